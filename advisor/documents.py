@@ -1,0 +1,177 @@
+"""YAML and JSON text as nodes that know their place, read strictly; and YAML written.
+
+The only module that knows PyYAML. Nothing is ever constructed from a tag: a reader of these nodes
+decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they look like.
+"""
+
+import contextlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from advisor.errors import AdvisorError, Place, Problem
+
+__all__ = [
+    "MappingNode", "Node", "ScalarNode", "SequenceNode",
+    "dump", "entries", "parse", "place", "plain", "read", "read_bytes", "write",
+]  # fmt: skip
+
+MAX_BYTES = 16_000_000
+"""Larger files are refused: ten thousand decisions are about two million bytes."""
+MAX_DEPTH = 40
+"""Levels of nesting; the deepest rule needs eight."""
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_CORE = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
+                                         "value", "merge", "seq", "map")}  # fmt: skip
+
+
+class _Named(io.StringIO):
+    """A text that tells PyYAML what it is called."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+def read_bytes(path: Path | str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file. Raises AdvisorError if it is missing, no file, unreadable or too large."""
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise _file_error(path, "unknown-file", "there is no such file") from None
+    except OSError as error:
+        raise _file_error(path, "unreadable", f"cannot be read: {error.strerror}") from None
+    if len(data) > limit:
+        raise _file_error(path, "too-large", f"is larger than {limit:,} bytes")
+    return data
+
+
+def read(path: Path | str) -> str:
+    """The text of a UTF-8 file. Raises AdvisorError, also where it is not UTF-8."""
+    return decode(read_bytes(path), str(path))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of UTF-8 bytes. Raises AdvisorError with the place of the first byte that is not."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        found = Place(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        says = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", found)) from None
+
+
+def write(path: Path | str, data: str | bytes) -> None:
+    """Write a file whole or not at all: a temporary file beside it, flushed, then renamed."""
+    path = Path(path)
+    content = data.encode() if isinstance(data, str) else data
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
+    except OSError as error:
+        raise _file_error(path, "unwritable", f"cannot be written: {error.strerror}") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise _file_error(path, "unwritable", f"cannot be written: {error.strerror}") from None
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _file_error(path: Path, code: str, says: str) -> AdvisorError:
+    return AdvisorError(Problem(code, says, place=Place(str(path))))
+
+
+def parse(text: str, name: str) -> Node | None:
+    """The root node of one YAML (or JSON) document; None if it is empty. Raises AdvisorError.
+
+    Refused: what is not YAML, several documents, aliases, tags, nesting beyond `MAX_DEPTH`.
+    """
+    try:
+        _check_events(text, name)
+        return yaml.compose(_Named(text, name), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        says = ", ".join(part for part in (error.context, error.problem) if part)
+        found = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        raise AdvisorError(Problem("not-yaml", f"is not YAML: {says}", place=found)) from None
+    except yaml.YAMLError as error:
+        says = f"is not YAML: {getattr(error, 'reason', error)}"
+        raise AdvisorError(Problem("not-yaml", says, place=Place(name))) from None
+
+
+def _check_events(text: str, name: str) -> None:
+    """Refuse in one flat pass what would make the nodes deep, shared or typed by a stranger."""
+    depth = 0
+    for event in yaml.parse(_Named(text, name), Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                _refuse(event, "too-deep", f"is nested deeper than {MAX_DEPTH} levels")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent):
+            _refuse(event, "alias", f"the alias *{event.anchor} is not allowed; write it out")
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!") and tag not in _PLAIN_TAGS:
+            _refuse(event, "tag", f"the tag {tag} is not allowed; remove it")
+
+
+def _refuse(event: yaml.Event, code: str, says: str) -> None:
+    raise AdvisorError(Problem(code, says, place=_mark(event.start_mark)))
+
+
+def _mark(mark: yaml.Mark) -> Place:
+    return Place(mark.name, mark.line + 1, mark.column + 1)
+
+
+def place(node: Node) -> Place:
+    """Where a node begins."""
+    return _mark(node.start_mark)
+
+
+def entries(node: MappingNode) -> Iterator[tuple[str, Node, Node]]:
+    """The key as text, the key's node and the value's node of each entry, in order."""
+    for key, value in node.value:
+        yield (key.value if isinstance(key, ScalarNode) else "?"), key, value
+
+
+def is_null(node: Node) -> bool:
+    """Whether nothing, `~` or `null` stands there."""
+    return isinstance(node, ScalarNode) and node.tag == _CORE + "null"
+
+
+def plain(node: Node) -> object:
+    """The node as dict, list, text or None; scalars keep the text that was written."""
+    if isinstance(node, MappingNode):
+        return {key: plain(value) for key, _, value in entries(node)}
+    if isinstance(node, SequenceNode):
+        return [plain(item) for item in node.value]
+    return None if is_null(node) else str(node.value)
+
+
+def dump(data: dict[str, object]) -> str:
+    """YAML text of dicts, lists and plain values, in their order."""
+    return str(yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=96))

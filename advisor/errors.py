@@ -1,0 +1,79 @@
+"""What can go wrong on the user's side, as data: a place, what was found, what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Place:
+    """A position in a text file; line and column count from 1, 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    code: stable name of the kind of problem, such as ``unknown-key``
+    says: what was found and what is allowed, in one sentence
+    remedy: what to do about it; empty if `says` makes that plain
+    place: where in which file, if it came from a file
+    where: the way down to the key, such as ``decisions › volume › branches[0] › to``
+    """
+
+    code: str
+    says: str
+    remedy: str = ""
+    place: Place | None = None
+    where: str = ""
+
+    def __str__(self) -> str:
+        parts = [str(self.place)] if self.place else []
+        parts += [part for part in (self.where, self.says) if part]
+        line = ": ".join(parts)
+        return f"{line} ({self.remedy})" if self.remedy else line
+
+
+class AdvisorError(Exception):
+    """Known errors; the command line prints them and exits with 1, never with a traceback."""
+
+    def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
+        if isinstance(problems, str):
+            problems = Problem("error", problems)
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class RulesError(AdvisorError):
+    """The rule files cannot be used; holds every problem of every file."""
+
+
+class AnswerError(AdvisorError):
+    """Answers or overrides are wrong or missing; holds every problem."""
+
+
+class Unanswered(Exception):
+    """A name was read whose question has no answer; `question` is the question's id."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question)
+        self.question = question
+
+
+def did_you_mean(found: str, allowed: Iterable[str]) -> str:
+    """A remedy: the likely meant name, else the allowed ones (at most a dozen)."""
+    names = [str(name) for name in allowed]
+    close = get_close_matches(found, names, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]}?"
+    more = " …" if len(names) > 12 else ""
+    return f"allowed: {', '.join(names[:12])}{more}" if names else ""

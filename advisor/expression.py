@@ -1,0 +1,356 @@
+"""Conditions and formulas: a small common subset of Python and SQL, parsed once.
+
+Numbers, text, true and false, names, ``+ - * /``, comparisons, ``and``, ``or``, ``not``.
+No call, no attribute, no subscript, nothing else. Evaluated on exact numbers, explained with the
+numbers in it; `Expression.tree` is the parsed form for other readings of the same text.
+"""
+
+import ast
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+from advisor.errors import did_you_mean
+from advisor.quantities import exact, show, simplest
+
+MAX_LENGTH = 1_000
+"""Characters in one expression; longer ones belong into named formulas."""
+
+MAX_DEPTH = 60
+"""Levels of nesting in one expression."""
+
+RESERVED = frozenset({"and", "or", "not", "true", "false", "in", "is", "null", "none", "case", "end"})
+
+_ARITHMETIC = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+_COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
+    ast.Eq: ("=", operator.eq),
+    ast.NotEq: ("≠", operator.ne),
+    ast.Lt: ("<", operator.lt),
+    ast.LtE: ("≤", operator.le),
+    ast.Gt: (">", operator.gt),
+    ast.GtE: ("≥", operator.ge),
+}
+_OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.GtE,
+    ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE,
+    ast.LtE: ast.Gt,
+}
+_BINDING: dict[type[ast.AST], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
+
+
+class ExpressionError(ValueError):
+    """The text is not an expression; the message says what was found and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Expression:
+    """One parsed expression. Equal if the text is equal."""
+
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.expr:
+        """The parsed form, of whitelisted nodes only. Raises ExpressionError."""
+        return _parse(self.text)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names it reads, in the order they are read, each once."""
+        return tuple(dict.fromkeys(n.id for n in _walk(self.tree) if isinstance(n, ast.Name)))
+
+    @cached_property
+    def _compiled(self) -> tuple[CodeType, dict[str, object]]:
+        constants = _Constants()
+        body = ast.fix_missing_locations(constants.visit(_parse(self.text)))
+        return compile(ast.Expression(body), "<rule>", "eval"), constants.values
+
+    def value(self, scope: Mapping[str, object]) -> Any:
+        """The value on the names' values in `scope`: bool, int, Fraction or str.
+
+        Names are read left to right and only as far as they matter; what `scope` raises passes
+        through. Raises ZeroDivisionError.
+        """
+        code, constants = self._compiled
+        return eval(code, constants, scope)  # noqa: S307 - whitelisted nodes, no builtins
+
+    def compared_texts(self) -> list[tuple[str, str]]:
+        """The names that are compared with a text, and the texts."""
+        pairs = []
+        for node in _walk(self.tree):
+            match node:
+                case ast.Compare(left=ast.Name(id=name), comparators=[ast.Constant(value=str(text))]):
+                    pairs.append((name, text))
+                case ast.Compare(left=ast.Constant(value=str(text)), comparators=[ast.Name(id=name)]):
+                    pairs.append((name, text))
+        return pairs
+
+    def type(self, types: Mapping[str, str]) -> str:
+        """``number``, ``boolean`` or ``text``, given the names' types. Raises ExpressionError."""
+        return _type(self.tree, types)
+
+
+def parse(text: str) -> Expression:
+    """The expression of a text. Raises ExpressionError."""
+    expression = Expression(text)
+    expression.tree  # noqa: B018 - parsed here, so that an error is raised here
+    return expression
+
+
+def _parse(text: str) -> ast.expr:
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            f"has {len(text):,} characters, {MAX_LENGTH:,} are allowed; name parts of it as formulas"
+        )
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = getattr(error, "msg", None) or "cannot be read"
+        raise ExpressionError(f"`{text.strip()}` is not an expression: {reason}") from None
+    for node in _walk(tree):
+        _refuse_unless_allowed(node)
+    return _Booleans().visit(tree)
+
+
+class _Booleans(ast.NodeTransformer):
+    """SQL writes true and false in any case; Python only True and False."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id.lower() in ("true", "false"):
+            return ast.copy_location(ast.Constant(node.id.lower() == "true"), node)
+        return node
+
+
+class _Constants(ast.NodeTransformer):
+    """Makes arithmetic exact: literals with a point become fractions, `/` divides exactly."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {"__builtins__": {}, "÷": _divide}
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        if not isinstance(node.value, float):
+            return node
+        name = f"{node.value}"
+        self.values[name] = exact(node.value)
+        return ast.Name(name, ast.Load())
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        left, right = self.visit(node.left), self.visit(node.right)
+        if isinstance(node.op, ast.Div):
+            return ast.Call(ast.Name("÷", ast.Load()), [left, right], [])
+        return ast.BinOp(left, node.op, right)
+
+
+def _divide(left: int | Fraction, right: int | Fraction) -> int | Fraction:
+    return simplest(Fraction(left) / right)
+
+
+def _walk(tree: ast.AST, depth: int = 0) -> Iterator[ast.AST]:
+    """Depth first and left to right: the order of evaluation."""
+    if depth > MAX_DEPTH:
+        raise ExpressionError(f"is nested deeper than {MAX_DEPTH}; name parts of it as formulas")
+    yield tree
+    for child in ast.iter_child_nodes(tree):
+        yield from _walk(child, depth + 1)
+
+
+_ALLOWED = (
+    ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.BinOp, *_ARITHMETIC,
+    ast.Compare, *_COMPARISONS, ast.Name, ast.Load, ast.Constant,
+)  # fmt: skip
+_REFUSED: dict[type[ast.AST], str] = {
+    ast.Call: "a call",
+    ast.Attribute: "an attribute",
+    ast.Subscript: "a subscript",
+    ast.Pow: "a power",
+    ast.FloorDiv: "a whole division",
+    ast.Mod: "a remainder",
+    ast.IfExp: "an if",
+    ast.Lambda: "a lambda",
+    ast.In: "`in`",
+    ast.NotIn: "`not in`",
+    ast.Is: "`is`",
+    ast.IsNot: "`is not`",
+}
+
+
+def _refuse_unless_allowed(node: ast.AST) -> None:
+    if not isinstance(node, _ALLOWED):
+        what = _REFUSED.get(type(node), f"{type(node).__name__}")
+        raise ExpressionError(
+            f"{what} is not allowed; allowed are names, numbers, text in quotes, true, false, "
+            "+ - * /, == != < <= > >=, and, or, not, parentheses"
+        )
+    if isinstance(node, ast.Compare) and len(node.ops) > 1:
+        raise ExpressionError("a chain of comparisons is not allowed; join them with `and`")
+    if isinstance(node, ast.Constant) and type(node.value) not in (int, float, str, bool):
+        raise ExpressionError(f"{node.value!r} is not a number, text, true or false")
+    if isinstance(node, ast.Constant) and isinstance(node.value, float):
+        try:
+            exact(node.value)
+        except ValueError as error:
+            raise ExpressionError(f"{node.value} {error}") from None
+
+
+def _type(node: ast.expr, types: Mapping[str, str]) -> str:
+    match node:
+        case ast.Constant(value=bool()):
+            return "boolean"
+        case ast.Constant(value=str()):
+            return "text"
+        case ast.Constant():
+            return "number"
+        case ast.Name(id=name):
+            if name not in types:
+                raise ExpressionError(f"unknown name `{name}` ({did_you_mean(name, types)})")
+            return types[name]
+        case ast.BoolOp(values=values):
+            for value in values:
+                _expect(value, "boolean", types)
+            return "boolean"
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _expect(operand, "boolean", types)
+        case ast.UnaryOp(operand=operand):
+            return _expect(operand, "number", types)
+        case ast.BinOp(left=left, right=right):
+            _expect(left, "number", types)
+            return _expect(right, "number", types)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return _compared(left, op, right, types)
+    raise ExpressionError(f"{type(node).__name__} is not allowed")
+
+
+def _expect(node: ast.expr, wanted: str, types: Mapping[str, str]) -> str:
+    found = _type(node, types)
+    if found != wanted:
+        raise ExpressionError(f"`{ast.unparse(node)}` is a {found}, but here stands a {wanted}")
+    return wanted
+
+
+def _compared(left: ast.expr, op: ast.cmpop, right: ast.expr, types: Mapping[str, str]) -> str:
+    one, other = _type(left, types), _type(right, types)
+    if one != other:
+        raise ExpressionError(
+            f"`{ast.unparse(left)}` is a {one} and `{ast.unparse(right)}` is a {other}: "
+            "they cannot be compared"
+        )
+    if one != "number" and not isinstance(op, ast.Eq | ast.NotEq):
+        raise ExpressionError(f"`{ast.unparse(left)}` is a {one}: compare it with == or != only")
+    return "boolean"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How the names of a ruleset read: their values, units, short labels and formulas."""
+
+    scope: Mapping[str, Any]
+    unit: Callable[[str], str]
+    label: Callable[[str], str]
+    formula: Callable[[str], Expression | None]
+
+
+def explain(expression: Expression, words: Vocabulary) -> str:
+    """Why a condition came out as it did, with the numbers in it.
+
+    ``($11,250 − $700) × 12 = $126,600 > $5,000``; a condition that failed is told as what holds
+    instead (``640 < 1,000``), and of an `and` or `or` only the parts that decided it.
+    """
+    return _because(expression.tree, bool(expression.value(words.scope)), words)
+
+
+def arithmetic(expression: Expression, words: Vocabulary, unit: str = "") -> str:
+    """A formula with its numbers and its result: ``$11,250 − $700 = $10,550``."""
+    result = show(_value(expression.tree, words.scope), unit)
+    shown = _numbers(expression.tree, words)
+    return result if shown == result else f"{shown} = {result}"
+
+
+def _value(node: ast.expr, scope: Mapping[str, Any]) -> Any:
+    return Expression(ast.unparse(node)).value(scope)
+
+
+def _because(node: ast.expr, holds: bool, words: Vocabulary) -> str:
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _because(operand, not holds, words)
+        case ast.BoolOp(op=op, values=values):
+            return _because_of_parts(op, values, holds, words)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return _relation(left, type(op), right, holds, words)
+        case ast.Name(id=name):
+            return f"{words.label(name)}: {show(holds)}"
+    return show(holds)
+
+
+def _because_of_parts(op: ast.boolop, values: list[ast.expr], holds: bool, words: Vocabulary) -> str:
+    """The first part that settled it, or all parts where each was needed."""
+    settling = isinstance(op, ast.Or)
+    if holds != settling:
+        return " and ".join(_because(value, holds, words) for value in values)
+    for value in values:
+        if bool(_value(value, words.scope)) == settling:
+            return _because(value, settling, words)
+    raise AssertionError("one part settled it")
+
+
+def _relation(
+    left: ast.expr, op: type[ast.cmpop], right: ast.expr, holds: bool, words: Vocabulary
+) -> str:
+    sign, _ = _COMPARISONS[op if holds else _OPPOSITE[op]]
+    one, other = _value(left, words.scope), _value(right, words.scope)
+    if isinstance(one, bool | str):
+        return f"{_side(left, words)} {sign} {_side(right, words)}"
+    unit = _unit(left, words)
+    full = one != other and show(one, unit) == show(other, unit)
+    return f"{_side(left, words, full)} {sign} {_side(right, words, full)}"
+
+
+def _side(node: ast.expr, words: Vocabulary, full: bool = False) -> str:
+    """One side of a comparison: the arithmetic, then its result."""
+    value, unit = _value(node, words.scope), _currency(_unit(node, words))
+    result = show(value, unit, full=full)
+    if isinstance(node, ast.Name) and (formula := words.formula(node.id)):
+        node = formula.tree
+    shown = _numbers(node, words)
+    return result if isinstance(node, ast.Name | ast.Constant) else f"{shown} = {result}"
+
+
+def _numbers(node: ast.expr, words: Vocabulary, binding: int = 0) -> str:
+    """The expression with values for names; units only where they are a currency."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            own = _BINDING[type(op)]
+            tighter = own + isinstance(op, ast.Sub | ast.Div)
+            text = f"{_numbers(left, words, own)} {_ARITHMETIC[type(op)]} {_numbers(right, words, tighter)}"
+            return f"({text})" if own < binding else text
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return f"−{_numbers(operand, words, 3)}"
+        case ast.Name(id=name):
+            return show(words.scope[name], _currency(words.unit(name)))
+        case ast.Constant(value=value) if isinstance(value, int | float) and value is not True:
+            return show(exact(value))
+    return show(_value(node, words.scope))
+
+
+def _currency(unit: str) -> str:
+    return "USD" if unit.startswith("USD") else ""
+
+
+def _unit(node: ast.expr, words: Vocabulary) -> str:
+    """The unit of a side, told from its names: money if a sum of money, else none."""
+    match node:
+        case ast.Name(id=name):
+            return words.unit(name)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub()):
+            return _unit(left, words)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return _currency(_unit(left, words)) or _currency(_unit(right, words))
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return "" if _currency(_unit(right, words)) else _currency(_unit(left, words))
+    return ""

@@ -1,0 +1,143 @@
+"""Numbers as people type them and as they like to read them.
+
+Every number is exact, an `int` or a `Fraction`: a value on a threshold is decided by the rule,
+never by a rounding error.
+"""
+
+import re
+from fractions import Fraction
+
+Number = int | Fraction
+
+MAX_DIGITS = 30
+"""Longer numbers are refused: no figure here needs them, and they could hang the arithmetic."""
+
+MAX_SHOWN = 7
+"""A decimal of up to this many characters is shown in full."""
+
+_SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
+_NUMBER = re.compile(
+    r"(?P<sign>[-+−]?)\$?\s*"
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ _]\d{3})+|\d+)?"
+    r"(?P<fraction>\.\d+)?(?:[eE](?P<exponent>[-+]?\d{1,2}))?"
+    r"\s*(?P<suffix>[kKmMbB]|[bB][nN])?\s*(?P<percent>%)?"
+)
+
+
+def parse_number(text: str, unit: str = "") -> Number:
+    """The number a person typed: ``1.5M``, ``50k``, ``1,000,000``, ``$5,000``, ``80%``, ``1e6``.
+
+    A trailing unit is accepted if it is the question's own. ``80%`` is 80 where the unit is
+    percent and 0.8 elsewhere. Raises ValueError, with what is wrong, for anything else.
+    """
+    typed = text.strip()
+    if unit and typed.lower().endswith(unit.lower()):
+        typed = typed[: -len(unit)].rstrip()
+    match = _NUMBER.fullmatch(typed)
+    if not match or not (match["whole"] or match["fraction"]):
+        raise ValueError(_why_not(typed))
+    digits = re.sub(r"\D", "", match["whole"] or "")
+    if len(digits) + len(match["fraction"] or "") > MAX_DIGITS:
+        raise ValueError(f"has more than {MAX_DIGITS} digits")
+    if abs(int(match["exponent"] or 0)) > MAX_DIGITS:
+        raise ValueError(f"has an exponent beyond {MAX_DIGITS}")
+    value = Fraction(f"{digits or 0}{match['fraction'] or ''}e{match['exponent'] or 0}")
+    value *= 10 ** _SUFFIXES[(match["suffix"] or "").lower()]
+    if match["percent"] and unit != "percent":
+        value /= 100
+    return simplest(-value if match["sign"] in ("-", "−") else value)
+
+
+def _why_not(typed: str) -> str:
+    if re.fullmatch(r"\d+,\d+", typed):
+        left, right = typed.split(",")
+        return f"is not clear: write {left}.{right} for a decimal, {left}{right} for a whole number"
+    return "is not a number such as 640, 1.5M, 50k, 1,000,000, 0.8 or 80%"
+
+
+def simplest(value: Number) -> Number:
+    """The same number as an int where it is whole."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return value
+
+
+def exact(value: int | float | Fraction) -> Number:
+    """The number that was written: 0.1 becomes one tenth, not the nearest binary fraction.
+
+    Raises ValueError for a float that is not finite.
+    """
+    if isinstance(value, float):
+        try:
+            return simplest(Fraction(repr(value)))
+        except ValueError:
+            raise ValueError("is not a finite number") from None
+    return simplest(value)
+
+
+def plain(value: Number) -> int | float:
+    """The number for JSON: an int where it is whole, else the nearest float."""
+    value = simplest(value)
+    return value if isinstance(value, int) else float(value)
+
+
+def shortest(value: Number) -> str:
+    """The number in full, as decimal digits where those end, else as a fraction: ``2.5``, ``1/3``."""
+    value = simplest(value)
+    if isinstance(value, int):
+        return str(value)
+    denominator, places = value.denominator, 0
+    while denominator % 10 == 0 or denominator % 2 == 0 or denominator % 5 == 0:
+        denominator //= 10 if denominator % 10 == 0 else 2 if denominator % 2 == 0 else 5
+        places += 1
+    if denominator != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return _decimal(value, places)
+
+
+def show(value: object, unit: str = "", *, full: bool = False) -> str:
+    """A value for reading: ``$11,250``, ``0.474 months``, ``1,000,000``, ``yes``, ``never``.
+
+    Rounded to what a person needs (cents, or three significant digits where there are many);
+    `full` gives every digit.
+    """
+    if value is None:
+        return "never"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, int | Fraction):
+        return str(value)
+    money = unit == "USD" or unit.startswith("USD ")
+    digits = _grouped(shortest(abs(value))) if full else _rounded(abs(value), money)
+    sign = "−" if value < 0 else ""
+    if money:
+        return f"{sign}${digits}{unit[3:]}"
+    if unit == "percent":
+        return f"{sign}{digits} %"
+    return f"{sign}{digits} {unit}" if unit else f"{sign}{digits}"
+
+
+def _rounded(value: Number, money: bool) -> str:
+    if isinstance(simplest(value), int):
+        return f"{int(value):,}"
+    if money and value >= Fraction(1, 100):
+        return _grouped(_decimal(value, 2)).removesuffix(".00")
+    in_full = shortest(value)
+    if "/" not in in_full and len(in_full) <= MAX_SHOWN:
+        return _grouped(in_full)
+    places = 0
+    while places < MAX_DIGITS and value * 10**places < 100:
+        places += 1
+    text = _decimal(value, places)
+    return _grouped(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _decimal(value: Number, places: int) -> str:
+    scaled = round(value * 10**places)
+    whole, rest = divmod(scaled, 10**places)
+    return f"{whole}.{rest:0{places}d}" if places else str(whole)
+
+
+def _grouped(digits: str) -> str:
+    whole, dot, rest = digits.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if whole.isdigit() else digits

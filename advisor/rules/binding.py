@@ -1,0 +1,290 @@
+"""Nodes bound to the types of the model: every key, type and id checked, all problems collected."""
+
+import re
+import types
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from advisor import documents
+from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
+from advisor.errors import Place, Problem, did_you_mean
+from advisor.expression import RESERVED, Expression, ExpressionError, parse
+from advisor.quantities import parse_number
+from advisor.rules.model import Formula, Is, Ref
+from advisor.rules.origin import Path_
+
+IDS = {
+    "id": (re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}"), "letters, digits, _ - and ."),
+    "name": (re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}"), "letters, digits and _"),
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+MISSING: Any = object()
+"""What binding gives for a value that is wrong; the problem is in the list then."""
+
+
+class Found(NamedTuple):
+    """A bound value that has still to be held against the rest of the ruleset."""
+
+    node: Node
+    where: Path_
+    value: Any
+    kind: Any
+
+
+Reader = Callable[["Binder", Node, Path_], Any]
+
+
+class Binder:
+    """Collects what binding finds.
+
+    problems: everything that is wrong
+    references: texts that must name an entry of some section
+    expressions: expressions whose names and type are to be checked
+    templates: texts whose `{names}` are to be checked
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.references: list[Found] = []
+        self.expressions: list[Found] = []
+        self.templates: list[Found] = []
+
+    def bind(self, kind: Any, node: Node, where: Path_ = ()) -> Any:
+        """The value of `node` as `kind`, or `MISSING` with a problem noted."""
+        return _reader(kind)(self, node, where)
+
+    def problem(self, code: str, node: Node, where: Path_, says: str, remedy: str = "") -> Any:
+        """Note a problem at a node."""
+        found = documents.place(node) if node.start_mark else Place("rules")
+        self.problems.append(Problem(code, says, remedy, found, spell(where)))
+        return MISSING
+
+
+def spell(where: Path_) -> str:
+    """A way down as messages show it: ``decisions › volume › branches[0] › to``."""
+    text = ""
+    for step in where:
+        text += f"[{step}]" if isinstance(step, int) else f" › {step}" if text else step
+    return text
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _annotated(arguments[0], arguments[1])
+    if origin is Literal:
+        return _literal([value for value in arguments if value])
+    if origin is dict:
+        return _mapping(arguments[0], arguments[1])
+    if origin is tuple:
+        return _sequence(arguments[0])
+    if origin in (Union, types.UnionType):
+        return _number if int in arguments else _reader(arguments[0])
+    if hasattr(kind, "_fields"):
+        return _record(kind)
+    return {str: _text, bool: _yes_no, date: _date, Expression: _expression}[kind]
+
+
+def found_as(node: Node) -> str:
+    """What stands at a node, for a message."""
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    if isinstance(node, SequenceNode):
+        return "a list"
+    return "nothing" if documents.is_null(node) else f"`{node.value[:60]}`"
+
+
+def _scalar(binder: Binder, node: Node, where: Path_, wanted: str) -> Any:
+    if not isinstance(node, ScalarNode) or documents.is_null(node):
+        says = f"found {found_as(node)}, expected {wanted}"
+        return binder.problem("wrong-type", node, where, says)
+    control = _CONTROL.search(node.value)
+    if control:
+        says = f"holds the control character U+{ord(control[0]):04X}"
+        return binder.problem("control-character", node, where, says, "remove it")
+    return node.value
+
+
+def _text(binder: Binder, node: Node, where: Path_) -> Any:
+    text = _scalar(binder, node, where, "a text")
+    if text is not MISSING and not text.strip():
+        return binder.problem("wrong-type", node, where, "found an empty text, expected a text")
+    return text if text is MISSING else text.strip()
+
+
+def _yes_no(binder: Binder, node: Node, where: Path_) -> Any:
+    text = _scalar(binder, node, where, "yes or no")
+    if text is MISSING:
+        return MISSING
+    if text.lower() not in ("yes", "true", "no", "false"):
+        return binder.problem("wrong-type", node, where, f"found `{text}`, expected yes or no")
+    return text.lower() in ("yes", "true")
+
+
+def _number(binder: Binder, node: Node, where: Path_) -> Any:
+    text = _scalar(binder, node, where, "a number")
+    if text is MISSING:
+        return MISSING
+    try:
+        return parse_number(text)
+    except ValueError as error:
+        return binder.problem("wrong-type", node, where, f"`{text[:60]}` {error}")
+
+
+def _date(binder: Binder, node: Node, where: Path_) -> Any:
+    text = _scalar(binder, node, where, "a date such as 2026-05-08")
+    if text is MISSING:
+        return MISSING
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        says = f"found `{text[:60]}`, expected a date such as 2026-05-08"
+        return binder.problem("wrong-type", node, where, says)
+
+
+def _expression(binder: Binder, node: Node, where: Path_) -> Any:
+    text = _scalar(binder, node, where, "an expression such as `training_examples >= 1000`")
+    if text is MISSING:
+        return MISSING
+    try:
+        return parse(text)
+    except ExpressionError as error:
+        return binder.problem("expression", node, where, str(error))
+
+
+def _literal(values: list[str]) -> Reader:
+    def read(binder: Binder, node: Node, where: Path_) -> Any:
+        text = _scalar(binder, node, where, f"one of {', '.join(values)}")
+        if text is MISSING or text in values:
+            return text
+        says = f"found `{text[:60]}`, expected one of {', '.join(values)}"
+        return binder.problem("wrong-value", node, where, says, did_you_mean(text, values))
+
+    return read
+
+
+def _annotated(kind: Any, mark: Any) -> Reader:
+    if mark in IDS:
+        return _id(mark)
+    if mark == "typed":
+        return lambda binder, node, where: _scalar(binder, node, where, "an answer")
+    read = _reader(kind)
+
+    def read_and_note(binder: Binder, node: Node, where: Path_) -> Any:
+        value = read(binder, node, where)
+        if value is not MISSING:
+            found = Found(node, where, value, mark)
+            if isinstance(mark, Ref):
+                binder.references.append(found)
+            elif isinstance(mark, Is):
+                binder.expressions.append(found)
+            else:
+                binder.templates.append(found)
+        return value
+
+    return read_and_note
+
+
+def _id(mark: str) -> Reader:
+    pattern, allowed = IDS[mark]
+
+    def read(binder: Binder, node: Node, where: Path_) -> Any:
+        text = _scalar(binder, node, where, "an id")
+        if text is MISSING:
+            return MISSING
+        if not pattern.fullmatch(text):
+            says = f"`{text[:60]}` is not an id: use {allowed}, beginning with a letter"
+            return binder.problem("wrong-id", node, where, says)
+        if mark == "name" and text.lower() in RESERVED:
+            says = f"`{text}` is a word of the expression language"
+            return binder.problem("wrong-id", node, where, says, "choose another name")
+        return text
+
+    return read
+
+
+def _mapping(key_kind: Any, value_kind: Any) -> Reader:
+    def read(binder: Binder, node: Node, where: Path_) -> Any:
+        if not isinstance(node, MappingNode):
+            says = f"found {found_as(node)}, expected a mapping"
+            return binder.problem("wrong-type", node, where, says)
+        bound = {}
+        for name, key, value in _unique(binder, node, where):
+            path = (*where, name)
+            if binder.bind(key_kind, key, path) is not MISSING:
+                bound[name] = binder.bind(value_kind, value, path)
+        return bound
+
+    return read
+
+
+def _unique(binder: Binder, node: MappingNode, where: Path_) -> list[tuple[str, Node, Node]]:
+    """The entries of a mapping; a key that stands twice is a problem and counts once."""
+    first: dict[str, Node] = {}
+    unique = []
+    for name, key, value in documents.entries(node):
+        if name in first:
+            says = f"`{name}` is defined twice, first at {documents.place(first[name])}"
+            binder.problem("duplicate", key, (*where, name), says, "keep one")
+            continue
+        first[name] = key
+        unique.append((name, key, value))
+    return unique
+
+
+def _sequence(kind: Any) -> Reader:
+    def read(binder: Binder, node: Node, where: Path_) -> Any:
+        if not isinstance(node, SequenceNode):
+            says = f"found {found_as(node)}, expected a list"
+            return binder.problem("wrong-type", node, where, says)
+        return tuple(binder.bind(kind, item, (*where, i)) for i, item in enumerate(node.value))
+
+    return read
+
+
+def _record(kind: Any) -> Reader:
+    def read(binder: Binder, node: Node, where: Path_) -> Any:
+        if kind is Formula and isinstance(node, ScalarNode):  # short form: the expression alone
+            return _formula(binder, node, where)
+        values, complete = bind_keys(binder, kind, node, where)
+        return kind(**values) if complete else MISSING
+
+    return read
+
+
+@cache
+def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
+    """The field and the annotation behind each key of a record."""
+    return {field.rstrip("_"): (field, note) for field, note in kind.__annotations__.items()}
+
+
+def bind_keys(
+    binder: Binder, kind: Any, node: Node, where: Path_ = ()
+) -> tuple[dict[str, Any], bool]:
+    """The values of a record's fields, and whether all are there and right."""
+    keys = keys_of(kind)
+    if not isinstance(node, MappingNode):
+        says = f"found {found_as(node)}, expected a mapping with {', '.join(keys)}"
+        binder.problem("wrong-type", node, where, says)
+        return {}, False
+    values: dict[str, Any] = {}
+    for key, key_node, value in _unique(binder, node, where):
+        if key not in keys:
+            says = f"unknown key `{key[:60]}`"
+            binder.problem("unknown-key", key_node, where, says, did_you_mean(key, keys))
+            continue
+        field, annotation = keys[key]
+        values[field] = binder.bind(annotation, value, (*where, key))
+    missing = [key for key, (field, _) in keys.items()
+               if field not in values and field not in kind._field_defaults]  # fmt: skip
+    for key in missing:
+        binder.problem("missing-key", node, where, f"the key `{key}` is missing")
+    return values, not missing and MISSING not in values.values()
+
+
+def _formula(binder: Binder, node: Node, where: Path_) -> Any:
+    expression = _expression(binder, node, where)
+    return MISSING if expression is MISSING else Formula(expression)

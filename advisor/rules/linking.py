@@ -1,0 +1,276 @@
+"""What no single key can tell: that every name resolves and every expression makes sense."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisor.errors import did_you_mean
+from advisor.expression import Expression, ExpressionError, parse
+from advisor.rules.binding import MISSING, Binder, Found
+from advisor.rules.model import Parameter, Question, Ref, Ruleset, Shortlist
+from advisor.rules.origin import Path_
+
+TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
+KINDS = {"yes_no": "boolean", "choice": "text", "integer": "number", "number": "number"}
+
+
+class Linker:
+    """Holds a bound ruleset against itself; problems go to the binder.
+
+    rules: the entries that could be bound
+    known: all ids of each section, also of entries that could not be bound
+    """
+
+    def __init__(self, binder: Binder, rules: Ruleset, known: dict[str, set[str]]) -> None:
+        self.binder = binder
+        self.rules = rules
+        self.known = known
+        self.types: dict[str, str] = {}
+
+    def link(self) -> dict[str, str]:
+        """Check everything; the types of all names."""
+        self._names_once()
+        self._questions()
+        self._parameters()
+        self._types()
+        self._references()
+        self._expressions()
+        self._templates()
+        self._branches()
+        self._shortlists()
+        self._examples()
+        return self.types
+
+    def problem(self, code: str, where: Path_, says: str, remedy: str = "") -> None:
+        node = self._node(where)
+        self.binder.problem(code, node, where, says, remedy)
+
+    def _node(self, where: Path_) -> Any:
+        return self.rules.origin.node(where)
+
+    def _names_once(self) -> None:
+        """Questions, parameters and formulas share one space of names; decisions and outcomes another."""
+        for sections in (("questions", "parameters", "formulas"), ("decisions", "outcomes")):
+            seen: dict[str, str] = {}
+            for section in sections:
+                for name in self.known[section]:
+                    if name in seen:
+                        says = f"`{name}` is defined twice, as one of the {seen[name]} too"
+                        self.problem("duplicate", (section, name), says, "rename one")
+                    seen[name] = section
+
+    def _questions(self) -> None:
+        for name, question in self.rules.questions.items():
+            where = ("questions", name)
+            has_options = bool(question.options or question.options_from)
+            if has_options != (question.type == "choice"):
+                says = "a choice needs `options`" if not has_options else "only a choice has options"
+                self.problem("wrong-options", where, says)
+            low, high = question.min, question.max
+            if low is not None and high is not None and low > high:
+                self.problem("wrong-bounds", (*where, "min"), "`min` is greater than `max`")
+            if question.default:
+                self._default(question, (*where, "default"))
+
+    def _default(self, question: Question, where: Path_) -> None:
+        found = question.default
+        if question.type == "yes_no" and found.lower() not in ("yes", "no", "true", "false"):
+            self.problem("wrong-default", where, f"found `{found}`, expected yes or no")
+        if question.type == "choice":
+            options = self._options(question)
+            if found not in options:
+                self.problem("wrong-default", where, f"`{found}` is no option", did_you_mean(found, options))
+        if question.type in ("integer", "number"):
+            try:
+                parse(found)
+            except ExpressionError as error:
+                self.problem("expression", where, str(error))
+
+    def _options(self, question: Question) -> set[str]:
+        return self.known[question.options_from] if question.options_from else set(question.options)
+
+    def _parameters(self) -> None:
+        for name, parameter in self.rules.parameters.items():
+            where = ("parameters", name)
+            if (parameter.value is None) == (not parameter.by):
+                says = "a parameter has either `value`, or `by` and `values`"
+                self.problem("wrong-parameter", where, says)
+            elif parameter.by in self.rules.questions:
+                self._parameter_by(parameter, self.rules.questions[parameter.by], where)
+
+    def _parameter_by(self, parameter: Parameter, question: Question, where: Path_) -> None:
+        if question.type != "choice":
+            says = f"`{parameter.by}` is not a choice"
+            self.problem("wrong-parameter", (*where, "by"), says)
+            return
+        options = self._options(question)
+        for option in parameter.values:
+            if option not in options:
+                says = f"`{option}` is no option of {parameter.by}"
+                self.problem("unknown-name", (*where, "values", option), says, did_you_mean(option, options))
+        missing = sorted(options - set(parameter.values))
+        if missing:
+            says = f"no value for {', '.join(missing)}"
+            self.problem("wrong-parameter", (*where, "values"), says, "every option needs one")
+
+    def _types(self) -> None:
+        """Types of all names, formulas after what they read; a formula that needs itself is refused."""
+        self.types = {name: KINDS[q.type] for name, q in self.rules.questions.items()}
+        self.types |= dict.fromkeys(self.known["parameters"], "number")
+        done: set[str] = set()
+        for name in (*self.rules.formulas, *self.rules.questions):
+            self._visit(name, (), done)
+
+    def _visit(self, name: str, way: tuple[str, ...], done: set[str]) -> None:
+        if name in done:
+            return
+        expression = self._definition(name)
+        if name in way:
+            circle = " → ".join((*way[way.index(name):], name))
+            section = "formulas" if name in self.rules.formulas else "questions"
+            self.problem("formula-cycle", (section, name), f"needs itself: {circle}")
+            done.add(name)
+            return
+        if expression is None:
+            return
+        for other in expression.names:
+            self._visit(other, (*way, name), done)
+        if name in done:
+            return
+        done.add(name)
+        self._settle(name, expression)
+
+    def _definition(self, name: str) -> Expression | None:
+        """What has to be computed for a name: its formula, or the default of its question."""
+        if name in self.rules.formulas:
+            return self.rules.formulas[name].is_
+        question = self.rules.questions.get(name)
+        if question and question.default and KINDS[question.type] == "number":
+            try:
+                return parse(question.default)
+            except ExpressionError:
+                return None
+        return None
+
+    def _settle(self, name: str, expression: Expression) -> None:
+        is_formula = name in self.rules.formulas
+        where: Path_ = ("formulas", name, "is") if is_formula else ("questions", name, "default")
+        found = self._type(expression, self.types, where)
+        if is_formula and found:
+            self.types[name] = found
+        elif found and found != "number":
+            says = f"`{expression.text}` is a {found}, expected a number"
+            self.problem("expression", where, says)
+
+    def _type(self, expression: Expression, types: dict[str, str], where: Path_) -> str | None:
+        """The type of an expression; None, with a problem unless it is a consequence, where it has none."""
+        for name in expression.names:
+            if name not in types:
+                if not any(name in self.known[s] for s in ("questions", "parameters", "formulas")):
+                    says = f"unknown name `{name}` in `{expression.text}`"
+                    self.problem("unknown-name", where, says, did_you_mean(name, types))
+                return None
+            formula = self.rules.formulas.get(name)
+            if formula and formula.only_when:
+                says = f"`{name}` has no figure unless {formula.only_when.text}"
+                self.problem("expression", where, says, "it is only for showing; compare what it is made of")
+                return None
+        try:
+            found = expression.type(types)
+        except ExpressionError as error:
+            self.problem("expression", where, str(error))
+            return None
+        return self._checked_constants(expression, found, where)
+
+    def _checked_constants(self, expression: Expression, found: str, where: Path_) -> str:
+        """A text that a choice is compared with must be one of its options."""
+        for name, text in expression.compared_texts():
+            question = self.rules.questions.get(name)
+            if question and text not in (options := self._options(question)):
+                says = f"`{text}` is no option of {name}"
+                self.problem("unknown-name", where, says, did_you_mean(text, options))
+        return found
+
+    def _references(self) -> None:
+        for node, where, value, ref in self.binder.references:
+            assert isinstance(ref, Ref)
+            allowed = [name for section in ref.sections for name in self.known[section]]
+            if value not in allowed:
+                kinds = " or ".join(section.rstrip("s") for section in ref.sections)
+                says = f"there is no {kinds} `{value}`"
+                self.binder.problem("unknown-name", node, where, says, did_you_mean(value, allowed))
+
+    def _expressions(self) -> None:
+        for node, where, value, wanted in self.binder.expressions:
+            if wanted.type.startswith("row"):
+                continue  # checked with the columns of its shortlist
+            self._expect(Found(node, where, value, wanted.type), self.types)
+
+    def _expect(self, found: Found, types: dict[str, str]) -> None:
+        kind = self._type(found.value, types, found.where)
+        if kind and kind != found.kind:
+            says = f"`{found.value.text}` is a {kind}, expected a {found.kind}"
+            self.binder.problem("expression", found.node, found.where, says)
+
+    def _templates(self) -> None:
+        for node, where, value, _ in self.binder.templates:
+            for name in TEMPLATE_NAME.findall(value):
+                if name not in self.types and not self._is_known(name):
+                    says = f"unknown name `{{{name}}}` in the text"
+                    self.binder.problem("unknown-name", node, where, says, did_you_mean(name, self.types))
+
+    def _is_known(self, name: str) -> bool:
+        return any(name in self.known[s] for s in ("questions", "parameters", "formulas"))
+
+    def _branches(self) -> None:
+        for name, decision in self.rules.decisions.items():
+            where: Path_ = ("decisions", name, "branches")
+            branches = [branch for branch in decision.branches if branch is not MISSING]
+            if not branches or len(branches) < len(decision.branches):
+                if not decision.branches:
+                    self.problem("no-branches", where, "a decision needs branches")
+                continue
+            for i, branch in enumerate(branches[:-1]):
+                if branch.when is None:
+                    says = "a branch without `when` is always taken, so none after it ever is"
+                    self.problem("branch-order", (*where, i), says, "give it a `when`, or move it last")
+            if branches[-1].when is not None:
+                says = "the last branch has a `when`, so an answer could fall through"
+                self.problem("branch-order", (*where, len(branches) - 1, "when"), says, "remove the `when`")
+
+    def _shortlists(self) -> None:
+        for name, shortlist in self.rules.shortlists.items():
+            where: Path_ = ("shortlists", name)
+            for column in shortlist.columns:
+                if column in self.types:
+                    says = f"`{column}` is the name of a question, parameter or formula too"
+                    self.problem("duplicate", (*where, "columns", column), says, "rename one")
+            types = self.types | dict.fromkeys(shortlist.columns, "number")
+            for key, kind in (("fits", "boolean"), ("rank", "number")):
+                path = (*where, key)
+                self._expect(Found(self._node(path), path, getattr(shortlist, key), kind), types)
+            self._rows(shortlist, where)
+
+    def _rows(self, shortlist: Shortlist, where: Path_) -> None:
+        for row_id, row in shortlist.rows.items():
+            if row is MISSING:
+                continue
+            wrong = set(row.values) ^ set(shortlist.columns)
+            if wrong:
+                says = f"the values are not those of the columns: {', '.join(sorted(wrong))}"
+                self.problem("wrong-row", (*where, "rows", row_id), says, "give one value a column")
+
+    def _examples(self) -> None:
+        """Names given in scenarios and errata are those of questions and parameters."""
+        for where, names in self._given():
+            allowed = [*self.known["questions"], *self.known["parameters"]]
+            for name in names:
+                if name.partition(".")[0] not in allowed:
+                    says = f"there is no question or parameter `{name}`"
+                    self.problem("unknown-name", (*where, name), says, did_you_mean(name, allowed))
+
+    def _given(self) -> Iterator[tuple[Path_, Iterable[str]]]:
+        for name, scenario in self.rules.scenarios.items():
+            yield ("scenarios", name, "answers"), scenario.answers
+        for name, erratum in self.rules.errata.items():
+            yield ("errata", name, "given"), erratum.given

@@ -1,0 +1,120 @@
+"""A folder of YAML files becomes a ruleset, or every problem of every file at once."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from advisor import documents
+from advisor.errors import AdvisorError, Place, Problem, RulesError
+from advisor.rules.binding import MISSING, Binder, bind_keys
+from advisor.rules.linking import Linker
+from advisor.rules.model import About, Ruleset, Sections
+from advisor.rules.origin import Origin, merge
+
+SHIPPED = "published"
+_PACKAGE = Path(__file__).parent.parent
+FOLDERS = (_PACKAGE / "shipped_rules", _PACKAGE.parent / "rules")
+"""Where the shipped rulesets are: inside a wheel, or beside the package in a checkout."""
+
+
+def shipped(name: str = SHIPPED) -> Path:
+    """The folder of a ruleset that comes with the package. Raises RulesError."""
+    for folder in FOLDERS:
+        if (folder / name).is_dir():
+            return folder / name
+    raise RulesError(Problem("unknown-rules", f"no ruleset `{name}` is shipped with this package"))
+
+
+def load(folder: Path | str | None = None) -> Ruleset:
+    """The ruleset of a folder's ``*.yaml`` files; without a folder, the shipped one.
+
+    Raises RulesError with all problems of all files, each with its place.
+    """
+    folder = shipped() if folder is None else Path(folder)
+    return load_texts(read_texts(folder), folder)
+
+
+def read_texts(folder: Path) -> dict[str, str]:
+    """The texts of a folder's rule files by file name. Raises RulesError."""
+    if not folder.is_dir():
+        says = "is a file, not a folder of rule files" if folder.exists() else "there is no such folder"
+        raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(str(folder))))
+    files = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    if not files:
+        raise RulesError(Problem("unknown-rules", "there is no .yaml file in it", place=Place(str(folder))))
+    texts, problems = {}, []
+    for path in files:
+        try:
+            texts[str(path)] = documents.read(path)
+        except AdvisorError as error:
+            problems += error.problems
+    if problems:
+        raise RulesError(problems)
+    return texts
+
+
+def load_texts(texts: dict[str, str], folder: Path) -> Ruleset:
+    """The ruleset of rule files already read, by name. Raises RulesError."""
+    with _collector_paused():
+        return _load(texts, folder)
+
+
+def _load(texts: dict[str, str], folder: Path) -> Ruleset:
+    nodes, problems = [], []
+    for name, text in texts.items():
+        try:
+            node = documents.parse(text, name)
+        except AdvisorError as error:
+            problems += error.problems
+            continue
+        if node is not None:
+            nodes.append(node)
+    if problems:  # what another file lacks cannot be told while one cannot be read
+        raise RulesError(problems)
+    merged, problems = merge(nodes)
+    binder = Binder()
+    binder.problems += problems
+    values, _ = bind_keys(binder, Sections, merged)
+    rules = Ruleset(**_defaults(values))
+    rules.origin = Origin(folder, texts, merged)
+    known = {name: set(values.get(name) or ()) if isinstance(values.get(name), dict) else set()
+             for name in Sections._fields}  # fmt: skip
+    rules.types = Linker(binder, rules, known).link()
+    if binder.problems:
+        raise RulesError(sorted(set(binder.problems), key=_by_place))
+    return rules
+
+
+def _defaults(values: dict[str, Any]) -> dict[str, Any]:
+    """All sections, with what could be bound; so that one wrong entry does not hide the others."""
+    sections = Sections._field_defaults | {
+        "ruleset": About("unknown", "0", "unknown"), "start": "", "approaches": {},
+        "questions": {}, "decisions": {}, "outcomes": {},
+    }  # fmt: skip
+    for name, value in values.items():
+        if isinstance(value, dict):
+            value = {key: entry for key, entry in value.items() if entry is not MISSING}
+        if isinstance(value, tuple) and not hasattr(value, "_fields"):
+            value = tuple(entry for entry in value if entry is not MISSING)
+        if value is not MISSING:
+            sections[name] = value
+    return sections
+
+
+def _by_place(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place or Place("")
+    return (place.file, place.line, place.column, problem.says)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Loading makes many objects and no garbage: the collector would make it worse than linear."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

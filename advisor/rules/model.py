@@ -1,0 +1,605 @@
+"""What a ruleset is made of: the fields are the keys of the YAML files, their types its schema.
+
+`load` fills these from files and `schema` describes them to an editor; both read the fields, the
+types and the docstrings here. This module is the one place that says what a rule file may hold.
+A field that ends in `_` is a key that Python reserves (`is_` is the key `is`).
+"""
+
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
+
+from advisor.expression import Expression
+from advisor.quantities import Number
+from advisor.rules.origin import Origin
+
+
+class Ref(NamedTuple):
+    """Marks a text that names an entry of one of these sections."""
+
+    sections: tuple[str, ...]
+
+
+class Is(NamedTuple):
+    """Marks an expression by the type of its value."""
+
+    type: str
+
+
+Id = Annotated[str, "id"]
+"""Letters, digits, `_`, `-` and `.`, beginning with a letter."""
+Name = Annotated[str, "name"]
+"""An id that expressions can read: letters, digits and `_`, beginning with a letter."""
+Template = Annotated[str, "template"]
+"""Text in which `{name}` stands for the value of a question, parameter or formula."""
+Typed = Annotated[str, "typed"]
+"""A value written as the user of a question would type it."""
+Condition = Annotated[Expression, Is("boolean")]
+Quantity = Annotated[Expression, Is("number")]
+RowCondition = Annotated[Expression, Is("row boolean")]
+RowQuantity = Annotated[Expression, Is("row number")]
+
+ApproachId = Annotated[str, Ref(("approaches",))]
+ComplementId = Annotated[str, Ref(("complements",))]
+ErratumId = Annotated[str, Ref(("errata",))]
+FigureName = Annotated[str, Ref(("formulas", "parameters"))]
+OutcomeId = Annotated[str, Ref(("outcomes",))]
+QuestionName = Annotated[str, Ref(("questions",))]
+StateId = Annotated[str, Ref(("decisions", "outcomes"))]
+CautionId = Annotated[str, Ref(("cautions",))]
+
+EMPTY: dict[str, object] = {}
+
+
+class Source(NamedTuple):
+    """Where the knowledge comes from.
+
+    title: what it is called
+    author: who wrote it
+    published: the day it came out
+    updated: the day it was last changed
+    """
+
+    title: str
+    author: str = ""
+    published: date | None = None
+    updated: date | None = None
+
+
+class About(NamedTuple):
+    """What this ruleset is.
+
+    id: its name, kept in every decision
+    version: changes with every change of meaning; kept in every decision
+    title: what it decides, as a heading
+    says: what it decides, in a sentence or two
+    source: where the knowledge comes from
+    """
+
+    id: Id
+    version: str
+    title: str
+    says: str = ""
+    source: Source | None = None
+
+
+class Market(NamedTuple):
+    """What a choice is called where prices are listed.
+
+    provider: id of the provider
+    model: id of the model
+    """
+
+    provider: str
+    model: str
+
+
+class Option(NamedTuple):
+    """One answer of a choice.
+
+    title: as the user reads it
+    says: what it means, in a sentence
+    market: what it is called where prices are listed
+    """
+
+    title: str
+    says: str = ""
+    market: Market | None = None
+
+
+class Question(NamedTuple):
+    """Something only the user can know.
+
+    ask: the question, as the user reads it
+    type: yes_no, integer, number or choice
+    label: the thing asked about as a short noun phrase, for tables and reasons
+    why: why it is asked
+    help: how to find the answer
+    unit: what a number counts or measures; `percent`, `USD` and `USD a month` are understood
+    min: the least number allowed
+    max: the greatest number allowed
+    options: the answers of a choice, by id
+    options_from: the section whose entries are the answers of a choice
+    default: the answer if none is given; for numbers an expression
+    default_source: where the default comes from
+    ref: which row of the source it carries
+    """
+
+    ask: Template
+    type: Literal["yes_no", "integer", "number", "choice"]
+    label: str = ""
+    why: Template = ""
+    help: Template = ""
+    unit: str = ""
+    min: Number | None = None
+    max: Number | None = None
+    options: dict[Id, Option] = {}
+    options_from: Literal["use_cases", ""] = ""
+    default: Typed = ""
+    default_source: str = ""
+    ref: str = ""
+
+
+class Parameter(NamedTuple):
+    """A figure that is somebody's: a price, a rate, a threshold. Can be overridden for one run.
+
+    label: what it is, as a short noun phrase
+    unit: what it counts or measures
+    value: the figure
+    by: the choice on which the figure depends, instead of one `value`
+    values: the figure for each option of `by`
+    source: who says so
+    date: the day on which it was so
+    note: what to know about it
+    market: which listed token price it is: `input` or `output`, in USD per million tokens
+    ref: which row of the source it carries
+    """
+
+    unit: str = ""
+    label: str = ""
+    value: Number | None = None
+    by: Annotated[str, Ref(("questions",))] = ""
+    values: dict[Id, Number] = {}
+    source: str = ""
+    date: date | None = None
+    note: str = ""
+    market: Literal["input", "output", ""] = ""
+    ref: str = ""
+
+
+class Formula(NamedTuple):
+    """A figure that is computed.
+
+    is: the expression
+    label: what it is, as a short noun phrase
+    unit: what it counts or measures
+    only_when: where this does not hold there is no figure ("never"); no expression may read it then
+    ref: which row of the source it carries
+    """
+
+    is_: Expression
+    label: str = ""
+    unit: str = ""
+    only_when: Condition | None = None
+    ref: str = ""
+
+
+class Branch(NamedTuple):
+    """One way on from a decision.
+
+    label: the answer that leads here
+    to: the decision or outcome it leads to
+    when: the condition; the first branch whose condition holds is taken, the last one has none
+    """
+
+    label: str
+    to: StateId
+    when: Condition | None = None
+
+
+class Decision(NamedTuple):
+    """A fork of the flowchart.
+
+    label: the fork as a short question
+    branches: the ways on, in the order in which they are tried
+    computed: the fork is decided by arithmetic rather than by an answer
+    ref: which row of the source it carries
+    """
+
+    label: str
+    branches: tuple[Branch, ...]
+    computed: bool = False
+    ref: str = ""
+
+
+class Approach(NamedTuple):
+    """A kind of solution that outcomes and use cases share.
+
+    title: as the user reads it
+    says: what it is, in a sentence
+    """
+
+    title: str
+    says: str = ""
+
+
+class Outcome(NamedTuple):
+    """An end of the flowchart.
+
+    approach: the kind of solution it is
+    title: the advice in a few words
+    says: the advice in a sentence or two
+    next: what to do next, in order
+    ask: questions that sharpen this advice, asked by the wizard at the end
+    erratum: the defect of the source it rests on
+    ref: which row of the source it carries
+    """
+
+    approach: ApproachId
+    title: str
+    says: Template
+    next: tuple[Template, ...] = ()
+    ask: tuple[QuestionName, ...] = ()
+    erratum: ErratumId = ""
+    ref: str = ""
+
+
+class Complement(NamedTuple):
+    """Something that goes along with an approach.
+
+    title: as the user reads it
+    says: what it is good for
+    always: it guards people or knowledge, so it stays whatever the approach
+    """
+
+    title: str
+    says: str
+    always: bool = False
+
+
+class UseCase(NamedTuple):
+    """One row of the use-case table.
+
+    title: as the user reads it
+    approach: what the row recommends; none if it recommends nothing
+    recommends: the recommendation in words
+    complements: what goes along with it
+    ref: which row of the source it carries
+    """
+
+    title: str
+    approach: ApproachId = ""
+    recommends: str = ""
+    complements: tuple[ComplementId, ...] = ()
+    ref: str = ""
+
+
+class Caution(NamedTuple):
+    """A warning that joins the advice where its condition holds.
+
+    says: the warning, with what to do
+    when: the condition; always, if none
+    outcomes: only at these outcomes
+    approach: only for outcomes of this approach
+    erratum: the defect of the source behind it
+    ref: which row of the source it carries
+    """
+
+    says: Template
+    when: Condition | None = None
+    outcomes: tuple[OutcomeId, ...] = ()
+    approach: ApproachId = ""
+    erratum: ErratumId = ""
+    ref: str = ""
+
+
+class Criterion(NamedTuple):
+    """A reason for an approach.
+
+    approach: the approach it speaks for
+    says: the reason, as a statement about the user's case
+    when: the condition under which it is true
+    ref: which row of the source it carries
+    """
+
+    approach: ApproachId
+    says: Template
+    when: Condition
+    ref: str = ""
+
+
+class Factor(NamedTuple):
+    """One row of the comparison of the approaches.
+
+    label: what is compared
+    values: how each approach does, by approach
+    note: what to know about it
+    erratum: the defect of the source behind the note
+    ref: which row of the source it carries
+    """
+
+    label: str
+    values: dict[ApproachId, str]
+    note: str = ""
+    erratum: ErratumId = ""
+    ref: str = ""
+
+
+class Technique(NamedTuple):
+    """Something to try, with a template to fill in.
+
+    title: what it is called
+    approach: the approach it belongs to
+    says: when it helps and how to do it
+    template: text with blanks to fill in; taken as it stands
+    tried: holds where the user has tried it already
+    ref: which row of the source it carries
+    """
+
+    title: str
+    approach: ApproachId
+    says: str
+    template: str = ""
+    tried: Condition | None = None
+    ref: str = ""
+
+
+class Column(NamedTuple):
+    """A column of a shortlist; expressions of that shortlist read it by name.
+
+    label: as the user reads it
+    unit: what it counts or measures
+    """
+
+    label: str
+    unit: str = ""
+
+
+class Row(NamedTuple):
+    """A row of a shortlist.
+
+    title: as the user reads it
+    values: a figure for each column
+    """
+
+    title: str
+    values: dict[Name, Number]
+
+
+class Shortlist(NamedTuple):
+    """A table of which the rows that fit are advised.
+
+    title: as the user reads it
+    approach: only for outcomes of this approach
+    columns: what is known of each row
+    rows: the candidates
+    fits: the condition on a row and the answers
+    rank: the rows that fit are shown by this figure, greatest first
+    note: what to know about it
+    source: who says so
+    date: the day on which it was so
+    erratum: the defect of the source behind the note
+    ref: which row of the source it carries
+    """
+
+    title: str
+    approach: ApproachId
+    columns: dict[Name, Column]
+    rows: dict[Id, Row]
+    fits: RowCondition
+    rank: RowQuantity
+    note: str = ""
+    source: str = ""
+    date: date | None = None
+    erratum: ErratumId = ""
+    ref: str = ""
+
+
+class Route(NamedTuple):
+    """Where one kind of task goes in a hybrid.
+
+    task: the kind of task
+    model: the model that does it
+    prompting: how that model is prompted
+    """
+
+    task: str
+    model: str
+    prompting: str
+
+
+class Hybrid(NamedTuple):
+    """A combination of approaches, advised where its condition holds.
+
+    title: as the user reads it
+    when: the condition
+    says: what it is good for
+    routes: which kind of task goes where
+    ref: which row of the source it carries
+    """
+
+    title: str
+    when: Condition
+    says: Template
+    routes: dict[Id, Route]
+    ref: str = ""
+
+
+class CostTable(NamedTuple):
+    """The same figures for every option of a choice.
+
+    title: as the user reads it
+    by: the choice
+    show: the figures
+    """
+
+    title: str
+    by: QuestionName
+    show: tuple[FigureName, ...]
+
+
+class Costs(NamedTuple):
+    """The arithmetic that goes with the advice.
+
+    figures: the figures of the user's own choices
+    compare: tables of every option of a choice
+    """
+
+    figures: tuple[FigureName, ...] = ()
+    compare: dict[Id, CostTable] = {}
+
+
+class Erratum(NamedTuple):
+    """Something in the source that is wrong, and what is done about it.
+
+    where: where in the source
+    printed: what it prints
+    handling: what the advice does about it
+    correct: what is right, as expressions by what they are called; recomputed, never typed in
+    given: the answers and overrides under which `correct` is computed
+    says: what is wrong, where no figure tells it
+    ref: which row of the source it carries
+    """
+
+    where: str
+    printed: str
+    handling: str
+    correct: dict[str, Quantity] = {}
+    given: dict[Id, Typed] = {}
+    says: Template = ""
+    ref: str = ""
+
+
+class DetailGroup(NamedTuple):
+    """Optional questions that belong together.
+
+    title: what they are about
+    ask: the questions
+    """
+
+    title: str
+    ask: tuple[QuestionName, ...]
+
+
+class Scenario(NamedTuple):
+    """An example that holds the rules to what was meant.
+
+    says: what it shows
+    answers: answers and overrides, by name
+    outcome: the outcome that is meant
+    asked: the questions that are meant to be needed, in order
+    cautions: the cautions that are meant to be given
+    """
+
+    answers: dict[Id, Typed]
+    outcome: OutcomeId
+    says: str = ""
+    asked: tuple[QuestionName, ...] | None = None
+    cautions: tuple[CautionId, ...] | None = None
+
+
+class Sections(NamedTuple):
+    """The top-level keys of the rule files; each may stand in any file of the folder.
+
+    ruleset: what this ruleset is
+    start: the decision (or outcome) where the flowchart begins
+    questions: what the user is asked
+    decisions: the forks of the flowchart
+    outcomes: the ends of the flowchart
+    approaches: the kinds of solution
+    ask_first: questions that no condition needs but the advice does
+    details: optional questions that sharpen the advice, in groups
+    parameters: figures that are somebody's
+    formulas: figures that are computed
+    complements: what goes along with an approach
+    use_cases: the use-case table
+    cautions: warnings that join the advice
+    criteria: reasons for an approach
+    comparison: the approaches side by side
+    techniques: things to try, with templates
+    shortlists: tables of which the rows that fit are advised
+    hybrids: combinations of approaches
+    costs: the arithmetic that goes with the advice
+    errata: what is wrong in the source
+    scenarios: examples that hold the rules to what was meant
+    """
+
+    ruleset: About
+    start: StateId
+    approaches: dict[Id, Approach]
+    questions: dict[Name, Question]
+    decisions: dict[Id, Decision]
+    outcomes: dict[Id, Outcome]
+    ask_first: tuple[QuestionName, ...] = ()
+    details: tuple[DetailGroup, ...] = ()
+    parameters: dict[Name, Parameter] = {}
+    formulas: dict[Name, Formula] = {}
+    complements: dict[Id, Complement] = {}
+    use_cases: dict[Id, UseCase] = {}
+    cautions: dict[Id, Caution] = {}
+    criteria: dict[Id, Criterion] = {}
+    comparison: dict[Id, Factor] = {}
+    techniques: dict[Id, Technique] = {}
+    shortlists: dict[Id, Shortlist] = {}
+    hybrids: dict[Id, Hybrid] = {}
+    costs: Costs = Costs()
+    errata: dict[Id, Erratum] = {}
+    scenarios: dict[Id, Scenario] = {}
+
+
+class Ruleset(Sections):
+    """A whole ruleset that is known to hold together: every name in it resolves.
+
+    origin: the folder, the digest and the places in the files
+    types: the type of every name that expressions can read: number, boolean or text
+    """
+
+    origin: Origin
+    types: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        return self.ruleset.id
+
+    @property
+    def version(self) -> str:
+        return self.ruleset.version
+
+    @property
+    def digest(self) -> str:
+        """First 16 hexadecimal digits of the SHA-256 of the files; changes with any change."""
+        return self.origin.digest
+
+    def options(self, question: str) -> dict[str, str]:
+        """The titles of a choice's options, by id; empty for other types."""
+        asked = self.questions[question]
+        entries = getattr(self, asked.options_from) if asked.options_from else asked.options
+        return {option: entry.title for option, entry in entries.items()}
+
+    def label(self, name: str) -> str:
+        """A short noun phrase for a question, parameter, formula or decision."""
+        for section in (self.questions, self.parameters, self.formulas, self.decisions):
+            if name in section:
+                return section[name].label or name.replace("_", " ")
+        return name.replace("_", " ")
+
+    def unit(self, name: str) -> str:
+        """The unit of a question, parameter or formula; empty if it has none."""
+        for section in (self.questions, self.parameters, self.formulas):
+            if name in section:
+                return section[name].unit
+        return ""
+
+    def questions_of(self, expression: Expression) -> tuple[str, ...]:
+        """The questions an expression can ask, through formulas, parameters and choices, in order."""
+        found: dict[str, None] = {}
+        self._collect(expression, found)
+        return tuple(found)
+
+    def _collect(self, expression: Expression, found: dict[str, None]) -> None:
+        for name in expression.names:
+            if name in self.questions:
+                found[name] = None
+            elif name in self.formulas:
+                self._collect(self.formulas[name].is_, found)
+            elif name in self.parameters and self.parameters[name].by:
+                found[self.parameters[name].by] = None
