@@ -71,14 +71,15 @@ class Expression:
         body = ast.fix_missing_locations(constants.visit(_parse(self.text)))
         return compile(ast.Expression(body), "<rule>", "eval"), constants.values
 
-    def value(self, scope: Mapping[str, object]) -> Any:
-        """The value on the names' values in `scope`: bool, int, Fraction or str.
+    @cached_property
+    def value(self) -> Callable[[Mapping[str, object]], Any]:
+        """Gives the value on the names' values in a scope: bool, int, Fraction or str.
 
-        Names are read left to right and only as far as they matter; what `scope` raises passes
+        Names are read left to right and only as far as they matter; what the scope raises passes
         through. Raises ZeroDivisionError.
         """
         code, constants = self._compiled
-        return eval(code, constants, scope)  # noqa: S307 - whitelisted nodes, no builtins
+        return lambda scope: eval(code, constants, scope)  # noqa: S307 - whitelisted, no builtins
 
     def compared_texts(self) -> list[tuple[str, str]]:
         """The names that are compared with a text, and the texts."""
@@ -112,7 +113,7 @@ def _parse(text: str) -> ast.expr:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = getattr(error, "msg", None) or "cannot be read"
-        raise ExpressionError(f"`{text.strip()}` is not an expression: {reason}") from None
+        raise ExpressionError(f"`{text.strip()[:60]}` is not an expression: {reason}") from None
     for node in _walk(tree):
         _refuse_unless_allowed(node)
     return _Booleans().visit(tree)

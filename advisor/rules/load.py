@@ -62,7 +62,8 @@ def load_texts(texts: dict[str, str], folder: Path) -> Ruleset:
 
 
 def _load(texts: dict[str, str], folder: Path) -> Ruleset:
-    nodes, problems = [], []
+    nodes: list[documents.Node] = []
+    problems: list[Problem] = []
     for name, text in texts.items():
         try:
             node = documents.parse(text, name)
@@ -71,14 +72,14 @@ def _load(texts: dict[str, str], folder: Path) -> Ruleset:
             continue
         if node is not None:
             nodes.append(node)
-    if problems:  # what another file lacks cannot be told while one cannot be read
-        raise RulesError(problems)
-    merged, problems = merge(nodes)
+    merged, clashes = merge(nodes)
     binder = Binder()
-    binder.problems += problems
     values, _ = bind_keys(binder, Sections, merged)
+    if problems:  # names and sections that the unreadable files hold cannot be told to be missing
+        raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
+    binder.problems += clashes
     rules = Ruleset(**_defaults(values))
-    rules.origin = Origin(folder, texts, merged)
+    rules.origin, rules.derived = Origin(folder, texts, merged), {}
     known = {name: set(values.get(name) or ()) if isinstance(values.get(name), dict) else set()
              for name in Sections._fields}  # fmt: skip
     rules.types = Linker(binder, rules, known).link()

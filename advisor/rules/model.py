@@ -5,8 +5,8 @@ types and the docstrings here. This module is the one place that says what a rul
 A field that ends in `_` is a key that Python reserves (`is_` is the key `is`).
 """
 
-from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from datetime import date as Day  # noqa: N812 - records have a key `date`
+from typing import Annotated, Any, Literal, NamedTuple
 
 from advisor.expression import Expression
 from advisor.quantities import Number
@@ -61,8 +61,8 @@ class Source(NamedTuple):
 
     title: str
     author: str = ""
-    published: date | None = None
-    updated: date | None = None
+    published: Day | None = None
+    updated: Day | None = None
 
 
 class About(NamedTuple):
@@ -160,7 +160,7 @@ class Parameter(NamedTuple):
     by: Annotated[str, Ref(("questions",))] = ""
     values: dict[Id, Number] = {}
     source: str = ""
-    date: date | None = None
+    date: Day | None = None
     note: str = ""
     market: Literal["input", "output", ""] = ""
     ref: str = ""
@@ -389,7 +389,7 @@ class Shortlist(NamedTuple):
     rank: RowQuantity
     note: str = ""
     source: str = ""
-    date: date | None = None
+    date: Day | None = None
     erratum: ErratumId = ""
     ref: str = ""
 
@@ -551,10 +551,12 @@ class Ruleset(Sections):
 
     origin: the folder, the digest and the places in the files
     types: the type of every name that expressions can read: number, boolean or text
+    derived: what other modules made from this ruleset and keep with it, by module
     """
 
     origin: Origin
     types: dict[str, str]
+    derived: dict[str, Any]
 
     @property
     def id(self) -> str:

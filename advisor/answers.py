@@ -1,0 +1,186 @@
+"""What a user answers: typed text or plain values, held against the questions of the rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from advisor.errors import AnswerError, Place, Problem, did_you_mean
+from advisor.quantities import Number, exact, parse_number, plain, shortest, show
+from advisor.rules import Ruleset
+from advisor.rules.model import Question
+
+
+class Unknown:
+    """The answer "not sure"; there is one, `UNKNOWN`."""
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN = Unknown()
+Value = bool | Number | str
+"""What expressions read: yes or no, an exact number, or the id of an option."""
+Answer = Value | Unknown
+
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+_NOT_SURE = ("unknown", "not sure", "?")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Checked answers and overrides of one run.
+
+    given: the answers, by question
+    overrides: other figures for parameters, by ``name``, or ``name.option`` where the figure
+        depends on a choice
+    """
+
+    given: Mapping[str, Answer] = field(default_factory=dict)
+    overrides: Mapping[str, Number] = field(default_factory=dict)
+
+    def known(self) -> dict[str, Value]:
+        """The answers that are not "not sure"."""
+        return {name: value for name, value in self.given.items() if not isinstance(value, Unknown)}
+
+    def with_answer(self, question: str, value: Answer) -> "Answers":
+        """The same with one answer given or replaced."""
+        return Answers({**self.given, question: value}, self.overrides)
+
+
+def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:
+    """Answers and overrides by name, as typed text or plain values, parsed and validated.
+
+    `places` tells where each name was found. Raises AnswerError with every problem.
+    """
+    given: dict[str, Answer] = {}
+    overrides: dict[str, Number] = {}
+    problems = []
+    for name, raw in values.items():
+        try:
+            if name in rules.questions:
+                given[name] = parse(rules, name, raw)
+            else:
+                overrides[name] = _override(rules, name, raw)
+        except ValueError as error:
+            says, remedy = (*error.args, "")[:2]
+            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), name))
+    if not problems:
+        overrides, problems = _by_choice(rules, given, overrides)
+    if problems:
+        raise AnswerError(problems)
+    return Answers(given, overrides)
+
+
+def parse(rules: Ruleset, name: str, raw: object) -> Answer:
+    """One answer. Raises ValueError(what was found and is allowed, what to do)."""
+    question = rules.questions[name]
+    text = raw.strip() if isinstance(raw, str) else raw
+    if question.type == "choice":
+        return _choice(rules.options(name), text)
+    if isinstance(text, Unknown) or (isinstance(text, str) and text.lower() in _NOT_SURE):
+        return UNKNOWN
+    if question.type == "yes_no":
+        return _yes_no(text)
+    return _number(question, text)
+
+
+def _shown(raw: object) -> str:
+    return f"`{raw[:60]}`" if isinstance(raw, str) else repr(raw)[:60]
+
+
+def _yes_no(raw: object) -> bool:
+    word = raw.lower() if isinstance(raw, str) else raw
+    if isinstance(word, bool):
+        return word
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise ValueError(f"found {_shown(raw)}, expected yes or no")
+
+
+def _choice(options: Mapping[str, str], raw: object) -> Answer:
+    if isinstance(raw, Unknown):
+        return raw
+    if not isinstance(raw, str):
+        raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}")
+    for option, title in options.items():
+        if raw.casefold() in (option.casefold(), title.casefold()):
+            return option
+    if raw.lower() in _NOT_SURE:
+        return UNKNOWN
+    raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}",
+                     did_you_mean(raw, options))  # fmt: skip
+
+
+def _number(question: Question, raw: object) -> Number:
+    value = _exact(raw, question.unit)
+    if question.unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
+        raise ValueError(f"{_shown(raw)} is not clear", f"write {show(value * 100)}% or {show(value)}%")
+    if question.type == "integer" and not isinstance(value, int):
+        raise ValueError(f"{_shown(raw)} is not a whole number")
+    low, high = question.min, question.max
+    if low is not None and value < low:
+        raise ValueError(f"{_shown(raw)} is below the least allowed, {show(low)}")
+    if high is not None and value > high:
+        raise ValueError(f"{_shown(raw)} is above the greatest allowed, {show(high)}")
+    return value
+
+
+def _exact(raw: object, unit: str) -> Number:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
+        raise ValueError(f"found {_shown(raw)}, expected a number")
+    try:
+        return parse_number(raw, unit) if isinstance(raw, str) else exact(raw)
+    except ValueError as error:
+        raise ValueError(f"{_shown(raw)} {error}") from None
+
+
+def _override(rules: Ruleset, name: str, raw: object) -> Number:
+    parameter, _, option = name.partition(".")
+    if parameter not in rules.parameters:
+        allowed = [*rules.questions, *rules.parameters]
+        raise ValueError(f"there is no question or parameter `{name[:60]}`", did_you_mean(name, allowed))
+    values = rules.parameters[parameter].values
+    if option and option not in values:
+        raise ValueError(f"`{option[:60]}` is no option of {parameter}", did_you_mean(option, values))
+    return _exact(raw, rules.parameters[parameter].unit)
+
+
+def _by_choice(
+    rules: Ruleset, given: Mapping[str, Answer], overrides: dict[str, Number]
+) -> tuple[dict[str, Number], list[Problem]]:
+    """Overrides with the option spelled out: a bare name means the option that is chosen."""
+    spelled: dict[str, Number] = {}
+    problems = []
+    for name, value in overrides.items():
+        choice = rules.parameters[name.partition(".")[0]].by
+        if not choice or "." in name:
+            spelled[name] = value
+            continue
+        chosen = given.get(choice) or rules.questions[choice].default
+        if isinstance(chosen, str) and chosen:
+            spelled[f"{name}.{chosen}"] = value
+            continue
+        options = rules.parameters[name].values
+        remedy = f"answer {choice}, or set {name}.{next(iter(options))}"
+        says = f"depends on {choice}, which is not answered"
+        problems.append(Problem("wrong-answer", says, remedy, where=name))
+    return spelled, problems
+
+
+def to_plain(answer: Answer) -> bool | int | float | str:
+    """The answer for JSON and YAML; a number that no float holds exactly becomes text."""
+    if isinstance(answer, bool | str):
+        return answer
+    if isinstance(answer, Unknown):
+        return "unknown"
+    value = plain(answer)
+    return value if exact(value) == answer else shortest(answer)
+
+
+def shown(rules: Ruleset, name: str, answer: Answer) -> str:
+    """An answer as the user reads it: ``640 examples``, ``yes``, the title of an option."""
+    if isinstance(answer, Unknown):
+        return "not sure"
+    if isinstance(answer, str):
+        return rules.options(name).get(answer, answer)
+    return show(answer, rules.unit(name))

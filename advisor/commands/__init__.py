@@ -1,0 +1,17 @@
+"""The commands, one a module: `HELP`, `arguments(parser)` and `run(args) -> exit code`."""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command's module and its line in the list of commands."""
+
+    module: str
+    says: str
+
+
+COMMANDS = {
+    "ask": Command("ask", "answer a questionnaire and get advice"),
+    "decide": Command("decide", "advice for given answers, without questions"),
+    "costs": Command("costs", "every offer and plan at your volume"),
+}
