@@ -1,0 +1,130 @@
+"""The arithmetic that goes with advice: every figure with its formula and its numbers."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.expression import arithmetic
+from advisor.quantities import Number, plain
+from advisor.rules import Ruleset
+from advisor.session import Scope
+
+
+class Figure(NamedTuple):
+    """One computed figure, or why there is none.
+
+    value: the number; None for never, or while `needs` is not answered
+    formula: the expression as the rules write it; empty for a parameter
+    numbers: the expression with its numbers and result
+    needs: the question that has to be answered first; empty if none
+    """
+
+    name: str
+    label: str
+    unit: str
+    value: Number | None
+    formula: str = ""
+    numbers: str = ""
+    needs: str = ""
+
+
+class CostRow(NamedTuple):
+    """The figures for one option of a choice; `chosen` if the user's answers choose it."""
+
+    option: str
+    title: str
+    chosen: bool
+    figures: tuple[Figure, ...]
+
+
+class CostTable(NamedTuple):
+    """The same figures for every option of a choice."""
+
+    id: str
+    title: str
+    by: str
+    rows: tuple[CostRow, ...]
+
+
+class Costs(NamedTuple):
+    """The figures of the user's own choices, and of every other choice beside them."""
+
+    figures: tuple[Figure, ...]
+    tables: tuple[CostTable, ...]
+
+    def figure(self, name: str) -> Figure | None:
+        """The figure of that name among the user's own, if the rules show it."""
+        return next((figure for figure in self.figures if figure.name == name), None)
+
+
+def costs(scope: Scope) -> Costs:
+    """All figures that the rules show, under the answers of a scope. Raises AdvisorError."""
+    shown = scope.rules.costs
+    return Costs(
+        tuple(figure(scope, name) for name in shown.figures),
+        tuple(_table(scope, table) for table in shown.compare),
+    )
+
+
+def _table(scope: Scope, name: str) -> CostTable:
+    rules, table = scope.rules, scope.rules.costs.compare[name]
+    chosen = _chosen(scope, table.by)
+    rows = []
+    for option, title in rules.options(table.by).items():
+        # the same answers with this option chosen
+        instead = Scope(rules, scope.answers.with_answer(table.by, option), defaults=scope.defaults)
+        figures = tuple(figure(instead, shown) for shown in table.show)
+        rows.append(CostRow(option, title, option == chosen, figures))
+    return CostTable(name, table.title, table.by, tuple(rows))
+
+
+def _chosen(scope: Scope, question: str) -> str | None:
+    try:
+        return str(scope[question])
+    except Unanswered:
+        return None
+
+
+def figure(scope: Scope, name: str) -> Figure:
+    """One formula or parameter under the answers of a scope. Raises AdvisorError."""
+    rules = scope.rules
+    formula = rules.formulas.get(name)
+    text = formula.is_.text if formula else ""
+    head = (name, rules.label(name), rules.unit(name))
+    try:
+        value = scope[name]
+        if formula is None or value is None:
+            return Figure(*head, value, text)
+        return Figure(*head, value, text, arithmetic(formula.is_, scope.words(), rules.unit(name)))
+    except Unanswered as missing:
+        return Figure(*head, None, text, needs=missing.question)
+    except ZeroDivisionError:
+        raise division_by_zero(rules, ("formulas", name)) from None
+
+
+def division_by_zero(rules: Ruleset, path: tuple[str, ...]) -> AdvisorError:
+    """The error for an entry of the rules that divides by zero for these answers."""
+    says = "divides by zero for these answers"
+    return AdvisorError(Problem("division-by-zero", says, "mend the rules: add an `only_when` or a "
+                                "condition", rules.origin.place(path), " › ".join(path)))  # fmt: skip
+
+
+def to_json(found: Costs) -> dict[str, Any]:
+    """The figures by name, the tables by id, and each figure's formula and numbers."""
+    data: dict[str, Any] = {one.name: number(one.value) for one in found.figures}
+    for table in found.tables:
+        data[table.id] = [_row(row) for row in table.rows]
+    data["formulas"] = {one.name: {"label": one.label, "unit": one.unit, "formula": one.formula,
+                                   "numbers": one.numbers, "needs": one.needs or None}
+                        for one in found.figures}  # fmt: skip
+    return data
+
+
+def _row(row: CostRow) -> Mapping[str, Any]:
+    head = {"id": row.option, "title": row.title, "chosen": row.chosen}
+    return head | {one.name: number(one.value) for one in row.figures}
+
+
+def number(value: Number | None) -> int | float | None:
+    """A number for JSON; None stays None."""
+    return None if value is None else plain(value)

@@ -1,0 +1,25 @@
+"""Texts of the rules with the figures filled in."""
+
+import re
+
+from advisor.errors import Unanswered
+from advisor.quantities import show
+from advisor.session import Scope
+
+_NAME = re.compile(r"\{([A-Za-z]\w*)\}")
+
+
+def filled(template: str, scope: Scope) -> str:
+    """The text with each `{name}` replaced by its value and unit; `…` where that is not answered."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        try:
+            found = scope[name]
+        except Unanswered:
+            return "…"
+        if isinstance(found, str):
+            return scope.rules.options(name).get(found, found)
+        return show(found, scope.rules.unit(name))
+
+    return _NAME.sub(value, template)
