@@ -158,8 +158,8 @@ class Advice(NamedTuple):
     trace: Trace
 
 
-def advise(trace: Trace, today: date) -> Advice:
-    """The advice for a walk that came to an outcome.
+def advise(trace: Trace, today: date | None = None) -> Advice:
+    """The advice for a walk that came to an outcome, given on a day (today, unless told).
 
     Raises AnswerError naming every missing answer if it did not; AdvisorError if the rules divide
     by zero for these answers.
@@ -193,7 +193,7 @@ def advise(trace: Trace, today: date) -> Advice:
         ruleset=ruleset_id(rules),
         ruleset_title=rules.ruleset.title,
         source=rules.ruleset.source,
-        made=today,
+        made=today or date.today(),
         answers=scope.answers.given,
         defaults=used | conditions.used() | scope.used_defaults,
         overrides=scope.answers.overrides,

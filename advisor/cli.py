@@ -7,7 +7,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 
 from advisor.commands import COMMANDS
 from advisor.errors import AdvisorError, did_you_mean
@@ -75,6 +75,8 @@ class _Version(argparse.Action):
     """Reads the version only when asked: looking a package up takes a while."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata
+
         print(f"advisor {metadata.version('advisor')}")
         parser.exit()
 

@@ -7,7 +7,6 @@ decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they
 import contextlib
 import io
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +73,8 @@ def decode(data: bytes, name: str) -> str:
 
 def write(path: Path | str, data: str | bytes) -> None:
     """Write a file whole or not at all: a temporary file beside it, flushed, then renamed."""
+    import tempfile  # slow to import, and most commands only read
+
     path = Path(path)
     content = data.encode() if isinstance(data, str) else data
     try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,8 @@ class Unanswered(Exception):
 
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A remedy: the likely meant name, else the allowed ones (at most a dozen)."""
+    from difflib import get_close_matches  # only errors need it
+
     names = [str(name) for name in allowed]
     close = get_close_matches(found, names, n=1, cutoff=0.6)
     if close:

@@ -133,9 +133,9 @@ def _rounded(value: Number, money: bool) -> str:
 
 
 def _decimal(value: Number, places: int) -> str:
-    scaled = round(value * 10**places)
-    whole, rest = divmod(scaled, 10**places)
-    return f"{whole}.{rest:0{places}d}" if places else str(whole)
+    whole, rest = divmod(round(abs(value) * 10**places), 10**places)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 
 
 def _grouped(digits: str) -> str:

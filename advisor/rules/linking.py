@@ -11,6 +11,7 @@ from advisor.rules.model import Parameter, Question, Ref, Ruleset, Shortlist
 from advisor.rules.origin import Path_
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
+SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
 KINDS = {"yes_no": "boolean", "choice": "text", "integer": "number", "number": "number"}
 
 
@@ -196,7 +197,7 @@ class Linker:
             assert isinstance(ref, Ref)
             allowed = [name for section in ref.sections for name in self.known[section]]
             if value not in allowed:
-                kinds = " or ".join(section.rstrip("s") for section in ref.sections)
+                kinds = " or ".join(SINGULAR.get(name, name.rstrip("s")) for name in ref.sections)
                 says = f"there is no {kinds} `{value}`"
                 self.binder.problem("unknown-name", node, where, says, did_you_mean(value, allowed))
 

@@ -1,0 +1,283 @@
+"""Advice and figures on a terminal, at 80 columns, with colour and without.
+
+The only module that knows `rich`. Texts of rules and answers are never read as markup.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import IO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from advisor.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
+from advisor.answers import Answer, shown
+from advisor.costs import Costs, CostTable, Figure
+from advisor.quantities import show
+from advisor.rules import Ruleset
+from advisor.session import Scope
+
+MAX_WIDTH = 100
+"""Wider lines are hard to read."""
+
+
+def console(file: IO[str] | None = None) -> Console:
+    """A console that takes text as it is; NO_COLOR and pipes are respected."""
+    made = Console(file=file, highlight=False, markup=False, emoji=False)
+    made.width = min(made.width, MAX_WIDTH)
+    return made
+
+
+def print_advice(advice: Advice, file: IO[str] | None = None) -> None:
+    """Print the whole advice."""
+    out = console(file)
+    for part in _parts(advice):
+        out.print(part)
+
+
+def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None:
+    """Print every figure with its formula and numbers, and the tables beside them."""
+    out = console(file)
+    for part in _costs(costs, scope.rules, formulas=True):
+        out.print(part)
+    for part in _assumed(scope.rules, scope.used_defaults, scope.answers.overrides):
+        out.print(part)
+
+
+def _parts(advice: Advice) -> Iterable[RenderableType]:
+    rules = advice.trace.rules
+    yield from _head(advice)
+    yield from _path(advice)
+    yield from _use_case(advice)
+    yield from _cautions(advice)
+    yield from _criteria(advice)
+    yield from _hybrids(advice)
+    yield from _costs(advice.costs, rules)
+    for shortlist in advice.shortlists:
+        yield from _shortlist(shortlist, rules)
+    yield from _techniques(advice)
+    yield from _comparison(advice)
+    yield from _next(advice)
+    yield from _assumed(rules, advice.defaults, advice.overrides)
+    yield from _foot(advice)
+
+
+def _heading(text: str) -> RenderableType:
+    return Group(Text(), Text(text, style="bold cyan"))
+
+
+def _indented(text: str | Text, by: int = 2) -> RenderableType:
+    return Padding(text, (0, 0, 0, by))
+
+
+def _grid(*widths: int | None) -> Table:
+    """A borderless table; columns of a given width, or of what is left."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=0)  # indents the table
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
+    return table
+
+
+def _bullets(entries: Iterable[tuple[str, str, str]]) -> Table:
+    """Rows of a mark, its style, and a text that wraps beside it."""
+    table = _grid(2, None)
+    for mark, style, text in entries:
+        table.add_row("", Text(mark, style=style), Text(text))
+    return table
+
+
+def _head(advice: Advice) -> Iterable[RenderableType]:
+    yield Rule(style="cyan")
+    yield Text.assemble((advice.title, "bold"), ("  ·  " + advice.approach_title, "cyan"))
+    yield Text(advice.says)
+
+
+def _path(advice: Advice) -> Iterable[RenderableType]:
+    yield _heading("How it came to this")
+    if not advice.path:
+        yield _indented("The rules know one outcome only.")
+        return
+    table = _grid(2, None, None, None)
+    for number, step in enumerate(advice.path, 1):
+        table.add_row("", Text(f"{number}.", style="dim"), Text(step.label),
+                      Text(step.branch, style="bold"), Text(step.because))  # fmt: skip
+    yield table
+
+
+def _use_case(advice: Advice) -> Iterable[RenderableType]:
+    found = advice.use_case
+    if found is None:
+        return
+    yield _heading(f"Your use case: {found.title}")
+    says = {
+        AGREES: f"The use-case table agrees: {found.recommends}.",
+        DIFFERS: f"The use-case table differs: it recommends {found.recommends}. "
+                 "Your own answers count for more than a row for everyone.",
+    }.get(found.relation, f"The use-case table refines this: {found.recommends}.")  # fmt: skip
+    yield _indented(says)
+    kept = "stays, whatever the approach: "
+    yield _bullets(("+", "bold green", f"{one.title}: {kept if one.always else ''}{one.says}")
+                   for one in found.complements)  # fmt: skip
+    if found.to_change:
+        yield _indented("For its recommendation, one of these would have to change:")
+        yield _bullets(("-", "dim", change) for change in found.to_change)
+
+
+def _cautions(advice: Advice) -> Iterable[RenderableType]:
+    if advice.cautions:
+        yield _heading("Take care")
+        yield _bullets(("!", "bold yellow", one.says + (f" [{one.erratum}]" if one.erratum else ""))
+                       for one in advice.cautions)  # fmt: skip
+
+
+def _criteria(advice: Advice) -> Iterable[RenderableType]:
+    for mine, heading in ((True, "What speaks for it"), (False, "What speaks for another way")):
+        holding = [one for one in advice.criteria
+                   if one.holds and (one.approach == advice.approach) is mine]  # fmt: skip
+        if holding:
+            yield _heading(heading)
+            yield _bullets(("+" if mine else "-", "green" if mine else "yellow",
+                            f"{one.says} ({one.because})") for one in holding)  # fmt: skip
+
+
+def _hybrids(advice: Advice) -> Iterable[RenderableType]:
+    for hybrid in advice.hybrids:
+        yield _heading(hybrid.title)
+        yield _indented(hybrid.says)
+        table = _table("Task", "Model", "Prompting")
+        for route in hybrid.routes:
+            table.add_row(*(Text(cell) for cell in route))
+        yield _indented_table(table)
+
+
+def _table(*headings: str, numbers: bool = False) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for index, heading in enumerate(headings):
+        table.add_column(Text(heading), justify="right" if numbers and index else "left", overflow="fold")
+    return table
+
+
+def _indented_table(table: Table) -> RenderableType:
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _costs(costs: Costs, rules: Ruleset, formulas: bool = False) -> Iterable[RenderableType]:
+    given = [figure for figure in costs.figures if not figure.needs]
+    if given or formulas:
+        yield _heading("The arithmetic")
+        yield _figures(costs.figures if formulas else given, rules, formulas)
+    for table in costs.tables:
+        if any(not figure.needs for row in table.rows for figure in row.figures):
+            yield Text()
+            yield _indented(Text(table.title, style="bold"))
+            yield _indented_table(_cost_table(table))
+
+
+def _figures(figures: Iterable[Figure], rules: Ruleset, formulas: bool) -> Table:
+    table = _grid(None, None)
+    for figure in figures:
+        body = Text(_worked(figure, rules))
+        if formulas and figure.formula:
+            body.append(f"\n= {figure.formula}", style="dim")
+        table.add_row("", Text(figure.label), body)
+    return table
+
+
+def _worked(figure: Figure, rules: Ruleset) -> str:
+    if figure.needs:
+        return f"needs {rules.label(figure.needs)} (--set {figure.needs}=…)"
+    if figure.value is None:
+        return "never"
+    result = show(figure.value, figure.unit)
+    shown = figure.numbers.rpartition(" = ")[0]
+    return f"{result}  =  {shown}" if shown else result
+
+
+def _cost_table(table: CostTable) -> Table:
+    drawn = _table("", *(figure.label for figure in table.rows[0].figures), numbers=True)
+    for row in table.rows:
+        name = f"{'>' if row.chosen else ' '} {row.title}"
+        cells = ("–" if one.needs else show(one.value, "USD" if one.unit.startswith("USD") else "")
+                 for one in row.figures)  # fmt: skip
+        drawn.add_row(Text(name), *(Text(cell) for cell in cells), style="bold" if row.chosen else "")
+    return drawn
+
+
+def _shortlist(shortlist: ShortlistAdvice, rules: Ruleset) -> Iterable[RenderableType]:
+    yield _heading(shortlist.title)
+    if shortlist.needs:
+        yield _indented(f"Tell {rules.label(shortlist.needs)} (--set {shortlist.needs}=…) to see which fit.")
+    elif not any(row.fits for row in shortlist.rows):
+        yield _indented("None of these fits.")
+    table = _table("", *(label for label, _ in shortlist.columns.values()), "fits", numbers=True)
+    for row in shortlist.rows:
+        cells = [show(row.values[name], unit) for name, (_, unit) in shortlist.columns.items()]
+        fits = "?" if row.fits is None else "yes" if row.fits else "no"
+        table.add_row(Text(row.title), *(Text(cell) for cell in cells), fits,
+                      style="dim" if row.fits is False else "")  # fmt: skip
+    yield _indented_table(table)
+    if shortlist.note:
+        yield _indented(Text(shortlist.note, style="dim"))
+
+
+def _techniques(advice: Advice) -> Iterable[RenderableType]:
+    if not advice.techniques:
+        return
+    yield _heading("Techniques to try")
+    for technique in advice.techniques:
+        tried = " (tried)" if technique.tried else ""
+        yield _indented(Text.assemble((technique.title + tried, "bold"), ": " + technique.says))
+        if technique.template and not technique.tried:
+            yield Padding(Text(technique.template.rstrip(), style="dim"), (0, 0, 0, 6))
+
+
+def _comparison(advice: Advice) -> Iterable[RenderableType]:
+    rows = [(one.label, one.values.get(advice.approach), one.note) for one in advice.comparison]
+    if any(value for _, value, _ in rows):
+        yield _heading(f"What to expect of {advice.approach_title[:1].lower()}{advice.approach_title[1:]}")
+        table = _grid(None, None)
+        for label, value, note in rows:
+            if value:
+                table.add_row("", Text(label), Text(value).append(f"  {note}" if note else "", style="dim"))
+        yield table
+
+
+def _next(advice: Advice) -> Iterable[RenderableType]:
+    if advice.next:
+        yield _heading("Next steps")
+        yield _bullets((f"{number}.", "bold", step) for number, step in enumerate(advice.next, 1))
+
+
+def _assumed(
+    rules: Ruleset, defaults: Mapping[str, Answer], overrides: Mapping[str, object]
+) -> Iterable[RenderableType]:
+    if defaults:
+        yield _heading("Assumed, because it was not answered")
+        yield _bullets(("·", "dim", _assumption(rules, name, value)) for name, value in defaults.items())
+    if overrides:
+        yield _heading("Figures replaced for this run")
+        yield _bullets(("·", "dim", f"{rules.label(name.partition('.')[0])}: "
+                        f"{show(value, rules.unit(name.partition('.')[0]))} ({name})")
+                       for name, value in overrides.items())  # fmt: skip
+
+
+def _assumption(rules: Ruleset, name: str, value: Answer) -> str:
+    source = rules.questions[name].default_source
+    return f"{rules.label(name)}: {shown(rules, name, value)}{f', {source}' if source else ''} ({name})"
+
+
+def _foot(advice: Advice) -> Iterable[RenderableType]:
+    rules = advice.ruleset
+    yield Text()
+    text = f"Rules: {rules.id} {rules.version} ({rules.digest}), decided {advice.made.isoformat()}."
+    if advice.source:
+        text += f" Source: {advice.source.title}"
+        text += f", {advice.source.author}" if advice.source.author else ""
+        if advice.source.updated:
+            age = (advice.made - advice.source.updated).days
+            text += f", updated {advice.source.updated.isoformat()} ({age} days ago)"
+        text += "."
+    yield Text(text, style="dim")

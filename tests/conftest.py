@@ -1,0 +1,58 @@
+"""Fixtures: the shipped rules, a small ruleset of another domain, and a command line to call."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from advisor.cli import main
+from advisor.rules import Ruleset, load
+
+ROOT = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "rulesets" / "small"
+EXAMPLE = {  # the document's ROI example
+    "base_model_suffices": False, "training_examples": 1000, "latency_critical": False,
+    "monthly_requests": 1_000_000, "avg_input_tokens": 500, "avg_output_tokens": 1000,
+    "fine_tune_cost": 5000,
+}  # fmt: skip
+
+
+class Ran(NamedTuple):
+    """What one command line did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def published() -> Ruleset:
+    return load(ROOT / "rules" / "published")
+
+
+@pytest.fixture(scope="session")
+def small() -> Ruleset:
+    return load(SMALL)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Call the command line in this process, with nothing (or a text) on standard input."""
+
+    def call(*argv: str | Path, stdin: str = "") -> Ran:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        try:
+            code = main([str(word) for word in argv])
+        except SystemExit as stop:  # argparse ends usage errors and --help itself
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return call
+
+
+def sets(answers: dict[str, object]) -> list[str]:
+    """Answers as --set arguments."""
+    return [word for name, value in answers.items() for word in ("--set", f"{name}={value}")]

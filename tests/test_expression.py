@@ -1,0 +1,99 @@
+"""The expression language: what is allowed, what it means, how it is explained."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.expression import ExpressionError, Vocabulary, arithmetic, explain, parse
+
+UNITS = {"api": "USD a month", "tuned": "USD a month", "cost": "USD"}
+TYPES = {"a": "number", "b": "number", "yes": "boolean", "word": "text"}
+
+
+def words(scope: dict[str, Any]) -> Vocabulary:
+    formulas = {"usable": parse("n * q")}
+    return Vocabulary(scope, lambda name: UNITS.get(name, ""), lambda name: name.title(), formulas.get)
+
+
+@pytest.mark.parametrize("text", [
+    "f(x)", "a.b", "a[0]", "a < b < c", "2 ** 3", "a // b", "a % b", "a if b else c", "[1]", "(1, 2)", "{1}", "lambda: 1",
+    "a in b", "a is b", "a := 1", "f'{a}'", "...", "1j", "None", "b'x'", "a; b", "a b", "", "+a", "~a", "a & b", "*a",
+    "yield a", "await a", "1e400", "'" + "x" * 2000 + "'", "(" * 300, "-" * 500 + "1", "not " * 200 + "a", "__import__('os')",
+    "a\nb", "a # b\n or c",
+])  # fmt: skip
+def test_refused(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        parse(text)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("a.b", "an attribute is not allowed"), ("f(x)", "a call is not allowed"), ("1 < a < 2", "join them with `and`"),
+])  # fmt: skip
+def test_refusal_names_what_was_found(text: str, said: str) -> None:
+    with pytest.raises(ExpressionError, match=said):
+        parse(text)
+
+
+@pytest.mark.parametrize(("text", "wrong"), [
+    ("a and yes", "boolean"), ("yes + a", "number"), ("yes == a", "cannot be compared"), ("word == a", "cannot be compared"),
+    ("yes < yes", "== or != only"), ("word > word", "== or != only"), ("nope", "unknown name"), ("not a", "boolean"),
+])  # fmt: skip
+def test_types_are_checked(text: str, wrong: str) -> None:
+    with pytest.raises(ExpressionError, match=wrong):
+        parse(text).type(TYPES)
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("a * b + 1", "number"), ("a >= 1 and not yes", "boolean"), ("word == 'x'", "boolean"), ("TRUE or false", "boolean"),
+])  # fmt: skip
+def test_types(text: str, kind: str) -> None:
+    assert parse(text).type(TYPES) == kind
+
+
+def test_arithmetic_is_exact() -> None:
+    assert parse("0.1 + 0.2 == 0.3").value({}) is True
+    assert parse("a / 3 * 3").value({"a": 1}) == 1
+    assert parse("1 / 3").value({}) == Fraction(1, 3)
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(1, 1000), st.decimals(0, 100, places=3))
+def test_evaluates_like_fractions(a: int, b: int, c: object) -> None:
+    exact = Fraction(str(c))
+    found = parse("(a - c) / b * 2 + -a").value({"a": a, "b": b, "c": exact})
+    assert found == (a - exact) / b * 2 - a
+
+
+def test_reads_only_what_matters() -> None:
+    assert parse("yes or a > 1").value({"yes": True}) is True
+    assert parse("yes and a > 1").value({"yes": False}) is False
+
+
+def test_names_in_the_order_they_are_read() -> None:
+    assert parse("c + a * b > a").names == ("c", "a", "b")
+
+
+@pytest.mark.parametrize(("text", "because"), [
+    ("(api - tuned) * h > cost", "($11,250 − $700) × 12 = $126,600 > $5,000"),
+    ("usable >= 1000", "800 × 0.8 = 640 < 1,000"),
+    ("not fast", "Fast: no"),
+    ("fast or n >= 500", "800 ≥ 500"),
+    ("fast and n >= 500", "Fast: no"),
+    ("n == 800 and n > 1", "800 = 800 and 800 > 1"),
+    ("api / tuned > 2", "$11,250 ÷ $700 = 16.1 > 2"),
+    ("n - (n - 1) == 1", "800 − (800 − 1) = 1 = 1"),
+])  # fmt: skip
+def test_explained_with_numbers(text: str, because: str) -> None:
+    scope = {"api": 11250, "tuned": 700, "h": 12, "cost": 5000, "n": 800, "q": Fraction(4, 5), "usable": 640, "fast": False}
+    assert explain(parse(text), words(scope)) == because
+
+
+def test_explanation_near_a_threshold_shows_every_digit() -> None:
+    scope = {"api": Fraction("126600.001"), "cost": 126600}
+    assert explain(parse("api > cost"), words(scope)) == "$126,600.001 > $126,600"
+
+
+def test_formula_with_numbers() -> None:
+    assert arithmetic(parse("api - tuned"), words({"api": 11250, "tuned": 700}), "USD") == "$11,250 − $700 = $10,550"

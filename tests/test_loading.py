@@ -1,0 +1,142 @@
+"""Loading refuses what is wrong, all of it at once, each with its place and a remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from advisor.errors import RulesError
+from advisor.rules import load
+from tests.conftest import SMALL
+
+RULES = (SMALL / "rules.yaml").read_text()
+
+
+def problems(tmp_path: Path, **files: str) -> list[str]:
+    """What loading says about rule files of these texts."""
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text)
+    with pytest.raises(RulesError) as caught:
+        load(tmp_path)
+    return [str(problem).replace(f"{tmp_path}/", "") for problem in caught.value.problems]
+
+
+def edited(old: str, new: str) -> str:
+    assert RULES.count(old) >= 1, old
+    return RULES.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("start: raining", "start: rainning", "there is no decision or outcome `rainning` (did you mean raining?)"),
+        ("start: raining\n", "", "the key `start` is missing"),
+        ("    label: Raining now?", "    lable: Raining now?", "decisions › raining: unknown key `lable` (did you mean label?)"),
+        ("to: leave_it}", "to: leave}", "branches[1] › to: there is no decision or outcome `leave`"),
+        ("when: wet_minutes >= limit", "when: wet_minutess >= limit", "unknown name `wet_minutess` in `wet_minutess >= limit` (did you mean wet_minutes?)"),
+        ("when: wet_minutes >= limit", "when: wet_minutes + limit", "is a number, expected a boolean"),
+        ("when: wet_minutes >= limit", "when: wet_minutes >= is_raining", "cannot be compared"),
+        ("when: wet_minutes >= limit", "when: max(wet_minutes)", "a call is not allowed"),
+        ("when: wet_minutes >= limit", "when: limit.real > 1", "an attribute is not allowed"),
+        ('{label: "no", to: leave_it}', '{label: "no", when: is_raining, to: leave_it}', "the last branch has a `when`"),
+        ("when: is_raining, ", "", "a branch without `when` is always taken"),
+        ("chance * walk_minutes", "chance * soaked_after", "`soaked_after` has no figure unless chance > 0"),
+        ("chance * walk_minutes", "chance * wet_minutes", "needs itself: wet_minutes → wet_minutes"),
+        ("default: usual_minutes", "default: wet_minutes", "needs itself"),
+        ("min: 0, max: 1}", "min: 0, max: 1, min: 0}", "`min` is defined twice, first at rules.yaml:11:75"),
+        ("min: 0, max: 1}", "min: 2, max: 1}", "`min` is greater than `max`"),
+        ("min: 0, max: 1}", "min: some}", "`some` is not a number"),
+        ("type: yes_no}", "type: yesno}", "expected one of yes_no, integer, number, choice (did you mean yes_no?)"),
+        ("type: yes_no}", "type: choice}", "a choice needs `options`"),
+        ("label: Raining, type: yes_no", "label: Raining, type: [yes_no]", "found a list, expected one of"),
+        ("label: Raining, type: yes_no", "label: '', type: yes_no", "found an empty text"),
+        ("label: Raining, type: yes_no", 'label: "\\e[31m", type: yes_no', "control character U+001B"),
+        ("approach: take, title: Take the", "approach: taek, title: Take the", "there is no approach `taek` (did you mean take?)"),
+        ("approach: take, title: Take the", "title: Take the", "the key `approach` is missing"),
+        ("complements: [bag]", "complements: [bags]", "there is no complement `bags` (did you mean bag?)"),
+        ('coat == "wool"', 'coat == "woll"', "`woll` is no option of coat (did you mean wool?)"),
+        ("wool: 1}", "woool: 1}", "`woool` is no option of coat"),
+        (", wool: 1}", "}", "no value for wool"),
+        ("usual_minutes: {value: 20", "usual_minutes: {by: coat, value: 20", "either `value`, or `by` and `values`"),
+        ("usual_minutes: {value", "chance: {value", "`chance` is defined twice, as one of the questions too"),
+        ("{wet_minutes}.", "{wett_minutes}.", "unknown name `{wett_minutes}` in the text"),
+        ("figures: [wet_minutes", "figures: [wet_minute", "there is no formula or parameter `wet_minute`"),
+        ("  limit: {value: 3", "  case: {value: 3", "`case` is a word of the expression language"),
+        ("  limit: {value: 3", "  1limit: {value: 3", "`1limit` is not an id"),
+        ("always: yes", "always: maybe", "found `maybe`, expected yes or no"),
+        ("start: raining", "start: &a raining\nask_first: *a", "the alias *a is not allowed"),
+        ("start: raining", "start: !!python/object:os.system raining", "the tag tag:yaml.org,2002:python/object:os.system is not allowed"),
+        ("start: raining", "start: [raining", "is not YAML"),
+        ("start: raining", "start: raining\n---\na: b", "is not YAML"),
+        ("start: raining", "start: " + "[" * 100 + "]" * 100, "is nested deeper than 40 levels"),
+    ],
+)  # fmt: skip
+def test_refused_with_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+    found = problems(tmp_path, rules=edited(old, new))
+    assert any(said in line for line in found), found
+    assert all(line.startswith("rules.yaml:") for line in found)
+
+
+def test_the_place_is_the_line_and_column(tmp_path: Path) -> None:
+    found = problems(tmp_path, rules=edited("start: raining", "start: rainning"))
+    line = RULES.splitlines().index("start: raining") + 1
+    assert found[0].startswith(f"rules.yaml:{line}:8: start: ")
+
+
+def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
+    text = edited("start: raining", "start: rainning").replace("is_raining, to", "is_rainingg, to")
+    found = problems(tmp_path, rules=text, more="cautions:\n  wet: {sayss: x}\nnonsense: 1\n")
+    assert len(found) == 5, found  # two in rules, unknown key, missing key and unknown section in more
+    assert {line.split(":")[0] for line in found} == {"rules.yaml", "more.yaml"}
+
+
+def test_an_unreadable_file_does_not_hide_what_is_wrong_in_others(tmp_path: Path) -> None:
+    found = problems(tmp_path, broken="a: [", rules=edited("type: yes_no", "type: yesno"))
+    assert any("not YAML" in line for line in found)
+    assert any("yes_no, integer" in line for line in found)
+
+
+def test_the_same_id_in_two_files(tmp_path: Path) -> None:
+    found = problems(tmp_path, rules=RULES, more="outcomes:\n  take_it: {approach: take, title: T, says: S}\n")
+    assert found == ["rules.yaml:34:3: outcomes › take_it: `take_it` is defined twice, "
+                     "first at more.yaml:2:3 (keep one)"]  # fmt: skip
+
+
+def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(RULES)
+    (tmp_path / "b.yml").write_text("cautions:\n  always: {says: Look out.}\n")
+    assert {"woollen", "storm", "always"} == set(load(tmp_path).cautions)
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    (b"start: \xff", "byte 0xff is not UTF-8"), (b"", "the key `start` is missing"), (b"- a", "holds sections such as"),
+    (b"a" * 16_000_001, "is larger than 16,000,000 bytes"), (b"start: a\x00b", "is not YAML"),
+])  # fmt: skip
+def test_files_that_are_no_rules(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "rules.yaml").write_bytes(data)
+    with pytest.raises(RulesError, match=said):
+        load(tmp_path)
+
+
+def test_folders_that_are_no_ruleset(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="there is no such folder"):
+        load(tmp_path / "nowhere")
+    with pytest.raises(RulesError, match=r"there is no \.yaml file"):
+        load(tmp_path)
+    with pytest.raises(RulesError, match="is a file, not a folder"):
+        load(SMALL / "rules.yaml")
+
+
+def test_digest_changes_with_any_change_and_only_then(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(RULES)
+    first = load(tmp_path).digest
+    assert first == load(SMALL).digest
+    (tmp_path / "rules.yaml").write_bytes(RULES.replace("\n", "\r\n").encode())
+    assert load(tmp_path).digest == first
+    (tmp_path / "rules.yaml").write_text(RULES + "# more\n")
+    assert load(tmp_path).digest != first
+
+
+@pytest.mark.parametrize("text", ["yes", "no", "on", "1.10", "0x10", "2026-01-01", "null_and_void"])
+def test_a_text_is_the_text_that_was_written(tmp_path: Path, text: str) -> None:
+    (tmp_path / "rules.yaml").write_text(edited("title: Hat", f"title: {text}"))
+    assert load(tmp_path).complements["hat"].title == text
