@@ -1,0 +1,118 @@
+"""Advice: the outcome folded with use case, cautions, criteria and costs."""
+
+from itertools import product
+
+import pytest
+
+from advisor import AnswerError, advise, walk
+from advisor.rules import Ruleset
+from tests.conftest import EXAMPLE
+
+LEAVE = {"is_raining": False, "chance": 0.1}
+TAKE = {"is_raining": True}
+WAYS: dict[str, dict[str, object]] = {  # answers that lead to each outcome of the shipped rules
+    "prompt_engineering": {"base_model_suffices": True},
+    "improve_prompts": {"base_model_suffices": False, "training_examples": 10},
+    "fine_tune_smaller_model": {"base_model_suffices": False, "training_examples": 1000, "latency_critical": True},
+    "prompt_engineering_low_volume": EXAMPLE | {"monthly_requests": 10},
+    "fine_tune_to_save": EXAMPLE,
+    "prompt_engineering_cheaper": EXAMPLE | {"fine_tune_cost": "1M"},
+}
+
+
+@pytest.mark.parametrize(("answers", "errand", "relation", "complements"), [
+    (TAKE, "post", "refines", ["bag"]), (LEAVE, "post", "differs", ["bag"]), (LEAVE, "shop", "refines", ["hat"]),
+    (TAKE, "shop", "differs", []), (LEAVE, "run", "agrees", []),
+])  # fmt: skip
+def test_use_case(
+    small: Ruleset, answers: dict[str, object], errand: str, relation: str, complements: list[str]
+) -> None:
+    found = advise(walk(small, answers | {"errand": errand})).use_case
+    assert found is not None
+    assert (found.relation, [one.id for one in found.complements]) == (relation, complements)
+
+
+def test_a_row_without_approach_or_no_row_says_nothing(small: Ruleset) -> None:
+    assert advise(walk(small, TAKE)).use_case is None
+    assert advise(walk(small, TAKE | {"errand": "none"})).use_case is None
+
+
+def test_where_it_differs_it_says_what_would_have_to_change(small: Ruleset) -> None:
+    found = advise(walk(small, LEAVE | {"errand": "post"})).use_case
+    assert found is not None
+    assert found.to_change == (
+        "Raining now? yes instead of no (Raining: no)",
+        "Worth carrying? yes instead of no (0.1 × 20 = 2 < 3)",
+    )
+
+
+def test_cautions_join_where_their_condition_holds(small: Ruleset) -> None:
+    def cautions(**answers: object) -> list[str]:
+        return [caution.id for caution in advise(walk(small, answers)).cautions]
+
+    assert cautions(is_raining=True) == []  # what is not answered cannot hold
+    assert cautions(is_raining=True, coat="wool", chance=0.9) == ["woollen", "storm"]
+    assert cautions(is_raining=False, coat="wool", chance=0.9, limit=100) == ["woollen"]  # storm: only when taken
+
+
+def test_templates_are_filled_and_gaps_are_shown(small: Ruleset) -> None:
+    assert advise(walk(small, TAKE | {"chance": 0.5})).says == "You would be wet for 10 minutes."
+    assert advise(walk(small, TAKE)).says == "You would be wet for …."
+
+
+def test_costs_say_what_they_need(small: Ruleset) -> None:
+    costs = advise(walk(small, TAKE)).costs
+    wet = costs.figure("wet_minutes")
+    assert wet is not None
+    assert (wet.value, wet.needs) == (None, "chance")
+    never = advise(walk(small, TAKE | {"chance": 0})).costs.figure("soaked_after")
+    assert never is not None
+    assert (never.value, never.needs) == (None, "")
+    assert [(row.title, row.figures[0].value) for row in costs.tables[0].rows][1] == ("Wool", 1)
+
+
+def test_without_an_outcome_every_missing_answer_is_named(small: Ruleset) -> None:
+    with pytest.raises(AnswerError) as caught:
+        advise(walk(small))
+    assert [problem.where for problem in caught.value.problems] == ["is_raining", "chance"]
+
+
+def test_the_ways_lead_where_they_say(published: Ruleset) -> None:
+    assert {name: walk(published, answers).outcome for name, answers in WAYS.items()} == {name: name for name in WAYS}
+    assert set(WAYS) == set(published.outcomes)
+
+
+def test_all_use_cases_against_all_outcomes(published: Ruleset) -> None:
+    """The relation and the complements are those of the table, for every row and every outcome."""
+    for (outcome, answers), (name, row) in product(WAYS.items(), published.use_cases.items()):
+        found = advise(walk(published, {**answers, "use_case": name})).use_case
+        if not row.approach:
+            assert found is None
+            continue
+        assert found is not None
+        same = row.approach == published.outcomes[outcome].approach
+        kept = [c for c in row.complements if same or published.complements[c].always]
+        assert [one.id for one in found.complements] == kept
+        assert found.relation == ("differs" if not same else "refines" if kept else "agrees")
+        assert bool(found.to_change) == (not same)
+
+
+@pytest.mark.parametrize("outcome", WAYS)
+def test_what_guards_people_and_knowledge_stays(published: Ruleset, outcome: str) -> None:
+    for use_case, complement in (("medical_diagnosis", "human_review"), ("legal_document_analysis", "rag")):
+        found = advise(walk(published, {**WAYS[outcome], "use_case": use_case})).use_case
+        assert found is not None
+        assert complement in [one.id for one in found.complements]
+
+
+def test_prompting_after_prompts_failed_is_cautioned(published: Ruleset) -> None:
+    found = advise(walk(published, WAYS["prompt_engineering_low_volume"])).cautions
+    assert "L2" in [caution.erratum for caution in found]
+
+
+def test_only_fine_tuning_outcomes_get_tuning_methods(published: Ruleset) -> None:
+    assert advise(walk(published, WAYS["prompt_engineering"])).shortlists == ()
+    (methods,) = advise(walk(published, {**EXAMPLE, "gpu_memory_gb": 24, "least_quality": 97})).shortlists
+    fitting = [row.id for row in methods.rows if row.fits]
+    assert len(fitting) == 2  # LoRA of rank 16 in 24 GB and QLoRA in 10 GB reach 97 percent
+    assert all(row.values["memory_gb"] <= 24 for row in methods.rows if row.fits)

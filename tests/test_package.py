@@ -1,0 +1,55 @@
+"""The package as a user installs it: its rules come along, in a wheel and in an editable install."""
+
+import json
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def test_the_public_names_are_there() -> None:
+    import advisor
+
+    for name in advisor.__all__:
+        assert getattr(advisor, name).__name__ == name
+    with pytest.raises(AttributeError):
+        advisor.nothing  # noqa: B018
+
+
+@pytest.mark.slow
+def test_the_wheel_ships_the_rules(tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT], check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    shipped = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("advisor/shipped_rules/")}
+    assert {f"advisor/shipped_rules/published/{path.name}" for path in (ROOT / "rules" / "published").iterdir()} <= shipped
+
+    venv.create(tmp_path / "venv", with_pip=False, system_site_packages=False)
+    python = next((tmp_path / "venv").glob("*/python*"))
+    site = subprocess.run([python, "-c", "import site; print(site.getsitepackages()[0])"],
+                          capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
+    zipfile.ZipFile(wheel).extractall(site)
+    here = subprocess.run([sys.executable, "-c", "import yaml; print(yaml.__path__[0])"],
+                          capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
+    ran = subprocess.run(
+        [python, "-m", "advisor", "decide", "--set", "base_model_suffices=yes", "--json"],
+        capture_output=True, text=True, check=True, cwd=tmp_path, env={"PYTHONPATH": str(Path(here).parent)},
+    )  # fmt: skip
+    assert json.loads(ran.stdout)["outcome"] == "prompt_engineering"
+
+
+def test_nothing_in_the_program_knows_an_id_of_the_shipped_rules() -> None:
+    from advisor.rules import load
+
+    rules = load(ROOT / "rules" / "published")
+    ids = [name for section in ("decisions", "outcomes", "cautions", "criteria", "techniques", "errata") for name in getattr(rules, section)
+           if "_" in name]  # fmt: skip
+    ids += [name for name in (*rules.questions, *rules.parameters, *rules.formulas) if name != "use_case"]
+    code = "\n".join(path.read_text() for path in (ROOT / "advisor").rglob("*.py"))
+    docs = {"training_examples", "base_model_suffices", "prompt_engineering", "fine_tune_cost", "volume"}  # in examples
+    assert [name for name in ids if name in code.split() and name not in docs] == []

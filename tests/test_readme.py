@@ -1,0 +1,97 @@
+"""The README's commands do what it shows. ``python -m tests.test_readme`` writes the outputs anew.
+
+In a ``console`` block, a line that begins with ``$ advisor`` is run, in the order of the page and
+in one folder; what follows is its output. A line ``…`` stands for any lines.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from advisor.cli import main
+from tests.conftest import ROOT
+
+README = ROOT / "README.md"
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+COMMAND = re.compile(r"^\$ (.*(?:\\\n.*)*)$", re.MULTILINE)
+VARIES = [(re.compile(r"\b[0-9a-f]{16}\b"), "<digest>"), (re.compile(r"\b20\d\d-\d\d-\d\d\b"), "<date>"),
+          (re.compile(r"\(\d+ days ago\)"), "(<age>)")]  # fmt: skip
+
+
+def steps(text: str) -> list[tuple[str, str]]:
+    """The commands of the page and the output shown for each."""
+    found = []
+    for block in BLOCK.findall(text):
+        at = list(COMMAND.finditer(block))
+        ends = [match.start() for match in at[1:]] + [len(block)]
+        found += [(match[1].replace("\\\n", ""), block[match.end() + 1 : end].rstrip("\n"))
+                  for match, end in zip(at, ends, strict=True)]  # fmt: skip
+    return found
+
+
+def output(command: str) -> str:
+    """What a command prints, run in this process and this folder."""
+    name, *argv = shlex.split(command)
+    if name == "cat":
+        return Path(argv[0]).read_text().rstrip("\n")
+    assert name == "advisor", command
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        main(argv)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def settled(text: str) -> str:
+    for pattern, name in VARIES:
+        text = pattern.sub(name, text)
+    return text
+
+
+def agrees(shown: str, found: str) -> bool:
+    parts = [re.escape(settled(part).strip("\n")) for part in re.split(r"^…$", shown, flags=re.MULTILINE)]
+    return re.fullmatch(r"\n?.*?\n?".join(parts), settled(found), re.DOTALL) is not None
+
+
+@pytest.mark.parametrize("page", ["README.md", "rules/README.md"])
+def test_commands_print_what_is_shown(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    for command, shown in steps((ROOT / page).read_text()):
+        found = output(command)
+        assert agrees(shown, found), f"$ {command}\n{found}"
+
+
+def test_links_lead_somewhere() -> None:
+    for page in (README, ROOT / "rules" / "README.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", page.read_text()):
+            link = "".join(target)
+            assert link.startswith("http") or (page.parent / link).exists(), link
+
+
+def test_there_are_commands_to_run() -> None:
+    assert len(steps(README.read_text())) >= 5
+
+
+def _rewrite(page: Path) -> None:
+    text = page.read_text()
+    for command, shown in steps(text):
+        found = output(command)
+        if "…" not in shown.splitlines():
+            head = next(match[0] for match in COMMAND.finditer(text) if match[1].replace("\\\n", "") == command)
+            text = text.replace(f"{head}\n{shown}\n" if shown else f"{head}\n", f"{head}\n{found}\n", 1)
+        elif not agrees(shown, found):
+            print(f"differs: $ {command}\n{found}", file=sys.stderr)
+    page.write_text(text)
+
+
+if __name__ == "__main__":
+    os.environ["COLUMNS"] = "80"
+    os.chdir(tempfile.mkdtemp())
+    _rewrite(README)
