@@ -1,8 +1,8 @@
 """What a user answers: typed text or plain values, held against the questions of the rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from advisor.errors import AnswerError, Place, Problem, did_you_mean
 from advisor.quantities import Number, exact, parse_number, plain, shortest, show
@@ -26,8 +26,7 @@ _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 _NOT_SURE = ("unknown", "not sure", "?")
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(NamedTuple):
     """Checked answers and overrides of one run.
 
     given: the answers, by question
@@ -35,8 +34,8 @@ class Answers:
         depends on a choice
     """
 
-    given: Mapping[str, Answer] = field(default_factory=dict)
-    overrides: Mapping[str, Number] = field(default_factory=dict)
+    given: Mapping[str, Answer] = {}
+    overrides: Mapping[str, Number] = {}
 
     def known(self) -> dict[str, Value]:
         """The answers that are not "not sure"."""
@@ -44,7 +43,7 @@ class Answers:
 
     def with_answer(self, question: str, value: Answer) -> "Answers":
         """The same with one answer given or replaced."""
-        return Answers({**self.given, question: value}, self.overrides)
+        return self._replace(given={**self.given, question: value})
 
 
 def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:

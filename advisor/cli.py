@@ -5,6 +5,7 @@
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -41,9 +42,9 @@ def _run(argv: list[str]) -> int:
     if name not in COMMANDS:
         top.error(f"there is no command `{name[:60]}` ({did_you_mean(name, COMMANDS)})")
     command = import_module(f"advisor.commands.{COMMANDS[name].module}")
-    parser = argparse.ArgumentParser(f"advisor {name}", description=command.__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter,
-                                     allow_abbrev=False)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        f"advisor {name}", description=command.__doc__, formatter_class=_Formatter, allow_abbrev=False
+    )
     _add_rules(parser, given.rules)
     command.arguments(parser)
     code: int = command.run(parser.parse_args(given.rest))
@@ -57,7 +58,7 @@ def _top_parser() -> argparse.ArgumentParser:
         "advisor", description="Decide along a flowchart that is kept as data.",
         usage="advisor [--rules DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
         "Without a command, `ask` runs. `advisor COMMAND --help` tells more.",
-        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+        formatter_class=_Formatter, allow_abbrev=False,
     )  # fmt: skip
     _add_rules(top, None)
     top.add_argument("--version", action=_Version, nargs=0, help="print the version")
@@ -69,6 +70,20 @@ def _top_parser() -> argparse.ArgumentParser:
 def _add_rules(parser: argparse.ArgumentParser, default: str | None) -> None:
     says = "folder of the ruleset (default: the shipped `published`)"
     parser.add_argument("--rules", metavar="DIR", default=default, help=says)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help at the terminal's width; told here, because argparse loads much to find it out."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(_columns(), 100) - 2)
+
+
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        return 80
 
 
 class _Version(argparse.Action):

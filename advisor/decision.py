@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from advisor import documents
@@ -115,7 +114,7 @@ def read(file: str) -> Decision:
     marked = find_mark(data, name)
     if marked is not None:
         return _from_text(marked, name)
-    if Path(file).suffix.lower() in _MARKED_SUFFIXES:
+    if file.lower().endswith(_MARKED_SUFFIXES):
         says = "holds no decision"
         raise AdvisorError(Problem("no-decision", says, "name an export of this program", Place(name)))
     return _from_text(documents.decode(data, name), name)

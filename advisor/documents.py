@@ -8,7 +8,6 @@ import contextlib
 import io
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -19,6 +18,8 @@ __all__ = [
     "MappingNode", "Node", "ScalarNode", "SequenceNode",
     "dump", "entries", "parse", "place", "plain", "read", "read_bytes", "write",
 ]  # fmt: skip
+
+FilePath = str | os.PathLike[str]
 
 MAX_BYTES = 16_000_000
 """Larger files are refused: ten thousand decisions are about two million bytes."""
@@ -40,11 +41,11 @@ class _Named(io.StringIO):
         self.name = name
 
 
-def read_bytes(path: Path | str, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: FilePath, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file. Raises AdvisorError if it is missing, no file, unreadable or too large."""
-    path = Path(path)
+    path = os.fspath(path)
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
         raise _file_error(path, "unknown-file", "there is no such file") from None
@@ -55,9 +56,9 @@ def read_bytes(path: Path | str, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
-def read(path: Path | str) -> str:
+def read(path: FilePath) -> str:
     """The text of a UTF-8 file. Raises AdvisorError, also where it is not UTF-8."""
-    return decode(read_bytes(path), str(path))
+    return decode(read_bytes(path), os.fspath(path))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -71,14 +72,15 @@ def decode(data: bytes, name: str) -> str:
         raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", found)) from None
 
 
-def write(path: Path | str, data: str | bytes) -> None:
+def write(path: FilePath, data: str | bytes) -> None:
     """Write a file whole or not at all: a temporary file beside it, flushed, then renamed."""
     import tempfile  # slow to import, and most commands only read
 
-    path = Path(path)
+    path = os.fspath(path)
+    folder, name = os.path.split(path)
     content = data.encode() if isinstance(data, str) else data
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
+        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder or ".")
     except OSError as error:
         raise _file_error(path, "unwritable", f"cannot be written: {error.strerror}") from None
     try:
@@ -86,7 +88,7 @@ def write(path: Path | str, data: str | bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
     except OSError as error:
         raise _file_error(path, "unwritable", f"cannot be written: {error.strerror}") from None
@@ -95,14 +97,17 @@ def write(path: Path | str, data: str | bytes) -> None:
             os.unlink(temporary)
 
 
-def _umask() -> int:
+def _mode(path: str) -> int:
+    """The permissions of a file that is replaced, or those a new file gets."""
+    if os.path.exists(path):
+        return os.stat(path).st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
-def _file_error(path: Path, code: str, says: str) -> AdvisorError:
-    return AdvisorError(Problem(code, says, place=Place(str(path))))
+def _file_error(path: str, code: str, says: str) -> AdvisorError:
+    return AdvisorError(Problem(code, says, place=Place(path)))
 
 
 def parse(text: str, name: str) -> Node | None:

@@ -1,11 +1,10 @@
 """What can go wrong on the user's side, as data: a place, what was found, what to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A position in a text file; line and column count from 1, 0 means the file as a whole."""
 
     file: str
@@ -18,8 +17,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong.
 
     code: stable name of the kind of problem, such as ``unknown-key``

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.errors import did_you_mean
 from advisor.quantities import exact, show, simplest
@@ -246,8 +246,7 @@ def _compared(left: ast.expr, op: ast.cmpop, right: ast.expr, types: Mapping[str
     return "boolean"
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """How the names of a ruleset read: their values, units, short labels and formulas."""
 
     scope: Mapping[str, Any]

@@ -1,12 +1,13 @@
 """A folder of YAML files becomes a ruleset, or every problem of every file at once."""
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from advisor import documents
+from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem, RulesError
 from advisor.rules.binding import MISSING, Binder, bind_keys
 from advisor.rules.linking import Linker
@@ -14,40 +15,42 @@ from advisor.rules.model import About, Ruleset, Sections
 from advisor.rules.origin import Origin, merge
 
 SHIPPED = "published"
-_PACKAGE = Path(__file__).parent.parent
-FOLDERS = (_PACKAGE / "shipped_rules", _PACKAGE.parent / "rules")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FOLDERS = (os.path.join(_PACKAGE, "shipped_rules"), os.path.join(os.path.dirname(_PACKAGE), "rules"))
 """Where the shipped rulesets are: inside a wheel, or beside the package in a checkout."""
 
 
-def shipped(name: str = SHIPPED) -> Path:
+def shipped(name: str = SHIPPED) -> str:
     """The folder of a ruleset that comes with the package. Raises RulesError."""
     for folder in FOLDERS:
-        if (folder / name).is_dir():
-            return folder / name
+        if os.path.isdir(os.path.join(folder, name)):
+            return os.path.join(folder, name)
     raise RulesError(Problem("unknown-rules", f"no ruleset `{name}` is shipped with this package"))
 
 
-def load(folder: Path | str | None = None) -> Ruleset:
+def load(folder: FilePath | None = None) -> Ruleset:
     """The ruleset of a folder's ``*.yaml`` files; without a folder, the shipped one.
 
     Raises RulesError with all problems of all files, each with its place.
     """
-    folder = shipped() if folder is None else Path(folder)
+    folder = shipped() if folder is None else os.fspath(folder)
     return load_texts(read_texts(folder), folder)
 
 
-def read_texts(folder: Path) -> dict[str, str]:
+def read_texts(folder: FilePath) -> dict[str, str]:
     """The texts of a folder's rule files by file name. Raises RulesError."""
-    if not folder.is_dir():
-        says = "is a file, not a folder of rule files" if folder.exists() else "there is no such folder"
-        raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(str(folder))))
-    files = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    folder = os.fspath(folder)
+    if not os.path.isdir(folder):
+        says = "is a file, not a folder of rule files" if os.path.exists(folder) else "there is no such folder"
+        raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(folder)))
+    files = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
     if not files:
-        raise RulesError(Problem("unknown-rules", "there is no .yaml file in it", place=Place(str(folder))))
-    texts, problems = {}, []
-    for path in files:
+        raise RulesError(Problem("unknown-rules", "there is no .yaml file in it", place=Place(folder)))
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in (os.path.join(folder, name) for name in files):
         try:
-            texts[str(path)] = documents.read(path)
+            texts[path] = documents.read(path)
         except AdvisorError as error:
             problems += error.problems
     if problems:
@@ -55,13 +58,13 @@ def read_texts(folder: Path) -> dict[str, str]:
     return texts
 
 
-def load_texts(texts: dict[str, str], folder: Path) -> Ruleset:
+def load_texts(texts: dict[str, str], folder: str) -> Ruleset:
     """The ruleset of rule files already read, by name. Raises RulesError."""
     with _collector_paused():
         return _load(texts, folder)
 
 
-def _load(texts: dict[str, str], folder: Path) -> Ruleset:
+def _load(texts: dict[str, str], folder: str) -> Ruleset:
     nodes: list[documents.Node] = []
     problems: list[Problem] = []
     for name, text in texts.items():

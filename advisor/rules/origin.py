@@ -1,8 +1,8 @@
 """Where a ruleset came from: its files, their digest, and the place of every key in them."""
 
 import hashlib
+import os
 from functools import cached_property
-from pathlib import Path
 
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
@@ -20,7 +20,7 @@ class Origin:
     root: all files merged by their top-level keys
     """
 
-    def __init__(self, folder: Path, texts: dict[str, str], root: MappingNode) -> None:
+    def __init__(self, folder: str, texts: dict[str, str], root: MappingNode) -> None:
         self.folder = folder
         self.texts = texts
         self.root = root
@@ -31,13 +31,13 @@ class Origin:
         sha = hashlib.sha256()
         for name in sorted(self.texts):
             data = self.texts[name].encode()
-            sha.update(f"{Path(name).name}\0{len(data)}\0".encode() + data)
+            sha.update(f"{os.path.basename(name)}\0{len(data)}\0".encode() + data)
         return sha.hexdigest()[:16]
 
     def place(self, path: Path_) -> Place:
         """Where the key at the end of `path` stands; of as much of the path as there is."""
         node = self.node(path)
-        return documents.place(node) if node.start_mark else Place(str(self.folder))
+        return documents.place(node) if node.start_mark else Place(self.folder)
 
     def node(self, path: Path_) -> Node:
         """The node of the key (or the list's item) at the end of `path`, as far as there is one."""
