@@ -203,9 +203,10 @@ def walk(
 
 
 def _goes_round(steps: list[Step]) -> AdvisorError:
-    circle = [step.decision for step in steps]
-    first = circle.index(steps[-1].to)
-    way = " → ".join([*circle[first : first + circle[first + 1 :].index(circle[first]) + 1], circle[first]])
+    passed = [step.decision for step in steps]
+    first = next(i for i, decision in enumerate(passed) if decision in passed[i + 1 :])
+    again = passed.index(passed[first], first + 1)
+    way = " → ".join(passed[first : again + 1])
     return AdvisorError(Problem("cycle", f"the flowchart goes round: {way}", "mend the rules"))
 
 
