@@ -37,7 +37,7 @@ class Scope(dict[str, Any]):
         if name in rules.formulas:
             formula = rules.formulas[name]
             holds = formula.only_when is None or formula.only_when.value(self)
-            value = formula.is_.value(self) if holds else None
+            value = formula.is_.value(self.under(formula.given)) if holds else None
         elif name in rules.parameters:
             value = self._parameter(name)
         elif name in rules.questions:
@@ -46,6 +46,15 @@ class Scope(dict[str, Any]):
             raise KeyError(name)
         self[name] = value
         return value
+
+    def under(self, choices: Mapping[str, str]) -> "Scope":
+        """The scope as it would be with other choices."""
+        if not choices:
+            return self
+        answers = self.answers._replace(given={**self.answers.given, **choices})
+        other = Scope(self.rules, answers, defaults=self.defaults)
+        other.used_defaults = self.used_defaults
+        return other
 
     def _parameter(self, name: str) -> Number:
         parameter, overrides = self.rules.parameters[name], self.answers.overrides
@@ -71,7 +80,7 @@ class Scope(dict[str, Any]):
             scope=self,
             unit=self.rules.unit,
             label=self.rules.label,
-            formula=lambda name: formulas[name].is_ if name in formulas else None,
+            formula=lambda name: formulas[name].is_ if name in formulas and not formulas[name].given else None,
         )
 
 

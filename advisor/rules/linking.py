@@ -33,6 +33,7 @@ class Linker:
         self._names_once()
         self._questions()
         self._parameters()
+        self._formulas()
         self._types()
         self._references()
         self._expressions()
@@ -114,6 +115,19 @@ class Linker:
             says = f"no value for {', '.join(missing)}"
             self.problem("wrong-parameter", (*where, "values"), says, "every option needs one")
 
+    def _formulas(self) -> None:
+        for name, formula in self.rules.formulas.items():
+            for question, option in formula.given.items():
+                where = ("formulas", name, "given", question)
+                asked = self.rules.questions.get(question)
+                if asked is None or asked.type != "choice":
+                    choices = [q for q, one in self.rules.questions.items() if one.type == "choice"]
+                    says = f"`{question}` is not a choice"
+                    self.problem("unknown-name", where, says, did_you_mean(question, choices))
+                elif option not in (options := self._options(asked)):
+                    says = f"`{option}` is no option of {question}"
+                    self.problem("unknown-name", where, says, did_you_mean(option, options))
+
     def _types(self) -> None:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
         self.types = {name: KINDS[q.type] for name, q in self.rules.questions.items()}
@@ -163,8 +177,13 @@ class Linker:
             says = f"`{expression.text}` is a {found}, expected a number"
             self.problem("expression", where, says)
 
-    def _type(self, expression: Expression, types: dict[str, str], where: Path_) -> str | None:
-        """The type of an expression; None, with a problem unless it is a consequence, where it has none."""
+    def _type(
+        self, expression: Expression, types: dict[str, str], where: Path_, shown: bool = False
+    ) -> str | None:
+        """The type of an expression; None, with a problem unless it is a consequence, where it has none.
+
+        One that is `shown` and nothing else may be a formula that has no figure everywhere.
+        """
         for name in expression.names:
             if name not in types:
                 if not any(name in self.known[s] for s in ("questions", "parameters", "formulas")):
@@ -172,7 +191,7 @@ class Linker:
                     self.problem("unknown-name", where, says, did_you_mean(name, types))
                 return None
             formula = self.rules.formulas.get(name)
-            if formula and formula.only_when:
+            if formula and formula.only_when and not (shown and expression.text.strip() == name):
                 says = f"`{name}` has no figure unless {formula.only_when.text}"
                 self.problem("expression", where, says, "it is only for showing; compare what it is made of")
                 return None
@@ -208,9 +227,11 @@ class Linker:
             self._expect(Found(node, where, value, wanted.type), self.types)
 
     def _expect(self, found: Found, types: dict[str, str]) -> None:
-        kind = self._type(found.value, types, found.where)
-        if kind and kind != found.kind:
-            says = f"`{found.value.text}` is a {kind}, expected a {found.kind}"
+        shown = found.kind == "shown"
+        wanted = "number" if shown else found.kind
+        kind = self._type(found.value, types, found.where, shown)
+        if kind and kind != wanted:
+            says = f"`{found.value.text}` is a {kind}, expected a {wanted}"
             self.binder.problem("expression", found.node, found.where, says)
 
     def _templates(self) -> None:

@@ -35,6 +35,8 @@ Typed = Annotated[str, "typed"]
 """A value written as the user of a question would type it."""
 Condition = Annotated[Expression, Is("boolean")]
 Quantity = Annotated[Expression, Is("number")]
+Shown = Annotated[Expression, Is("shown")]
+"""A number that is only shown: may be the name of a formula that has no figure everywhere."""
 RowCondition = Annotated[Expression, Is("row boolean")]
 RowQuantity = Annotated[Expression, Is("row number")]
 
@@ -173,6 +175,7 @@ class Formula(NamedTuple):
     label: what it is, as a short noun phrase
     unit: what it counts or measures
     only_when: where this does not hold there is no figure ("never"); no expression may read it then
+    given: choices under which it is computed, whatever the user chose
     ref: which row of the source it carries
     """
 
@@ -180,6 +183,7 @@ class Formula(NamedTuple):
     label: str = ""
     unit: str = ""
     only_when: Condition | None = None
+    given: dict[Name, Id] = {}
     ref: str = ""
 
 
@@ -463,7 +467,7 @@ class Erratum(NamedTuple):
     where: str
     printed: str
     handling: str
-    correct: dict[str, Quantity] = {}
+    correct: dict[str, Shown] = {}
     given: dict[Id, Typed] = {}
     says: Template = ""
     ref: str = ""
@@ -602,6 +606,9 @@ class Ruleset(Sections):
             if name in self.questions:
                 found[name] = None
             elif name in self.formulas:
-                self._collect(self.formulas[name].is_, found)
+                formula = self.formulas[name]
+                inside: dict[str, None] = {}
+                self._collect(formula.is_, inside)
+                found |= {question: None for question in inside if question not in formula.given}
             elif name in self.parameters and self.parameters[name].by:
                 found[self.parameters[name].by] = None
