@@ -41,6 +41,7 @@ class Decision(NamedTuple):
     outcome: None while questions are open
     path: the decisions passed and the label of the branch taken
     places: where each answer stands in the file it was read from
+    earlier: answers of an unfinished questionnaire that do not count at the moment
     """
 
     answers: Mapping[str, object]
@@ -50,6 +51,7 @@ class Decision(NamedTuple):
     outcome: str | None = None
     path: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, Place] = {}
+    earlier: Mapping[str, object] = {}
 
 
 def ruleset_id(rules: Ruleset) -> RulesetId:
@@ -79,7 +81,7 @@ def to_data(decision: Decision) -> dict[str, Any]:
         "overrides": dict(decision.overrides),
         "outcome": decision.outcome,
         "path": [{"decision": name, "branch": label} for name, label in decision.path],
-    }
+    } | ({"earlier": dict(decision.earlier)} if decision.earlier else {})
 
 
 def to_yaml(decision: Decision) -> str:
@@ -165,7 +167,7 @@ def _from_sections(sections: Mapping[str, documents.Node]) -> Decision:
         raise AdvisorError(Problem("newer-format", says, "use a newer version of this program",
                                    documents.place(sections["advisor"])))  # fmt: skip
     answers = sections["answers"]
-    overrides = sections.get("overrides")
+    overrides, earlier = sections.get("overrides"), sections.get("earlier")
     path = _plain(sections.get("path"))
     return Decision(
         answers=_values(answers),
@@ -177,6 +179,7 @@ def _from_sections(sections: Mapping[str, documents.Node]) -> Decision:
                    for step in (path if isinstance(path, list) else [])
                    if isinstance(step, dict) and {"decision", "branch"} <= set(step)),
         places=_places(answers) | _places(overrides),
+        earlier=_values(earlier) if isinstance(earlier, MappingNode) else {},
     )  # fmt: skip
 
 

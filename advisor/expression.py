@@ -23,6 +23,9 @@ MAX_LENGTH = 1_000
 MAX_DEPTH = 60
 """Levels of nesting in one expression."""
 
+MAX_WORKED = 24
+"""Characters of a formula's numbers up to which a reason shows them; longer ones only their result."""
+
 RESERVED = frozenset({"and", "or", "not", "true", "false", "in", "is", "null", "none", "case", "end"})
 
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
@@ -316,9 +319,9 @@ def _side(node: ast.expr, words: Vocabulary, full: bool = False) -> str:
     value, unit = _value(node, words.scope), _currency(_unit(node, words))
     result = show(value, unit, full=full)
     if isinstance(node, ast.Name) and (formula := words.formula(node.id)):
-        node = formula.tree
-    shown = _numbers(node, words)
-    return result if isinstance(node, ast.Name | ast.Constant) else f"{shown} = {result}"
+        shown = _numbers(formula.tree, words)
+        return f"{shown} = {result}" if shown != result and len(shown) <= MAX_WORKED else result
+    return result if isinstance(node, ast.Name | ast.Constant) else f"{_numbers(node, words)} = {result}"
 
 
 def _numbers(node: ast.expr, words: Vocabulary, binding: int = 0) -> str:

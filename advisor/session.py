@@ -16,6 +16,7 @@ from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.expression import Expression, Vocabulary, explain, parse
 from advisor.quantities import Number
 from advisor.rules import Ruleset
+from advisor.rules.model import Branch
 
 
 class Scope(dict[str, Any]):
@@ -261,20 +262,60 @@ def missing(trace: Trace) -> list[str]:
             if name == trace.pending or (name not in given and not rules.questions[name].default)]  # fmt: skip
 
 
+def open_question(trace: Trace) -> str | None:
+    """The next question that can still matter; None if there is none.
+
+    Where an answer is "not sure", every branch that it leaves possible is followed.
+    """
+    given = trace.scope.answers.given
+    if trace.outcome:
+        sharpening = trace.rules.outcomes[trace.outcome].ask
+        return next((name for name in sharpening if name not in given), None)
+    if trace.pending not in given:
+        return trace.pending
+    ways, seen = [trace.at], {trace.at}
+    for here in ways:
+        for branch, holds in _possible_branches(trace, here):
+            if holds is None and branch.when:
+                for name in trace.rules.questions_of(branch.when):
+                    if name not in given:
+                        return name
+            if branch.to not in seen:
+                seen.add(branch.to)
+                ways.append(branch.to)
+    return None
+
+
+def _possible_branches(trace: Trace, here: str) -> Iterator[tuple[Branch, bool | None]]:
+    """The branches that can be taken, with whether their guard holds; None where that is open."""
+    decision = trace.rules.decisions.get(here)
+    for branch in decision.branches if decision else ():
+        try:
+            holds = branch.when is None or bool(branch.when.value(trace.scope))
+        except Unanswered:
+            yield branch, None
+            continue
+        except ZeroDivisionError:
+            raise _divides_by_zero(trace.rules, here, trace.scope) from None
+        if holds:
+            yield branch, True
+            return
+
+
 def still_to_ask(trace: Trace) -> int:
     """How many questions without an answer the longest way from here can ask, at most.
 
     Counts a question once where every way to a decision has asked it already.
     """
-    rules = trace.rules
+    rules, given = trace.rules, set(trace.scope.answers.given)
     asked_before = _asked_on_every_way(rules, trace.at)
     longest: dict[str, int] = {}
     for state in reversed(_in_order(rules, trace.at)):
         decision = rules.decisions.get(state)
         if decision is None:
-            longest[state] = 0
+            longest[state] = len(set(rules.outcomes[state].ask) - asked_before[state] - given)
             continue
-        new = set(questions_at(rules, state)) - asked_before[state] - set(trace.scope.answers.given)
+        new = set(questions_at(rules, state)) - asked_before[state] - given
         longest[state] = len(new) + max(longest.get(branch.to, 0) for branch in decision.branches)
     return longest[trace.at]
 

@@ -3,6 +3,8 @@
 The only module that knows `rich`. Texts of rules and answers are never read as markup.
 """
 
+import re
+import sys
 from collections.abc import Iterable, Mapping
 from typing import IO
 
@@ -19,6 +21,7 @@ from advisor.quantities import show
 from advisor.rules import Ruleset
 from advisor.session import Scope
 
+_PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
 MAX_WIDTH = 100
 """Wider lines are hard to read."""
 
@@ -32,18 +35,23 @@ def console(file: IO[str] | None = None) -> Console:
 
 def print_advice(advice: Advice, file: IO[str] | None = None) -> None:
     """Print the whole advice."""
-    out = console(file)
-    for part in _parts(advice):
-        out.print(part)
+    _print(_parts(advice), file)
 
 
 def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None:
     """Print every figure with its formula and numbers, and the tables beside them."""
+    _print(_costs(costs, scope.rules, formulas=True), file)
+    _print(_assumed(scope.rules, scope.used_defaults, scope.answers.overrides), file)
+
+
+def _print(parts: Iterable[RenderableType], file: IO[str] | None) -> None:
+    """Print the parts without the blanks that pad the last column."""
+    file = file or sys.stdout
     out = console(file)
-    for part in _costs(costs, scope.rules, formulas=True):
-        out.print(part)
-    for part in _assumed(scope.rules, scope.used_defaults, scope.answers.overrides):
-        out.print(part)
+    with out.capture() as capture:
+        for part in parts:
+            out.print(part)
+    file.write(_PADDING.sub(r"\1", capture.get()))
 
 
 def _parts(advice: Advice) -> Iterable[RenderableType]:

@@ -28,7 +28,7 @@ def test_fits_80_columns_and_says_what_matters(published: Ruleset, outcome: str)
 
 def test_the_arithmetic_is_shown(published: Ruleset) -> None:
     text = " ".join(printed(published, dict(EXAMPLE)).split())
-    assert "$11,250 > $700 and ($11,250 − $700) × 12 + $0 = $126,600 > $5,000" in text
+    assert "$11,250 > $500 + $200 = $700 and ($11,250 − $700) × 12 + $0 = $126,600 > $5,000" in text
 
 
 def test_no_escape_sequences_in_a_pipe_or_with_no_color(published: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,73 @@
+"""Answer a questionnaire and get advice.
+
+Every answer is on disk before the next question appears: in FILE with --save, else in your state
+folder, where the next start finds it. Esc goes back one question; Ctrl-C stops and says how to go on.
+"""
+
+import argparse
+import sys
+from datetime import date
+from typing import Any
+
+from advisor import decision, documents
+from advisor.errors import AdvisorError, Problem
+from advisor.rules import Ruleset, load
+from advisor.session import Trace
+from advisor.wizard import journal
+from advisor.wizard.flow import Form
+from advisor.wizard.journal import Journal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument("--save", metavar="FILE", help="keep the answers in this new decision file")
+    parser.add_argument("--resume", metavar="FILE", help="go on at the first open question of this file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Ask, advise, and end with a menu; the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        says = "the questionnaire needs a terminal"
+        raise AdvisorError(Problem("no-terminal", says, "without one: advisor decide --set NAME=VALUE …"))
+    rules = load(args.rules)
+    from advisor.wizard import conversation  # loads the prompts, which nothing else needs
+
+    try:
+        kept_in, form = _begin(rules, args)
+    except KeyboardInterrupt:
+        return conversation.INTERRUPTED
+    return conversation.Conversation(form, kept_in, _show, _endings()).run()
+
+
+def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
+    from advisor.wizard import conversation
+
+    path = args.resume
+    if not path and not args.save:
+        path = conversation.pick_up(journal.kept(rules), lambda outcome: _title(rules, outcome))
+    if not path:
+        return journal.new(rules, args.save), Form(rules)
+    kept_in, form = journal.resume(rules, path)
+    return (journal.new(rules, args.save) if args.save else kept_in), form
+
+
+def _title(rules: Ruleset, outcome: str) -> str:
+    return rules.outcomes[outcome].title if outcome in rules.outcomes else outcome
+
+
+def _show(trace: Trace) -> None:
+    from advisor import terminal
+    from advisor.advice import advise
+
+    terminal.print_advice(advise(trace))
+
+
+def _endings() -> list[Any]:
+    from advisor.wizard.conversation import Ending
+
+    return [Ending("Save the decision", "decision.yaml", _save)]
+
+
+def _save(trace: Trace, path: str) -> str:
+    documents.write(path, decision.to_yaml(decision.of(trace, date.today())))
+    return f"Saved. Decide again with: advisor decide {path}"

@@ -1,0 +1,5 @@
+"""The questionnaire: asks what can matter, one question at a time, and ends in advice.
+
+`flow` knows what to ask next, `journal` keeps the answers on disk, `prompts` talks to the terminal,
+`conversation` brings them together.
+"""

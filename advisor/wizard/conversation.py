@@ -1,0 +1,289 @@
+"""A questionnaire from its first open question to the menu at its end."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from advisor import answers
+from advisor.answers import UNKNOWN, Answer
+from advisor.errors import AdvisorError
+from advisor.rules.model import DetailGroup, Question
+from advisor.session import Trace, walk
+from advisor.texts import filled
+from advisor.wizard import flow, prompts
+from advisor.wizard.flow import Form
+from advisor.wizard.journal import Journal, Kept
+from advisor.wizard.prompts import BACK, Entry, say
+
+INTERRUPTED = 130
+_SHOW, _CHANGE, _QUIT, _NEW = "show", "change", "quit", "new"
+
+
+class Ending(NamedTuple):
+    """Something the menu at the end can do with the finished questionnaire.
+
+    suggest: the file name to offer; empty if it writes no file
+    run: does it for a walk and a file name, and gives a line to show
+    """
+
+    title: str
+    suggest: str
+    run: Callable[[Trace, str], str]
+
+
+class Conversation:
+    """One questionnaire on one terminal; every answer is in the journal before the next question."""
+
+    def __init__(
+        self, form: Form, journal: Journal, show: Callable[[Trace], None], endings: Sequence[Ending]
+    ) -> None:
+        self.form = form
+        self.journal = journal
+        self.show = show
+        self.endings = endings
+
+    def run(self) -> int:
+        """Talk until the user quits; the exit code."""
+        try:
+            self._introduce()
+            self._fill()
+            while True:
+                self._review()
+                self.show(self._walk())
+                if self._end() == _QUIT:
+                    return 0
+        except KeyboardInterrupt:
+            self._stopped()
+            return INTERRUPTED
+
+    def _introduce(self) -> None:
+        about = self.form.rules.ruleset
+        say(about.title, bold=True)
+        if about.says:
+            say(about.says)
+        if self.form.answers.given and flow.pending(self.form) is not None:
+            say(f"Going on after {_answers(len(self.form.answers.given))}.")
+
+    def _stopped(self) -> None:
+        say("")
+        if not self.form.answers.given and not self.form.earlier:
+            say("Stopped before the first answer; nothing was kept.")
+            return
+        say(f"Stopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
+        print(f"  advisor ask --resume {_quoted(self.journal.path)}")
+
+    def _take(self, form: Form) -> None:
+        self.form = form
+        self.journal.keep(form, date.today())
+
+    def _fill(self) -> None:
+        """Ask until nothing is pending."""
+        while (name := flow.pending(self.form)) is not None:
+            got = self._ask(name, flow.position(self.form))
+            if got is not BACK:
+                self._take(flow.answer(self.form, name, got))
+            elif flow.asked(self.form):
+                self._take(flow.back(self.form))
+            else:
+                say("This is the first question.", quiet=True)
+
+    def _ask(self, name: str, position: flow.Position | None = None) -> Any:
+        """One question; the answer, or BACK."""
+        scope = self._walk().scope
+        question = self.form.rules.questions[name]
+        say("")
+        if position:
+            say(f"Question {position.number} of at most {position.at_most}", quiet=True)
+        for text in (question.why, question.help):
+            if text:
+                say("  " + filled(text, scope), quiet=True)
+        ask = filled(question.ask, scope)
+        if question.type in ("integer", "number"):
+            return self._ask_number(name, ask)
+        return self._ask_choice(name, ask)
+
+    def _ask_choice(self, name: str, ask: str) -> Any:
+        rules, (at, source) = self.form.rules, flow.offered(self.form, name)
+        if rules.questions[name].type == "yes_no":
+            entries = [Entry("Yes", True, "y"), Entry("No", False, "n"), Entry("Not sure", UNKNOWN, "u")]
+        else:
+            options = rules.questions[name].options
+            entries = [Entry(f"{title}: {options[option].says}" if option in options and options[option].says
+                             else title, option) for option, title in rules.options(name).items()]  # fmt: skip
+            entries.append(Entry("Not sure", UNKNOWN))
+        self._suggest(name, at, source)
+        return prompts.choose(ask, entries, at=at)
+
+    def _ask_number(self, name: str, ask: str, optional: bool = False) -> Any:
+        rules, (default, source) = self.form.rules, flow.offered(self.form, name)
+        unit = rules.unit(name)
+        on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
+        hint = f"{on_enter}or type {_examples(rules.questions[name])}; ?: not sure".removeprefix("or ")
+        self._suggest(name, default, source)
+
+        def problem_with(text: str) -> str:
+            if not text.strip():
+                return "" if default is not None or optional else f"a number is needed{_in_unit(unit)}; ? if not sure"
+            try:
+                answers.parse(rules, name, text)
+            except ValueError as error:
+                says, remedy = (*error.args, "")[:2]
+                return f"{says}; {remedy}" if remedy else str(says)
+            return ""
+
+        def reading(text: str) -> str:
+            return "" if problem_with(text) else f"= {answers.shown(rules, name, answers.parse(rules, name, text))}"
+
+        placeholder = "" if default is None else answers.shown(rules, name, default)
+        got = prompts.type_in(ask, problem_with, reading, hint=hint, placeholder=placeholder)
+        if got is BACK:
+            return BACK
+        return answers.parse(rules, name, got) if got.strip() else default
+
+    def _suggest(self, name: str, value: Answer | None, source: str) -> None:
+        """Say which answer Enter would take, and where it comes from."""
+        if value is not None:
+            shown = answers.shown(self.form.rules, name, value)
+            say(f"  Suggested: {shown}{f' ({source})' if source else ''}", quiet=True)
+
+    def _review(self) -> None:
+        """Let the user look all answers over and change them, until the advice is wanted."""
+        at: object = _SHOW
+        while True:
+            say("")
+            picked = prompts.choose("Your answers. Change any, or go on.", self._review_entries(), at=at)
+            if picked == _SHOW:
+                return
+            at = picked if picked is not BACK else _SHOW
+            if picked is BACK:
+                self._take(flow.back(self.form))
+            elif isinstance(picked, int):
+                self._details(self.form.rules.details[picked])
+            else:
+                got = self._ask(picked[1])
+                if got is not BACK:
+                    self._take(flow.answer(self.form, picked[1], got))
+            self._fill()
+
+    def _review_entries(self) -> list[Entry]:
+        rules, given = self.form.rules, self.form.answers.given
+        entries = [Entry("Show the advice", _SHOW), Entry("Your answers")]
+        entries += [Entry(f"{rules.label(name)}: {answers.shown(rules, name, given[name])}", (_CHANGE, name))
+                    for name in flow.asked(self.form)]  # fmt: skip
+        if rules.details:
+            entries.append(Entry("Optional, for more reasons and warnings"))
+        for index, group in enumerate(rules.details):
+            done = sum(name in given for name in group.ask)
+            entries.append(Entry(f"{group.title} ({done} of {len(group.ask)} answered)", index))
+        return entries
+
+    def _details(self, group: DetailGroup) -> None:
+        """The optional questions of a group: those of yes or no in one list, then the others."""
+        rules, given = self.form.rules, self.form.answers.given
+        yes_no = [name for name in group.ask if rules.questions[name].type == "yes_no"]
+        if yes_no:
+            entries = [Entry(filled(rules.questions[name].ask, self._walk().scope), name) for name in yes_no]
+            ticked = prompts.tick(group.title, entries, [name for name in yes_no if given.get(name) is True])
+            if ticked is BACK:
+                return
+            self._take(self._with({name: name in ticked for name in yes_no}))
+        for name in group.ask:
+            if name in yes_no:
+                continue
+            got = self._ask_detail(name)
+            if got is BACK:
+                return
+            if got is not None:
+                self._take(self._with({name: got}))
+
+    def _ask_detail(self, name: str) -> Any:
+        question = self.form.rules.questions[name]
+        say("")
+        ask = filled(question.ask, self._walk().scope)
+        return self._ask_choice(name, ask) if question.type == "choice" else self._ask_number(name, ask, True)
+
+    def _with(self, values: Mapping[str, Answer]) -> Form:
+        given = {**self.form.answers.given, **values}
+        return self.form._replace(answers=self.form.answers._replace(given=given))
+
+    def _walk(self) -> Trace:
+        return walk(self.form.rules, self.form.answers)
+
+    def _end(self) -> str:
+        """The menu after the advice: until the user quits or wants to change an answer."""
+        rules, trace = self.form.rules, self._walk()
+        title = rules.outcomes[trace.outcome].title if trace.outcome else "Not settled yet"
+        while True:
+            say("")
+            entries = [*(Entry(ending.title, ending) for ending in self.endings),
+                       Entry("Change an answer", _CHANGE), Entry("Quit", _QUIT)]  # fmt: skip
+            picked = prompts.choose(f"{title}. What next?", entries)
+            if picked is BACK or picked == _CHANGE:
+                return _CHANGE
+            if picked == _QUIT:
+                say(f"Your answers are in {self.journal.path}", quiet=True)
+                return _QUIT
+            self._do(picked, trace)
+
+    def _do(self, ending: Ending, trace: Trace) -> None:
+        path = self._file_name(ending.suggest) if ending.suggest else ""
+        if path is BACK:
+            return
+        try:
+            say(ending.run(trace, path))
+        except AdvisorError as error:
+            say(str(error))
+
+    def _file_name(self, suggest: str) -> Any:
+        """A file that does not exist yet, or BACK."""
+
+        def problem_with(text: str) -> str:
+            path = os.path.expanduser(text.strip() or suggest)
+            if os.path.exists(path):
+                return f"{path} exists already; name another file"
+            folder = os.path.dirname(path) or "."
+            return "" if os.path.isdir(folder) else f"there is no folder {folder}"
+
+        got = prompts.type_in("File name", problem_with, lambda text: "",
+                              hint=f"Enter takes {suggest}", placeholder=suggest)
+        return got if got is BACK else os.path.expanduser(got.strip() or suggest)
+
+
+def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | None:
+    """The questionnaire the user wants to go on with; None for a new one. Raises KeyboardInterrupt."""
+    for one in kept:
+        if one.problem:
+            say(f"An earlier questionnaire cannot be read and was left alone: {one.problem}", quiet=True)
+    readable = [one for one in kept if not one.problem]
+    if not readable:
+        return None
+    entries = [Entry(f"{'Look at' if one.outcome else 'Go on with'} the one of {one.made}: "
+                     f"{outcome_title(one.outcome) if one.outcome else _answers(one.answered)}", one.path)
+               for one in readable]  # fmt: skip
+    entries = [*entries[:1], Entry("Start anew", _NEW), *entries[1:]]
+    picked = prompts.choose("There are answers from before.", entries)
+    return None if picked in (_NEW, BACK) else str(picked)
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"
+
+
+def _examples(question: Question) -> str:
+    """Numbers as one can type them for a question."""
+    if question.unit == "percent" or (question.max is not None and question.max <= 1):
+        return "0.8 or 80%" if question.unit != "percent" else "80 or 80%"
+    if question.unit.startswith("USD"):
+        return "5000, $5,000 or 5k"
+    return "640, 50k or 1.5M" if question.type == "integer" else "24, 2.5 or 1,500"
+
+
+def _in_unit(unit: str) -> str:
+    return f" ({unit})" if unit else ""
+
+
+def _quoted(path: str) -> str:
+    import shlex
+
+    return shlex.quote(path)

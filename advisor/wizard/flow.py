@@ -1,0 +1,114 @@
+"""What a questionnaire asks next: a fold of the answers, without a screen.
+
+Back and change are the same fold with other answers. An answer that is gone back over, or that
+has come off the path, counts for nothing and is offered again when its question returns.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from advisor.answers import Answer, Answers
+from advisor.errors import Unanswered
+from advisor.rules import Ruleset
+from advisor.session import Scope, Trace, default_of, open_question, still_to_ask, walk
+
+
+class Form(NamedTuple):
+    """A questionnaire that is being filled in.
+
+    answers: the answers that count, and figures replaced for this run
+    earlier: answers that do not count at the moment, offered again as defaults
+    """
+
+    rules: Ruleset
+    answers: Answers = Answers()
+    earlier: Mapping[str, Answer] = {}
+
+
+class Position(NamedTuple):
+    """Where a questionnaire stands: this question's number, and that of the last one at most."""
+
+    number: int
+    at_most: int
+
+
+def next_question(rules: Ruleset, answers: Answers) -> str | None:
+    """The question to ask after these answers; None when nothing is left that can matter."""
+    for name in rules.ask_first:
+        if name not in answers.given:
+            return name
+    return open_question(walk(rules, answers, defaults=False))
+
+
+def asked(form: Form) -> tuple[str, ...]:
+    """The answered questions in the order in which they are asked, up to the first open one."""
+    so_far = form.answers._replace(given={})
+    while True:
+        name = next_question(form.rules, so_far)
+        if name is None or name not in form.answers.given:
+            return tuple(so_far.given)
+        so_far = so_far.with_answer(name, form.answers.given[name])
+
+
+def pending(form: Form) -> str | None:
+    """The first open question; None when the questionnaire is complete."""
+    given = form.answers.given
+    so_far = form.answers._replace(given={name: given[name] for name in asked(form)})
+    return next_question(form.rules, so_far)
+
+
+def answer(form: Form, question: str, value: Answer) -> Form:
+    """The form with a question answered, or answered anew; once complete, only what counts is kept."""
+    given = {**form.answers.given, question: value}
+    earlier = {name: kept for name, kept in form.earlier.items() if name != question}
+    return settled(form._replace(answers=form.answers._replace(given=given), earlier=earlier))
+
+
+def settled(form: Form) -> Form:
+    """The form without answers that have come off the path, if nothing is pending."""
+    if pending(form) is not None:
+        return form
+    counting = {*asked(form), *details(form.rules)}
+    return _set_aside(form, [name for name in form.answers.given if name not in counting])
+
+
+def back(form: Form) -> Form:
+    """The form before the last answer; unchanged if there is none."""
+    return _set_aside(form, asked(form)[-1:])
+
+
+def _set_aside(form: Form, names: tuple[str, ...] | list[str]) -> Form:
+    given = {name: value for name, value in form.answers.given.items() if name not in names}
+    earlier = {**form.earlier, **{name: form.answers.given[name] for name in names}}
+    return form._replace(answers=form.answers._replace(given=given), earlier=earlier)
+
+
+def details(rules: Ruleset) -> tuple[str, ...]:
+    """The optional questions of all groups."""
+    return tuple(name for group in rules.details for name in group.ask)
+
+
+def offered(form: Form, question: str) -> tuple[Answer | None, str]:
+    """The answer to offer, and where it comes from: the user's own, then the rules' default."""
+    for answers in (form.answers.given, form.earlier):
+        if question in answers:
+            return answers[question], "your earlier answer"
+    try:
+        value = default_of(Scope(form.rules, form.answers), question)
+    except (Unanswered, ZeroDivisionError):  # a default that rests on what is not known is none
+        return None, ""
+    return value, form.rules.questions[question].default_source if value is not None else ""
+
+
+def position(form: Form) -> Position:
+    """The number of the pending question, and of the last one on the longest way still open."""
+    rules, given = form.rules, form.answers.given
+    done = len(asked(form))
+    first = sum(name not in given for name in rules.ask_first)
+    open_ = first + still_to_ask(trace(form))
+    return Position(done + 1, max(done + open_, done + 1))
+
+
+def trace(form: Form) -> Trace:
+    """The walk that the answers allow, without defaults."""
+    return walk(form.rules, form.answers, defaults=False)

@@ -1,0 +1,106 @@
+"""The answers of a questionnaire on disk, written before the next question appears."""
+
+import os
+from datetime import date
+from typing import NamedTuple
+
+from advisor import decision, documents
+from advisor.answers import Answers, parse, to_plain
+from advisor.documents import FilePath
+from advisor.errors import AdvisorError, Problem
+from advisor.rules import Ruleset
+from advisor.wizard.flow import Form, trace
+
+KEPT = 10
+"""Questionnaires kept in the state folder; the oldest beyond that are removed."""
+
+
+class Journal(NamedTuple):
+    """Where the answers are kept."""
+
+    path: str
+
+    def keep(self, form: Form, today: date) -> None:
+        """Write the form as a decision file, whole or not at all. Raises AdvisorError."""
+        found = decision.of(trace(form), today)
+        earlier = {name: to_plain(value) for name, value in form.earlier.items()}
+        documents.write(self.path, decision.to_yaml(found._replace(earlier=earlier)))
+
+
+class Kept(NamedTuple):
+    """A questionnaire in the state folder; `problem` says why it cannot be read, if so."""
+
+    path: str
+    made: date | None = None
+    answered: int = 0
+    outcome: str | None = None
+    problem: str = ""
+
+
+def new(rules: Ruleset, save: FilePath | None = None) -> Journal:
+    """A journal at `save`, which must not exist yet, or in the user's state folder. Raises AdvisorError."""
+    if save is not None:
+        path = os.fspath(save)
+        if os.path.exists(path):
+            remedy = f"go on in it with --resume {path}, or name another file"
+            raise AdvisorError(Problem("exists", f"{path} exists already", remedy))
+        return Journal(path)
+    folder = _folder()
+    _remove_oldest(folder)
+    number = os.getpid()  # two questionnaires at a time get two files
+    while os.path.exists(path := os.path.join(folder, f"{rules.id}-{date.today()}-{number}.yaml")):
+        number += 1
+    return Journal(path)
+
+
+def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
+    """The form in a file, and the journal that goes on in it. Raises AdvisorError.
+
+    Answers found inside an export go on in the state folder: the export stays as it is.
+    """
+    path = os.fspath(path)
+    found = decision.read(path)
+    if found.ruleset and found.ruleset.id != rules.id:
+        says = f"{path} was answered under the rules `{found.ruleset.id}`, these are `{rules.id}`"
+        raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
+    answers: Answers = decision.answers_of(rules, found)
+    earlier = {name: parse(rules, name, raw) for name, raw in found.earlier.items() if name in rules.questions}
+    journal = Journal(path) if path.lower().endswith((".yaml", ".yml")) else new(rules)
+    return journal, Form(rules, answers, earlier)
+
+
+def kept(rules: Ruleset) -> list[Kept]:
+    """The questionnaires of this ruleset in the state folder, newest first."""
+    found = []
+    for path in _journals(_folder()):
+        try:
+            one = decision.read(path)
+        except AdvisorError as error:
+            found.append(Kept(path, problem=str(error)))
+            continue
+        if one.ruleset and one.ruleset.id == rules.id and one.answers:
+            found.append(Kept(path, one.made, len(one.answers), one.outcome))
+    return found
+
+
+def _folder() -> str:
+    """The state folder, made if need be. Raises AdvisorError."""
+    from platformdirs import user_state_dir  # only a questionnaire without --save needs it
+
+    folder = os.path.join(user_state_dir("advisor", appauthor=False), "questionnaires")
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        says = f"the folder {folder} for unfinished questionnaires cannot be made: {error.strerror}"
+        raise AdvisorError(Problem("unwritable", says, "use --save FILE")) from None
+    return folder
+
+
+def _journals(folder: str) -> list[str]:
+    paths = [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".yaml")]
+    return sorted(paths, key=os.path.getmtime, reverse=True)
+
+
+def _remove_oldest(folder: str) -> None:
+    for path in _journals(folder)[KEPT - 1 :]:
+        os.unlink(path)
