@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from advisor.advice import Advice, advise
     from advisor.errors import AdvisorError, AnswerError, RulesError
-    from advisor.rules import Ruleset, load
+    from advisor.rules import Ruleset
+    from advisor.rules.load import load
     from advisor.session import Step, Trace, walk
 
 _HOMES = {

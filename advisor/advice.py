@@ -301,7 +301,7 @@ def _criteria(conditions: _Conditions) -> tuple[CriterionAdvice, ...]:
 def _hybrids(conditions: _Conditions) -> tuple[HybridAdvice, ...]:
     return tuple(
         HybridAdvice(name, one.title, filled(one.says, conditions.scope),
-                     tuple(tuple(route) for route in one.routes.values()))
+                     tuple((route.task, route.model, route.prompting) for route in one.routes.values()))
         for name, one in conditions.rules.hybrids.items()
         if conditions.holds(one.when, ("hybrids", name, "when"))
     )  # fmt: skip

@@ -41,6 +41,10 @@ class Answers(NamedTuple):
         """The answers that are not "not sure"."""
         return {name: value for name, value in self.given.items() if not isinstance(value, Unknown)}
 
+    def unknown(self) -> list[str]:
+        """The questions that are answered "not sure"."""
+        return [name for name, value in self.given.items() if isinstance(value, Unknown)]
+
     def with_answer(self, question: str, value: Answer) -> "Answers":
         """The same with one answer given or replaced."""
         return self._replace(given={**self.given, question: value})

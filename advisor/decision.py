@@ -167,6 +167,7 @@ def _from_sections(sections: Mapping[str, documents.Node]) -> Decision:
         raise AdvisorError(Problem("newer-format", says, "use a newer version of this program",
                                    documents.place(sections["advisor"])))  # fmt: skip
     answers = sections["answers"]
+    assert isinstance(answers, MappingNode)
     overrides, earlier = sections.get("overrides"), sections.get("earlier")
     path = _plain(sections.get("path"))
     return Decision(
@@ -223,7 +224,9 @@ def _places(node: documents.Node | None) -> dict[str, Place]:
     return {name: documents.place(value) for name, _, value in documents.entries(node)}
 
 
-def joined(decisions: list[Decision], settings: Mapping[str, str]) -> tuple[dict[str, object], dict[str, Place]]:
+def joined(
+    decisions: list[Decision], settings: Mapping[str, str]
+) -> tuple[dict[str, object], dict[str, Place]]:
     """The answers and overrides of several decisions, later ones winning, and settings over all."""
     values: dict[str, object] = {}
     places: dict[str, Place] = {}

@@ -8,6 +8,7 @@ import contextlib
 import io
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -149,7 +150,7 @@ def _refuse(event: yaml.Event, code: str, says: str) -> None:
     raise AdvisorError(Problem(code, says, place=_mark(event.start_mark)))
 
 
-def _mark(mark: yaml.Mark) -> Place:
+def _mark(mark: Any) -> Place:
     return Place(mark.name, mark.line + 1, mark.column + 1)
 
 

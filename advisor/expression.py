@@ -119,7 +119,8 @@ def _parse(text: str) -> ast.expr:
         raise ExpressionError(f"`{text.strip()[:60]}` is not an expression: {reason}") from None
     for node in _walk(tree):
         _refuse_unless_allowed(node)
-    return _Booleans().visit(tree)
+    visited: ast.expr = _Booleans().visit(tree)
+    return visited
 
 
 class _Booleans(ast.NodeTransformer):
@@ -202,7 +203,7 @@ def _refuse_unless_allowed(node: ast.AST) -> None:
             raise ExpressionError(f"{node.value} {error}") from None
 
 
-def _type(node: ast.expr, types: Mapping[str, str]) -> str:
+def _type(node: ast.expr, types: Mapping[str, str]) -> str:  # noqa: C901 - one case a node
     match node:
         case ast.Constant(value=bool()):
             return "boolean"
@@ -302,9 +303,7 @@ def _because_of_parts(op: ast.boolop, values: list[ast.expr], holds: bool, words
     raise AssertionError("one part settled it")
 
 
-def _relation(
-    left: ast.expr, op: type[ast.cmpop], right: ast.expr, holds: bool, words: Vocabulary
-) -> str:
+def _relation(left: ast.expr, op: type[ast.cmpop], right: ast.expr, holds: bool, words: Vocabulary) -> str:
     sign, _ = _COMPARISONS[op if holds else _OPPOSITE[op]]
     one, other = _value(left, words.scope), _value(right, words.scope)
     if isinstance(one, bool | str):

@@ -108,7 +108,8 @@ def show(value: object, unit: str = "", *, full: bool = False) -> str:
     if not isinstance(value, int | Fraction):
         return str(value)
     money = unit == "USD" or unit.startswith("USD ")
-    digits = _grouped(shortest(abs(value))) if full else _rounded(abs(value), money)
+    size: Number = -value if value < 0 else value
+    digits = _grouped(shortest(size)) if full else _rounded(size, money)
     sign = "−" if value < 0 else ""
     if money:
         return f"{sign}${digits}{unit[3:]}"

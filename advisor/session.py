@@ -81,7 +81,9 @@ class Scope(dict[str, Any]):
             scope=self,
             unit=self.rules.unit,
             label=self.rules.label,
-            formula=lambda name: formulas[name].is_ if name in formulas and not formulas[name].given else None,
+            formula=lambda name: (
+                formulas[name].is_ if name in formulas and not formulas[name].given else None
+            ),
         )
 
 
@@ -153,6 +155,7 @@ class _Cursor:
 def _guard(index: int, when: Expression | None) -> Callable[[_Cursor], bool]:
     """The condition of one branch; notes on the cursor which branch is being tried."""
     if when is None:
+
         def guard(cursor: _Cursor) -> bool:
             cursor.branch = index
             return True
@@ -175,7 +178,8 @@ def machine(rules: Ruleset) -> Machine:
             for index, branch in enumerate(decision.branches):
                 made.add_transition("advance", name, branch.to, conditions=_guard(index, branch.when))
         rules.derived["machine"] = made
-    return rules.derived["machine"]
+    found: Machine = rules.derived["machine"]
+    return found
 
 
 def walk(

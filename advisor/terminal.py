@@ -6,6 +6,7 @@ The only module that knows `rich`. Texts of rules and answers are never read as 
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import compress
 from typing import IO
 
 from rich.console import Console, Group, RenderableType
@@ -205,11 +206,13 @@ def _worked(figure: Figure, rules: Ruleset) -> str:
 
 
 def _cost_table(table: CostTable) -> Table:
-    drawn = _table("", *(figure.label for figure in table.rows[0].figures), numbers=True)
+    known = [any(not row.figures[i].needs for row in table.rows) for i in range(len(table.rows[0].figures))]
+    labels = (figure.label for figure in compress(table.rows[0].figures, known))
+    drawn = _table("", *labels, numbers=True)
     for row in table.rows:
         name = f"{'>' if row.chosen else ' '} {row.title}"
         cells = ("–" if one.needs else show(one.value, "USD" if one.unit.startswith("USD") else "")
-                 for one in row.figures)  # fmt: skip
+                 for one in compress(row.figures, known))  # fmt: skip
         drawn.add_row(Text(name), *(Text(cell) for cell in cells), style="bold" if row.chosen else "")
     return drawn
 
@@ -243,14 +246,23 @@ def _techniques(advice: Advice) -> Iterable[RenderableType]:
 
 
 def _comparison(advice: Advice) -> Iterable[RenderableType]:
-    rows = [(one.label, one.values.get(advice.approach), one.note) for one in advice.comparison]
-    if any(value for _, value, _ in rows):
-        yield _heading(f"What to expect of {advice.approach_title[:1].lower()}{advice.approach_title[1:]}")
-        table = _grid(None, None)
-        for label, value, note in rows:
-            if value:
-                table.add_row("", Text(label), Text(value).append(f"  {note}" if note else "", style="dim"))
-        yield table
+    """The approaches side by side, the advised one first and bold."""
+    rows = advice.comparison
+    if not rows:
+        return
+    titles = {name: one.title for name, one in advice.trace.rules.approaches.items()}
+    shown = sorted((name for name in titles if any(name in row.values for row in rows)),
+                   key=lambda name: name != advice.approach)  # fmt: skip
+    yield _heading("The approaches side by side")
+    table = _table("", *(titles[name] for name in shown))
+    for row in rows:
+        cells = (Text(row.values.get(name, "–"), style="bold" if name == advice.approach else "")
+                 for name in shown)  # fmt: skip
+        table.add_row(Text(row.label + (" *" if row.note else "")), *cells)
+    yield _indented_table(table)
+    for row in rows:
+        if row.note:
+            yield _indented(Text(f"* {row.label}: {row.note}", style="dim"))
 
 
 def _next(advice: Advice) -> Iterable[RenderableType]:

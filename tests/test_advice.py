@@ -13,7 +13,11 @@ TAKE = {"is_raining": True}
 WAYS: dict[str, dict[str, object]] = {  # answers that lead to each outcome of the shipped rules
     "prompt_engineering": {"base_model_suffices": True},
     "improve_prompts": {"base_model_suffices": False, "training_examples": 10},
-    "fine_tune_smaller_model": {"base_model_suffices": False, "training_examples": 1000, "latency_critical": True},
+    "fine_tune_smaller_model": {
+        "base_model_suffices": False,
+        "training_examples": 1000,
+        "latency_critical": True,
+    },
     "prompt_engineering_low_volume": EXAMPLE | {"monthly_requests": 10},
     "fine_tune_to_save": EXAMPLE,
     "prompt_engineering_cheaper": EXAMPLE | {"fine_tune_cost": "1M"},
@@ -52,7 +56,9 @@ def test_cautions_join_where_their_condition_holds(small: Ruleset) -> None:
 
     assert cautions(is_raining=True) == []  # what is not answered cannot hold
     assert cautions(is_raining=True, coat="wool", chance=0.9) == ["woollen", "storm"]
-    assert cautions(is_raining=False, coat="wool", chance=0.9, limit=100) == ["woollen"]  # storm: only when taken
+    assert cautions(is_raining=False, coat="wool", chance=0.9, limit=100) == [
+        "woollen"
+    ]  # storm: only when taken
 
 
 def test_templates_are_filled_and_gaps_are_shown(small: Ruleset) -> None:
@@ -78,7 +84,9 @@ def test_without_an_outcome_every_missing_answer_is_named(small: Ruleset) -> Non
 
 
 def test_the_ways_lead_where_they_say(published: Ruleset) -> None:
-    assert {name: walk(published, answers).outcome for name, answers in WAYS.items()} == {name: name for name in WAYS}
+    assert {name: walk(published, answers).outcome for name, answers in WAYS.items()} == {
+        name: name for name in WAYS
+    }
     assert set(WAYS) == set(published.outcomes)
 
 

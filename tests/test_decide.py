@@ -27,7 +27,13 @@ def test_the_documents_example(run: Run) -> None:
     path = found["path"]
     assert isinstance(path, list)
     assert path[-1]["because"].endswith("= $126,600 > $5,000")
-    assert [step["decision"] for step in path] == ["base_model", "training_data", "latency", "volume", "economics"]
+    assert [step["decision"] for step in path] == [
+        "base_model",
+        "training_data",
+        "latency",
+        "volume",
+        "economics",
+    ]
 
 
 def test_named_keys_are_there(run: Run) -> None:
@@ -44,7 +50,11 @@ def test_named_keys_are_there(run: Run) -> None:
 def test_defaults_that_were_used_are_listed(run: Run) -> None:
     found = decided(run, *sets(EXAMPLE))
     assert isinstance(found["defaults"], dict)
-    assert {"api_offer": "gpt-4o", "tuning_plan": "llama-3.1-8b", "training_data_quality": 1}.items() <= found["defaults"].items()
+    assert {
+        "api_offer": "gpt-4o",
+        "tuning_plan": "llama-3.1-8b",
+        "training_data_quality": 1,
+    }.items() <= found["defaults"].items()
     assert "Assumed, because it was not answered" in run("decide", *sets(EXAMPLE)).out
 
 
@@ -89,7 +99,15 @@ def test_missing_answers_are_all_named_at_once(run: Run) -> None:
 
 
 def test_wrong_answers_are_all_named_and_nothing_is_decided(run: Run) -> None:
-    ran = run("decide", "--set", "base_model_suffices=perhaps", "--set", "training_example=5", "--set", "latency_critical")
+    ran = run(
+        "decide",
+        "--set",
+        "base_model_suffices=perhaps",
+        "--set",
+        "training_example=5",
+        "--set",
+        "latency_critical",
+    )
     assert (ran.code, ran.out) == (1, "")
     assert "--set latency_critical has no value" in ran.err
     ran = run("decide", "--set", "base_model_suffices=perhaps", "--set", "training_example=5")

@@ -86,7 +86,16 @@ def test_names_in_the_order_they_are_read() -> None:
     ("n - (n - 1) == 1", "800 − (800 − 1) = 1 = 1"),
 ])  # fmt: skip
 def test_explained_with_numbers(text: str, because: str) -> None:
-    scope = {"api": 11250, "tuned": 700, "h": 12, "cost": 5000, "n": 800, "q": Fraction(4, 5), "usable": 640, "fast": False}
+    scope = {
+        "api": 11250,
+        "tuned": 700,
+        "h": 12,
+        "cost": 5000,
+        "n": 800,
+        "q": Fraction(4, 5),
+        "usable": 640,
+        "fast": False,
+    }
     assert explain(parse(text), words(scope)) == because
 
 
@@ -96,4 +105,7 @@ def test_explanation_near_a_threshold_shows_every_digit() -> None:
 
 
 def test_formula_with_numbers() -> None:
-    assert arithmetic(parse("api - tuned"), words({"api": 11250, "tuned": 700}), "USD") == "$11,250 − $700 = $10,550"
+    assert (
+        arithmetic(parse("api - tuned"), words({"api": 11250, "tuned": 700}), "USD")
+        == "$11,250 − $700 = $10,550"
+    )

@@ -96,7 +96,9 @@ def test_an_unreadable_file_does_not_hide_what_is_wrong_in_others(tmp_path: Path
 
 
 def test_the_same_id_in_two_files(tmp_path: Path) -> None:
-    found = problems(tmp_path, rules=RULES, more="outcomes:\n  take_it: {approach: take, title: T, says: S}\n")
+    found = problems(
+        tmp_path, rules=RULES, more="outcomes:\n  take_it: {approach: take, title: T, says: S}\n"
+    )
     assert found == ["rules.yaml:34:3: outcomes › take_it: `take_it` is defined twice, "
                      "first at more.yaml:2:3 (keep one)"]  # fmt: skip
 

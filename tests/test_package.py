@@ -26,8 +26,12 @@ def test_the_wheel_ships_the_rules(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT], check=True)
     (wheel,) = tmp_path.glob("*.whl")
-    shipped = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("advisor/shipped_rules/")}
-    assert {f"advisor/shipped_rules/published/{path.name}" for path in (ROOT / "rules" / "published").iterdir()} <= shipped
+    shipped = {
+        name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("advisor/shipped_rules/")
+    }
+    assert {
+        f"advisor/shipped_rules/published/{path.name}" for path in (ROOT / "rules" / "published").iterdir()
+    } <= shipped
 
     venv.create(tmp_path / "venv", with_pip=False, system_site_packages=False)
     python = next((tmp_path / "venv").glob("*/python*"))
@@ -51,5 +55,11 @@ def test_nothing_in_the_program_knows_an_id_of_the_shipped_rules() -> None:
            if "_" in name]  # fmt: skip
     ids += [name for name in (*rules.questions, *rules.parameters, *rules.formulas) if name != "use_case"]
     code = "\n".join(path.read_text() for path in (ROOT / "advisor").rglob("*.py"))
-    docs = {"training_examples", "base_model_suffices", "prompt_engineering", "fine_tune_cost", "volume"}  # in examples
+    docs = {
+        "training_examples",
+        "base_model_suffices",
+        "prompt_engineering",
+        "fine_tune_cost",
+        "volume",
+    }  # in examples
     assert [name for name in ids if name in code.split() and name not in docs] == []

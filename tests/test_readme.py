@@ -84,7 +84,9 @@ def _rewrite(page: Path) -> None:
     for command, shown in steps(text):
         found = output(command)
         if "…" not in shown.splitlines():
-            head = next(match[0] for match in COMMAND.finditer(text) if match[1].replace("\\\n", "") == command)
+            head = next(
+                match[0] for match in COMMAND.finditer(text) if match[1].replace("\\\n", "") == command
+            )
             text = text.replace(f"{head}\n{shown}\n" if shown else f"{head}\n", f"{head}\n{found}\n", 1)
         elif not agrees(shown, found):
             print(f"differs: $ {command}\n{found}", file=sys.stderr)

@@ -57,7 +57,12 @@ def test_how_many_questions_are_left_on_the_longest_way(small: Ruleset) -> None:
 
 
 def test_a_question_asked_on_every_way_is_counted_once(published: Ruleset) -> None:
-    answers = {"base_model_suffices": False, "training_examples": 5000, "training_data_quality": 1, "latency_critical": False}
+    answers = {
+        "base_model_suffices": False,
+        "training_examples": 5000,
+        "training_data_quality": 1,
+        "latency_critical": False,
+    }
     # requests, offer, tokens in, tokens out, plan, cost: the volume is read again by the economics
     assert still_to_ask(walk(published, answers, defaults=False)) == 6
 
@@ -68,16 +73,24 @@ def test_answers_are_checked(small: Ruleset) -> None:
 
 
 def test_rules_that_go_round_are_named(tmp_path: Path) -> None:
-    text = (SMALL / "rules.yaml").read_text().replace('{label: "no", to: leave_it}', '{label: "no", to: raining}')
+    text = (
+        (SMALL / "rules.yaml")
+        .read_text()
+        .replace('{label: "no", to: leave_it}', '{label: "no", to: raining}')
+    )
     (tmp_path / "rules.yaml").write_text(text)
     with pytest.raises(AdvisorError, match="goes round: raining → worth_it → raining"):
         walk(load(tmp_path), {"is_raining": False, "chance": 0})
 
 
 def test_division_by_zero_is_named(tmp_path: Path) -> None:
-    text = (SMALL / "rules.yaml").read_text().replace("wet_minutes >= limit", "walk_minutes / chance >= limit")
+    text = (
+        (SMALL / "rules.yaml").read_text().replace("wet_minutes >= limit", "walk_minutes / chance >= limit")
+    )
     (tmp_path / "rules.yaml").write_text(text)
-    with pytest.raises(AdvisorError, match="decisions › worth_it: a formula of this decision divides by zero"):
+    with pytest.raises(
+        AdvisorError, match="decisions › worth_it: a formula of this decision divides by zero"
+    ):
         walk(load(tmp_path), {"is_raining": False, "chance": 0})
 
 

@@ -31,12 +31,16 @@ def test_the_arithmetic_is_shown(published: Ruleset) -> None:
     assert "$11,250 > $500 + $200 = $700 and ($11,250 − $700) × 12 + $0 = $126,600 > $5,000" in text
 
 
-def test_no_escape_sequences_in_a_pipe_or_with_no_color(published: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_escape_sequences_in_a_pipe_or_with_no_color(
+    published: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "\x1b" not in printed(published, dict(EXAMPLE))
 
 
 def test_markup_in_rules_is_text(small: Ruleset) -> None:
-    use_cases = small.use_cases | {"post": small.use_cases["post"]._replace(title="[bold red]post[/] :smile:")}
+    use_cases = small.use_cases | {
+        "post": small.use_cases["post"]._replace(title="[bold red]post[/] :smile:")
+    }
     changed = small._replace(use_cases=use_cases)
     changed.origin, changed.types, changed.derived = small.origin, small.types, {}
     assert "[bold red]post[/] :smile:" in printed(changed, {"is_raining": True, "errand": "post"})

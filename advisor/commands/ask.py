@@ -59,6 +59,10 @@ def _show(trace: Trace) -> None:
     from advisor import terminal
     from advisor.advice import advise
 
+    if trace.outcome is None:
+        labels = ", ".join(trace.rules.label(name) for name in trace.scope.answers.unknown())
+        print(f"\nThe advice is open until this is known: {labels}")
+        return
     terminal.print_advice(advise(trace))
 
 

@@ -261,9 +261,7 @@ def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
     return {field.rstrip("_"): (field, note) for field, note in kind.__annotations__.items()}
 
 
-def bind_keys(
-    binder: Binder, kind: Any, node: Node, where: Path_ = ()
-) -> tuple[dict[str, Any], bool]:
+def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple[dict[str, Any], bool]:
     """The values of a record's fields, and whether all are there and right."""
     keys = keys_of(kind)
     if not isinstance(node, MappingNode):

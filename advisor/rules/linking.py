@@ -141,7 +141,7 @@ class Linker:
             return
         expression = self._definition(name)
         if name in way:
-            circle = " → ".join((*way[way.index(name):], name))
+            circle = " → ".join((*way[way.index(name) :], name))
             section = "formulas" if name in self.rules.formulas else "questions"
             self.problem("formula-cycle", (section, name), f"needs itself: {circle}")
             done.add(name)

@@ -41,7 +41,9 @@ def read_texts(folder: FilePath) -> dict[str, str]:
     """The texts of a folder's rule files by file name. Raises RulesError."""
     folder = os.fspath(folder)
     if not os.path.isdir(folder):
-        says = "is a file, not a folder of rule files" if os.path.exists(folder) else "there is no such folder"
+        says = (
+            "is a file, not a folder of rule files" if os.path.exists(folder) else "there is no such folder"
+        )
         raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(folder)))
     files = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
     if not files:

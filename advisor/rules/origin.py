@@ -3,6 +3,7 @@
 import hashlib
 import os
 from functools import cached_property
+from typing import Any
 
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
@@ -86,7 +87,7 @@ def merge(roots: list[Node]) -> tuple[MappingNode, list[Problem]]:
     return MappingNode(tag, list(sections.values()), *_span(roots)), problems
 
 
-def _span(roots: list[Node]) -> tuple[object, object]:
+def _span(roots: list[Node]) -> tuple[Any, Any]:
     return (roots[0].start_mark, roots[0].end_mark) if roots else (None, None)
 
 

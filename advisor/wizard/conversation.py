@@ -124,7 +124,11 @@ class Conversation:
 
         def problem_with(text: str) -> str:
             if not text.strip():
-                return "" if default is not None or optional else f"a number is needed{_in_unit(unit)}; ? if not sure"
+                return (
+                    ""
+                    if default is not None or optional
+                    else f"a number is needed{_in_unit(unit)}; ? if not sure"
+                )
             try:
                 answers.parse(rules, name, text)
             except ValueError as error:
@@ -133,7 +137,11 @@ class Conversation:
             return ""
 
         def reading(text: str) -> str:
-            return "" if problem_with(text) else f"= {answers.shown(rules, name, answers.parse(rules, name, text))}"
+            return (
+                ""
+                if problem_with(text)
+                else f"= {answers.shown(rules, name, answers.parse(rules, name, text))}"
+            )
 
         placeholder = "" if default is None else answers.shown(rules, name, default)
         got = prompts.type_in(ask, problem_with, reading, hint=hint, placeholder=placeholder)
@@ -227,7 +235,7 @@ class Conversation:
             self._do(picked, trace)
 
     def _do(self, ending: Ending, trace: Trace) -> None:
-        path = self._file_name(ending.suggest) if ending.suggest else ""
+        path = self._file_name(_free(ending.suggest)) if ending.suggest else ""
         if path is BACK:
             return
         try:
@@ -245,8 +253,9 @@ class Conversation:
             folder = os.path.dirname(path) or "."
             return "" if os.path.isdir(folder) else f"there is no folder {folder}"
 
-        got = prompts.type_in("File name", problem_with, lambda text: "",
-                              hint=f"Enter takes {suggest}", placeholder=suggest)
+        got = prompts.type_in(
+            "File name", problem_with, lambda _: "", hint=f"Enter takes {suggest}", placeholder=suggest
+        )
         return got if got is BACK else os.path.expanduser(got.strip() or suggest)
 
 
@@ -268,6 +277,15 @@ def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | 
 
 def _answers(count: int) -> str:
     return "1 answer" if count == 1 else f"{count} answers"
+
+
+def _free(name: str) -> str:
+    """The file name, numbered if it is taken."""
+    stem, suffix = os.path.splitext(name)
+    number = 2
+    while os.path.exists(name):
+        name, number = f"{stem}-{number}{suffix}", number + 1
+    return name
 
 
 def _examples(question: Question) -> str:

@@ -64,7 +64,9 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
         says = f"{path} was answered under the rules `{found.ruleset.id}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
     answers: Answers = decision.answers_of(rules, found)
-    earlier = {name: parse(rules, name, raw) for name, raw in found.earlier.items() if name in rules.questions}
+    earlier = {
+        name: parse(rules, name, raw) for name, raw in found.earlier.items() if name in rules.questions
+    }
     journal = Journal(path) if path.lower().endswith((".yaml", ".yml")) else new(rules)
     return journal, Form(rules, answers, earlier)
 

@@ -59,8 +59,8 @@ def _indent(line: str) -> str:
 def choose(message: str, entries: Sequence[Entry], *, at: Any = None) -> Any:
     """The value of the entry the user picks, or BACK; `at` is the value to begin at."""
     choices = [_choice(entry) for entry in entries]
-    start = next((choice for entry, choice in zip(entries, choices, strict=True)
-                  if entry.value is not None and type(entry.value) is type(at) and entry.value == at), None)  # fmt: skip
+    values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
+    start = choices[values.index((type(at), at))] if at is not None and (type(at), at) in values else None
     keyed = any(entry.key for entry in entries)
     instruction = f"(↑↓{' or letter' if keyed else ''}, Enter; Esc: back)"
     asked = questionary.select(message, choices, default=start, style=_STYLE, use_shortcuts=keyed,

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ADVISOR = Path(sys.executable).parent / "advisor"
-EXAMPLE = ("base_model_suffices=no training_examples=1000 latency_critical=no monthly_requests=1M "
-           "avg_input_tokens=500 avg_output_tokens=1000 fine_tune_cost=5000").split()  # fmt: skip
+EXAMPLE = ["base_model_suffices=no", "training_examples=1000", "latency_critical=no", "monthly_requests=1M", "avg_input_tokens=500", "avg_output_tokens=1000", "fine_tune_cost=5000"]  # fmt: skip
 SETS = [word for pair in EXAMPLE for word in ("--set", pair)]
 
 

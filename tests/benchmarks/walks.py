@@ -50,15 +50,30 @@ def _zen_model() -> dict[str, Any]:
     edges = [{"id": "e0", "sourceId": "in", "targetId": "s0", "type": "edge"}]
     for index, (condition, outcome) in enumerate(switches):
         onward = f"s{index + 1}" if index + 1 < len(switches) else "else"
-        statements = [{"id": "y", "condition": condition, "isDefault": False}, {"id": "n", "condition": "", "isDefault": True}]
+        statements = [
+            {"id": "y", "condition": condition, "isDefault": False},
+            {"id": "n", "condition": "", "isDefault": True},
+        ]
         nodes += [
             {"id": f"s{index}", "name": f"s{index}", "type": "switchNode",
              "content": {"hitPolicy": "first", "statements": statements}},
             _outcome(outcome),
         ]  # fmt: skip
         edges += [
-            {"id": f"y{index}", "sourceId": f"s{index}", "targetId": outcome, "sourceHandle": "y", "type": "edge"},
-            {"id": f"n{index}", "sourceId": f"s{index}", "targetId": onward, "sourceHandle": "n", "type": "edge"},
+            {
+                "id": f"y{index}",
+                "sourceId": f"s{index}",
+                "targetId": outcome,
+                "sourceHandle": "y",
+                "type": "edge",
+            },
+            {
+                "id": f"n{index}",
+                "sourceId": f"s{index}",
+                "targetId": onward,
+                "sourceHandle": "n",
+                "type": "edge",
+            },
             {"id": f"o{index}", "sourceId": outcome, "targetId": "out", "type": "edge"},
         ]
     nodes.append(_outcome("prompt_engineering_cheaper", "else"))
@@ -68,7 +83,12 @@ def _zen_model() -> dict[str, Any]:
 
 def _outcome(outcome: str, name: str = "") -> dict[str, Any]:
     expressions = [{"id": "1", "key": "outcome", "value": f'"{outcome}"'}]
-    return {"id": name or outcome, "name": outcome, "type": "expressionNode", "content": {"expressions": expressions}}
+    return {
+        "id": name or outcome,
+        "name": outcome,
+        "type": "expressionNode",
+        "content": {"expressions": expressions},
+    }
 
 
 def zen() -> Callable[[], object] | None:
