@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from advisor.cli import main
 from advisor.rules import Ruleset, load
@@ -17,6 +18,8 @@ EXAMPLE = {  # the document's ROI example
     "monthly_requests": 1_000_000, "avg_input_tokens": 500, "avg_output_tokens": 1000,
     "fine_tune_cost": 5000,
 }  # fmt: skip
+settings.register_profile("shared machine", deadline=None)  # no test is about time
+settings.load_profile("shared machine")
 
 
 class Ran(NamedTuple):

@@ -34,7 +34,7 @@ def test_the_wheel_ships_the_rules(tmp_path: Path) -> None:
     } <= shipped
 
     venv.create(tmp_path / "venv", with_pip=False, system_site_packages=False)
-    python = next((tmp_path / "venv").glob("*/python*"))
+    python = next(path for path in (tmp_path / "venv").glob("*/python*") if path.is_file())
     site = subprocess.run([python, "-c", "import site; print(site.getsitepackages()[0])"],
                           capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
     zipfile.ZipFile(wheel).extractall(site)

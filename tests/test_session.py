@@ -63,8 +63,9 @@ def test_a_question_asked_on_every_way_is_counted_once(published: Ruleset) -> No
         "training_data_quality": 1,
         "latency_critical": False,
     }
-    # requests, offer, tokens in, tokens out, plan, cost: the volume is read again by the economics
-    assert still_to_ask(walk(published, answers, defaults=False)) == 6
+    # requests, offer, tokens in, tokens out, plan, cost: the volume is read again by the economics;
+    # then GPU memory and least quality for the outcome
+    assert still_to_ask(walk(published, answers, defaults=False)) == 8
 
 
 def test_answers_are_checked(small: Ruleset) -> None:

@@ -66,11 +66,10 @@ class Conversation:
             say(f"Going on after {_answers(len(self.form.answers.given))}.")
 
     def _stopped(self) -> None:
-        say("")
         if not self.form.answers.given and not self.form.earlier:
-            say("Stopped before the first answer; nothing was kept.")
+            print("\nStopped before the first answer; nothing was kept.")
             return
-        say(f"Stopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
+        print(f"\nStopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
         print(f"  advisor ask --resume {_quoted(self.journal.path)}")
 
     def _take(self, form: Form) -> None:

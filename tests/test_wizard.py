@@ -1,0 +1,354 @@
+"""The wizard, driven by keystrokes, and the fold behind it."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from advisor import decision
+from advisor.answers import UNKNOWN, Answers
+from advisor.rules import Ruleset
+from advisor.session import Trace
+from advisor.wizard import conversation, flow, journal
+from advisor.wizard.flow import Form
+from tests.conftest import ROOT, Ran
+
+DOWN, UP, ENTER, ESC, CTRL_C, CLEAR = "\x1b[B", "\x1b[A", "\r", "\x1b", "\x03", "\x15"
+YES, NO, NOT_SURE = f"y{ENTER}", f"n{ENTER}", f"u{ENTER}"
+OTHER = f"{UP}{UP}{ENTER}"  # the last use case, above "not sure", reached backwards
+SHOW = ENTER  # the review begins at "Show the advice"
+QUIT = f"{UP}{ENTER}"  # the last entry of the menu at the end
+
+
+class Talk:
+    """One conversation with all its keys typed ahead."""
+
+    def __init__(self, rules: Ruleset, folder: Path) -> None:
+        self.rules = rules
+        self.file = folder / "answers.yaml"
+        self.shown: list[Trace] = []
+        self.saved: list[str] = []
+
+    def type(self, *keys: str) -> int:
+        """Type keys, in a new conversation or going on with the file; the exit code."""
+        if self.file.exists():
+            kept, form = journal.resume(self.rules, self.file)
+        else:
+            kept, form = journal.new(self.rules, self.file), Form(self.rules)
+        ending = conversation.Ending("Save", "out.yaml", self._save)
+        with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
+            keyboard.send_text("".join(keys))
+            return conversation.Conversation(form, kept, self.shown.append, [ending]).run()
+
+    def _save(self, trace: Trace, path: str) -> str:
+        self.saved.append(path)
+        return "saved"
+
+    @property
+    def outcome(self) -> str | None:
+        return self.shown[-1].outcome
+
+    def kept(self) -> dict[str, object]:
+        return dict(decision.read(str(self.file)).answers)
+
+
+@pytest.fixture
+def talk(published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Talk:
+    monkeypatch.chdir(tmp_path)
+    return Talk(published, tmp_path)
+
+
+MONEY = [ENTER, f"500{ENTER}", f"1k{ENTER}", ENTER]  # offer, tokens, plan
+OUTCOMES = {
+    "prompt_engineering": [YES],
+    "improve_prompts": [NO, f"999{ENTER}", ENTER],
+    "fine_tune_smaller_model": [NO, f"1,000{ENTER}", ENTER, YES, f"24{ENTER}", ENTER],
+    "prompt_engineering_low_volume": [NO, f"1k{ENTER}", ENTER, NO, f"999999{ENTER}"],
+    "fine_tune_to_save": [NO, f"1000{ENTER}", f"100%{ENTER}", NO, f"1M{ENTER}", *MONEY, f"$5,000{ENTER}",
+                          f"24{ENTER}", f"95%{ENTER}"],
+    "prompt_engineering_cheaper": [NO, f"1000{ENTER}", ENTER, NO, f"1M{ENTER}", *MONEY, f"126600{ENTER}"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_every_outcome_is_reached_by_keys(talk: Talk, outcome: str) -> None:
+    assert talk.type(OTHER, *OUTCOMES[outcome], SHOW, QUIT) == 0
+    assert talk.outcome == outcome
+    assert decision.read(str(talk.file)).outcome == outcome
+
+
+def test_only_what_the_path_needs_is_asked(talk: Talk) -> None:
+    talk.type(OTHER, YES, SHOW, QUIT)
+    assert talk.kept() == {"use_case": "other", "base_model_suffices": "true"}
+
+
+def test_back_offers_the_earlier_answer_again(talk: Talk) -> None:
+    talk.type(OTHER, NO, f"640{ENTER}", "<", ENTER, ENTER, SHOW, QUIT)
+    assert talk.outcome == "improve_prompts"
+    assert talk.kept()["training_examples"] == "640"
+
+
+def test_back_at_the_first_question_stays_there(talk: Talk) -> None:
+    talk.type("<", "<", OTHER, YES, SHOW, QUIT)
+    assert talk.outcome == "prompt_engineering"
+
+
+def test_a_wrong_number_can_be_mended_where_it_was_typed(talk: Talk) -> None:
+    talk.type(OTHER, NO, f"64x0{ENTER}", "\x7f\x7f0", ENTER, ENTER, SHOW, QUIT)
+    assert talk.kept()["training_examples"] == "640"
+
+
+def test_a_change_at_review_asks_only_what_it_makes_necessary(talk: Talk) -> None:
+    change_examples = f"{DOWN}{DOWN}{DOWN}{ENTER}"
+    talk.type(OTHER, NO, f"640{ENTER}", ENTER, change_examples, f"2000{ENTER}", YES, f"24{ENTER}", ENTER,
+              UP * 3, SHOW, QUIT)  # fmt: skip
+    assert talk.outcome == "fine_tune_smaller_model"
+
+
+def test_answers_off_the_path_count_for_nothing_and_are_offered_again(talk: Talk) -> None:
+    change_base = f"{DOWN}{DOWN}{ENTER}"
+    talk.type(OTHER, NO, f"640{ENTER}", ENTER, change_base, YES, UP * 2, SHOW, QUIT)
+    assert talk.outcome == "prompt_engineering"
+    assert set(talk.kept()) == {"use_case", "base_model_suffices"}
+    assert decision.read(str(talk.file)).earlier["training_examples"] == "640"
+    talk.type(change_base, NO, ENTER, ENTER, UP * 2, SHOW, QUIT)
+    assert talk.outcome == "improve_prompts"
+    assert talk.kept()["training_examples"] == "640"
+
+
+def test_details_are_ticked_or_typed(talk: Talk) -> None:
+    first_group = f"{UP * 4}{ENTER}"
+    talk.type(OTHER, YES, first_group, f" {DOWN} {ENTER}", DOWN * 3, ENTER, f"10{ENTER}", ENTER, f"3{ENTER}",
+              DOWN, SHOW, QUIT)  # fmt: skip
+    kept = talk.kept()
+    assert kept["needs_rapid_iteration"] == "true"
+    assert kept["needs_fixed_behavior"] == "false"
+    assert (kept["common_examples"], kept["negative_examples"]) == ("10", "3")
+    assert "edge_examples" not in kept
+
+
+def test_ctrl_c_keeps_everything_and_says_how_to_go_on(
+    talk: Talk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert talk.type(OTHER, NO, f"640{ENTER}", CTRL_C) == 130
+    assert f"advisor ask --resume {talk.file}" in capsys.readouterr().out
+    assert talk.kept() == {"use_case": "other", "base_model_suffices": "false", "training_examples": "640"}
+    assert talk.type(ENTER, SHOW, QUIT) == 0
+    assert talk.outcome == "improve_prompts"
+
+
+def test_ctrl_c_before_the_first_answer(talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert talk.type(CTRL_C) == 130
+    assert "nothing was kept" in capsys.readouterr().out
+    assert not talk.file.exists()
+
+
+def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "out.yaml").write_text("mine")
+    save, change = ENTER, f"{DOWN}{ENTER}"
+    talk.type(OTHER, YES, SHOW, save, ENTER, change, f"{DOWN}{DOWN}{ENTER}", NO, f"5{ENTER}", ENTER, UP * 2,
+              SHOW, save, f"other.yaml{ENTER}", QUIT)  # fmt: skip
+    assert [trace.outcome for trace in talk.shown] == ["prompt_engineering", "improve_prompts"]
+    assert talk.saved == ["out-2.yaml", "other.yaml"]
+
+
+def test_not_sure_goes_on_with_what_can_still_matter(talk: Talk) -> None:
+    talk.type(OTHER, NO, f"?{ENTER}", ENTER, NO, f"10{ENTER}", SHOW, QUIT)
+    assert talk.shown[-1].outcome is None
+    assert talk.kept()["training_examples"] == "unknown"
+    assert "avg_input_tokens" not in talk.kept()
+
+
+def test_resuming_elsewhere_or_under_other_rules_is_refused(published: Ruleset, small: Ruleset, tmp_path: Path,
+                                                            run: Callable[..., Ran]) -> None:  # fmt: skip
+    file = tmp_path / "a.yaml"
+    journal.Journal(str(file)).keep(Form(published, Answers({"base_model_suffices": True})), date(2026, 1, 2))
+    with pytest.raises(Exception, match="answered under the rules `published`"):
+        journal.resume(small, file)
+    with pytest.raises(Exception, match="exists already"):
+        journal.new(published, file)
+
+
+def test_without_a_terminal_it_refuses_in_one_line_and_names_decide(run: Callable[..., Ran]) -> None:
+    for command in ([], ["ask"], ["ask", "--save", "x.yaml"]):
+        ran = run(*command)
+        assert ran.code == 1
+        assert ran.out == ""
+        assert ran.err.count("\n") == 1
+        assert "advisor decide" in ran.err
+
+
+def test_unfinished_questionnaires_are_found_again(
+    published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_, **__: str(tmp_path))
+    assert journal.kept(published) == []
+    first = journal.new(published)
+    first.keep(Form(published, Answers({"base_model_suffices": False})), date(2026, 1, 2))
+    assert [(one.path, one.answered, one.outcome) for one in journal.kept(published)] == [
+        (first.path, 1, None)
+    ]
+    Path(first.path).write_text("{")
+    assert journal.kept(published)[0].problem
+    for _ in range(15):
+        journal.new(published).keep(
+            Form(published, Answers({"base_model_suffices": False})), date(2026, 1, 2)
+        )
+    assert len(journal.kept(published)) == journal.KEPT
+
+
+# --- the fold -------------------------------------------------------------------------------------
+
+VALUES = {
+    "use_case": st.sampled_from(["other", "customer_support"]), "base_model_suffices": st.booleans(),
+    "training_examples": st.sampled_from([0, 999, 1000, 5000]), "latency_critical": st.booleans(),
+    "training_data_quality": st.sampled_from([0, 1]), "monthly_requests": st.sampled_from([0, 999_999, 1_000_000]),
+    "api_offer": st.sampled_from(["gpt-4o", "llama-3.1-70b-self-hosted"]),
+    "tuning_plan": st.sampled_from(["llama-3.1-8b", "llama-3.1-70b"]),
+    "avg_input_tokens": st.sampled_from([0, 500]), "avg_output_tokens": st.sampled_from([0, 70, 1000]),
+    "fine_tune_cost": st.sampled_from([0, 5000, 126_600]), "gpu_memory_gb": st.just(24), "least_quality": st.just(95),
+}  # fmt: skip
+
+
+@st.composite
+def forms(draw: st.DrawFn, rules: Ruleset) -> Form:
+    """A form filled in to some depth, with some answers not sure."""
+    form = Form(rules)
+    for _ in range(draw(st.integers(0, 14))):
+        name = flow.pending(form)
+        if name is None:
+            break
+        form = flow.answer(form, name, draw(VALUES[name] | st.just(UNKNOWN)))
+    return form
+
+
+@given(data=st.data())
+def test_the_questionnaire_ends_and_counts_to_its_end(published: Ruleset, data: st.DataObject) -> None:
+    form = Form(published)
+    last_bound = len(published.questions)
+    while (name := flow.pending(form)) is not None:
+        assert name not in form.answers.given
+        number, at_most = flow.position(form)
+        assert number == len(form.answers.given) + 1 <= at_most <= last_bound
+        value = data.draw(VALUES[name])
+        last_bound = at_most
+        form = flow.answer(form, name, value)
+    assert flow.trace(form).outcome
+
+
+@given(data=st.data())
+def test_back_after_an_answer_is_the_form_before_it(published: Ruleset, data: st.DataObject) -> None:
+    form = data.draw(forms(published))
+    name = flow.pending(form)
+    if name is not None:
+        after = flow.back(flow.answer(form, name, data.draw(VALUES[name])))
+        assert after.answers == form.answers
+        assert flow.pending(after) == name
+
+
+@given(data=st.data())
+def test_an_answer_off_the_path_changes_nothing(published: Ruleset, data: st.DataObject) -> None:
+    form = data.draw(forms(published))
+    if flow.pending(form) is not None:
+        return
+    off = [name for name in VALUES if name not in form.answers.given]
+    extra = {name: data.draw(VALUES[name]) for name in off}
+    more = form._replace(answers=form.answers._replace(given={**form.answers.given, **extra}))
+    assert flow.asked(more) == flow.asked(form)
+    assert flow.settled(more).answers == form.answers
+
+
+@given(data=st.data())
+def test_what_is_kept_on_disk_is_the_whole_form(
+    published: Ruleset, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    form = data.draw(forms(published))
+    form = flow.back(form) if data.draw(st.booleans()) else form
+    file = tmp_path_factory.mktemp("kept") / "a.yaml"
+    journal.Journal(str(file)).keep(form, date(2026, 1, 2))
+    _, again = journal.resume(published, file)
+    assert again == form
+
+
+# --- a real terminal ------------------------------------------------------------------------------
+
+
+class Terminal:
+    """A wizard process on a pseudo-terminal."""
+
+    def __init__(self, *argv: str | Path) -> None:
+        master, slave = pty.openpty()
+        env = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", "LINES": "24"}
+        self.process = subprocess.Popen([sys.executable, "-m", "advisor", "ask", *map(str, argv)], stdin=slave,
+                                        stdout=slave, stderr=slave, env=env, start_new_session=True)  # fmt: skip
+        os.close(slave)
+        self.master, self.seen = master, ""
+
+    def wait_for(self, text: str) -> None:
+        end = time.monotonic() + 60
+        while text not in self.seen:
+            assert time.monotonic() < end, self.seen
+            if select.select([self.master], [], [], 0.2)[0]:
+                chunk = os.read(self.master, 65536).decode(errors="replace")
+                self.seen += chunk
+                if "\x1b[6n" in chunk:  # prompt_toolkit asks where the cursor is
+                    os.write(self.master, b"\x1b[1;1R")
+
+    def type(self, keys: str) -> None:
+        self.seen = ""
+        os.write(self.master, keys.encode())
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        os.close(self.master)
+
+
+@pytest.fixture
+def steps() -> Iterator[list[tuple[str, str, str]]]:
+    yield [(OTHER, "Question 2 of", "use_case"), (NO, "Question 3 of", "base_model_suffices"),
+           (f"1000{ENTER}", "Question 4 of", "training_examples"), (ENTER, "Question 5 of", "training_data_quality"),
+           (NO, "Question 6 of", "latency_critical"), (f"1M{ENTER}", "Question 7 of", "monthly_requests")]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_killed_after_each_answer_nothing_confirmed_is_lost(
+    steps: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.yaml"
+    confirmed: list[str] = []
+    for keys, then, name in steps:
+        terminal = Terminal(*(["--resume", file] if file.exists() else ["--save", file]))
+        terminal.wait_for(f"Question {len(confirmed) + 1} of")
+        terminal.wait_for("Esc: back")
+        terminal.type(keys)
+        terminal.wait_for(then)
+        terminal.kill()
+        confirmed.append(name)
+        assert list(decision.read(str(file)).answers) == confirmed
+
+
+@pytest.mark.slow
+def test_escape_goes_back_and_ctrl_c_exits_with_130(tmp_path: Path) -> None:
+    terminal = Terminal("--save", tmp_path / "answers.yaml")
+    for keys, then in (("", "Question 1 of"), (OTHER, "Question 2 of"), (ESC, "Question 1 of"), (ENTER, "Question 2 of"),
+                       (NO, "Question 3 of"), (ESC, "Question 2 of"), (CTRL_C, "go on with")):  # fmt: skip
+        if keys:
+            terminal.wait_for("Esc: back")
+            terminal.type(keys)
+        terminal.wait_for(then)
+    assert terminal.process.wait(timeout=30) == 130
+    os.close(terminal.master)
