@@ -27,11 +27,12 @@ MAX_BYTES = 16_000_000
 MAX_DEPTH = 40
 """Levels of nesting; the deepest rule needs eight."""
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
                                          "value", "merge", "seq", "map")}  # fmt: skip
+_NULLS = ("", "~", "null", "Null", "NULL")
 
 
 class _Named(io.StringIO):
@@ -117,8 +118,7 @@ def parse(text: str, name: str) -> Node | None:
     Refused: what is not YAML, several documents, aliases, tags, nesting beyond `MAX_DEPTH`.
     """
     try:
-        _check_events(text, name)
-        return yaml.compose(_Named(text, name), Loader=_Loader)
+        root: Node | None = yaml.compose(_Named(text, name), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         says = ", ".join(part for part in (error.context, error.problem) if part)
@@ -127,27 +127,38 @@ def parse(text: str, name: str) -> Node | None:
     except yaml.YAMLError as error:
         says = f"is not YAML: {getattr(error, 'reason', error)}"
         raise AdvisorError(Problem("not-yaml", says, place=Place(name))) from None
+    except RecursionError:
+        raise AdvisorError(_too_deep(Place(name))) from None
+    if root is not None:
+        _check(root)
+    return root
 
 
-def _check_events(text: str, name: str) -> None:
-    """Refuse in one flat pass what would make the nodes deep, shared or typed by a stranger."""
-    depth = 0
-    for event in yaml.parse(_Named(text, name), Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                _refuse(event, "too-deep", f"is nested deeper than {MAX_DEPTH} levels")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent):
-            _refuse(event, "alias", f"the alias *{event.anchor} is not allowed; write it out")
-        tag = getattr(event, "tag", None)
-        if tag not in (None, "!") and tag not in _PLAIN_TAGS:
-            _refuse(event, "tag", f"the tag {tag} is not allowed; remove it")
+def _check(root: Node) -> None:
+    """Refuse nodes that are deep, shared by an alias, or typed by a stranger."""
+    seen: set[int] = set()
+    level = [root]
+    for depth in range(MAX_DEPTH + 1):
+        below: list[Node] = []
+        for node in level:
+            if id(node) in seen:
+                says = "an alias to what stands here is not allowed; write it out"
+                raise AdvisorError(Problem("alias", says, place=place(node)))
+            seen.add(id(node))
+            if node.tag not in _PLAIN_TAGS:
+                says = f"the tag {node.tag} is not allowed; remove it"
+                raise AdvisorError(Problem("tag", says, place=place(node)))
+            if isinstance(node, SequenceNode):
+                below += node.value
+            elif isinstance(node, MappingNode):
+                below += [part for entry in node.value for part in entry]
+        if below and depth == MAX_DEPTH:
+            raise AdvisorError(_too_deep(place(below[0])))
+        level = below
 
 
-def _refuse(event: yaml.Event, code: str, says: str) -> None:
-    raise AdvisorError(Problem(code, says, place=_mark(event.start_mark)))
+def _too_deep(found: Place) -> Problem:
+    return Problem("too-deep", f"is nested deeper than {MAX_DEPTH} levels", place=found)
 
 
 def _mark(mark: Any) -> Place:
@@ -167,7 +178,7 @@ def entries(node: MappingNode) -> Iterator[tuple[str, Node, Node]]:
 
 def is_null(node: Node) -> bool:
     """Whether nothing, `~` or `null` stands there."""
-    return isinstance(node, ScalarNode) and node.tag == _CORE + "null"
+    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
 
 
 def plain(node: Node) -> object:

@@ -63,7 +63,7 @@ def edited(old: str, new: str) -> str:
         ("  limit: {value: 3", "  case: {value: 3", "`case` is a word of the expression language"),
         ("  limit: {value: 3", "  1limit: {value: 3", "`1limit` is not an id"),
         ("always: yes", "always: maybe", "found `maybe`, expected yes or no"),
-        ("start: raining", "start: &a raining\nask_first: *a", "the alias *a is not allowed"),
+        ("start: raining", "start: &a raining\nask_first: *a", "an alias to what stands here is not allowed"),
         ("start: raining", "start: !!python/object:os.system raining", "the tag tag:yaml.org,2002:python/object:os.system is not allowed"),
         ("start: raining", "start: [raining", "is not YAML"),
         ("start: raining", "start: raining\n---\na: b", "is not YAML"),

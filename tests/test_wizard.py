@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -318,8 +318,8 @@ class Terminal:
 
 
 @pytest.fixture
-def steps() -> Iterator[list[tuple[str, str, str]]]:
-    yield [(OTHER, "Question 2 of", "use_case"), (NO, "Question 3 of", "base_model_suffices"),
+def steps() -> list[tuple[str, str, str]]:
+    return [(OTHER, "Question 2 of", "use_case"), (NO, "Question 3 of", "base_model_suffices"),
            (f"1000{ENTER}", "Question 4 of", "training_examples"), (ENTER, "Question 5 of", "training_data_quality"),
            (NO, "Question 6 of", "latency_critical"), (f"1M{ENTER}", "Question 7 of", "monthly_requests")]  # fmt: skip
 

@@ -29,7 +29,7 @@ def first_prompt() -> None:
         os.environ["TERM"] = "xterm"
         os.execv(ADVISOR, [str(ADVISOR)])
     seen = b""
-    while b"Question" not in seen and select.select([terminal], [], [], 20)[0]:
+    while b"Question 1" not in seen and select.select([terminal], [], [], 20)[0]:
         data = os.read(terminal, 65536)
         if b"\x1b[6n" in data:  # the prompt asks where the cursor is
             os.write(terminal, b"\x1b[1;1R")
