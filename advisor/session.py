@@ -253,6 +253,20 @@ def reachable(rules: Ruleset, start: str) -> list[str]:
     return list(found)
 
 
+def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
+    """The questions that the walk for these answers comes to, in order, given or defaulted."""
+    so_far = answers._replace(given={})
+    while True:
+        trace = walk(rules, so_far, defaults=False)
+        name = trace.pending
+        if name is None or name in so_far.given:
+            return tuple(so_far.given)
+        value = answers.given.get(name, default_of(trace.scope, name))
+        if value is None:
+            return tuple(so_far.given)
+        so_far = so_far.with_answer(name, value)
+
+
 def missing(trace: Trace) -> list[str]:
     """The questions without an answer or default that a way from here can need, nearest first."""
     if trace.pending is None:

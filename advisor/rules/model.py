@@ -404,11 +404,13 @@ class Route(NamedTuple):
     task: the kind of task
     model: the model that does it
     prompting: how that model is prompted
+    ref: which row of the source it carries
     """
 
     task: str
     model: str
     prompting: str
+    ref: str = ""
 
 
 class Hybrid(NamedTuple):
