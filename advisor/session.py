@@ -261,7 +261,10 @@ def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
         name = trace.pending
         if name is None or name in so_far.given:
             return tuple(so_far.given)
-        value = answers.given.get(name, default_of(trace.scope, name))
+        try:
+            value = answers.given[name] if name in answers.given else default_of(Scope(rules, so_far), name)
+        except Unanswered:  # its default rests on what is not answered
+            value = None
         if value is None:
             return tuple(so_far.given)
         so_far = so_far.with_answer(name, value)

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from advisor.cli import main
+from advisor.rules import load
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-COMMAND = re.compile(r"^\$ (.*(?:\\\n.*)*)$", re.MULTILINE)
+COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)$", re.MULTILINE)
 VARIES = [(re.compile(r"\b[0-9a-f]{16}\b"), "<digest>"), (re.compile(r"\b20\d\d-\d\d-\d\d\b"), "<date>"),
           (re.compile(r"\(\d+ days ago\)"), "(<age>)")]  # fmt: skip
 
@@ -76,7 +77,23 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_there_are_commands_to_run() -> None:
-    assert len(steps(README.read_text())) >= 5
+    assert len(steps(README.read_text())) >= 4
+
+
+def test_the_library_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    promised = re.search(r"# (.*)$", example, re.MULTILINE)
+    assert promised is not None
+    assert capsys.readouterr().out.splitlines()[0] == promised[1]
+
+
+def test_the_transcript_asks_what_the_rules_ask() -> None:
+    asks = {question.ask for question in load().questions.values()}
+    transcript = re.search(r"```text\n(.*?)```", README.read_text(), re.DOTALL)
+    assert transcript is not None
+    for line in re.findall(r"^\? (.*\?)", transcript[1], re.MULTILINE):
+        assert line in asks
 
 
 def _rewrite(page: Path) -> None:

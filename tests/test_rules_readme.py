@@ -1,0 +1,80 @@
+"""rules/README.md teaches what the program does: its example loads, its lists are complete.
+
+``python -m tests.test_rules_readme`` writes the list of keys anew from the model.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+from advisor import load, walk
+from advisor.rules import model
+from advisor.rules.binding import keys_of
+from tests.conftest import ROOT
+
+README = ROOT / "rules" / "README.md"
+KEYS = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
+
+
+def meanings(record: Any) -> dict[str, str]:
+    """What the docstring of a record says of each key."""
+    return dict(re.findall(r"^    (\w+): (.+)$", record.__doc__, re.MULTILINE))
+
+
+def records(annotation: Any) -> list[Any]:
+    """The records inside an annotation."""
+    if get_origin(annotation) is Annotated:
+        return []
+    if hasattr(annotation, "_fields"):
+        return [annotation]
+    return [found for part in get_args(annotation) for found in records(part)]
+
+
+def keys_section() -> str:
+    """The reference of all keys, from the model."""
+    lines = []
+    queue: list[tuple[str, Any]] = [("Top level", model.Sections)]
+    seen = set()
+    for title, record in queue:
+        lines += [f"### {title}", "", record.__doc__.strip().splitlines()[0], ""]
+        for key, (field, annotation) in keys_of(record).items():
+            needed = "" if field in record._field_defaults else " (needed)"
+            lines.append(f"- `{key}`{needed}: {meanings(record)[key]}")
+            for inside in records(annotation):
+                if inside not in seen:
+                    seen.add(inside)
+                    where = key if record is model.Sections else f"{title.strip('`')} › {key}"
+                    queue.append((f"`{where}`", inside))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def test_every_key_is_explained() -> None:
+    found = KEYS.search(README.read_text())
+    assert found is not None
+    assert found[1] == keys_section() + "\n", "run python -m tests.test_rules_readme"
+
+
+def test_the_example_loads_and_decides(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(.*?)```", README.read_text(), re.DOTALL)
+    assert example is not None
+    (tmp_path / "rules.yaml").write_text(example[1])
+    rules = load(tmp_path)
+    assert walk(rules, {"is_raining": "no", "chance": "40%"}).outcome == "take_it"
+    assert walk(rules, {"is_raining": "no", "chance": "1%"}).outcome == "leave_it"
+
+
+def test_every_refusal_is_explained() -> None:
+    sources = [*(ROOT / "advisor" / "rules").glob("*.py"), ROOT / "advisor" / "documents.py"]
+    calls = re.compile(r'(?:problem|Problem|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
+    codes = {code for source in sources for code in calls.findall(source.read_text())}
+    refused = README.read_text().partition("## What is refused")[2].partition("## Every key")[0]
+    explained = {code for row in re.findall(r"^\| (.*?) \|", refused, re.MULTILINE)
+                 for code in re.findall(r"`([a-z0-9-]+)`", row)}  # fmt: skip
+    assert explained == codes - {"unwritable"}
+
+
+if __name__ == "__main__":
+    README.write_text(
+        KEYS.sub(lambda _: f"<!-- keys -->\n{keys_section()}\n<!-- /keys -->", README.read_text())
+    )
