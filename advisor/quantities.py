@@ -12,7 +12,7 @@ Number = int | Fraction
 MAX_DIGITS = 30
 """Longer numbers are refused: no figure here needs them, and they could hang the arithmetic."""
 
-MAX_SHOWN = 7
+MAX_SHOWN = 5
 """A decimal of up to this many characters is shown in full."""
 
 _SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
