@@ -13,5 +13,6 @@ class Command(NamedTuple):
 COMMANDS = {
     "ask": Command("ask", "answer a questionnaire and get advice"),
     "decide": Command("decide", "advice for given answers, without questions"),
+    "diagram": Command("diagram", "draw the chart, or the path in it"),
     "costs": Command("costs", "every offer and plan at your volume"),
 }

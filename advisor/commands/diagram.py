@@ -1,0 +1,58 @@
+"""Draw the flowchart or, with answers, the path in it.
+
+The suffix of OUT says the format: .svg, .png, .pdf, .dot (Graphviz) or .mmd (Mermaid). Every diagram
+of a path carries the decision: advisor decide path.svg.
+"""
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from advisor import diagram, documents
+from advisor.advice import advise
+from advisor.commands import inputs
+from advisor.errors import AdvisorError, Problem, did_you_mean
+from advisor.session import walk
+
+_TEXTS = ("svg", "dot", "mmd")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    inputs.arguments(parser)
+    parser.add_argument("-o", "--output", metavar="OUT", required=True,
+                        help="the file to write; - is standard output, for text formats")  # fmt: skip
+    parser.add_argument("--format", choices=diagram.FORMATS, help="the format, where OUT does not say")
+    parser.add_argument("--theme", choices=diagram.THEMES, default="light")
+    parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="down")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the diagram; 0, or AdvisorError."""
+    format_ = _format(args.output, args.format)
+    given = inputs.read(args)
+    has_answers = bool(args.files or given.answers.given)
+    advice = advise(walk(given.rules, given.answers), date.today()) if has_answers else None
+    drawn = diagram.draw(given.rules, advice, format_, theme=args.theme, direction=args.direction)
+    for warning in drawn.warnings:
+        print(f"advisor: {warning}", file=sys.stderr)
+    if args.output == "-":
+        sys.stdout.write(str(drawn.content))
+    else:
+        documents.write(args.output, drawn.content)
+    return 0
+
+
+def _format(output: str, asked: str | None) -> str:
+    """The format of an output file. Raises AdvisorError."""
+    suffix = os.path.splitext(output)[1].lower().removeprefix(".")
+    found = asked or ("svg" if output == "-" else suffix)
+    if found not in diagram.FORMATS:
+        says = f"{output}: `.{suffix}` is no format for diagrams" if suffix else f"{output} has no suffix"
+        allowed = [f".{one}" for one in diagram.FORMATS]
+        raise AdvisorError(Problem("wrong-format", says, did_you_mean(f".{suffix}", allowed)))
+    if output == "-" and found not in _TEXTS:
+        says = f"{found} is no text for standard output"
+        raise AdvisorError(Problem("wrong-format", says, f"name a file such as path.{found}"))
+    return found

@@ -1,0 +1,75 @@
+"""A chart as a Mermaid flowchart that renders as it is, for instance inside Markdown."""
+
+from advisor.diagram.chart import COMPUTED, DECISION, OUTCOME, Chart, Edge, Node, circled
+
+_DIRECTIONS = {"down": "TD", "right": "LR"}
+_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[/", "/]"), OUTCOME: ("([", "])")}
+_CLASSES = {
+    "light": {
+        "quiet": "fill:#ffffff,stroke:#8b95a1,stroke-width:1px,color:#4b5563",
+        "plain": "fill:#ffffff,stroke:#1d4ed8,stroke-width:1px,color:#111827",
+        "step": "fill:#dbeafe,stroke:#1d4ed8,stroke-width:3px,color:#111827",
+        "result": "fill:#dcfce7,stroke:#1d4ed8,stroke-width:5px,color:#111827",
+    },
+    "dark": {
+        "quiet": "fill:#0d1117,stroke:#6e7681,stroke-width:1px,color:#b6bfc9",
+        "plain": "fill:#0d1117,stroke:#79c0ff,stroke-width:1px,color:#ffffff",
+        "step": "fill:#12315c,stroke:#79c0ff,stroke-width:3px,color:#ffffff",
+        "result": "fill:#0f3d22,stroke:#79c0ff,stroke-width:5px,color:#ffffff",
+    },
+}
+_STROKES = {"light": ("#1d4ed8", "#8b95a1"), "dark": ("#79c0ff", "#6e7681")}
+# What Mermaid, Markdown or HTML could read as more than a character; "#" begins Mermaid's own entities.
+_SPECIAL = "#\"'`<>&\\|*_~[]{}()/;%$"
+_SPOKEN = str.maketrans({";": ",", "<": " under ", ">": " over "} | dict.fromkeys("{}#%\\", " "))
+_ENTITIES = str.maketrans({char: f"#{ord(char)};" for char in _SPECIAL})
+
+
+def source(chart: Chart, theme: str = "light", direction: str = "down", comment: str = "") -> str:
+    """The Mermaid source; `comment` becomes a comment line and must hold no line break."""
+    lines = [
+        f"flowchart {_DIRECTIONS[direction]}",
+        *([f"    %% {comment}"] if comment else []),
+        f"    accTitle: {_sentence(f'{chart.title}. {chart.about}')}",
+        f"    accDescr: {_sentence(chart.says)}",
+        *(f"    {_node(node, chart.has_path)}" for node in chart.nodes),
+        *(f"    {_edge(edge)}" for edge in chart.edges),
+        *(f"    classDef {name} {style}" for name, style in _CLASSES[theme].items()),
+        *_link_styles(chart, theme),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _node(node: Node, has_path: bool) -> str:
+    opening, closing = _SHAPES[node.kind]
+    heading = [f"{circled(node.number)} {node.label[0]}", *node.label[1:]] if node.number else node.label
+    taken = "result" if node.kind == OUTCOME else "step"
+    name = taken if node.number else "quiet" if has_path else "plain"
+    return f"{node.id}{opening}{_quoted([*heading, *node.notes])}{closing}:::{name}"
+
+
+def _edge(edge: Edge) -> str:
+    arrow = "==>" if edge.taken else "-->"
+    return f"{edge.source} {arrow}|{_quoted(edge.label)}| {edge.target}"
+
+
+def _link_styles(chart: Chart, theme: str) -> list[str]:
+    strong, quiet = _STROKES[theme]
+    if not chart.has_path:
+        return [f"    linkStyle default stroke:{strong},stroke-width:1px"]
+    taken = [str(index) for index, edge in enumerate(chart.edges) if edge.taken]
+    others = [str(index) for index, edge in enumerate(chart.edges) if not edge.taken]
+    styles = {
+        f"stroke:{strong},stroke-width:4px": taken,
+        f"stroke:{quiet},stroke-width:1px,stroke-dasharray:4": others,
+    }
+    return [f"    linkStyle {','.join(links)} {style}" for style, links in styles.items() if links]
+
+
+def _quoted(lines: list[str] | tuple[str, ...]) -> str:
+    return f'"{"<br/>".join(line.translate(_ENTITIES) for line in lines)}"'
+
+
+def _sentence(text: str) -> str:
+    """Text for one line of accTitle or accDescr, which know no quotes."""
+    return " ".join(text.translate(_SPOKEN).split())
