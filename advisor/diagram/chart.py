@@ -92,7 +92,7 @@ def _node(
     decision = rules.decisions[state]
     if not decision.computed:
         return Node(id_, state, DECISION, wrapped(decision.label), (), number)
-    notes = wrapped(steps[state].because, WIDTH + 8) if state in steps else ()
+    notes = wrapped(steps[state].because) if state in steps else ()
     return Node(id_, state, COMPUTED, wrapped(decision.label), notes, number)
 
 

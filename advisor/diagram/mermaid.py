@@ -3,7 +3,7 @@
 from advisor.diagram.chart import COMPUTED, DECISION, OUTCOME, Chart, Edge, Node, circled
 
 _DIRECTIONS = {"down": "TD", "right": "LR"}
-_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[/", "/]"), OUTCOME: ("([", "])")}
+_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[[", "]]"), OUTCOME: ("([", "])")}
 _CLASSES = {
     "light": {
         "quiet": "fill:#ffffff,stroke:#8b95a1,stroke-width:1px,color:#4b5563",
@@ -21,7 +21,7 @@ _CLASSES = {
 _STROKES = {"light": ("#1d4ed8", "#8b95a1"), "dark": ("#79c0ff", "#6e7681")}
 # What Mermaid, Markdown or HTML could read as more than a character; "#" begins Mermaid's own entities.
 _SPECIAL = "#\"'`<>&\\|*_~[]{}()/;%$"
-_SPOKEN = str.maketrans({";": ",", "<": " under ", ">": " over "} | dict.fromkeys("{}#%\\", " "))
+_SPOKEN = str.maketrans({";": ",", '"': "'", "<": " under ", ">": " over "} | dict.fromkeys("{}#%\\", " "))
 _ENTITIES = str.maketrans({char: f"#{ord(char)};" for char in _SPECIAL})
 
 

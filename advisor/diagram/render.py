@@ -18,7 +18,7 @@ DPI = 192
 """Dots per inch of a PNG: sharp where a point is two dots."""
 MAX_DOTS = 12_000
 """Dots along the longer side of a PNG; a larger picture is drawn less sharp."""
-_PROBES = ("AAAA", "mmmm")
+_PROBES = ("iiiiiiiiiiii", "mmmmmmmmmmmm")
 
 
 def render(source: str, format_: str) -> bytes:
@@ -28,10 +28,15 @@ def render(source: str, format_: str) -> bytes:
 
 
 def has_fonts() -> bool:
-    """Whether letters can be drawn here: two texts give two pictures, and not the same empty boxes."""
-    one, other = (_draw(f'digraph {{ a [shape=box fixedsize=true width=2 label="{text}"] }}', "png", {})
-                  for text in _PROBES)  # fmt: skip
-    return one != other
+    """Whether letters can be drawn here, rather than one empty box for each."""
+    narrow, wide = _PROBES
+    layout = _draw(f"digraph {{ {narrow} {wide} }}", "plain", {}).split(b"\n")
+    widths = [line.split()[4] for line in layout if line.startswith(b"node")]
+    return len(set(widths)) > 1 or _picture_of(narrow) != _picture_of(wide)  # the latter for fixed widths
+
+
+def _picture_of(text: str) -> bytes:
+    return _draw(f"digraph {{ a [shape=box fixedsize=true width=2 label={text}] }}", "png", {})
 
 
 def _dpi(source: str) -> int:

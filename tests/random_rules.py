@@ -1,0 +1,75 @@
+"""Random rulesets for property tests: charts whose ways part and meet again."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from advisor.rules import Ruleset, load_texts
+
+NUMBERS = ("n0", "n1", "n2")
+SWITCHES = ("y0", "y1")
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "n0": {"ask": "How many?", "type": "integer", "min": 0, "max": 20},
+    "n1": {"ask": "How much?", "type": "number", "min": -10, "max": 10},
+    "n2": {"ask": "How many more?", "type": "integer", "min": -5, "max": 30, "default": "n0 + p0"},
+    "y0": {"ask": "Is it so?", "type": "yes_no"},
+    "y1": {"ask": "Is it really so?", "type": "yes_no", "default": "no"},
+    "c0": {"ask": "Which?", "type": "choice", "options": {o: {"title": o.upper()} for o in ("a", "b", "c")}},
+}
+
+
+def terms() -> st.SearchStrategy[str]:
+    """Numbers: names, constants and sums and products of them; division by what is never zero."""
+    atoms = st.sampled_from([*NUMBERS, "p0", "p1", "f0"]) | st.integers(-5, 25).map(str) | st.just("2.5")
+    pairs = st.tuples(atoms, st.sampled_from(["+", "-", "*"]), atoms).map(" ".join)
+    return atoms | pairs | atoms.map(lambda atom: f"({atom}) / 4")
+
+
+def conditions() -> st.SearchStrategy[str]:
+    """Comparisons, switches and choices, and what `and`, `or` and `not` make of them."""
+    compared = st.tuples(terms(), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), terms()).map(" ".join)
+    chosen = st.tuples(st.sampled_from(["c0 == ", "c0 != "]), st.sampled_from(['"a"', '"b"', '"c"'])).map(
+        "".join
+    )
+    atoms = compared | st.sampled_from(SWITCHES) | chosen
+    joined = st.tuples(atoms, st.sampled_from(["and", "or"]), atoms).map(" ".join)
+    return atoms | joined | joined.map(lambda text: f"not ({text})")
+
+
+@st.composite
+def rule_texts(draw: st.DrawFn, max_decisions: int = 6) -> str:
+    """The text of a ruleset without a cycle."""
+    count = draw(st.integers(1, max_decisions))
+    outcomes = [f"o{i}" for i in range(draw(st.integers(2, 4)))]
+    decisions = {}
+    for i in range(count):
+        ahead = [*(f"d{k}" for k in range(i + 1, count)), *outcomes]
+        targets = draw(st.lists(st.sampled_from(ahead), min_size=2, max_size=3))
+        if i + 1 < count:
+            targets[draw(st.integers(0, len(targets) - 1))] = f"d{i + 1}"  # each is on some way
+        branches: list[dict[str, str]] = [{"label": f"way {n}", "to": to} for n, to in enumerate(targets)]
+        for branch in branches[:-1]:
+            branch["when"] = draw(conditions())
+        decisions[f"d{i}"] = {"label": f"Decision {i}?", "branches": branches}
+    return json.dumps({
+        "ruleset": {"id": "random", "version": "1", "title": "Random"}, "start": "d0",
+        "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS, "decisions": decisions,
+        "parameters": {"p0": {"value": draw(st.integers(-3, 12)), "unit": "things", "source": "s", "date": "2026-01-01"},
+                       "p1": {"by": "c0", "values": {"a": 1, "b": draw(st.integers(-3, 9)), "c": 4}}},
+        "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2"]))},
+        "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
+    })  # fmt: skip
+
+
+def rulesets(max_decisions: int = 6) -> st.SearchStrategy[Ruleset]:
+    """Loaded random rulesets."""
+    return rule_texts(max_decisions).map(lambda text: load_texts({"rules.yaml": text}, "random"))
+
+
+def answers() -> st.SearchStrategy[dict[str, Any]]:
+    """Answers to all questions of a random ruleset, often on a boundary."""
+    return st.fixed_dictionaries({
+        "n0": st.integers(0, 20), "n1": st.integers(-10, 10) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-5, 30),
+        "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c"]),
+    })  # fmt: skip
