@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ FORMAT = 1
 """Version of the form below; a reader refuses what is newer than it knows."""
 MARK = "advisor-decision"
 _MARKED = re.compile(rf"{MARK} sha256:([0-9a-f]{{16}}) (\{{[^\r\n]*\}})")
-_UNSAFE = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&-%`*/"})
+_UNSAFE = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&%`*/"})
 _MARKED_SUFFIXES = (".svg", ".mmd", ".dot", ".md", ".png", ".pdf")
 
 
@@ -98,7 +97,7 @@ def mark(decision: Decision) -> str:
 def _escaped(data: str) -> str:
     """JSON with every character escaped that ends a comment or begins markup, inside its texts."""
     parts = re.split(r'("(?:[^"\\]|\\.)*")', data)
-    parts[1::2] = [text.translate(_UNSAFE) for text in parts[1::2]]
+    parts[1::2] = [text.translate(_UNSAFE).replace("--", "-\\u002d") for text in parts[1::2]]
     return "".join(parts)
 
 
@@ -112,7 +111,7 @@ def read(file: str) -> Decision:
     Raises AdvisorError if there is none in it, or it is damaged.
     """
     name = "<stdin>" if file == "-" else file
-    data = sys.stdin.buffer.read(documents.MAX_BYTES) if file == "-" else documents.read_bytes(file)
+    data = documents.read_stdin() if file == "-" else documents.read_bytes(file)
     marked = find_mark(data, name)
     if marked is not None:
         return _from_text(marked, name)

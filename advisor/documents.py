@@ -7,6 +7,7 @@ decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,14 @@ def read_bytes(path: FilePath, limit: int = MAX_BYTES) -> bytes:
         raise _file_error(path, "unreadable", f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
         raise _file_error(path, "too-large", f"is larger than {limit:,} bytes")
+    return data
+
+
+def read_stdin(limit: int = MAX_BYTES) -> bytes:
+    """The bytes of standard input. Raises AdvisorError if there are too many."""
+    data = sys.stdin.buffer.read(limit + 1)
+    if len(data) > limit:
+        raise _file_error("<stdin>", "too-large", f"is larger than {limit:,} bytes")
     return data
 
 

@@ -273,6 +273,7 @@ class Vocabulary(NamedTuple):
     unit: Callable[[str], str]
     label: Callable[[str], str]
     formula: Callable[[str], Expression | None]
+    named: bool = False  # labels stand for values
 
 
 def explain(expression: Expression, words: Vocabulary) -> str:
@@ -282,6 +283,15 @@ def explain(expression: Expression, words: Vocabulary) -> str:
     instead (``640 < 1,000``), and of an `and` or `or` only the parts that decided it.
     """
     return _because(expression.tree, bool(_value(expression.tree, words.scope)), words)
+
+
+def statement(expression: Expression, words: Vocabulary) -> str:
+    """What has to stay true for a condition to come out as it did, in labels: ``Requests ≥ Volume gate``.
+
+    The same parts as `explain` gives, without their numbers.
+    """
+    named = words._replace(named=True)
+    return _because(expression.tree, bool(_value(expression.tree, words.scope)), named)
 
 
 def arithmetic(expression: Expression, words: Vocabulary, unit: str = "") -> str:
@@ -340,6 +350,8 @@ def _because_of_parts(op: ast.boolop, values: list[ast.expr], holds: bool, words
 
 def _relation(left: ast.expr, op: type[ast.cmpop], right: ast.expr, holds: bool, words: Vocabulary) -> str:
     sign, _ = _COMPARISONS[op if holds else _OPPOSITE[op]]
+    if words.named:
+        return f"{_numbers(left, words)} {sign} {_numbers(right, words)}"
     one, other = _value(left, words.scope), _value(right, words.scope)
     if isinstance(one, bool | str):
         return f"{_side(left, words)} {sign} {_side(right, words)}"
@@ -368,6 +380,8 @@ def _numbers(node: ast.expr, words: Vocabulary, binding: int = 0) -> str:
             return f"({text})" if own < binding else text
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return f"−{_numbers(operand, words, 3)}"
+        case ast.Name(id=name) if words.named:
+            return words.label(name)
         case ast.Name(id=name):
             return show(words.scope[name], _currency(words.unit(name)))
         case ast.Constant(value=value) if isinstance(value, int | float) and value is not True:

@@ -13,7 +13,7 @@ from transitions import Machine
 from advisor import answers as answers_
 from advisor.answers import Answers, Value
 from advisor.errors import AdvisorError, Problem, Unanswered
-from advisor.expression import Expression, Vocabulary, explain, parse
+from advisor.expression import Expression, Vocabulary, explain, parse, statement
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Branch
@@ -114,6 +114,13 @@ class Step(NamedTuple):
         """The guards that settled it: those that failed and, unless it has none, the one that held."""
         branches = self.scope.rules.decisions[self.decision].branches[: self.branch + 1]
         return [branch.when for branch in branches if branch.when is not None]
+
+    @property
+    def statement(self) -> str:
+        """What has to stay true for this branch to be taken, in labels: ``Requests < Volume gate``."""
+        words = self.scope.words()
+        held = self.scope.rules.decisions[self.decision].branches[self.branch].when
+        return " and ".join(statement(guard, words) for guard in ([held] if held else self.guards))
 
     @property
     def because(self) -> str:

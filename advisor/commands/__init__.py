@@ -14,5 +14,7 @@ COMMANDS = {
     "ask": Command("ask", "answer a questionnaire and get advice"),
     "decide": Command("decide", "advice for given answers, without questions"),
     "diagram": Command("diagram", "draw the chart, or the path in it"),
+    "record": Command("record", "write the decision record for a design doc"),
+    "review": Command("review", "decide saved decisions again: which still hold"),
     "costs": Command("costs", "every offer and plan at your volume"),
 }

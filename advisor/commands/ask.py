@@ -69,9 +69,30 @@ def _show(trace: Trace) -> None:
 def _endings() -> list[Any]:
     from advisor.wizard.conversation import Ending
 
-    return [Ending("Save the decision", "decision.yaml", _save)]
+    return [
+        Ending("Save the decision", "decision.yaml", _save),
+        Ending("Draw the path", "path.svg", _draw),
+        Ending("Write the decision record", "decision.md", _record),
+    ]
 
 
 def _save(trace: Trace, path: str) -> str:
     documents.write(path, decision.to_yaml(decision.of(trace, date.today())))
     return f"Saved. Decide again with: advisor decide {path}"
+
+
+def _draw(trace: Trace, path: str) -> str:
+    from advisor import diagram
+    from advisor.advice import advise
+    from advisor.commands.diagram import format_of
+
+    drawn = diagram.draw(trace.rules, advise(trace), format_of(path))
+    documents.write(path, drawn.content)
+    return "\n".join([*drawn.warnings, f"Drawn: {path}"])
+
+
+def _record(trace: Trace, path: str) -> str:
+    from advisor.advice import advise
+    from advisor.commands import record
+
+    return f"Written: {record.write(advise(trace), path)}"

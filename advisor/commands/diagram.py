@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the diagram; 0, or AdvisorError."""
-    format_ = _format(args.output, args.format)
+    format_ = format_of(args.output, args.format)
     given = inputs.read(args)
     has_answers = bool(args.files or given.answers.given)
     advice = advise(walk(given.rules, given.answers), date.today()) if has_answers else None
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _format(output: str, asked: str | None) -> str:
+def format_of(output: str, asked: str | None = None) -> str:
     """The format of an output file. Raises AdvisorError."""
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
     found = asked or ("svg" if output == "-" else suffix)

@@ -32,19 +32,25 @@ def source(chart: Chart, theme: str = "light", direction: str = "down", comment:
         *([f"    %% {comment}"] if comment else []),
         f"    accTitle: {_sentence(f'{chart.title}. {chart.about}')}",
         f"    accDescr: {_sentence(chart.says)}",
-        *(f"    {_node(node, chart.has_path)}" for node in chart.nodes),
+        *(f"    {_node(node, _class(chart, node))}" for node in chart.nodes),
         *(f"    {_edge(edge)}" for edge in chart.edges),
-        *(f"    classDef {name} {style}" for name, style in _CLASSES[theme].items()),
+        *(
+            f"    classDef {name} {_CLASSES[theme][name]}"
+            for name in sorted({_class(chart, n) for n in chart.nodes})
+        ),
         *_link_styles(chart, theme),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _node(node: Node, has_path: bool) -> str:
+def _class(chart: Chart, node: Node) -> str:
+    taken = "result" if node.kind == OUTCOME else "step"
+    return taken if node.number else "quiet" if chart.has_path else "plain"
+
+
+def _node(node: Node, name: str) -> str:
     opening, closing = _SHAPES[node.kind]
     heading = [f"{circled(node.number)} {node.label[0]}", *node.label[1:]] if node.number else node.label
-    taken = "result" if node.kind == OUTCOME else "step"
-    name = taken if node.number else "quiet" if has_path else "plain"
     return f"{node.id}{opening}{_quoted([*heading, *node.notes])}{closing}:::{name}"
 
 

@@ -1,0 +1,121 @@
+"""What a decision record says, before it is MADR or another form."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from advisor.advice import Advice
+from advisor.answers import shown
+from advisor.quantities import show
+from advisor.session import Step, Trace, reachable
+
+
+class Fact(NamedTuple):
+    """Something the decision rests on: what, how much, and whose word it is."""
+
+    what: str
+    value: str
+    source: str
+
+
+class Option(NamedTuple):
+    """An outcome that was considered, and why it is not the one; empty for the chosen one."""
+
+    title: str
+    approach: str
+    why_not: str
+
+
+class FigureUsed(NamedTuple):
+    """A parameter that the decision rests on."""
+
+    name: str
+    label: str
+    value: str
+    source: str
+    date: date | None
+
+
+class Measure(NamedTuple):
+    """What has to stay true, and the numbers it held on; none where it is a plain answer."""
+
+    statement: str
+    now: str
+
+
+def facts(advice: Advice) -> list[Fact]:
+    """What was answered, what was assumed and which figures were replaced, in that order."""
+    rules = advice.trace.rules
+    found = [Fact(rules.label(name), shown(rules, name, value), "answered")
+             for name, value in advice.answers.items()]  # fmt: skip
+    for name, value in advice.defaults.items():
+        source = rules.questions[name].default_source
+        found.append(
+            Fact(rules.label(name), shown(rules, name, value), f"assumed{f': {source}' if source else ''}")
+        )
+    for name, value in advice.overrides.items():
+        parameter = name.partition(".")[0]
+        found.append(Fact(rules.label(parameter), show(value, rules.unit(parameter)), "figure of our own"))
+    return found
+
+
+def options(advice: Advice) -> list[Option]:
+    """Every outcome of the rules, the chosen one first."""
+    rules = advice.trace.rules
+    found = []
+    for name, outcome in rules.outcomes.items():
+        approach = rules.approaches[outcome.approach].title
+        why_not = "" if name == advice.outcome else _why_not(advice.trace, name)
+        found.append(Option(outcome.title, approach, why_not))
+    return sorted(found, key=lambda option: bool(option.why_not))
+
+
+def _why_not(trace: Trace, outcome: str) -> str:
+    """The last step of the path from which another branch leads to the outcome, and why not."""
+    for step in reversed(trace.steps):
+        decision = trace.rules.decisions[step.decision]
+        for index, branch in enumerate(decision.branches):
+            if index != step.branch and outcome in reachable(trace.rules, branch.to):
+                reason = f" ({step.because})" if reason_of(step) else ""
+                return f"it needs “{decision.label} {branch.label}”, and the answer is {step.label}{reason}"
+    return "no way through the chart leads there"
+
+
+def reason_of(step: Step) -> str:
+    """The numbers a step was decided on; empty where its answer says it all."""
+    return "" if step.because == step.statement else step.because
+
+
+def measures(advice: Advice) -> list[Measure]:
+    """What each step of the path rests on, as a statement that can be measured again."""
+    return [Measure(step.statement, reason_of(step)) for step in advice.trace.steps if step.guards]
+
+
+def as_line(measure: Measure) -> str:
+    """A measure in one line."""
+    return f"{measure.statement} (when decided: {measure.now})" if measure.now else measure.statement
+
+
+def driver(advice: Advice, step: Step) -> tuple[str, str, str]:
+    """A step of the path as question, answer and reason."""
+    return advice.trace.rules.decisions[step.decision].label, step.label, reason_of(step)
+
+
+def figures_used(trace: Trace) -> list[FigureUsed]:
+    """The parameters that the walk, and what was computed beside it, have read; not those replaced."""
+    rules, scope = trace.rules, trace.scope
+    return [_figure(trace, name) for name, parameter in rules.parameters.items() if name in scope
+            and not (parameter.by and not scope[name])  # a zero for this choice: it does not apply
+            and not any(key.partition(".")[0] == name for key in scope.answers.overrides)]  # fmt: skip
+
+
+def _figure(trace: Trace, name: str) -> FigureUsed:
+    rules = trace.rules
+    parameter = rules.parameters[name]
+    value = show(trace.scope[name], parameter.unit)
+    return FigureUsed(name, rules.label(name), value, parameter.source, parameter.date)
+
+
+def stale(figures: list[FigureUsed], today: date, max_age: int) -> Iterator[FigureUsed]:
+    """The figures older than `max_age` days."""
+    return (figure for figure in figures if figure.date and (today - figure.date).days > max_age)

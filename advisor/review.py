@@ -1,0 +1,68 @@
+"""Saved decisions decided again under today's rules: which hold, which flipped, what they rest on."""
+
+from datetime import date
+from typing import NamedTuple
+
+from advisor import decision
+from advisor.decision import Decision
+from advisor.errors import AnswerError
+from advisor.record import content
+from advisor.record.content import FigureUsed
+from advisor.rules import Ruleset
+from advisor.session import Trace, walk
+
+HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
+
+
+class Turn(NamedTuple):
+    """The first step at which the path leaves the one it took before."""
+
+    decision: str
+    was: str
+    now: str
+    because: str
+
+
+class Review(NamedTuple):
+    """One decision, reviewed.
+
+    status: `HOLDS`, `FLIPPED`, `OPEN` (a question without an answer lies on the way now) or `FAILS`
+        (its answers are refused by today's rules; `problem` says why)
+    was, now: the outcomes
+    rules_changed: the digest of the rules is another one
+    stale: the figures it rests on that are too old
+    """
+
+    status: str
+    was: str
+    now: str | None = None
+    turn: Turn | None = None
+    rules_changed: bool = False
+    stale: tuple[FigureUsed, ...] = ()
+    problem: str = ""
+
+
+def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
+    """Decide a saved decision again."""
+    was = one.outcome or ""
+    changed = bool(one.ruleset and one.ruleset.digest != rules.digest)
+    try:
+        trace = walk(rules, decision.answers_of(rules, one))
+    except AnswerError as error:
+        return Review(FAILS, was, rules_changed=changed, problem=str(error).replace("\n", "; "))
+    stale = tuple(content.stale(content.figures_used(trace), today, max_age))
+    if trace.outcome is None:
+        problem = f"needs an answer to {trace.pending}"
+        return Review(OPEN, was, None, _turn(one, trace), changed, stale, problem)
+    same = not was or trace.outcome == was
+    return Review(HOLDS if same else FLIPPED, was or trace.outcome, trace.outcome,
+                  None if same else _turn(one, trace), changed, stale)  # fmt: skip
+
+
+def _turn(one: Decision, trace: Trace) -> Turn | None:
+    before = dict(one.path)
+    for step in trace.steps:
+        was = before.get(step.decision, "")
+        if was != step.label:
+            return Turn(step.decision, was, step.label, step.because)
+    return None
