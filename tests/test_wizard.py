@@ -20,8 +20,9 @@ from prompt_toolkit.output import DummyOutput
 
 from advisor import decision
 from advisor.answers import UNKNOWN, Answers
+from advisor.commands import ask
 from advisor.rules import Ruleset
-from advisor.session import Trace
+from advisor.session import Trace, walk
 from advisor.wizard import conversation, flow, journal
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
@@ -163,6 +164,13 @@ def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
               SHOW, save, f"other.yaml{ENTER}", QUIT)  # fmt: skip
     assert [trace.outcome for trace in talk.shown] == ["prompt_engineering", "improve_prompts"]
     assert talk.saved == ["out-2.yaml", "other.yaml"]
+
+
+def test_the_end_menu_draws_and_records(published: Ruleset, tmp_path: Path) -> None:
+    trace = walk(published, {"base_model_suffices": True})
+    for ending, name in zip(ask.endings(), ("d.yaml", "d.svg", "d.md"), strict=False):
+        assert name in ending.run(trace, str(tmp_path / name))
+        assert decision.read(str(tmp_path / name)).outcome == "prompt_engineering"
 
 
 def test_not_sure_goes_on_with_what_can_still_matter(talk: Talk) -> None:

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         kept_in, form = _begin(rules, args)
     except KeyboardInterrupt:
         return conversation.INTERRUPTED
-    return conversation.Conversation(form, kept_in, _show, _endings()).run()
+    return conversation.Conversation(form, kept_in, _show, endings()).run()
 
 
 def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
@@ -66,7 +66,8 @@ def _show(trace: Trace) -> None:
     terminal.print_advice(advise(trace))
 
 
-def _endings() -> list[Any]:
+def endings() -> list[Any]:
+    """What the menu at the end offers beside changing an answer and quitting."""
     from advisor.wizard.conversation import Ending
 
     return [

@@ -1,0 +1,77 @@
+"""The gallery in diagrams/ shows what the program makes today. ``python -m tests.test_gallery`` makes it anew."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from advisor import advise, decision, diagram, load, record, walk
+from advisor.advice import Advice
+from advisor.decision import find_mark
+from tests.conftest import EXAMPLE, ROOT
+
+FOLDER = ROOT / "diagrams"
+MADE = date(2026, 11, 24)
+EXAMPLES: dict[str, dict[str, object]] = {
+    "legal-documents": {**EXAMPLE, "use_case": "legal_document_analysis", "gpu_memory_gb": 24},
+    "customer-support": {"use_case": "customer_support", "base_model_suffices": False, "training_examples": 640,
+                         "needs_fixed_behavior": True, "has_varied_tasks": True},
+    "email-sorting": {"use_case": "email_classification", "base_model_suffices": False, "training_examples": 5_000,
+                      "training_data_quality": 0.9, "latency_critical": False, "monthly_requests": 200_000,
+                      "avg_input_tokens": 400, "avg_output_tokens": 20},
+}  # fmt: skip
+
+
+def advice(name: str) -> Advice:
+    return advise(walk(load(), EXAMPLES[name]), MADE)
+
+
+def text_forms(name: str) -> dict[str, str]:
+    """The files of one example that can be compared as text."""
+    found = advice(name)
+    picture = f"![The path to: {found.title}]({name}.svg)"
+    return {
+        f"{name}.yaml": decision.to_yaml(decision.of(found.trace, MADE)),
+        f"{name}.mmd": str(diagram.draw(found.trace.rules, found, "mmd", today=MADE).content),
+        f"{name}.md": record.write(found, "madr", picture),
+    }
+
+
+def chart_form() -> str:
+    return str(diagram.draw(load(), None, "mmd", today=MADE).content)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_are_what_the_program_makes(name: str) -> None:
+    for file, text in text_forms(name).items():
+        assert (FOLDER / file).read_text() == text, "run python -m tests.test_gallery"
+    drawn = decision.mark(decision.of(advice(name).trace, MADE))
+    assert find_mark((FOLDER / f"{name}.svg").read_bytes(), name) == drawn.partition(" {")[2].join(("{", ""))
+
+
+def test_the_chart_is_what_the_program_makes() -> None:
+    assert (FOLDER / "chart.mmd").read_text() == chart_form(), "run python -m tests.test_gallery"
+
+
+def test_the_page_shows_all() -> None:
+    page = (FOLDER / "README.md").read_text()
+    for file in FOLDER.iterdir():
+        assert file.name == "README.md" or f"({file.name})" in page, file
+
+
+def make() -> None:
+    rules = load()
+    (FOLDER / "chart.mmd").write_text(chart_form())
+    write(FOLDER / "chart.svg", diagram.draw(rules, None, "svg", today=MADE).content)
+    for name in EXAMPLES:
+        for file, text in text_forms(name).items():
+            (FOLDER / file).write_text(text)
+        write(FOLDER / f"{name}.svg", diagram.draw(rules, advice(name), "svg", today=MADE).content)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+if __name__ == "__main__":
+    make()
