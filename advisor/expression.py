@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from advisor.errors import did_you_mean
-from advisor.quantities import exact, show, simplest
+from advisor.quantities import Number, exact, show, simplest
 
 MAX_LENGTH = 1_000
 """Characters in one expression; longer ones belong into named formulas."""
@@ -43,6 +43,12 @@ _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.GtE: ast.Lt,
     ast.Gt: ast.LtE,
     ast.LtE: ast.Gt,
+}
+_TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.Gt,
+    ast.LtE: ast.GtE,
+    ast.Gt: ast.Lt,
+    ast.GtE: ast.LtE,
 }
 _BINDING: dict[type[ast.AST], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
@@ -106,6 +112,33 @@ class Expression:
     def type(self, types: Mapping[str, str]) -> str:
         """``number``, ``boolean`` or ``text``, given the names' types. Raises ExpressionError."""
         return _type(self.tree, types)
+
+
+def comparisons(expression: Expression) -> Iterator[tuple[str, str, str | Number]]:
+    """Every comparison of a name with a number or another name: the name, the sign, and what with.
+
+    A comparison that stands the other way round is turned: ``1000 <= n`` is ``n ≥ 1000``.
+    """
+    for node in _walk(expression.tree):
+        match node:
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                one, other = _plain(left), _plain(right)
+                if isinstance(one, str) and other is not None:
+                    yield one, _COMPARISONS[type(op)][0], other
+                if isinstance(other, str) and one is not None:
+                    yield other, _COMPARISONS[_TURNED.get(type(op), type(op))][0], one
+
+
+def _plain(node: ast.expr) -> str | Number | None:
+    """A name, or a number that is written out."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Constant(value=int(value) | float(value)) if not isinstance(value, bool):
+            return exact(value)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(value) | float(value))):
+            return -exact(value)
+    return None
 
 
 def parse(text: str) -> Expression:

@@ -338,7 +338,7 @@ def still_to_ask(trace: Trace) -> int:
     rules, given = trace.rules, set(trace.scope.answers.given)
     asked_before = _asked_on_every_way(rules, trace.at)
     longest: dict[str, int] = {}
-    for state in reversed(_in_order(rules, trace.at)):
+    for state in reversed(in_order(rules, trace.at)):
         decision = rules.decisions.get(state)
         if decision is None:
             longest[state] = len(set(rules.outcomes[state].ask) - asked_before[state] - given)
@@ -350,7 +350,7 @@ def still_to_ask(trace: Trace) -> int:
 
 def _asked_on_every_way(rules: Ruleset, start: str) -> dict[str, set[str]]:
     asked: dict[str, set[str]] = {start: set()}
-    for state in _in_order(rules, start):
+    for state in in_order(rules, start):
         if state not in rules.decisions:
             continue
         after = asked[state] | set(questions_at(rules, state))
@@ -359,7 +359,7 @@ def _asked_on_every_way(rules: Ruleset, start: str) -> dict[str, set[str]]:
     return asked
 
 
-def _in_order(rules: Ruleset, start: str) -> list[str]:
+def in_order(rules: Ruleset, start: str) -> list[str]:
     """The states from `start`, each after all that lead to it (where the chart has no cycle)."""
     order: list[str] = []
     done: set[str] = set()

@@ -77,9 +77,9 @@ def _in_process(source: str, format_: str, options: dict[str, str]) -> bytes:
             Problem("drawing", f"there is no `dot` on PATH and no pygraphviz ({error})", remedy)
         ) from None
     with _errors_kept() as errors:
-        graph = pygraphviz.AGraph(string=source)  # type: ignore[no-untyped-call]
+        graph = pygraphviz.AGraph(string=source)
         graph.graph_attr.update(options)
-        drawn = graph.draw(format=format_, prog="dot")  # type: ignore[no-untyped-call]
+        drawn = graph.draw(format=format_, prog="dot")
         if not drawn:
             raise AdvisorError(Problem("drawing", f"Graphviz failed: {errors()[:300]}"))
     return bytes(drawn)

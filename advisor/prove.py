@@ -1,0 +1,376 @@
+"""Conditions of a ruleset as formulas of a solver: which answers lead where, and which never can.
+
+The only module that knows z3. The readings here and in `session` are of the same expression, on
+exact numbers: an answer found here is an answer there. Where the solver cannot tell within its
+bound, `Undecided` is raised; nothing is ever guessed.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import z3
+
+from advisor.answers import Value
+from advisor.expression import Expression
+from advisor.quantities import Number, exact, simplest
+from advisor.rules import Ruleset
+from advisor.rules.model import Parameter, Question
+
+STEPS = 3_000_000
+"""What the solver may spend on one question to it, in its own units; about a second or two."""
+_SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
+_COMPARE = {
+    ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b, ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b,
+}  # fmt: skip
+_COMPUTE = {
+    ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+}  # fmt: skip
+
+Term = Any
+"""A z3 expression; z3 is untyped."""
+Choices = tuple[tuple[str, str], ...]
+"""Choices under which a formula is computed, whatever the user chose."""
+
+
+class Undecided(Exception):
+    """The solver could not tell within its bound."""
+
+
+class Division(NamedTuple):
+    """A division: the condition under which it is computed, and what it divides by."""
+
+    computed: Term
+    divisor: Term
+    text: str
+
+
+class Prover:
+    """The formulas of one ruleset, or of several that share their questions.
+
+    rules: the ruleset
+    free: parameters that are unknown numbers rather than the rules' figures, each with its name
+        as an override has it: ``name`` or ``name.option``
+    renamed: questions that another ruleset calls something else; they share one variable
+    """
+
+    def __init__(
+        self,
+        rules: Ruleset,
+        overrides: Mapping[str, Number] | None = None,
+        free: frozenset[str] = frozenset(),
+        renamed: Mapping[str, str] | None = None,
+    ) -> None:
+        self.rules = rules
+        self.overrides = overrides or {}
+        self.free = free
+        self.renamed = renamed or {}
+        self._terms: dict[tuple[str, Choices], Term] = {}
+        self._reach: dict[str, Term] = {}
+        self._incoming: dict[str, list[tuple[str, int]]] | None = None
+
+    # --- terms ---
+
+    def question(self, name: str) -> Term:
+        """The variable of a question: true or false, a number, or the text of an option."""
+        kind = self.rules.questions[name].type
+        own = self.renamed.get(name, name)
+        if kind == "yes_no":
+            return z3.Bool(own)
+        return z3.Int(own) if kind == "choice" else z3.Real(own)
+
+    def condition(self, expression: Expression) -> Term:
+        """A condition, or a number, as a term."""
+        return self._term(expression.tree, ())
+
+    def divisions(self, expression: Expression) -> Iterator[Division]:
+        """Every division that the value of an expression can come to."""
+        return self._divisions(expression.tree, (), z3.BoolVal(True), expression.text)
+
+    def taken(self, decision: str, branch: int) -> Term:
+        """That a decision takes a branch, if the walk comes to it."""
+        branches = self.rules.decisions[decision].branches
+        before = [z3.Not(self.condition(one.when)) for one in branches[:branch] if one.when]
+        when = branches[branch].when
+        return z3.And(*before, *([self.condition(when)] if when else []))
+
+    def reach(self, state: str) -> Term:
+        """That the walk comes to a decision or outcome: a condition as large as the chart, however many its ways."""
+        for one in self._before(state):
+            if one not in self._reach:
+                ways = [z3.And(self._reach[source], self.taken(source, branch))
+                        for source, branch in self._sources().get(one, ())]  # fmt: skip
+                self._reach[one] = z3.Or(*ways, one == self.rules.start)
+        return self._reach[state]
+
+    def outcome(self, state: str | None = None, codes: Mapping[str, int] | None = None) -> Term:
+        """The number, by `codes`, of the outcome that the walk from a state comes to."""
+        from advisor.session import in_order
+
+        codes = codes or {name: index for index, name in enumerate(self.rules.outcomes)}
+        found: dict[str, Term] = {}
+        start = state or self.rules.start
+        for here in reversed(in_order(self.rules, start)):
+            if here in self.rules.outcomes:
+                found[here] = z3.IntVal(codes[here])
+                continue
+            branches = self.rules.decisions[here].branches
+            term = found[branches[-1].to]
+            for branch in reversed(branches[:-1]):
+                term = z3.If(self.condition(branch.when), found[branch.to], term) if branch.when else found[branch.to]
+            found[here] = term
+        return found[start]
+
+    def _before(self, state: str) -> list[str]:
+        """The states on the ways to a state, each after those before it, itself last."""
+        order: list[str] = []
+        stack: list[tuple[str, bool]] = [(state, False)]
+        seen: set[str] = set()
+        while stack:
+            here, done = stack.pop()
+            if done:
+                order.append(here)
+            elif here not in seen:
+                seen.add(here)
+                stack.append((here, True))
+                stack += [(source, False) for source, _ in self._sources().get(here, ()) if source not in self._reach]
+        return order
+
+    def _sources(self) -> dict[str, list[tuple[str, int]]]:
+        if self._incoming is None:
+            self._incoming = {}
+            for name, decision in self.rules.decisions.items():
+                for index, branch in enumerate(decision.branches):
+                    self._incoming.setdefault(branch.to, []).append((name, index))
+        return self._incoming
+
+    def _name(self, name: str, choices: Choices) -> Term:
+        key = (name, choices)
+        if key not in self._terms:
+            self._terms[key] = self._made(name, choices)
+        return self._terms[key]
+
+    def _made(self, name: str, choices: Choices) -> Term:
+        rules = self.rules
+        if name in rules.formulas:
+            formula = rules.formulas[name]
+            return self._term(formula.is_.tree, _under(choices, formula.given))
+        if name in rules.parameters:
+            return self._parameter(name, rules.parameters[name], choices)
+        if name in dict(choices):
+            return text_code(dict(choices)[name])
+        return self.question(name)
+
+    def _parameter(self, name: str, parameter: Parameter, choices: Choices) -> Term:
+        if not parameter.by:
+            assert parameter.value is not None
+            return self._figure(name, parameter.value)
+        chosen = self._name(parameter.by, choices)
+        figures = [(option, self._figure(f"{name}.{option}", value)) for option, value in parameter.values.items()]
+        term = figures[-1][1]
+        for option, figure in reversed(figures[:-1]):
+            term = z3.If(chosen == text_code(option), figure, term)
+        return z3.simplify(term) if choices else term
+
+    def _figure(self, name: str, value: Number) -> Term:
+        return z3.Real(name) if name in self.free else number(self.overrides.get(name, value))
+
+    def _term(self, node: ast.expr, choices: Choices) -> Term:
+        match node:
+            case ast.Name(id=name):
+                return self._name(name, choices)
+            case ast.Constant(value=bool(value)):
+                return z3.BoolVal(value)
+            case ast.Constant(value=str(text)):
+                return text_code(text)
+            case ast.Constant(value=value):
+                return number(exact(value))  # type: ignore[arg-type]
+            case ast.BinOp(left=left, op=op, right=right):
+                return _COMPUTE[type(op)](self._term(left, choices), self._term(right, choices))
+            case ast.Compare(left=left, ops=[compare], comparators=[right]):
+                return _COMPARE[type(compare)](self._term(left, choices), self._term(right, choices))
+            case ast.BoolOp(op=joint, values=values):
+                join = z3.And if isinstance(joint, ast.And) else z3.Or
+                return join(*(self._term(value, choices) for value in values))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return z3.Not(self._term(operand, choices))
+        assert isinstance(node, ast.UnaryOp)
+        return -self._term(node.operand, choices)
+
+    def _divisions(self, node: ast.expr, choices: Choices, computed: Term, text: str) -> Iterator[Division]:
+        match node:
+            case ast.Name(id=name) if name in self.rules.formulas:
+                formula = self.rules.formulas[name]
+                yield from self._divisions(formula.is_.tree, _under(choices, formula.given), computed, formula.is_.text)
+            case ast.BoolOp(op=joint, values=values):
+                for value in values:  # later parts are read only where the earlier did not settle it
+                    yield from self._divisions(value, choices, computed, text)
+                    term = self._term(value, choices)
+                    computed = z3.And(computed, term if isinstance(joint, ast.And) else z3.Not(term))
+            case ast.BinOp(left=left, op=op, right=right):
+                yield from self._divisions(left, choices, computed, text)
+                yield from self._divisions(right, choices, computed, text)
+                if isinstance(op, ast.Div):
+                    yield Division(computed, self._term(right, choices), text)
+            case ast.Compare(left=left, comparators=[right]):
+                yield from self._divisions(left, choices, computed, text)
+                yield from self._divisions(right, choices, computed, text)
+            case ast.UnaryOp(operand=operand):
+                yield from self._divisions(operand, choices, computed, text)
+
+    # --- answers ---
+
+    def given(self, answers: Mapping[str, Value]) -> Term:
+        """That the questions have these answers."""
+        return z3.And(*(self.question(name) == constant(value) for name, value in answers.items()))
+
+    def witness(self, *conditions: Term) -> dict[str, Value] | None:
+        """Answers, as simple as can be, under which all conditions hold; None if there are none.
+
+        Holds only the questions that the conditions read. Raises Undecided.
+        """
+        model = self._solved(list(conditions))
+        return None if model is None else dict(model)
+
+    def _solved(self, conditions: list[Term]) -> dict[str, Value] | None:
+        names = self._questions_in(conditions)
+        bounds = [bound for name in names for bound in self._bounds(name)]
+        whole = [z3.IsInt(self.question(name)) for name in names if self.rules.questions[name].type == "integer"]
+        solver = _solver(conditions + bounds + whole)
+        verdict = solver.check()
+        if verdict == z3.unknown:
+            return self._relaxed(conditions + bounds, solver, names)
+        return self._simplest(solver, names) if verdict == z3.sat else None
+
+    def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> dict[str, Value] | None:
+        """Decide on real numbers first, then look for whole ones near those."""
+        real = _solver(conditions)
+        verdict = real.check()
+        if verdict == z3.unsat:
+            return None
+        if verdict == z3.sat:
+            model = real.model()
+            for shift in (0, 1, -1):
+                solver.push()
+                for name in names:
+                    if self.rules.questions[name].type == "integer":
+                        near = _value(model.eval(self.question(name), model_completion=True))
+                        solver.add(self.question(name) == round(near) + shift)
+                if solver.check() == z3.sat:
+                    return self._simplest(solver, names)
+                solver.pop()
+        raise Undecided
+
+    def _simplest(self, solver: Any, names: list[str]) -> dict[str, Value]:
+        """Fix one question after the other to a simple answer that still fits."""
+        found: dict[str, Value] = {}
+        for name in names:
+            term, model = self.question(name), solver.model()
+            value = self._read(name, model.eval(term, model_completion=True))
+            for simple in self._preferred(name, value):
+                solver.push()
+                solver.add(term == constant(simple))
+                if solver.check() == z3.sat:
+                    value = simple
+                    break
+                solver.pop()
+            else:
+                solver.push()
+                solver.add(term == constant(value))
+                if solver.check() != z3.sat:  # an irrational number, or out of the solver's reach
+                    raise Undecided
+            found[name] = value
+        return found
+
+    def _preferred(self, name: str, value: Value) -> list[Value]:
+        """Simple answers that are worth a try before the solver's own."""
+        question = self.rules.questions[name]
+        if question.type == "yes_no":
+            return [False]
+        if question.type == "choice":
+            return [question.default] if question.default else []
+        assert not isinstance(value, bool | str)
+        return [one for one in _SIMPLE if one < abs(value)] + ([] if isinstance(value, int) else [round(value)])
+
+    def _read(self, name: str, term: Term) -> Value:
+        kind = self.rules.questions[name].type
+        if kind == "yes_no":
+            return z3.is_true(term)
+        return _TEXTS[term.as_long()] if kind == "choice" else _value(term)
+
+    def _questions_in(self, conditions: list[Term]) -> list[str]:
+        own = {self.renamed.get(name, name): name for name in self.rules.questions}
+        found = {own[name] for name in variables(conditions) if name in own}
+        return [name for name in self.rules.questions if name in found]
+
+    def _bounds(self, name: str) -> list[Term]:
+        return bounds_of(self.question(name), self.rules.questions[name], self.rules.options(name))
+
+
+def bounds_of(term: Term, question: Question, options: Mapping[str, str]) -> list[Term]:
+    """What every answer to a question satisfies, but for being whole."""
+    if question.type == "choice":
+        return [z3.Or(*(term == text_code(option) for option in options))]
+    low = [] if question.min is None else [term >= number(question.min)]
+    return low + ([] if question.max is None else [term <= number(question.max)])
+
+
+def variables(conditions: list[Term]) -> set[str]:
+    """The names of the variables in conditions."""
+    found: set[str] = set()
+    seen: set[int] = set()
+    stack = list(conditions)
+    while stack:
+        term = stack.pop()
+        if term.get_id() in seen:
+            continue
+        seen.add(term.get_id())
+        if z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            found.add(term.decl().name())
+        stack += term.children()
+    return found
+
+
+def number(value: Number) -> Term:
+    """An exact number as a term."""
+    return z3.RealVal(str(value))
+
+
+def constant(value: Value) -> Term:
+    """An answer as a term."""
+    if isinstance(value, bool):
+        return z3.BoolVal(value)
+    return text_code(value) if isinstance(value, str) else number(value)
+
+
+_CODES: dict[str, int] = {}
+_TEXTS: dict[int, str] = {}
+
+
+def text_code(text: str) -> Term:
+    """The number that stands for a text."""
+    code = _CODES.setdefault(text, len(_CODES))
+    _TEXTS[code] = text
+    return z3.IntVal(code)
+
+
+def _value(term: Term) -> Number:
+    if z3.is_algebraic_value(term):
+        term = term.approx(10)
+    return simplest(Fraction(term.numerator_as_long(), term.denominator_as_long()))
+
+
+def _under(choices: Choices, given: Mapping[str, str]) -> Choices:
+    return tuple({**dict(choices), **given}.items())
+
+
+def _solver(conditions: list[Term]) -> Any:
+    solver = z3.Solver()
+    solver.set("rlimit", STEPS)
+    solver.add(*conditions)
+    return solver
+
+
