@@ -129,6 +129,46 @@ def comparisons(expression: Expression) -> Iterator[tuple[str, str, str | Number
                     yield other, _COMPARISONS[_TURNED.get(type(op), type(op))][0], one
 
 
+class Side(NamedTuple):
+    """One side of a comparison of numbers: that it holds, or that its opposite does."""
+
+    left: str
+    sign: str
+    right: str
+
+    @property
+    def text(self) -> str:
+        """The expression that holds on this side."""
+        return f"{self.left} {self.sign} {self.right}"
+
+    @property
+    def opposite(self) -> "Side":
+        """The other side."""
+        return Side(self.left, _OPPOSITE_TEXT[self.sign], self.right)
+
+    def within(self, distance: int) -> list[str]:
+        """Expressions that hold no further than `distance` from the threshold."""
+        one, other = f"({self.left})", f"({self.right})"
+        return [f"{one} - {other} <= {distance}", f"{other} - {one} <= {distance}"]
+
+
+_OPPOSITE_TEXT = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def sides(expression: Expression) -> list[Side]:
+    """Both sides of every comparison by size in a condition."""
+    found = []
+    for node in _walk(expression.tree):
+        match node:
+            case ast.Compare(
+                left=left, ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() as op], comparators=[right]
+            ):
+                sign = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}[type(op)]
+                side = Side(ast.unparse(left), sign, ast.unparse(right))
+                found += [side, side.opposite]
+    return found
+
+
 def _plain(node: ast.expr) -> str | Number | None:
     """A name, or a number that is written out."""
     match node:

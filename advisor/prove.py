@@ -6,26 +6,30 @@ bound, `Undecided` is raised; nothing is ever guessed.
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 import z3
 
 from advisor.answers import Value
-from advisor.expression import Expression
+from advisor.expression import Expression, parse
 from advisor.quantities import Number, exact, simplest
 from advisor.rules import Ruleset
 from advisor.rules.model import Parameter, Question
 
 STEPS = 3_000_000
 """What the solver may spend on one question to it, in its own units; about a second or two."""
+PATIENCE = 20_000
+"""Milliseconds after which it is stopped in any case; the steps run out long before."""
+FAILS = -1
+"""The number of a walk that divides by zero."""
 _SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
-_COMPARE = {
+_COMPARE: dict[type[ast.cmpop], Any] = {
     ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b,
     ast.GtE: lambda a, b: a >= b, ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b,
 }  # fmt: skip
-_COMPUTE = {
+_COMPUTE: dict[type[ast.operator], Any] = {
     ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
     ast.Div: lambda a, b: a / b,
 }  # fmt: skip
@@ -55,6 +59,7 @@ class Prover:
     free: parameters that are unknown numbers rather than the rules' figures, each with its name
         as an override has it: ``name`` or ``name.option``
     renamed: questions that another ruleset calls something else; they share one variable
+    optional: questions that may be left to their default; others have some answer within their bounds
     """
 
     def __init__(
@@ -63,11 +68,15 @@ class Prover:
         overrides: Mapping[str, Number] | None = None,
         free: frozenset[str] = frozenset(),
         renamed: Mapping[str, str] | None = None,
+        optional: frozenset[str] = frozenset(),
     ) -> None:
         self.rules = rules
         self.overrides = overrides or {}
         self.free = free
         self.renamed = renamed or {}
+        self.optional = optional
+        self._conditions: dict[str, Term] = {}
+        self._defined: dict[str, Term] = {}
         self._terms: dict[tuple[str, Choices], Term] = {}
         self._reach: dict[str, Term] = {}
         self._incoming: dict[str, list[tuple[str, int]]] | None = None
@@ -84,18 +93,41 @@ class Prover:
 
     def condition(self, expression: Expression) -> Term:
         """A condition, or a number, as a term."""
-        return self._term(expression.tree, ())
+        if expression.text not in self._conditions:
+            self._conditions[expression.text] = self._term(expression.tree, ())
+        return self._conditions[expression.text]
+
+    def defined(self, expression: Expression) -> Term:
+        """That no division on the way to the value of an expression is by zero."""
+        if expression.text not in self._defined:
+            self._defined[expression.text] = _all(
+                z3.Implies(one.computed, one.divisor != 0) for one in self.divisions(expression)
+            )
+        return self._defined[expression.text]
+
+    def negated(self, expression: Expression) -> Term:
+        """That a condition does not hold."""
+        return z3.Not(self.condition(expression))
+
+    @staticmethod
+    def any_of(conditions: list[Term]) -> Term:
+        """That one of the conditions holds."""
+        return z3.Or(*conditions)
 
     def divisions(self, expression: Expression) -> Iterator[Division]:
         """Every division that the value of an expression can come to."""
         return self._divisions(expression.tree, (), z3.BoolVal(True), expression.text)
 
     def taken(self, decision: str, branch: int) -> Term:
-        """That a decision takes a branch, if the walk comes to it."""
-        branches = self.rules.decisions[decision].branches
-        before = [z3.Not(self.condition(one.when)) for one in branches[:branch] if one.when]
-        when = branches[branch].when
-        return z3.And(*before, *([self.condition(when)] if when else []))
+        """That a decision takes a branch, if the walk comes to it and no division is by zero there."""
+        when = self.rules.decisions[decision].branches[branch].when
+        holds = [self.defined(when), self.condition(when)] if when else []
+        return _all([self.tried(decision, branch), *holds])
+
+    def tried(self, decision: str, branch: int) -> Term:
+        """That a decision comes to try a branch, because those before it do not hold."""
+        before = [one.when for one in self.rules.decisions[decision].branches[:branch] if one.when]
+        return _all(part for when in before for part in (self.defined(when), z3.Not(self.condition(when))))
 
     def reach(self, state: str) -> Term:
         """That the walk comes to a decision or outcome: a condition as large as the chart, however many its ways."""
@@ -103,11 +135,14 @@ class Prover:
             if one not in self._reach:
                 ways = [z3.And(self._reach[source], self.taken(source, branch))
                         for source, branch in self._sources().get(one, ())]  # fmt: skip
-                self._reach[one] = z3.Or(*ways, one == self.rules.start)
+                self._reach[one] = z3.BoolVal(True) if one == self.rules.start else _any(ways)
         return self._reach[state]
 
     def outcome(self, state: str | None = None, codes: Mapping[str, int] | None = None) -> Term:
-        """The number, by `codes`, of the outcome that the walk from a state comes to."""
+        """The number, by `codes`, of the outcome that the walk from a state comes to.
+
+        `FAILS` where the walk ends in a division by zero.
+        """
         from advisor.session import in_order
 
         codes = codes or {name: index for index, name in enumerate(self.rules.outcomes)}
@@ -117,12 +152,19 @@ class Prover:
             if here in self.rules.outcomes:
                 found[here] = z3.IntVal(codes[here])
                 continue
-            branches = self.rules.decisions[here].branches
-            term = found[branches[-1].to]
-            for branch in reversed(branches[:-1]):
-                term = z3.If(self.condition(branch.when), found[branch.to], term) if branch.when else found[branch.to]
-            found[here] = term
+            found[here] = self._chosen(here, found)
         return found[start]
+
+    def _chosen(self, decision: str, values: Mapping[str, Term]) -> Term:
+        """The value that belongs to the target of the branch a decision takes."""
+        *branches, last = self.rules.decisions[decision].branches
+        term = values[last.to]
+        for branch in reversed(branches):
+            assert branch.when is not None
+            defined = self.defined(branch.when)
+            term = z3.If(self.condition(branch.when), values[branch.to], term)
+            term = term if z3.is_true(defined) else z3.If(defined, term, z3.IntVal(FAILS))
+        return term
 
     def _before(self, state: str) -> list[str]:
         """The states on the ways to a state, each after those before it, itself last."""
@@ -136,7 +178,11 @@ class Prover:
             elif here not in seen:
                 seen.add(here)
                 stack.append((here, True))
-                stack += [(source, False) for source, _ in self._sources().get(here, ()) if source not in self._reach]
+                stack += [
+                    (source, False)
+                    for source, _ in self._sources().get(here, ())
+                    if source not in self._reach
+                ]
         return order
 
     def _sources(self) -> dict[str, list[tuple[str, int]]]:
@@ -162,14 +208,39 @@ class Prover:
             return self._parameter(name, rules.parameters[name], choices)
         if name in dict(choices):
             return text_code(dict(choices)[name])
-        return self.question(name)
+        return self._answer(name, choices)
+
+    def _answer(self, name: str, choices: Choices) -> Term:
+        """What a question counts as: its answer or, where that may be left out, its default."""
+        given = self.question(name)
+        if name not in self.optional:
+            return given
+        default = self.default(name, choices)
+        return given if default is None else z3.If(self.is_given(name), given, default)
+
+    def default(self, name: str, choices: Choices = ()) -> Term | None:
+        """The default of a question as a term; None if it has none."""
+        question = self.rules.questions[name]
+        if not question.default:
+            return None
+        if question.type == "yes_no":
+            return z3.BoolVal(question.default.lower() in ("yes", "true"))
+        if question.type == "choice":
+            return text_code(question.default)
+        return self._term(parse(question.default).tree, choices)
+
+    def is_given(self, name: str) -> Term:
+        """That a question is answered rather than left to its default."""
+        return z3.Bool(f"{self.renamed.get(name, name)}?")
 
     def _parameter(self, name: str, parameter: Parameter, choices: Choices) -> Term:
         if not parameter.by:
             assert parameter.value is not None
             return self._figure(name, parameter.value)
         chosen = self._name(parameter.by, choices)
-        figures = [(option, self._figure(f"{name}.{option}", value)) for option, value in parameter.values.items()]
+        figures = [
+            (option, self._figure(f"{name}.{option}", value)) for option, value in parameter.values.items()
+        ]
         term = figures[-1][1]
         for option, figure in reversed(figures[:-1]):
             term = z3.If(chosen == text_code(option), figure, term)
@@ -193,7 +264,7 @@ class Prover:
             case ast.Compare(left=left, ops=[compare], comparators=[right]):
                 return _COMPARE[type(compare)](self._term(left, choices), self._term(right, choices))
             case ast.BoolOp(op=joint, values=values):
-                join = z3.And if isinstance(joint, ast.And) else z3.Or
+                join: Any = z3.And if isinstance(joint, ast.And) else z3.Or
                 return join(*(self._term(value, choices) for value in values))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return z3.Not(self._term(operand, choices))
@@ -204,7 +275,9 @@ class Prover:
         match node:
             case ast.Name(id=name) if name in self.rules.formulas:
                 formula = self.rules.formulas[name]
-                yield from self._divisions(formula.is_.tree, _under(choices, formula.given), computed, formula.is_.text)
+                yield from self._divisions(
+                    formula.is_.tree, _under(choices, formula.given), computed, formula.is_.text
+                )
             case ast.BoolOp(op=joint, values=values):
                 for value in values:  # later parts are read only where the earlier did not settle it
                     yield from self._divisions(value, choices, computed, text)
@@ -237,8 +310,10 @@ class Prover:
 
     def _solved(self, conditions: list[Term]) -> dict[str, Value] | None:
         names = self._questions_in(conditions)
-        bounds = [bound for name in names for bound in self._bounds(name)]
-        whole = [z3.IsInt(self.question(name)) for name in names if self.rules.questions[name].type == "integer"]
+        bounds = [bound for name in names for bound in self.bounds(name)]
+        whole = [
+            z3.IsInt(self.question(name)) for name in names if self.rules.questions[name].type == "integer"
+        ]
         solver = _solver(conditions + bounds + whole)
         verdict = solver.check()
         if verdict == z3.unknown:
@@ -268,6 +343,8 @@ class Prover:
         """Fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
         for name in names:
+            if self._left_out(solver, name):
+                continue
             term, model = self.question(name), solver.model()
             value = self._read(name, model.eval(term, model_completion=True))
             for simple in self._preferred(name, value):
@@ -285,6 +362,19 @@ class Prover:
             found[name] = value
         return found
 
+    def _left_out(self, solver: Any, name: str) -> bool:
+        """Whether a question can be left to its default; from then on it is, or it is not."""
+        if name not in self.optional:
+            return False
+        solver.push()
+        solver.add(z3.Not(self.is_given(name)))
+        if solver.check() == z3.sat:
+            return True
+        solver.pop()
+        solver.add(self.is_given(name))
+        assert solver.check() != z3.unsat
+        return False
+
     def _preferred(self, name: str, value: Value) -> list[Value]:
         """Simple answers that are worth a try before the solver's own."""
         question = self.rules.questions[name]
@@ -292,8 +382,10 @@ class Prover:
             return [False]
         if question.type == "choice":
             return [question.default] if question.default else []
-        assert not isinstance(value, bool | str)
-        return [one for one in _SIMPLE if one < abs(value)] + ([] if isinstance(value, int) else [round(value)])
+        assert isinstance(value, int | Fraction)
+        size: Number = -value if value < 0 else value
+        simpler: list[Value] = [one for one in _SIMPLE if one < size]
+        return simpler if isinstance(value, int) else [*simpler, round(value)]
 
     def _read(self, name: str, term: Term) -> Value:
         kind = self.rules.questions[name].type
@@ -306,7 +398,8 @@ class Prover:
         found = {own[name] for name in variables(conditions) if name in own}
         return [name for name in self.rules.questions if name in found]
 
-    def _bounds(self, name: str) -> list[Term]:
+    def bounds(self, name: str) -> list[Term]:
+        """What every answer to a question satisfies, but for being whole."""
         return bounds_of(self.question(name), self.rules.questions[name], self.rules.options(name))
 
 
@@ -367,10 +460,18 @@ def _under(choices: Choices, given: Mapping[str, str]) -> Choices:
     return tuple({**dict(choices), **given}.items())
 
 
+def _all(terms: Iterable[Term]) -> Term:
+    parts = [term for term in terms if not z3.is_true(term)]
+    return parts[0] if len(parts) == 1 else z3.And(*parts) if parts else z3.BoolVal(True)
+
+
+def _any(terms: list[Term]) -> Term:
+    return terms[0] if len(terms) == 1 else z3.Or(*terms) if terms else z3.BoolVal(False)
+
+
 def _solver(conditions: list[Term]) -> Any:
     solver = z3.Solver()
     solver.set("rlimit", STEPS)
+    solver.set("timeout", PATIENCE)
     solver.add(*conditions)
     return solver
-
-

@@ -24,6 +24,9 @@ _NUMBER = re.compile(
 )
 
 
+_FRACTION = re.compile(r"[-−]?\d{1,30}/0*[1-9]\d{0,29}")
+
+
 def parse_number(text: str, unit: str = "") -> Number:
     """The number a person typed: ``1.5M``, ``50k``, ``1,000,000``, ``$5,000``, ``80%``, ``1e6``.
 
@@ -33,6 +36,9 @@ def parse_number(text: str, unit: str = "") -> Number:
     typed = text.strip()
     if unit and typed.lower().endswith(unit.lower()):
         typed = typed[: -len(unit)].rstrip()
+    fraction = _FRACTION.fullmatch(typed)
+    if fraction:
+        return simplest(Fraction(typed.replace("−", "-")))
     match = _NUMBER.fullmatch(typed)
     if not match or not (match["whole"] or match["fraction"]):
         raise ValueError(_why_not(typed))

@@ -65,7 +65,9 @@ def _prove(prover: Prover, key: Branch, found: Coverage) -> None:
         found.witnesses[key] = witness
 
 
-def _tried(rules: Ruleset, decision: str, arrival: Given, thresholds: dict[str, list[Number]]) -> dict[Branch, Given]:
+def _tried(
+    rules: Ruleset, decision: str, arrival: Given, thresholds: dict[str, list[Number]]
+) -> dict[Branch, Given]:
     """Branches that are taken under some combination of likely answers to what is still open."""
     open_ = [name for name in questions_at(rules, decision) if name not in arrival]
     likely = [candidates(rules.questions[name], rules, name, thresholds) for name in open_]
@@ -138,10 +140,9 @@ def guards(rules: Ruleset, state: str) -> Iterator[Expression]:
 def compared(rules: Ruleset, expression: Expression) -> Iterator[tuple[str, Number]]:
     """The questions that an expression compares with a constant or a plain parameter, and with which."""
     for name, _, other in comparisons(expression):
-        value = other
-        if isinstance(other, str) and other in rules.parameters and not rules.parameters[other].by:
-            value = rules.parameters[other].value
-        if isinstance(value, str) or value is None or isinstance(value, bool):
+        parameter = rules.parameters.get(other) if isinstance(other, str) else None
+        value = parameter.value if parameter else other
+        if isinstance(value, str) or value is None:
             continue
         if name in rules.questions:
             yield name, value

@@ -41,7 +41,12 @@ class Finding(NamedTuple):
 
 
 def finding(
-    rules: Ruleset, code: str, path: Path_, says: str, remedy: str = "", example: Mapping[str, object] | None = None
+    rules: Ruleset,
+    code: str,
+    path: Path_,
+    says: str,
+    remedy: str = "",
+    example: Mapping[str, object] | None = None,
 ) -> Finding:
     """A finding at a key of a ruleset."""
     return Finding(code, SEVERITIES[code], rules.origin.place(path), spell(path), says, remedy, example)
@@ -49,4 +54,6 @@ def finding(
 
 def of_problem(problem: Problem) -> Finding:
     """What loading refuses, as a finding."""
-    return Finding(problem.code, ERROR, problem.place or Place("rules"), problem.where, problem.says, problem.remedy)
+    return Finding(
+        problem.code, ERROR, problem.place or Place("rules"), problem.where, problem.says, problem.remedy
+    )

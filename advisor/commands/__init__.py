@@ -17,4 +17,5 @@ COMMANDS = {
     "record": Command("record", "write the decision record for a design doc"),
     "review": Command("review", "decide saved decisions again: which still hold"),
     "costs": Command("costs", "every offer and plan at your volume"),
+    "check": Command("check", "prove a ruleset sound, or say what is wrong"),
 }

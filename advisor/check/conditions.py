@@ -1,0 +1,232 @@
+"""Checks of conditions, proved for all answers: never taken, always true, asked in vain, divided by zero."""
+
+from collections.abc import Iterator, Mapping
+
+from advisor.answers import Answers, Value, to_plain
+from advisor.check.coverage import Coverage, candidates, compared, guards
+from advisor.check.findings import Finding, finding
+from advisor.errors import AdvisorError
+from advisor.expression import Expression, comparisons
+from advisor.prove import Prover, Undecided
+from advisor.quantities import Number, show
+from advisor.rules import Ruleset
+from advisor.rules.origin import Path_
+from advisor.session import questions_at, reachable, walk
+
+Guard = tuple[str, int]
+
+
+def shown_answers(answers: Mapping[str, Value]) -> dict[str, object]:
+    """Answers as plain data."""
+    return {name: to_plain(value) for name, value in answers.items()}
+
+
+def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Guard, Finding]]:
+    """Comparisons of a question with a figure that no answer can pass, or every answer does."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            if branch.when is None:
+                continue
+            for name, sign, other in comparisons(branch.when):
+                says = _out_of_bounds(rules, name, sign, other)
+                if says:
+                    path: Path_ = ("decisions", state, "branches", index, "when")
+                    remedy = "mend the threshold, or the question's bounds"
+                    yield (state, index), finding(rules, "threshold-out-of-bounds", path, says, remedy)
+
+
+def _out_of_bounds(rules: Ruleset, name: str, sign: str, other: str | Number) -> str:
+    question = rules.questions.get(name)
+    figure = rules.parameters[other].value if isinstance(other, str) and other in rules.parameters else other
+    if question is None or isinstance(figure, str) or figure is None:
+        return ""
+    low, high = question.min, question.max
+    below = low is not None and (figure < low or (figure == low and sign in ("<", "≥")))
+    above = high is not None and (figure > high or (figure == high and sign in (">", "≤")))
+    if not below and not above:
+        return ""
+    bounds = f"from {show(low) if low is not None else '…'} to {show(high) if high is not None else '…'}"
+    return f"{name} is {bounds}, so `{name} {sign} {show(figure)}` is the same for every answer"
+
+
+def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Guard, Finding]]:
+    """Branches that no answers take, and conditions that always hold; only where the decision can be come to."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        if decision is None:
+            continue
+        taken = [index for index in range(len(decision.branches)) if (state, index) in coverage.witnesses]
+        if not taken:
+            continue
+        last = taken[-1]
+        dead = [index for index in range(len(decision.branches)) if (state, index) in coverage.never]
+        if last < len(decision.branches) - 1 and all(
+            index in dead for index in range(last + 1, len(decision.branches))
+        ):
+            when = decision.branches[last].when
+            assert when is not None
+            says = f"`{when.text}` holds whenever it is asked, so the branches after it are never taken"
+            path: Path_ = ("decisions", state, "branches", last, "when")
+            yield (state, last), finding(rules, "always-true", path, says, "remove the condition, or mend it")
+        for index in dead:
+            if index < last:
+                yield (state, index), _never(rules, prover, state, index)
+
+
+def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
+    branch = rules.decisions[state].branches[index]
+    assert branch.when is not None
+    try:
+        alone = prover.witness(prover.reach(state), prover.condition(branch.when))
+    except Undecided:
+        alone = None
+    reason = (
+        "an earlier branch is always taken first" if alone else "it contradicts every way that leads here"
+    )
+    says = f"the branch `{branch.label}` is never taken: {reason}"
+    path: Path_ = ("decisions", state, "branches", index, "when")
+    example = shown_answers(alone) if alone else None
+    return finding(rules, "never-taken", path, says, "mend its condition, or remove it", example)
+
+
+def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
+    """Branches the solver could not decide within its bound."""
+    for state, index in sorted(coverage.undecided):
+        says = f"whether the branch `{rules.decisions[state].branches[index].label}` can be taken could not be decided"
+        remedy = "give the questions bounds, or split the condition"
+        yield finding(rules, "undecided", ("decisions", state, "branches", index), says, remedy)
+
+
+def asked_in_vain(
+    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Guard]
+) -> Iterator[Finding]:
+    """Questions that decisions ask, whatever the answer, without any effect on the outcome.
+
+    blamed: guards that another finding is about already; their questions are its consequence
+    """
+    asking = {name for state in reachable(rules, rules.start) if state in rules.decisions
+              for name in questions_at(rules, state)}  # fmt: skip
+    blamed_questions = {name for state, _ in blamed for name in questions_at(rules, state)}
+    open_ = asking - blamed_questions
+    open_ -= _seen_to_matter(rules, coverage, open_)
+    for name in sorted(open_):
+        try:
+            matters = _matters(rules, prover, name)
+        except Undecided:
+            says = f"whether the answer to {name} can matter could not be decided"
+            yield finding(rules, "undecided", ("questions", name), says)
+            continue
+        if not matters:
+            says = f"{name} is asked, but no answer to it changes the outcome"
+            yield finding(rules, "asked-in-vain", ("questions", name), says, "remove it from the conditions")
+
+
+def _seen_to_matter(rules: Ruleset, coverage: Coverage, names: set[str]) -> set[str]:
+    """Questions of which a walk shows that another answer leads elsewhere."""
+    found: set[str] = set()
+    thresholds = {name: [value for state in rules.decisions for when in guards(rules, state)
+                         for other, value in compared(rules, when) if other == name] for name in names}  # fmt: skip
+    for (state, _), given in coverage.witnesses.items():
+        todo = [name for name in questions_at(rules, state) if name in names - found and name in given]
+        for name in todo:
+            outcomes = set()
+            for value in candidates(rules.questions[name], rules, name, thresholds)[:8]:
+                outcomes.add(_outcome(rules, {**given, name: value}))
+            if len(outcomes - {None}) > 1:
+                found.add(name)
+        if found == names:
+            break
+    return found
+
+
+def _outcome(rules: Ruleset, given: Mapping[str, Value]) -> str | None:
+    """The outcome for these answers, where open questions get a likely answer."""
+    answers = Answers(dict(given))
+    for _ in range(len(rules.questions) + 1):
+        try:
+            trace = walk(rules, answers)
+        except AdvisorError:
+            return None
+        if trace.pending is None:
+            return trace.outcome
+        likely = candidates(rules.questions[trace.pending], rules, trace.pending, {})
+        if not likely:
+            return None
+        answers = answers.with_answer(trace.pending, likely[0])
+    return None
+
+
+def _matters(rules: Ruleset, prover: Prover, name: str) -> bool:
+    """Whether two answers to a question lead to two outcomes, the others being equal."""
+    other = Prover(rules, renamed={name: f"{name}'"})
+    bounds = other.bounds(name)
+    return prover.witness(prover.outcome() != other.outcome(), *bounds) is not None
+
+
+def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Divisions that some answers make divide by zero, with such answers."""
+    told: set[str] = set()
+    for path, expression, conditions in _computed(rules, prover):
+        for division in prover.divisions(expression):
+            if division.text in told:
+                continue
+            try:
+                witness = prover.witness(*conditions, division.computed, division.divisor == 0)
+            except Undecided:
+                says = f"whether `{division.text}` can divide by zero could not be decided"
+                yield finding(rules, "undecided", path, says, "guard it with a condition")
+                continue
+            if witness is not None:
+                told.add(division.text)
+                says = f"`{division.text}` divides by zero for some answers"
+                remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
+                yield finding(rules, "division-by-zero", path, says, remedy, shown_answers(witness))
+
+
+def _computed(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[object]]]:
+    """Every expression that advice computes, where it stands and when it is computed."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            if branch.when is not None and _divides(rules, branch.when):
+                before = [one.when for one in rules.decisions[state].branches[:index]]
+                reached: list[object] = [prover.reach(state)]
+                reached += [prover.negated(when) for when in before if when is not None]
+                yield ("decisions", state, "branches", index, "when"), branch.when, reached
+    for name, formula in rules.formulas.items():
+        if _divides(rules, formula.is_):
+            holds = [prover.condition(formula.only_when)] if formula.only_when else []
+            yield ("formulas", name), formula.is_, holds
+    for section in ("cautions", "criteria", "hybrids"):
+        for name, entry in getattr(rules, section).items():
+            if entry.when is not None and _divides(rules, entry.when):
+                yield (section, name, "when"), entry.when, []
+
+
+def _divides(rules: Ruleset, expression: Expression) -> bool:
+    return "/" in expression.text or any(
+        _divides(rules, rules.formulas[name].is_) for name in expression.names if name in rules.formulas
+    )
+
+
+def caution_never(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Cautions whose condition no answers make true at the outcomes they are for."""
+    for name, caution in rules.cautions.items():
+        if caution.when is None:
+            continue
+        outcomes = [state for state in caution.outcomes or rules.outcomes
+                    if not caution.approach or rules.outcomes[state].approach == caution.approach]  # fmt: skip
+        narrowed = bool(caution.outcomes or caution.approach)
+        reached = [prover.any_of([prover.reach(state) for state in outcomes])] if narrowed else []
+        try:
+            witness = prover.witness(prover.condition(caution.when), *reached)
+        except Undecided:
+            says = "whether this caution can hold could not be decided"
+            yield finding(rules, "undecided", ("cautions", name, "when"), says)
+            continue
+        if witness is None:
+            says = f"`{caution.when.text}` holds for no answers at the outcomes it is for"
+            yield finding(
+                rules, "caution-never", ("cautions", name, "when"), says, "mend its condition, or remove it"
+            )

@@ -1,0 +1,115 @@
+"""Checks of the data beside the chart: what nothing uses, what lacks a source, what has grown old."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from advisor.check.findings import Finding, finding
+from advisor.expression import Expression
+from advisor.rules import Ruleset
+from advisor.rules.model import Costs, CostTable, Sections
+from advisor.session import reachable
+
+_NAME = re.compile(r"\{([A-Za-z]\w*)\}")
+
+
+def unused(rules: Ruleset) -> Iterator[Finding]:
+    """Questions and figures that nothing reads."""
+    used = _used_names(rules)
+    for section in ("questions", "parameters", "formulas"):
+        for name in getattr(rules, section):
+            if name not in used:
+                says = f"nothing reads {name}"
+                yield finding(
+                    rules, "unused", (section, name), says, "use it in a condition or text, or remove it"
+                )
+
+
+def out_of_place(rules: Ruleset) -> Iterator[Finding]:
+    """Techniques, shortlists, complements and approaches that no outcome or use case brings up."""
+    approaches = {outcome.approach for outcome in rules.outcomes.values()}
+    for section in ("techniques", "shortlists"):
+        for name, one in getattr(rules, section).items():
+            if one.approach not in approaches:
+                says = f"{name} is for the approach {one.approach}, which no outcome has"
+                yield finding(
+                    rules, "unused", (section, name, "approach"), says, "mend the approach, or remove it"
+                )
+    joined = {name for row in rules.use_cases.values() for name in row.complements}
+    for name in rules.complements.keys() - joined:
+        yield finding(
+            rules, "unused", ("complements", name), f"no use case has {name}", "add it to one, or remove it"
+        )
+    mentioned = approaches | {row.approach for row in rules.use_cases.values()}
+    for name in rules.approaches.keys() - mentioned:
+        yield finding(
+            rules, "unused", ("approaches", name), f"no outcome or use case has {name}", "remove it"
+        )
+
+
+def _used_names(rules: Ruleset) -> set[str]:
+    """Every name that a condition, formula, default, text or table reads, through formulas that are used."""
+    used: set[str] = set()
+    queue = [name for section in Sections._fields if section not in ("formulas", "scenarios", "details")
+             for name in _names_in(getattr(rules, section))]  # fmt: skip
+    queue += [question for question, one in rules.questions.items() if one.options_from]
+    reached = [rules.outcomes[state] for state in reachable(rules, rules.start) if state in rules.outcomes]
+    queue += [name for outcome in reached for name in outcome.ask if _decides_a_list(rules, name)]
+    for name in queue:
+        if name in used:
+            continue
+        used.add(name)
+        if name in rules.formulas:
+            queue += _names_in(rules.formulas[name])
+        elif name in rules.parameters and rules.parameters[name].by:
+            queue.append(rules.parameters[name].by)
+        elif name in rules.questions and rules.types.get(name) == "number" and rules.questions[name].default:
+            queue += Expression(rules.questions[name].default).names
+    return used
+
+
+def _decides_a_list(rules: Ruleset, name: str) -> bool:
+    return any(name in one.fits.names or name in one.rank.names for one in rules.shortlists.values())
+
+
+def _names_in(value: object) -> list[str]:
+    """The names that expressions and texts inside a value read."""
+    if isinstance(value, Expression):
+        return list(value.names)
+    if isinstance(value, str):
+        return _NAME.findall(value)
+    if isinstance(value, dict):
+        return [name for entry in value.values() for name in _names_in(entry)]
+    if isinstance(value, CostTable):
+        return [value.by, *value.show]
+    if isinstance(value, Costs):
+        return [*value.figures, *_names_in(value.compare)]
+    if isinstance(value, tuple):
+        return [name for entry in value for name in _names_in(entry)]
+    return []
+
+
+def no_next_steps(rules: Ruleset) -> Iterator[Finding]:
+    """Outcomes that leave the user without a next step."""
+    for name, outcome in rules.outcomes.items():
+        if not outcome.next:
+            says = f"the outcome {name} names no next step"
+            yield finding(rules, "no-next-steps", ("outcomes", name), says, "add `next`")
+
+
+def no_source(rules: Ruleset) -> Iterator[Finding]:
+    """Figures of which nobody knows whose they are, or of when."""
+    for name, parameter in rules.parameters.items():
+        missing = [key for key in ("source", "date") if not getattr(parameter, key)]
+        if missing:
+            says = f"the parameter {name} has no {' and no '.join(missing)}"
+            yield finding(rules, "no-source", ("parameters", name), says, f"add {' and '.join(missing)}")
+
+
+def stale(rules: Ruleset, today: date, max_age: int) -> Iterator[Finding]:
+    """Figures older than `max_age` days."""
+    for name, parameter in rules.parameters.items():
+        if parameter.date and (today - parameter.date).days > max_age:
+            days = (today - parameter.date).days
+            says = f"the parameter {name} is of {parameter.date}, {days} days ago"
+            yield finding(rules, "stale", ("parameters", name, "date"), says, "look it up again")

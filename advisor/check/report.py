@@ -1,0 +1,114 @@
+"""A report for people, for programs, and for the pages of a code host."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.check import MAX_PATHS, Report
+from advisor.check.findings import ERROR, NOTE, WARNING, Finding
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+def render(report: Report, format_: str) -> str:
+    """The report as text in one of `FORMATS`."""
+    return {"text": _text, "json": _json, "github": _github, "sarif": _sarif}[format_](report)
+
+
+def _text(report: Report) -> str:
+    lines = [line for one in report.findings if one.severity != NOTE for line in _entry(one)]
+    notes = [one for one in report.findings if one.severity == NOTE]
+    for code in dict.fromkeys(one.code for one in notes):
+        same = [one for one in notes if one.code == code]
+        lines += [f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"]
+    counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
+    told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
+    ways = f"{len(report.ways)}{'' if report.complete else ' or more'} ways through the chart"
+    return "\n".join([*lines, f"{told}; {ways}"]) + "\n"
+
+
+def _and_more(count: int) -> str:
+    return f", and {count} more like it" if count else ""
+
+
+def _entry(one: Finding) -> list[str]:
+    where = f"{one.where}: " if one.where else ""
+    lines = [f"{one.place}: {one.severity}: {where}{one.says} ({one.code})"]
+    if one.example:
+        lines.append(f"    for example {spelled(one.example)}")
+    return lines + ([f"    {one.remedy}"] if one.remedy else [])
+
+
+def spelled(example: Mapping[str, object]) -> str:
+    """Answers as a command line takes them."""
+    return " ".join(f"{name}={_plain(value)}" for name, value in example.items())
+
+
+def _plain(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "findings": [_finding(one) for one in report.findings],
+        "paths": [{"outcome": way.outcome, "example": dict(way.example),
+                   "path": [{"decision": name, "branch": label} for name, label in way.path]} for way in report.ways],
+        "paths_complete": report.complete,
+        "paths_bound": MAX_PATHS,
+        "proposals": [one._asdict() for one in report.proposals],
+    }  # fmt: skip
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "code": one.code, "severity": one.severity, "file": one.place.file, "line": one.place.line,
+        "column": one.place.column, "where": one.where, "says": one.says, "remedy": one.remedy,
+        "example": dict(one.example) if one.example is not None else None,
+    }  # fmt: skip
+
+
+def _json(report: Report) -> str:
+    return json.dumps(to_data(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def _github(report: Report) -> str:
+    """Workflow commands, which show up beside the line in a pull request."""
+    levels = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+    lines = []
+    for one in report.findings:
+        place = (
+            f"file={_property(one.place.file)},line={max(one.place.line, 1)},col={max(one.place.column, 1)}"
+        )
+        lines.append(f"::{levels[one.severity]} {place},title={_property(one.code)}::{_message(one)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _message(one: Finding) -> str:
+    text = f"{one.says}{f' ({one.remedy})' if one.remedy else ''}"
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return (
+        text.replace("%", "%25")
+        .replace("\r", "%0D")
+        .replace("\n", "%0A")
+        .replace(":", "%3A")
+        .replace(",", "%2C")
+    )
+
+
+def _sarif(report: Report) -> str:
+    levels = {ERROR: "error", WARNING: "warning", NOTE: "note"}
+    results = [{
+        "ruleId": one.code, "level": levels[one.severity],
+        "message": {"text": f"{one.says}{f' ({one.remedy})' if one.remedy else ''}"},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": one.place.file.replace("\\", "/")},
+            "region": {"startLine": max(one.place.line, 1), "startColumn": max(one.place.column, 1)}}}],
+    } for one in report.findings]  # fmt: skip
+    codes = sorted({one.code for one in report.findings})
+    driver = {"name": "advisor", "rules": [{"id": code} for code in codes]}
+    runs = [{"tool": {"driver": driver}, "results": results}]
+    return json.dumps({"version": "2.1.0", "runs": runs}, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,73 @@
+"""Checks of the chart as a graph: what cannot be reached, goes round, or leads nowhere."""
+
+from collections.abc import Iterator
+
+from advisor.check.findings import Finding, finding
+from advisor.rules import Ruleset
+from advisor.session import in_order, reachable
+
+
+def cycle(rules: Ruleset) -> Iterator[Finding]:
+    """A walk that could go round for ever."""
+    position = {state: index for index, state in enumerate(in_order(rules, rules.start))}
+    for state in position:
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            if position[branch.to] <= position[state]:
+                way = _way(rules, branch.to, state)
+                says = f"the chart goes round: {' → '.join([*way, branch.to])}"
+                yield finding(
+                    rules, "cycle", ("decisions", state, "branches", index, "to"), says, "let it lead on"
+                )
+
+
+def _way(rules: Ruleset, start: str, end: str) -> list[str]:
+    """A shortest way between two states."""
+    came_from: dict[str, str] = {}
+    queue = [start]
+    for here in queue:
+        if here == end:
+            break
+        decision = rules.decisions.get(here)
+        for branch in decision.branches if decision else ():
+            if branch.to not in came_from and branch.to != start:
+                came_from[branch.to] = here
+                queue.append(branch.to)
+    way = [end]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return way[::-1]
+
+
+def no_outcome(rules: Ruleset) -> Iterator[Finding]:
+    """Decisions from which no outcome can be reached, where no single cycle says so already."""
+    ending = set(rules.outcomes)
+    grown = True
+    while grown:
+        more = {name for name, decision in rules.decisions.items()
+                if name not in ending and any(branch.to in ending for branch in decision.branches)}  # fmt: skip
+        ending |= more
+        grown = bool(more)
+    for name in reachable(rules, rules.start):
+        if name not in ending:
+            says = f"no outcome can be reached from {name}"
+            yield finding(
+                rules, "no-outcome", ("decisions", name), says, "let one of its ways end at an outcome"
+            )
+
+
+def unreachable(rules: Ruleset) -> Iterator[Finding]:
+    """Decisions and outcomes that no branch leads to, from the start on; those that follow them are not repeated."""
+    reached = set(reachable(rules, rules.start))
+    for section in ("decisions", "outcomes"):
+        for name in getattr(rules, section):
+            if name not in reached and not _follows_unreachable(rules, name, reached):
+                says = f"no way from the start leads to {name}"
+                yield finding(
+                    rules, "unreachable", (section, name), says, "let a branch lead there, or remove it"
+                )
+
+
+def _follows_unreachable(rules: Ruleset, state: str, reached: set[str]) -> bool:
+    return any(branch.to == state for name, decision in rules.decisions.items()
+               if name not in reached and name != state for branch in decision.branches)  # fmt: skip

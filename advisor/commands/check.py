@@ -1,0 +1,57 @@
+"""Prove a ruleset sound, or say exactly what is wrong and where.
+
+RULES is a folder of rule files (default: the ruleset named by --rules). Exit code 1 if there is an
+error or a warning; notes do not fail.
+"""
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from advisor import documents
+from advisor.check import check_folder, report
+from advisor.check.scenarios import Proposal, to_yaml
+from advisor.rules import shipped
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument("folder", nargs="?", metavar="RULES", help="folder of rule files")
+    parser.add_argument(
+        "--json",
+        action="store_const",
+        const="json",
+        dest="format",
+        default="text",
+        help="same as --format json",
+    )
+    parser.add_argument("--format", choices=report.FORMATS, default="text",
+                        help="for people, programs, GitHub's annotations, or SARIF")  # fmt: skip
+    parser.add_argument("--max-age", type=int, default=180, metavar="DAYS",
+                        help="note figures older than this (default: 180)")  # fmt: skip
+    parser.add_argument("--write-scenarios", action="store_true",
+                        help="write scenarios for what none covers into a new file in RULES")  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the report; 1 if it holds an error or a warning."""
+    folder = args.folder or args.rules
+    found = check_folder(folder, date.today(), args.max_age, propose=args.write_scenarios)
+    sys.stdout.write(report.render(found, args.format))
+    if args.write_scenarios:
+        _write(folder or shipped(), found.proposals)
+    return int(not found.clean)
+
+
+def _write(folder: str, proposals: tuple[Proposal, ...]) -> None:
+    if not proposals:
+        print("advisor: the scenarios cover everything; nothing was written", file=sys.stderr)
+        return
+    number, path = 2, os.path.join(folder, "scenarios-proposed.yaml")
+    while os.path.exists(path):
+        path = os.path.join(folder, f"scenarios-proposed-{number}.yaml")
+        number += 1
+    documents.write(path, to_yaml(list(proposals)))
+    says = f"{len(proposals)} proposed scenarios are in {path}; read them before you keep them"
+    print(f"advisor: {says}", file=sys.stderr)
