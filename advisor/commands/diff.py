@@ -1,0 +1,1 @@
+"""Compare two rulesets: proved equivalent, or the answers on which they disagree."""

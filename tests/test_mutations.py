@@ -1,0 +1,1 @@
+"""Every small mistake in the shipped rules is noticed."""
