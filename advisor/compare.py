@@ -1,1 +1,243 @@
-"""Two rulesets side by side: what was added, removed and changed, and on which answers they disagree."""
+"""Two versions of a ruleset: what was changed, and on which answers they disagree.
+
+Equivalent is a proof: where the charts are the same it follows from that, elsewhere the solver says
+that no answers lead to different outcomes. Where it cannot tell, the answer is unknown.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from advisor import documents
+from advisor.answers import Answers, Value
+from advisor.check.coverage import candidates
+from advisor.errors import AdvisorError
+from advisor.expression import Expression
+from advisor.prove import Prover, Undecided
+from advisor.rules import Ruleset
+from advisor.rules.model import Question
+from advisor.rules.origin import Path_
+from advisor.session import in_order, walk
+
+EQUIVALENT, DIFFERENT, UNKNOWN = "equivalent", "different", "unknown"
+MAX_DIFFERENCES = 25
+"""Pairs of outcomes of which an example is given."""
+
+Names = Mapping[str, str]
+"""New names by old ones; a name that is not in it is the same in both."""
+
+
+class Change(NamedTuple):
+    """One key that was added, removed or changed; a value is None where the key is not there."""
+
+    path: Path_
+    old: str | None
+    new: str | None
+
+
+class Difference(NamedTuple):
+    """Answers on which the versions disagree, and what each says."""
+
+    old: str
+    new: str
+    example: Mapping[str, Value]
+
+
+class Comparison(NamedTuple):
+    """How two versions compare.
+
+    verdict: `EQUIVALENT`, `DIFFERENT` or `UNKNOWN`
+    differences: one for each pair of different outcomes, fewest answers first
+    complete: whether there are no other pairs
+    """
+
+    verdict: str
+    differences: tuple[Difference, ...]
+    complete: bool
+    changes: tuple[Change, ...]
+
+
+def compare(old: Ruleset, new: Ruleset, same: Names | None = None) -> Comparison:
+    """Compare two versions; `same` maps old ids of questions and outcomes to new ones."""
+    names = {**_apart(old, new), **(same or {})}
+    changed = tuple(changes(old, new))
+    if _fingerprints(old, names)[old.start] == _fingerprints(new, {})[new.start]:
+        return Comparison(EQUIVALENT, (), True, changed)
+    found, complete = _differences(old, new, names)
+    ordered = tuple(sorted(found, key=lambda one: (len(one.example), str(one.example))))
+    verdict = DIFFERENT if ordered else EQUIVALENT if complete else UNKNOWN
+    return Comparison(verdict, ordered, complete, changed)
+
+
+def _apart(old: Ruleset, new: Ruleset) -> dict[str, str]:
+    """Other names for questions whose answers are of another kind now: they are not the same question."""
+    return {name: f"{name} (old)" for name, question in old.questions.items()
+            if name in new.questions and _kind(question) != _kind(new.questions[name])}  # fmt: skip
+
+
+def _kind(question: Question) -> str:
+    return "number" if question.type == "integer" else question.type
+
+
+# --- structure ---
+
+
+def changes(old: Ruleset, new: Ruleset) -> Iterator[Change]:
+    """Every key that is not the same in both, as it is written."""
+    yield from _changed((), documents.plain(old.origin.root), documents.plain(new.origin.root))
+
+
+def _changed(path: Path_, one: object, other: object) -> Iterator[Change]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys([*one, *other]):
+            yield from _changed((*path, key), one.get(key), other.get(key))
+    elif isinstance(one, list) and isinstance(other, list):
+        for index in range(max(len(one), len(other))):
+            pair = (values[index] if index < len(values) else None for values in (one, other))
+            yield from _changed((*path, index), *pair)
+    elif one != other:
+        yield Change(path, _as_text(one), _as_text(other))
+
+
+def _as_text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_as_text(entry)}" for key, entry in value.items()) + "}"
+    assert isinstance(value, list)
+    return "[" + ", ".join(str(_as_text(entry)) for entry in value) + "]"
+
+
+def _fingerprints(rules: Ruleset, names: Names) -> dict[str, int]:
+    """A number for each state that is equal where what follows from it is the same, whatever it is called."""
+    found: dict[str, int] = {}
+    written: dict[str, str] = {}
+    for state in reversed(in_order(rules, rules.start)):
+        decision = rules.decisions.get(state)
+        if decision is None:
+            found[state] = _number(("outcome", names.get(state, state)))
+            continue
+        branches = [(_spelled_out(rules, branch.when, names, written) if branch.when else "", found[branch.to])
+                    for branch in decision.branches]  # fmt: skip
+        found[state] = _number(tuple(branches))
+    return found
+
+
+_NUMBERS: dict[object, int] = {}
+
+
+def _number(key: object) -> int:
+    return _NUMBERS.setdefault(key, len(_NUMBERS))
+
+
+def _spelled_out(rules: Ruleset, expression: Expression, names: Names, written: dict[str, str]) -> str:
+    """A condition with its formulas and figures in place of their names."""
+
+    class Inline(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            name = node.id
+            if name not in written:
+                written[name] = _definition(rules, name, names, written)
+            return ast.Name(written[name], ast.Load())
+
+    return ast.unparse(Inline().visit(ast.parse(expression.text.strip(), mode="eval").body))
+
+
+def _definition(rules: Ruleset, name: str, names: Names, written: dict[str, str]) -> str:
+    if name in rules.formulas:
+        formula = rules.formulas[name]
+        under = f" under {sorted(formula.given.items())}" if formula.given else ""
+        return f"({_spelled_out(rules, formula.is_, names, written)}{under})"
+    if name in rules.parameters:
+        one = rules.parameters[name]
+        return (
+            str(one.value) if not one.by else f"({names.get(one.by, one.by)}: {sorted(one.values.items())})"
+        )
+    return names.get(name, name)
+
+
+# --- meaning ---
+
+
+def _differences(old: Ruleset, new: Ruleset, names: Names) -> tuple[list[Difference], bool]:
+    """An example for each pair of different outcomes; and whether the solver says that these are all."""
+    codes = {name: index for index, name in enumerate(dict.fromkeys(
+        [*(names.get(one, one) for one in old.outcomes), *new.outcomes]))}  # fmt: skip
+    both = Both(old, new, names)
+    found: list[Difference] = []
+    open_ = both.disagree(codes, names)
+    while len(found) < MAX_DIFFERENCES:
+        try:
+            witness = both.witness(*open_)
+        except Undecided:
+            return found, False
+        if witness is None:
+            return found, True
+        difference = _walked(old, new, names, witness)
+        if difference is None:
+            return found, False
+        found.append(difference)
+        open_ += both.not_both(codes[names.get(difference.old, difference.old)], codes[difference.new])
+    return found, False
+
+
+def _walked(old: Ruleset, new: Ruleset, names: Names, witness: Mapping[str, Value]) -> Difference | None:
+    """The difference that walking both shows; None if it shows none."""
+    back = {new_name: old_name for old_name, new_name in names.items()}
+    answers = dict(witness)
+    for _ in range(len(old.questions) + len(new.questions) + 1):
+        try:
+            before = walk(old, Answers({back.get(name, name): value for name, value in answers.items()
+                                        if back.get(name, name) in old.questions}))  # fmt: skip
+            after = walk(
+                new, Answers({name: value for name, value in answers.items() if name in new.questions})
+            )
+        except AdvisorError:
+            return None
+        if before.pending is None and after.pending is None:
+            break
+        rules, name = (old, before.pending) if before.pending else (new, after.pending)
+        assert name is not None
+        own = names.get(name, name) if rules is old else name
+        answers[own] = candidates(rules.questions[name], rules, name, {})[0]
+    assert before.outcome is not None
+    assert after.outcome is not None
+    if names.get(before.outcome, before.outcome) == after.outcome:
+        return None
+    return Difference(before.outcome, after.outcome, answers)
+
+
+class Both:
+    """Two rulesets over the same variables, by their new names."""
+
+    def __init__(self, old: Ruleset, new: Ruleset, names: Names) -> None:
+        self.old, self.new = Prover(old, renamed=names), Prover(new)
+        self.new.share(self.old)
+        self.terms: tuple[Any, Any] = (None, None)
+
+    def disagree(self, codes: Mapping[str, int], names: Names) -> list[Any]:
+        """That the outcomes are different."""
+        before = {name: codes[names.get(name, name)] for name in self.old.rules.outcomes}
+        self.terms = (self.old.outcome(codes=before), self.new.outcome(codes=codes))
+        return [self.terms[0] != self.terms[1]]
+
+    def not_both(self, old: int, new: int) -> list[Any]:
+        """That it is not this pair of outcomes."""
+        return [Prover.any_of([self.terms[0] != old, self.terms[1] != new])]
+
+    def witness(self, *conditions: Any) -> dict[str, Value] | None:
+        """Answers to the questions of both. Raises Undecided."""
+        return self.new.witness(*conditions)
+
+
+def both_outcomes(old: Ruleset, new: Ruleset, names: Names, answers: Mapping[str, object]) -> tuple[str, str]:
+    """The outcomes of one set of answers under both; a text in words where there is none."""
+    return _told(old, answers), _told(new, {names.get(name, name): value for name, value in answers.items()})
+
+
+def _told(rules: Ruleset, answers: Mapping[str, object]) -> str:
+    try:
+        trace = walk(rules, answers)
+    except AdvisorError as error:
+        return f"refused: {error.problems[0].says}"
+    return trace.outcome or f"asks {trace.pending}"

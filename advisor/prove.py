@@ -77,6 +77,8 @@ class Prover:
         self.optional = optional
         self._conditions: dict[str, Term] = {}
         self._defined: dict[str, Term] = {}
+        self.asked = {self.renamed.get(name, name): [Asked(question, tuple(rules.options(name)))]
+                      for name, question in rules.questions.items()}  # fmt: skip
         self._terms: dict[tuple[str, Choices], Term] = {}
         self._reach: dict[str, Term] = {}
         self._incoming: dict[str, list[tuple[str, int]]] | None = None
@@ -85,8 +87,11 @@ class Prover:
 
     def question(self, name: str) -> Term:
         """The variable of a question: true or false, a number, or the text of an option."""
-        kind = self.rules.questions[name].type
-        own = self.renamed.get(name, name)
+        return self.variable(self.renamed.get(name, name))
+
+    def variable(self, own: str) -> Term:
+        """The variable of that name."""
+        kind = self._kind(own)
         if kind == "yes_no":
             return z3.Bool(own)
         return z3.Int(own) if kind == "choice" else z3.Real(own)
@@ -300,24 +305,24 @@ class Prover:
         """That the questions have these answers."""
         return z3.And(*(self.question(name) == constant(value) for name, value in answers.items()))
 
+    def share(self, other: "Prover") -> None:
+        """Know the questions of another prover too, so that witnesses answer both."""
+        for own, questions in other.asked.items():
+            self.asked[own] = [*self.asked.get(own, []), *questions]
+
     def witness(self, *conditions: Term) -> dict[str, Value] | None:
         """Answers, as simple as can be, under which all conditions hold; None if there are none.
 
-        Holds only the questions that the conditions read. Raises Undecided.
+        Holds only the questions that the conditions read, by the names of their variables. Raises
+        Undecided.
         """
-        model = self._solved(list(conditions))
-        return None if model is None else dict(model)
-
-    def _solved(self, conditions: list[Term]) -> dict[str, Value] | None:
-        names = self._questions_in(conditions)
+        names = [name for name in self.asked if name in variables(list(conditions))]
         bounds = [bound for name in names for bound in self.bounds(name)]
-        whole = [
-            z3.IsInt(self.question(name)) for name in names if self.rules.questions[name].type == "integer"
-        ]
-        solver = _solver(conditions + bounds + whole)
+        whole = [z3.IsInt(self.variable(name)) for name in names if self._kind(name) == "integer"]
+        solver = _solver([*conditions, *bounds, *whole])
         verdict = solver.check()
         if verdict == z3.unknown:
-            return self._relaxed(conditions + bounds, solver, names)
+            return self._relaxed([*conditions, *bounds], solver, names)
         return self._simplest(solver, names) if verdict == z3.sat else None
 
     def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> dict[str, Value] | None:
@@ -331,9 +336,9 @@ class Prover:
             for shift in (0, 1, -1):
                 solver.push()
                 for name in names:
-                    if self.rules.questions[name].type == "integer":
-                        near = _value(model.eval(self.question(name), model_completion=True))
-                        solver.add(self.question(name) == round(near) + shift)
+                    if self._kind(name) == "integer":
+                        near = _value(model.eval(self.variable(name), model_completion=True))
+                        solver.add(self.variable(name) == round(near) + shift)
                 if solver.check() == z3.sat:
                     return self._simplest(solver, names)
                 solver.pop()
@@ -343,9 +348,7 @@ class Prover:
         """Fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
         for name in names:
-            if self._left_out(solver, name):
-                continue
-            term, model = self.question(name), solver.model()
+            term, model = self.variable(name), solver.model()
             value = self._read(name, model.eval(term, model_completion=True))
             for simple in self._preferred(name, value):
                 solver.push()
@@ -362,53 +365,45 @@ class Prover:
             found[name] = value
         return found
 
-    def _left_out(self, solver: Any, name: str) -> bool:
-        """Whether a question can be left to its default; from then on it is, or it is not."""
-        if name not in self.optional:
-            return False
-        solver.push()
-        solver.add(z3.Not(self.is_given(name)))
-        if solver.check() == z3.sat:
-            return True
-        solver.pop()
-        solver.add(self.is_given(name))
-        assert solver.check() != z3.unsat
-        return False
-
     def _preferred(self, name: str, value: Value) -> list[Value]:
         """Simple answers that are worth a try before the solver's own."""
-        question = self.rules.questions[name]
-        if question.type == "yes_no":
+        kind, default = self._kind(name), self.asked[name][0].question.default
+        if kind == "yes_no":
             return [False]
-        if question.type == "choice":
-            return [question.default] if question.default else []
+        if kind == "choice":
+            return [default] if default else []
         assert isinstance(value, int | Fraction)
         size: Number = -value if value < 0 else value
         simpler: list[Value] = [one for one in _SIMPLE if one < size]
         return simpler if isinstance(value, int) else [*simpler, round(value)]
 
     def _read(self, name: str, term: Term) -> Value:
-        kind = self.rules.questions[name].type
+        kind = self._kind(name)
         if kind == "yes_no":
             return z3.is_true(term)
         return _TEXTS[term.as_long()] if kind == "choice" else _value(term)
 
-    def _questions_in(self, conditions: list[Term]) -> list[str]:
-        own = {self.renamed.get(name, name): name for name in self.rules.questions}
-        found = {own[name] for name in variables(conditions) if name in own}
-        return [name for name in self.rules.questions if name in found]
+    def _kind(self, name: str) -> str:
+        kinds = [asked.question.type for asked in self.asked[name]]
+        return "integer" if "integer" in kinds else kinds[0]
 
     def bounds(self, name: str) -> list[Term]:
         """What every answer to a question satisfies, but for being whole."""
-        return bounds_of(self.question(name), self.rules.questions[name], self.rules.options(name))
+        return [bound for asked in self.asked[name] for bound in _bounds(self.variable(name), asked)]
 
 
-def bounds_of(term: Term, question: Question, options: Mapping[str, str]) -> list[Term]:
-    """What every answer to a question satisfies, but for being whole."""
-    if question.type == "choice":
-        return [z3.Or(*(term == text_code(option) for option in options))]
-    low = [] if question.min is None else [term >= number(question.min)]
-    return low + ([] if question.max is None else [term <= number(question.max)])
+class Asked(NamedTuple):
+    """A question and the ids of its options."""
+
+    question: Question
+    options: tuple[str, ...]
+
+
+def _bounds(term: Term, asked: Asked) -> list[Term]:
+    if asked.question.type == "choice":
+        return [z3.Or(*(term == text_code(option) for option in asked.options))]
+    low, high = asked.question.min, asked.question.max
+    return ([] if low is None else [term >= number(low)]) + ([] if high is None else [term <= number(high)])
 
 
 def variables(conditions: list[Term]) -> set[str]:

@@ -64,9 +64,9 @@ def check_folder(folder: str | None, today: date, max_age: int, propose: bool = 
 
 def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False) -> Report:
     """Check a ruleset."""
-    found = [*structure.cycle(rules), *structure.unreachable(rules)]
-    if any(one.code == "cycle" for one in found):  # all else follows from that
-        return Report(_sorted([*found, *structure.no_outcome(rules), *_of_data(rules, today, max_age)]))
+    found = [*structure.no_outcome(rules), *structure.cycle(rules), *structure.unreachable(rules)]
+    if any(one.severity == ERROR for one in found):  # a chart that goes round has no walks to look at
+        return Report(_sorted([*found, *_of_data(rules, today, max_age)]))
     prover = Prover(rules)
     coverage = cover(rules, prover)
     found += _of_conditions(rules, prover, coverage)
@@ -84,7 +84,7 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
     bounds = dict(conditions.threshold_out_of_bounds(rules))
     dead = {guard: one for guard, one in conditions.never_taken(rules, prover, coverage)
             if not any(guard[0] == state for state, _ in bounds)}  # fmt: skip
-    blamed = {*bounds, *dead}
+    blamed = {*bounds, *dead, *coverage.undecided}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
             *conditions.asked_in_vain(rules, prover, coverage, blamed),
             *conditions.division_by_zero(rules, prover), *conditions.caution_never(rules, prover)]  # fmt: skip

@@ -160,8 +160,9 @@ def _outcome(rules: Ruleset, given: Mapping[str, Value]) -> str | None:
 def _matters(rules: Ruleset, prover: Prover, name: str) -> bool:
     """Whether two answers to a question lead to two outcomes, the others being equal."""
     other = Prover(rules, renamed={name: f"{name}'"})
-    bounds = other.bounds(name)
-    return prover.witness(prover.outcome() != other.outcome(), *bounds) is not None
+    both = Prover(rules)
+    both.share(other)
+    return both.witness(prover.outcome() != other.outcome()) is not None
 
 
 def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:

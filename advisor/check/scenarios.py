@@ -116,16 +116,10 @@ def _holds(side: Side, scope: Scope) -> bool:
 
 
 def proposals(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) -> list[Proposal]:
-    """Scenarios for what none covers, on the boundary where there is one."""
+    """Scenarios for what none covers, those on a boundary first; no two with the same answers."""
     found: list[Proposal] = []
     taken = {(step.decision, step.branch) for run in walked for step in run.trace.steps}
     seen = _sides_seen(rules, walked)
-    for key, witness in coverage.witnesses.items():
-        if key not in taken:
-            label = rules.decisions[key[0]].branches[key[1]].label
-            found += _proposed(
-                rules, f"{key[0]}_{key[1] + 1}", f"Takes the branch `{label}` of {key[0]}.", witness
-            )
     for state in reachable(rules, rules.start):
         for index, when in enumerate(guards(rules, state)):
             for place, side in enumerate(sides(when)):
@@ -133,7 +127,13 @@ def proposals(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Pro
                     boundary = _boundary(prover, state, side)
                     name = f"{state}_{index + 1}_side_{place + 1}"
                     found += _proposed(rules, name, f"Shows {side.text}.", boundary) if boundary else []
-    return found
+    for key, witness in coverage.witnesses.items():
+        if key not in taken:
+            label = rules.decisions[key[0]].branches[key[1]].label
+            found += _proposed(
+                rules, f"{key[0]}_{key[1] + 1}", f"Takes the branch `{label}` of {key[0]}.", witness
+            )
+    return list({tuple(one.answers.items()): one for one in reversed(found)}.values())[::-1]
 
 
 def _boundary(prover: Prover, state: str, side: Side) -> dict[str, Value] | None:

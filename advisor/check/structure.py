@@ -8,12 +8,13 @@ from advisor.session import in_order, reachable
 
 
 def cycle(rules: Ruleset) -> Iterator[Finding]:
-    """A walk that could go round for ever."""
+    """Ways on which a walk could go round, where it can also get out."""
+    ending = _ending(rules)
     position = {state: index for index, state in enumerate(in_order(rules, rules.start))}
     for state in position:
         decision = rules.decisions.get(state)
         for index, branch in enumerate(decision.branches if decision else ()):
-            if position[branch.to] <= position[state]:
+            if position[branch.to] <= position[state] and state in ending:
                 way = _way(rules, branch.to, state)
                 says = f"the chart goes round: {' → '.join([*way, branch.to])}"
                 yield finding(
@@ -40,20 +41,32 @@ def _way(rules: Ruleset, start: str, end: str) -> list[str]:
 
 
 def no_outcome(rules: Ruleset) -> Iterator[Finding]:
-    """Decisions from which no outcome can be reached, where no single cycle says so already."""
-    ending = set(rules.outcomes)
-    grown = True
-    while grown:
-        more = {name for name, decision in rules.decisions.items()
-                if name not in ending and any(branch.to in ending for branch in decision.branches)}  # fmt: skip
-        ending |= more
-        grown = bool(more)
-    for name in reachable(rules, rules.start):
-        if name not in ending:
-            says = f"no outcome can be reached from {name}"
+    """Where a walk comes to decisions that lead to no outcome; those behind them are not repeated."""
+    ending = _ending(rules)
+    entered = set()
+    for state in reachable(rules, rules.start):
+        if state not in ending and state not in entered:
+            entered |= set(reachable(rules, state))
+            says = f"no outcome can be reached from {state}"
             yield finding(
-                rules, "no-outcome", ("decisions", name), says, "let one of its ways end at an outcome"
+                rules, "no-outcome", ("decisions", state), says, "let one of its ways end at an outcome"
             )
+
+
+def _ending(rules: Ruleset) -> set[str]:
+    """The states from which an outcome can be reached."""
+    sources: dict[str, list[str]] = {}
+    for name, decision in rules.decisions.items():
+        for branch in decision.branches:
+            sources.setdefault(branch.to, []).append(name)
+    ending = set(rules.outcomes)
+    queue = list(rules.outcomes)
+    for state in queue:
+        for source in sources.get(state, ()):
+            if source not in ending:
+                ending.add(source)
+                queue.append(source)
+    return ending
 
 
 def unreachable(rules: Ruleset) -> Iterator[Finding]:
