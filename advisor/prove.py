@@ -79,6 +79,7 @@ class Prover:
         self._defined: dict[str, Term] = {}
         self.asked = {self.renamed.get(name, name): [Asked(question, tuple(rules.options(name)))]
                       for name, question in rules.questions.items()}  # fmt: skip
+        self._may_be_left = {self.renamed.get(name, name) for name in optional}
         self._terms: dict[tuple[str, Choices], Term] = {}
         self._reach: dict[str, Term] = {}
         self._incoming: dict[str, list[tuple[str, int]]] | None = None
@@ -113,6 +114,20 @@ class Prover:
     def negated(self, expression: Expression) -> Term:
         """That a condition does not hold."""
         return z3.Not(self.condition(expression))
+
+    def either(self, condition: Expression, one: Term, other: Term) -> Term:
+        """One term where a condition holds, another where it does not."""
+        return z3.If(self.condition(condition), one, other)
+
+    @staticmethod
+    def number(value: int) -> Term:
+        """A whole number that stands for outcomes."""
+        return z3.IntVal(value)
+
+    @staticmethod
+    def pair(one: Term, other: Term, count: int) -> Term:
+        """A number for two outcomes out of `count`, from 1; 0 where they are equal."""
+        return z3.If(one == other, z3.IntVal(0), 1 + one * count + other)
 
     @staticmethod
     def any_of(conditions: list[Term]) -> Term:
@@ -236,7 +251,7 @@ class Prover:
 
     def is_given(self, name: str) -> Term:
         """That a question is answered rather than left to its default."""
-        return z3.Bool(f"{self.renamed.get(name, name)}?")
+        return _is_given(self.renamed.get(name, name))
 
     def _parameter(self, name: str, parameter: Parameter, choices: Choices) -> Term:
         if not parameter.by:
@@ -252,7 +267,7 @@ class Prover:
         return z3.simplify(term) if choices else term
 
     def _figure(self, name: str, value: Number) -> Term:
-        return z3.Real(name) if name in self.free else number(self.overrides.get(name, value))
+        return z3.Real(name) if name in self.free else exact_term(self.overrides.get(name, value))
 
     def _term(self, node: ast.expr, choices: Choices) -> Term:
         match node:
@@ -263,7 +278,7 @@ class Prover:
             case ast.Constant(value=str(text)):
                 return text_code(text)
             case ast.Constant(value=value):
-                return number(exact(value))  # type: ignore[arg-type]
+                return exact_term(exact(value))  # type: ignore[arg-type]
             case ast.BinOp(left=left, op=op, right=right):
                 return _COMPUTE[type(op)](self._term(left, choices), self._term(right, choices))
             case ast.Compare(left=left, ops=[compare], comparators=[right]):
@@ -307,6 +322,7 @@ class Prover:
 
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
+        self._may_be_left |= other._may_be_left
         for own, questions in other.asked.items():
             self.asked[own] = [*self.asked.get(own, []), *questions]
 
@@ -348,6 +364,8 @@ class Prover:
         """Fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
         for name in names:
+            if name in self._may_be_left and _left_out(solver, name):
+                continue
             term, model = self.variable(name), solver.model()
             value = self._read(name, model.eval(term, model_completion=True))
             for simple in self._preferred(name, value):
@@ -403,7 +421,9 @@ def _bounds(term: Term, asked: Asked) -> list[Term]:
     if asked.question.type == "choice":
         return [z3.Or(*(term == text_code(option) for option in asked.options))]
     low, high = asked.question.min, asked.question.max
-    return ([] if low is None else [term >= number(low)]) + ([] if high is None else [term <= number(high)])
+    return ([] if low is None else [term >= exact_term(low)]) + (
+        [] if high is None else [term <= exact_term(high)]
+    )
 
 
 def variables(conditions: list[Term]) -> set[str]:
@@ -422,7 +442,7 @@ def variables(conditions: list[Term]) -> set[str]:
     return found
 
 
-def number(value: Number) -> Term:
+def exact_term(value: Number) -> Term:
     """An exact number as a term."""
     return z3.RealVal(str(value))
 
@@ -431,7 +451,7 @@ def constant(value: Value) -> Term:
     """An answer as a term."""
     if isinstance(value, bool):
         return z3.BoolVal(value)
-    return text_code(value) if isinstance(value, str) else number(value)
+    return text_code(value) if isinstance(value, str) else exact_term(value)
 
 
 _CODES: dict[str, int] = {}
@@ -453,6 +473,23 @@ def _value(term: Term) -> Number:
 
 def _under(choices: Choices, given: Mapping[str, str]) -> Choices:
     return tuple({**dict(choices), **given}.items())
+
+
+def _is_given(name: str) -> Term:
+    return z3.Bool(f"{name}?")
+
+
+def _left_out(solver: Any, name: str) -> bool:
+    """Whether a question can be left to its default; from then on it is, or it is not."""
+    solver.push()
+    solver.add(z3.Not(_is_given(name)))
+    if solver.check() == z3.sat:
+        return True
+    solver.pop()
+    solver.add(_is_given(name))
+    if solver.check() != z3.sat:
+        raise Undecided
+    return False
 
 
 def _all(terms: Iterable[Term]) -> Term:
