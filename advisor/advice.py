@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.answers import Answer, to_plain
-from advisor.costs import Costs, costs, division_by_zero, number
+from advisor.costs import Costs, costs, number
 from advisor.costs import to_json as costs_to_json
 from advisor.decision import RulesetId, ruleset_id
 from advisor.errors import AnswerError, Problem, Unanswered
@@ -16,7 +16,7 @@ from advisor.expression import Expression, explain
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Shortlist, Source
-from advisor.session import Scope, Trace, missing, reachable
+from advisor.session import Scope, Trace, division_by_zero, missing, reachable
 from advisor.texts import filled
 
 AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"

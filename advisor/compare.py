@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.answers import Answers, Value
+from advisor.check import structure
 from advisor.check.coverage import candidates
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, Problem
 from advisor.expression import Expression
 from advisor.prove import Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
 from advisor.rules.origin import Path_
-from advisor.session import in_order, walk
+from advisor.session import in_order, needed, walk
 
 EQUIVALENT, DIFFERENT, UNKNOWN = "equivalent", "different", "unknown"
 MAX_DIFFERENCES = 25
@@ -58,12 +59,19 @@ class Comparison(NamedTuple):
 
 
 def compare(old: Ruleset, new: Ruleset, same: Names | None = None) -> Comparison:
-    """Compare two versions; `same` maps old ids of questions and outcomes to new ones."""
+    """Compare two versions; `same` maps old ids of questions and outcomes to new ones.
+
+    Raises AdvisorError where a chart goes round.
+    """
     names = {**_apart(old, new), **(same or {})}
+    for rules in (old, new):
+        for problem in (*structure.no_outcome(rules), *structure.cycle(rules)):
+            raise AdvisorError(Problem(problem.code, problem.says, problem.remedy, problem.place, problem.where))
     changed = tuple(changes(old, new))
-    if _fingerprints(old, names)[old.start] == _fingerprints(new, {})[new.start]:
+    before, after = _spelled(old, names), _spelled(new, {})
+    if before[old.start].number == after[new.start].number:
         return Comparison(EQUIVALENT, (), True, changed)
-    found, complete = _differences(old, new, names)
+    found, complete = _differences(old, new, names, _Both(old, new, names, before, after))
     ordered = tuple(sorted(found, key=lambda one: (len(one.example), str(one.example))))
     verdict = DIFFERENT if ordered else EQUIVALENT if complete else UNKNOWN
     return Comparison(verdict, ordered, complete, changed)
@@ -108,18 +116,28 @@ def _as_text(value: object) -> str | None:
     return "[" + ", ".join(str(_as_text(entry)) for entry in value) + "]"
 
 
-def _fingerprints(rules: Ruleset, names: Names) -> dict[str, int]:
-    """A number for each state that is equal where what follows from it is the same, whatever it is called."""
-    found: dict[str, int] = {}
+class _Spelled(NamedTuple):
+    """A state by what it says: `number` is equal where all that follows is the same, whatever it is called.
+
+    guards: the conditions of its branches with figures for names
+    """
+
+    number: int
+    guards: tuple[str, ...] = ()
+
+
+def _spelled(rules: Ruleset, names: Names) -> dict[str, _Spelled]:
+    found: dict[str, _Spelled] = {}
     written: dict[str, str] = {}
     for state in reversed(in_order(rules, rules.start)):
         decision = rules.decisions.get(state)
         if decision is None:
-            found[state] = _number(("outcome", names.get(state, state)))
+            found[state] = _Spelled(_number(("outcome", names.get(state, state))))
             continue
-        branches = [(_spelled_out(rules, branch.when, names, written) if branch.when else "", found[branch.to])
-                    for branch in decision.branches]  # fmt: skip
-        found[state] = _number(tuple(branches))
+        guards = tuple(_spelled_out(rules, branch.when, names, written) if branch.when else ""
+                       for branch in decision.branches)  # fmt: skip
+        ways = tuple(found[branch.to].number for branch in decision.branches)
+        found[state] = _Spelled(_number((guards, ways)), guards)
     return found
 
 
@@ -159,16 +177,13 @@ def _definition(rules: Ruleset, name: str, names: Names, written: dict[str, str]
 # --- meaning ---
 
 
-def _differences(old: Ruleset, new: Ruleset, names: Names) -> tuple[list[Difference], bool]:
+def _differences(old: Ruleset, new: Ruleset, names: Names, both: "_Both") -> tuple[list[Difference], bool]:
     """An example for each pair of different outcomes; and whether the solver says that these are all."""
-    codes = {name: index for index, name in enumerate(dict.fromkeys(
-        [*(names.get(one, one) for one in old.outcomes), *new.outcomes]))}  # fmt: skip
-    both = Both(old, new, names)
     found: list[Difference] = []
-    open_ = both.disagree(codes, names)
+    told: list[int] = []
     while len(found) < MAX_DIFFERENCES:
         try:
-            witness = both.witness(*open_)
+            witness = both.witness(told)
         except Undecided:
             return found, False
         if witness is None:
@@ -177,7 +192,7 @@ def _differences(old: Ruleset, new: Ruleset, names: Names) -> tuple[list[Differe
         if difference is None:
             return found, False
         found.append(difference)
-        open_ += both.not_both(codes[names.get(difference.old, difference.old)], codes[difference.new])
+        told.append(both.code(difference.old, difference.new))
     return found, False
 
 
@@ -204,30 +219,79 @@ def _walked(old: Ruleset, new: Ruleset, names: Names, witness: Mapping[str, Valu
     assert after.outcome is not None
     if names.get(before.outcome, before.outcome) == after.outcome:
         return None
-    return Difference(before.outcome, after.outcome, answers)
+    read = {names.get(name, name) for name in needed(old, before.scope.answers)} | {
+        *needed(new, after.scope.answers)
+    }
+    return Difference(
+        before.outcome, after.outcome, {name: answers[name] for name in answers if name in read}
+    )
 
 
-class Both:
-    """Two rulesets over the same variables, by their new names."""
+class _Both:
+    """Two rulesets over the same variables, and one term that says which pair of outcomes they come to."""
 
-    def __init__(self, old: Ruleset, new: Ruleset, names: Names) -> None:
+    def __init__(
+        self,
+        old: Ruleset,
+        new: Ruleset,
+        names: Names,
+        before: dict[str, _Spelled],
+        after: dict[str, _Spelled],
+    ) -> None:
         self.old, self.new = Prover(old, renamed=names), Prover(new)
         self.new.share(self.old)
-        self.terms: tuple[Any, Any] = (None, None)
+        self.before, self.after, self.names = before, after, names
+        outcomes = dict.fromkeys([*(names.get(one, one) for one in old.outcomes), *new.outcomes])
+        self.codes = {name: index for index, name in enumerate(outcomes)}
+        self.pair = self._pair_term()
 
-    def disagree(self, codes: Mapping[str, int], names: Names) -> list[Any]:
-        """That the outcomes are different."""
-        before = {name: codes[names.get(name, name)] for name in self.old.rules.outcomes}
-        self.terms = (self.old.outcome(codes=before), self.new.outcome(codes=codes))
-        return [self.terms[0] != self.terms[1]]
+    def code(self, old: str, new: str) -> int:
+        """The number of a pair of different outcomes; 0 stands for equal ones."""
+        return 1 + self.codes[self.names.get(old, old)] * len(self.codes) + self.codes[new]
 
-    def not_both(self, old: int, new: int) -> list[Any]:
-        """That it is not this pair of outcomes."""
-        return [Prover.any_of([self.terms[0] != old, self.terms[1] != new])]
+    def witness(self, told: list[int]) -> dict[str, Value] | None:
+        """Answers on which the outcomes differ, but for the pairs told already. Raises Undecided."""
+        return self.new.witness(*(self.pair != code for code in (0, *told)))
 
-    def witness(self, *conditions: Any) -> dict[str, Value] | None:
-        """Answers to the questions of both. Raises Undecided."""
-        return self.new.witness(*conditions)
+    def _pair_term(self) -> Any:
+        """The number of the pair, as a term no larger than where the charts differ."""
+        terms: dict[tuple[str, str], Any] = {}
+        stack = [(self.old.rules.start, self.new.rules.start)]
+        while stack:
+            one, other = stack[-1]
+            children = self._in_step(one, other)
+            todo = [pair for pair in children if pair not in terms]
+            if todo:
+                stack += todo
+                continue
+            stack.pop()
+            terms[one, other] = self._joined(one, other, [terms[pair] for pair in children])
+        return terms[self.old.rules.start, self.new.rules.start]
+
+    def _in_step(self, one: str, other: str) -> list[tuple[str, str]]:
+        """The pairs of states that follow where both ask the same; none where they are equal, or part here."""
+        before, after = self.before[one], self.after[other]
+        if before.number == after.number or not before.guards or before.guards != after.guards:
+            return []
+        branches = zip(
+            self.old.rules.decisions[one].branches, self.new.rules.decisions[other].branches, strict=True
+        )
+        return [(branch.to, its.to) for branch, its in branches]
+
+    def _joined(self, one: str, other: str, children: list[Any]) -> Any:
+        if self.before[one].number == self.after[other].number:
+            return self.new.number(0)
+        if not children:
+            codes = {name: self.codes[self.names.get(name, name)] for name in self.old.rules.outcomes}
+            return self.new.pair(
+                self.old.outcome(one, codes), self.new.outcome(other, self.codes), len(self.codes)
+            )
+        guards = [branch.when for branch in self.new.rules.decisions[other].branches]
+        term = children[-1]
+        for guard, child in zip(reversed(guards[:-1]), reversed(children[:-1]), strict=True):
+            assert guard is not None
+            term = self.new.either(guard, child, term)
+        return term
 
 
 def both_outcomes(old: Ruleset, new: Ruleset, names: Names, answers: Mapping[str, object]) -> tuple[str, str]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.errors import Unanswered
 from advisor.expression import arithmetic
 from advisor.quantities import Number, plain
 from advisor.rules import Ruleset
-from advisor.session import Scope
+from advisor.session import Scope, division_by_zero
 
 
 class Figure(NamedTuple):
@@ -100,13 +100,6 @@ def figure(scope: Scope, name: str) -> Figure:
         return Figure(*head, None, text, needs=missing.question)
     except ZeroDivisionError:
         raise division_by_zero(rules, ("formulas", name)) from None
-
-
-def division_by_zero(rules: Ruleset, path: tuple[str, ...]) -> AdvisorError:
-    """The error for an entry of the rules that divides by zero for these answers."""
-    says = "divides by zero for these answers"
-    return AdvisorError(Problem("division-by-zero", says, "mend the rules: add an `only_when` or a "
-                                "condition", rules.origin.place(path), " › ".join(path)))  # fmt: skip
 
 
 def to_json(found: Costs) -> dict[str, Any]:

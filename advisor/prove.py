@@ -17,6 +17,7 @@ from advisor.expression import Expression, parse
 from advisor.quantities import Number, exact, simplest
 from advisor.rules import Ruleset
 from advisor.rules.model import Parameter, Question
+from advisor.session import in_order, reachable
 
 STEPS = 3_000_000
 """What the solver may spend on one question to it, in its own units; about a second or two."""
@@ -163,8 +164,6 @@ class Prover:
 
         `FAILS` where the walk ends in a division by zero.
         """
-        from advisor.session import in_order
-
         codes = codes or {name: index for index, name in enumerate(self.rules.outcomes)}
         found: dict[str, Term] = {}
         start = state or self.rules.start
@@ -208,8 +207,9 @@ class Prover:
     def _sources(self) -> dict[str, list[tuple[str, int]]]:
         if self._incoming is None:
             self._incoming = {}
-            for name, decision in self.rules.decisions.items():
-                for index, branch in enumerate(decision.branches):
+            for name in reachable(self.rules, self.rules.start):
+                decision = self.rules.decisions.get(name)
+                for index, branch in enumerate(decision.branches if decision else ()):
                     self._incoming.setdefault(branch.to, []).append((name, index))
         return self._incoming
 

@@ -238,6 +238,13 @@ def _divides_by_zero(rules: Ruleset, decision: str, scope: Scope) -> AdvisorErro
     return AdvisorError(Problem("division-by-zero", says, "mend the rules", place, f"decisions › {decision}"))
 
 
+def division_by_zero(rules: Ruleset, path: tuple[str, ...]) -> AdvisorError:
+    """The error for an entry of the rules that divides by zero for these answers."""
+    says = "divides by zero for these answers"
+    return AdvisorError(Problem("division-by-zero", says, "mend the rules: add an `only_when` or a "
+                                "condition", rules.origin.place(path), " › ".join(path)))  # fmt: skip
+
+
 def questions_at(rules: Ruleset, decision: str) -> tuple[str, ...]:
     """The questions that a decision's guards can ask, in the order they are read."""
     found: dict[str, None] = {}

@@ -4,13 +4,16 @@ import re
 
 from advisor.errors import Unanswered
 from advisor.quantities import show
-from advisor.session import Scope
+from advisor.session import Scope, division_by_zero
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
 
 
 def filled(template: str, scope: Scope) -> str:
-    """The text with each `{name}` replaced by its value and unit; `…` where that is not answered."""
+    """The text with each `{name}` replaced by its value and unit; `…` where that is not answered.
+
+    Raises AdvisorError where a formula divides by zero.
+    """
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
@@ -18,6 +21,8 @@ def filled(template: str, scope: Scope) -> str:
             found = scope[name]
         except Unanswered:
             return "…"
+        except ZeroDivisionError:
+            raise division_by_zero(scope.rules, ("formulas", name)) from None
         if isinstance(found, str):
             return scope.rules.options(name).get(found, found)
         return show(found, scope.rules.unit(name))

@@ -1,0 +1,167 @@
+"""`advisor check`: every code on its broken ruleset, every example true, every clean ruleset sound."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from advisor.advice import advise
+from advisor.answers import Answers
+from advisor.check import Report, check, check_folder
+from advisor.check.findings import SEVERITIES
+from advisor.errors import AdvisorError
+from advisor.expression import Expression
+from advisor.rules import Ruleset, load
+from advisor.session import walk
+from tests import random_rules
+from tests.conftest import ROOT, Ran
+
+TODAY = date(2026, 11, 24)
+BROKEN = Path(__file__).parent / "broken"
+SOUND = Path(__file__).parent / "rulesets" / "sound"
+README = (ROOT / "rules" / "README.md").read_text()
+
+
+def report(folder: Path) -> Report:
+    return check_folder(str(folder), TODAY, 180)
+
+
+@pytest.mark.parametrize("code", sorted(path.name for path in BROKEN.iterdir()))
+def test_each_code_fires_at_its_line_and_no_other_does(code: str) -> None:
+    lines = (BROKEN / code / "rules.yaml").read_text().splitlines()
+    here = [number for number, line in enumerate(lines, 1) if line.endswith("# here")]
+    assert [(one.code, one.place.line) for one in report(BROKEN / code).findings] == [(code, here[0])]
+
+
+def test_every_code_has_a_broken_ruleset_and_a_paragraph() -> None:
+    explained = re.findall(r"^### ([a-z-]+)$", README.partition("## Findings of")[2], re.MULTILINE)
+    assert sorted(explained) == sorted(SEVERITIES)
+    for code, severity in SEVERITIES.items():
+        assert f"### {code}\n\n*{severity.title()}.*" in README
+    refused = README.partition("## What is refused")[2].partition("## Every key")[0]
+    loading = set(re.findall(r"`([a-z0-9-]+)`", "".join(re.findall(r"^\| (.*?) \|", refused, re.MULTILINE))))
+    elsewhere = {"not-utf-8", "too-large", "unknown-file", "unknown-rules", "unreadable"}  # files, not rules: test_loading
+    assert {path.name for path in BROKEN.iterdir()} == set(SEVERITIES) | loading - elsewhere
+
+
+def test_the_sound_ruleset_is_sound() -> None:
+    assert report(SOUND).findings == ()
+
+
+@pytest.mark.parametrize("code", ["division-by-zero", "scenario-fails", "uncovered-branch", "never-taken"])
+def test_examples_make_the_claim_true(code: str) -> None:
+    rules = load(BROKEN / code)
+    (found,) = report(BROKEN / code).findings
+    assert found.example is not None
+    if code == "division-by-zero":
+        with pytest.raises(AdvisorError, match="divides by zero"):
+            advise(walk(rules, {"is_urgent": False, "pieces": 1, "zone": "near", **found.example}))
+    trace = walk(rules, {"pieces": 1, "zone": "near", **found.example})
+    if code == "scenario-fails":
+        assert (trace.outcome, "expected freight, found post" in found.says) == ("post", True)
+    if code == "uncovered-branch":
+        assert trace.steps[0].label == "yes"
+    if code == "never-taken":  # the condition alone holds, and still another branch is taken
+        assert trace.steps[-1].label == "yes"
+        assert Expression("weight > 30").value(trace.scope)
+
+
+def test_the_published_rules(published: Ruleset) -> None:
+    found = check(published, TODAY)
+    assert {one.code for one in found.findings} <= {"stale"}
+    assert len(found.ways) == 6
+    assert found.complete
+    for way in found.ways:
+        trace = walk(published, way.example)
+        assert trace.outcome == way.outcome
+        assert tuple((step.decision, step.label) for step in trace.steps) == way.path
+
+
+def test_many_ways_are_not_listed_blindly(tmp_path: Path) -> None:
+    lines = ["ruleset: {id: many, version: 1, title: Many}", "start: d0", "approaches: {a: {title: A}}", "questions:"]
+    lines += [f"  q{i}: {{ask: Q?, type: yes_no}}" for i in range(60)]
+    lines += ["outcomes: {o: {approach: a, title: O, says: O, next: [Go]}, p: {approach: a, title: P, says: P, next: [Go]}}",
+              "decisions:"]  # fmt: skip
+    for i in range(30):  # diamonds: 2**30 ways
+        lines += [f"  d{i}: {{label: D?, branches: [{{label: a, when: q{i}, to: l{i}}}, {{label: b, to: r{i}}}]}}"]
+        to = f"d{i + 1}" if i < 29 else "o"
+        for side in "lr":
+            end = "p" if i == 29 and side == "l" else to
+            lines += [f"  {side}{i}: {{label: S?, branches: [{{label: on, when: q{i + 30}, to: p}}, {{label: off, to: {end}}}]}}"]
+    (tmp_path / "r.yaml").write_text("\n".join(lines))
+    found = report(tmp_path)
+    assert [one.code for one in found.findings if one.severity == "error"] == []
+    assert (len(found.ways), found.complete) == (100, False)
+
+
+def test_formats_and_exit_codes(run: Callable[..., Ran]) -> None:
+    broken = BROKEN / "never-taken"
+    assert run("check", SOUND).code == 0
+    ran = run("check", broken)
+    assert (ran.code, "rules.yaml:26:" in ran.out, "(never-taken)" in ran.out) == (1, True, True)
+    data = json.loads(run("check", broken, "--json").out)
+    assert {"code", "severity", "file", "line", "says"} <= set(data["findings"][0])
+    assert {"outcome", "path", "example"} <= set(data["paths"][0])
+    github = run("check", broken, "--format", "github").out
+    assert re.match(r"::warning file=.*rules\.yaml,line=26,col=\d+,title=never-taken::", github)
+    sarif = json.loads(run("check", broken, "--format", "sarif").out)
+    assert sarif["version"] == "2.1.0"
+    assert sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 26
+    assert run("check", "--rules", broken).code == 1
+    assert run("check", BROKEN / "nowhere").code == 1
+    assert run("check", BROKEN / "stale").code == 0
+
+
+def test_proposed_scenarios_cover_everything(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    text = (SOUND / "rules.yaml").read_text()
+    (tmp_path / "rules.yaml").write_text(text.partition("scenarios:")[0])
+    ran = run("check", tmp_path, "--write-scenarios")
+    assert "proposed scenarios are in" in ran.err
+    found = report(tmp_path)
+    assert found.findings == ()
+    rules = load(tmp_path)
+    assert {20, 19} <= {Fraction(str(one.answers.get("weight", 0))) for one in rules.scenarios.values()}
+    assert "nothing was written" in run("check", tmp_path, "--write-scenarios").err
+
+
+@settings(max_examples=80)
+@given(rules=random_rules.rulesets(), answers=random_rules.answers())
+def test_what_is_clean_never_fails_and_witnesses_hold(rules: Ruleset, answers: dict[str, Any]) -> None:
+    found = check(rules, TODAY)
+    codes = {one.code for one in found.findings}
+    assert not codes & {"division-by-zero", "cycle", "no-outcome"}
+    trace = walk(rules, answers)
+    assert trace.outcome
+    taken = {(step.decision, step.label) for step in trace.steps}
+    for one in found.findings:  # a proof and a walk never contradict each other
+        where = re.match(r"decisions › (d\d) › branches\[(\d)\]", one.where)
+        if one.code == "never-taken" and where:
+            assert (where[1], f"way {where[2]}") not in taken
+    for way in found.ways:
+        again = walk(rules, way.example)
+        assert again.outcome == way.outcome
+        assert tuple((step.decision, step.label) for step in again.steps) == way.path
+    if found.complete:
+        assert tuple((step.decision, step.label) for step in trace.steps) in {way.path for way in found.ways}
+
+
+@settings(max_examples=80)
+@given(rules=random_rules.rulesets(), answers=random_rules.answers())
+def test_session_and_solver_agree(rules: Ruleset, answers: dict[str, Any]) -> None:
+    from advisor.answers import check as checked
+    from advisor.prove import Prover
+
+    prover = Prover(rules)
+    given_ = prover.given(checked(rules, answers).known())
+    outcome = walk(rules, answers).outcome
+    for name in rules.outcomes:
+        there = prover.witness(given_, prover.reach(name))
+        assert (there is not None) == (name == outcome)
+        if there:
+            assert walk(rules, Answers(there)).outcome == name
