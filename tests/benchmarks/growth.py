@@ -22,7 +22,7 @@ SHAPES = ("tree", "lattice")
 def chart(shape: str, size: int, shift: int = 0) -> dict[str, Any]:
     """A ruleset of so many decisions; `shift` moves the threshold of one decision, all of them below zero."""
     count = max(5, size // 10)
-    random_ = random.Random(size)  # noqa: S311 - the same chart every time
+    random_ = random.Random(size)
     conditions = [_condition(random_, i, count, 1 if shift < 0 or i == shift else 0) for i in range(size)]
     ways = _tree(size) if shape == "tree" else _lattice(size)
     return {
