@@ -18,5 +18,6 @@ COMMANDS = {
     "review": Command("review", "decide saved decisions again: which still hold"),
     "costs": Command("costs", "every offer and plan at your volume"),
     "check": Command("check", "prove a ruleset sound, or say what is wrong"),
+    "schema": Command("schema", "JSON Schema of the rule files"),
     "diff": Command("diff", "on which answers two rulesets disagree"),
 }
