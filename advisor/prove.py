@@ -332,7 +332,8 @@ class Prover:
         Holds only the questions that the conditions read, by the names of their variables. Raises
         Undecided.
         """
-        names = [name for name in self.asked if name in variables(list(conditions))]
+        read = variables(conditions)
+        names = [name for name in self.asked if name in read]
         bounds = [bound for name in names for bound in self.bounds(name)]
         whole = [z3.IsInt(self.variable(name)) for name in names if self._kind(name) == "integer"]
         solver = _solver([*conditions, *bounds, *whole])
@@ -426,7 +427,7 @@ def _bounds(term: Term, asked: Asked) -> list[Term]:
     )
 
 
-def variables(conditions: list[Term]) -> set[str]:
+def variables(conditions: Iterable[Term]) -> set[str]:
     """The names of the variables in conditions."""
     found: set[str] = set()
     seen: set[int] = set()
