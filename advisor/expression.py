@@ -233,8 +233,11 @@ class _Constants(ast.NodeTransformer):
         return ast.BinOp(left, node.op, right)
 
 
-def _divide(left: int | Fraction, right: int | Fraction) -> int | Fraction:
-    return simplest(Fraction(left) / right)
+def _divide(left: Any, right: Any) -> Any:
+    """Exact division; of other things than numbers, as they define it."""
+    if isinstance(left, int | Fraction) and isinstance(right, int | Fraction):
+        return simplest(Fraction(left) / right)
+    return left / right
 
 
 _OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {

@@ -6,7 +6,7 @@ bound, `Undecided` is raised; nothing is ever guessed.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -320,6 +320,10 @@ class Prover:
         """That the questions have these answers."""
         return z3.And(*(self.question(name) == constant(value) for name, value in answers.items()))
 
+    def between(self, name: str, low: Number, high: Number) -> list[Term]:
+        """That the answer to a question lies within bounds."""
+        return [self.question(name) >= exact_term(low), self.question(name) <= exact_term(high)]
+
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
         self._may_be_left |= other._may_be_left
@@ -470,6 +474,23 @@ def _value(term: Term) -> Number:
     if z3.is_algebraic_value(term):
         term = term.approx(10)
     return simplest(Fraction(term.numerator_as_long(), term.denominator_as_long()))
+
+
+def real_roots(coefficients: Sequence[Fraction]) -> Iterator[Number]:
+    """The real roots of a polynomial, the constant coefficient first.
+
+    A root that is no fraction comes as two fractions, close below and above it.
+    """
+    from z3.z3num import isolate_roots
+
+    unknown = z3.Real("x")
+    polynomial = z3.Sum(*(exact_term(one) * unknown**power for power, one in enumerate(coefficients)))
+    for root in isolate_roots(polynomial):
+        if root.is_rational():
+            yield simplest(root.as_fraction())
+        else:
+            yield simplest(root.lower(20).as_fraction())
+            yield simplest(root.upper(20).as_fraction())
 
 
 def _under(choices: Choices, given: Mapping[str, str]) -> Choices:
