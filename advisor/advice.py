@@ -213,6 +213,8 @@ def missing_answers(trace: Trace) -> list[Problem]:
         elif question.unit:
             kind += f", {question.unit}"
         when = "missing" if name == trace.pending else "not given, and may be needed"
+        if name in trace.scope.answers.given:
+            when = "not sure"
         says = f"{when}: {filled(question.ask, trace.scope)} ({kind})"
         problems.append(Problem("missing-answer", says, f"--set {name}=…", where=name))
     return problems

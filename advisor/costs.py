@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from advisor.errors import Unanswered
 from advisor.expression import arithmetic
 from advisor.quantities import Number, plain
-from advisor.rules import Ruleset
 from advisor.session import Scope, division_by_zero
 
 

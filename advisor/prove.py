@@ -128,7 +128,12 @@ class Prover:
     @staticmethod
     def pair(one: Term, other: Term, count: int) -> Term:
         """A number for two outcomes out of `count`, from 1; 0 where they are equal."""
-        return z3.If(one == other, z3.IntVal(0), 1 + one * count + other)
+        return z3.If(one == other, z3.IntVal(0), Prover.pair_number(one, other, count))
+
+    @staticmethod
+    def pair_number(one: Any, other: Any, count: int) -> Any:
+        """The number of a pair of different outcomes; `FAILS` is one more outcome."""
+        return 1 + (one + 1) * (count + 1) + other + 1
 
     @staticmethod
     def any_of(conditions: list[Term]) -> Term:
@@ -483,7 +488,7 @@ def real_roots(coefficients: Sequence[Fraction]) -> Iterator[Number]:
     """
     from z3.z3num import isolate_roots
 
-    unknown = z3.Real("x")
+    unknown: Any = z3.Var(0, z3.RealSort())
     polynomial = z3.Sum(*(exact_term(one) * unknown**power for power, one in enumerate(coefficients)))
     for root in isolate_roots(polynomial):
         if root.is_rational():

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import compress
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -16,13 +16,21 @@ from rich.table import Table
 from rich.text import Text
 
 from advisor.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
-from advisor.answers import Answer, shown
+from advisor.answers import Answer, Value, shown
 from advisor.costs import Costs, CostTable, Figure
-from advisor.quantities import show
+from advisor.quantities import shortest, show
 from advisor.rules import Ruleset
 from advisor.session import Scope
 
+if TYPE_CHECKING:  # what only some commands need is loaded by them
+    from advisor.whatif import Flip, WhatIf
+    from advisor.whatif.possible import Open
+
 _PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
+MAX_DIGITS = 12
+"""A figure of up to this many characters is told in full where its last digit matters."""
+MAX_FINDINGS = 3
+"""Open questions that are told; the first is the one to find out."""
 MAX_WIDTH = 100
 """Wider lines are hard to read."""
 
@@ -43,6 +51,11 @@ def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None
     """Print every figure with its formula and numbers, and the tables beside them."""
     _print(_costs(costs, scope.rules, formulas=True), file)
     _print(_assumed(scope.rules, scope.used_defaults, scope.answers.overrides), file)
+
+
+def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> None:
+    """Print what would turn an outcome, or what is still possible."""
+    _print(_what_if(found), file)
 
 
 def _print(parts: Iterable[RenderableType], file: IO[str] | None) -> None:
@@ -301,3 +314,92 @@ def _foot(advice: Advice) -> Iterable[RenderableType]:
             text += f", updated {advice.source.updated.isoformat()} ({age} days ago)"
         text += "."
     yield Text(text, style="dim")
+
+
+def _what_if(found: "WhatIf") -> Iterable[RenderableType]:
+    rules = found.trace.rules
+    if found.open is None:
+        assert found.trace.outcome is not None
+        yield Text.assemble((rules.outcomes[found.trace.outcome].title, "bold"), " is the outcome now.")
+        yield from _flips(found, rules)
+        yield from _bounds(found, rules)
+        return
+    yield from _still_open(found.open, rules)
+    yield from _segments(found, rules)
+
+
+def _flips(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
+    if not found.flips:
+        yield _indented("No change of a single answer or figure turns it.")
+        return
+    yield _heading("The smallest change of each answer and figure that turns it")
+    yield _bullets(("·", "dim", _flip(rules, flip)) for flip in found.flips)
+
+
+def _flip(rules: Ruleset, flip: "Flip") -> str:
+    name = flip.name.partition(".")[0]
+    to = rules.outcomes[flip.outcome].title if flip.outcome else f"open, asks {rules.label(flip.asks or '')}"
+    now, then = _value(rules, name, flip.from_, short=True), _value(rules, name, flip.to)
+    return f"{rules.label(name)}: {now} → {then}\n  {to}"
+
+
+def _bounds(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
+    """Where single decisions turn, as far as the outcome does not turn there already."""
+    turning = {(flip.name, flip.to) for flip in found.flips}
+    apart = [one for one in found.bounds if (one.name, one.to) not in turning]
+    if apart:
+        yield _heading("Single decisions of the path would go further")
+        yield _bullets(("·", "dim", f"{rules.label(one.decision)} turns only at {_value(rules, one.name, one.to)} "
+                        f"({rules.label(one.name)}); another decision comes before it") for one in apart)  # fmt: skip
+
+
+def _still_open(open_: "Open", rules: Ruleset) -> Iterable[RenderableType]:
+    yield Text("Still possible", style="bold")
+    table = _table("Outcome", "for example")
+    for one in open_.possible:
+        example = ", ".join(
+            f"{rules.label(name)} {shown(rules, name, value)}" for name, value in one.example.items()
+        )
+        table.add_row(Text(rules.outcomes[one.outcome].title), Text(example, style="dim"))
+    for outcome in open_.undecided:
+        table.add_row(Text(rules.outcomes[outcome].title), Text("could not be decided", style="yellow"))
+    yield _indented_table(table)
+    if open_.ruled_out:
+        yield _heading("Ruled out")
+        yield _bullets(("-", "dim", rules.outcomes[outcome].title) for outcome in open_.ruled_out)
+    if open_.find_out:
+        yield _heading("What to find out, the most telling first")
+        for finding in open_.find_out[:MAX_FINDINGS]:
+            yield _indented(Text(rules.label(finding.question), style="bold"))
+            yield Padding(_bullets(("→", "dim", f"{one.answer}: {_titles(rules, one.outcomes)}")
+                                   for one in finding.answers), (0, 0, 0, 2))  # fmt: skip
+
+
+def _titles(rules: Ruleset, outcomes: tuple[str, ...]) -> str:
+    """Up to three outcomes by title, else how many."""
+    if len(outcomes) > 3:
+        return f"{len(outcomes)} outcomes stay possible"
+    return "; or ".join(rules.outcomes[outcome].title for outcome in outcomes)
+
+
+def _segments(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
+    if not found.segments:
+        return
+    yield _heading("Within the range")
+    table = _grid(None, None)
+    for name, one in found.segments:
+        part = f"{_value(rules, name, one.from_)} to {_value(rules, name, one.to)}"
+        title = rules.outcomes[one.outcome].title if one.outcome else "open"
+        table.add_row("", Text(part), Text(title, style="bold"))
+    yield table
+
+
+def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> str:
+    """An answer or figure with as many digits as tell it from its neighbors."""
+    if isinstance(value, bool | str):
+        return shown(rules, name, value)
+    unit = rules.unit(name)
+    if short:  # the unit follows with the next figure
+        unit = "USD" if unit.startswith("USD") else ""
+    decimal = "/" not in shortest(value)
+    return show(value, unit, full=decimal and len(shortest(value)) <= MAX_DIGITS)

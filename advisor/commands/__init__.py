@@ -16,6 +16,7 @@ COMMANDS = {
     "diagram": Command("diagram", "draw the chart, or the path in it"),
     "record": Command("record", "write the decision record for a design doc"),
     "review": Command("review", "decide saved decisions again: which still hold"),
+    "whatif": Command("whatif", "what would change the outcome; what is still possible"),
     "costs": Command("costs", "every offer and plan at your volume"),
     "check": Command("check", "prove a ruleset sound, or say what is wrong"),
     "schema": Command("schema", "JSON Schema of the rule files"),

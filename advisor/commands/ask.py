@@ -56,12 +56,12 @@ def _title(rules: Ruleset, outcome: str) -> str:
 
 
 def _show(trace: Trace) -> None:
-    from advisor import terminal
+    """Print the advice or, where answers are open, what is still possible."""
+    from advisor import terminal, whatif
     from advisor.advice import advise
 
     if trace.outcome is None:
-        labels = ", ".join(trace.rules.label(name) for name in trace.scope.answers.unknown())
-        print(f"\nThe advice is open until this is known: {labels}")
+        terminal.print_what_if(whatif.what_if(trace.rules, trace.scope.answers))
         return
     terminal.print_advice(advise(trace))
 
@@ -74,6 +74,7 @@ def endings() -> list[Any]:
         Ending("Save the decision", "decision.yaml", _save),
         Ending("Draw the path", "path.svg", _draw),
         Ending("Write the decision record", "decision.md", _record),
+        Ending("See what would change it", "", _what_if),
     ]
 
 
@@ -97,3 +98,10 @@ def _record(trace: Trace, path: str) -> str:
     from advisor.commands import record
 
     return f"Written: {record.write(advise(trace), path)}"
+
+
+def _what_if(trace: Trace, _: str) -> str:
+    from advisor import terminal, whatif
+
+    terminal.print_what_if(whatif.what_if(trace.rules, trace.scope.answers))
+    return ""

@@ -9,6 +9,7 @@ from datetime import date
 from advisor import advice
 from advisor.commands import inputs
 from advisor.commands.output import print_json
+from advisor.decision import ruleset_id
 from advisor.session import walk
 
 
@@ -16,16 +17,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the advice as JSON")
+    parser.add_argument("--partial", action="store_true",
+                        help="where answers are open, say what is still possible and succeed")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the advice; 0, or AdvisorError."""
     given = inputs.read(args)
-    found = advice.advise(walk(given.rules, given.answers), date.today())
+    trace = walk(given.rules, given.answers)
+    if args.partial and trace.outcome is None:
+        return _partial(given, as_json=args.json)
+    found = advice.advise(trace, date.today())
     if args.json:
         print_json(advice.to_json(found))
     else:
         from advisor import terminal
 
         terminal.print_advice(found)
+    return 0
+
+
+def _partial(given: inputs.Inputs, *, as_json: bool) -> int:
+    """Say what open answers leave possible."""
+    from advisor import whatif
+
+    found = whatif.what_if(given.rules, given.answers)
+    if as_json:
+        print_json(whatif.to_json(found) | {"ruleset": ruleset_id(given.rules)._asdict()})
+    else:
+        from advisor import terminal
+
+        terminal.print_what_if(found)
     return 0

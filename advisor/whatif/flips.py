@@ -40,7 +40,7 @@ class Flip(NamedTuple):
         """How large the change is against the value itself; another choice counts as all of it."""
         if isinstance(self.from_, bool | str) or isinstance(self.to, bool | str):
             return Fraction(1)
-        return abs(Fraction(self.to) - self.from_) / abs(self.from_) if self.from_ else Fraction(10**12)
+        return _between(self.to, self.from_) / _between(self.from_, 0) if self.from_ else Fraction(10**12)
 
 
 class Bound(NamedTuple):
@@ -50,6 +50,10 @@ class Bound(NamedTuple):
     name: str
     from_: Number
     to: Number
+
+
+def _between(one: Number, other: Number) -> Fraction:
+    return abs(Fraction(one) - Fraction(other))
 
 
 def flips(trace: Trace) -> list[Flip]:
@@ -71,11 +75,16 @@ def bounds(trace: Trace) -> list[Bound]:
         for name in names:
             if rules.types[name] != "number":
                 continue
-            here = _value(trace, name)
+            here = _number(_value(trace, name))
             decide = _branch_taken(trace, name, step.decision)
-            for to in _nearest(trace, name, here, conditions, decide):
-                found.append(Bound(step.decision, name, here, to))  # type: ignore[arg-type]
+            nearest = _nearest(trace, name, here, conditions, decide)
+            found += [Bound(step.decision, name, here, _number(to)) for to in nearest]
     return found
+
+
+def _number(value: Value) -> Number:
+    assert isinstance(value, int | Fraction)
+    return value
 
 
 def _names(trace: Trace) -> Iterator[str]:
@@ -188,7 +197,7 @@ def points_between(trace: Trace, name: str, low: Number, high: Number) -> list[N
 def _points(breaks: list[Number], here: Number, side: int, whole: bool, unit: str) -> Iterator[Number]:
     """Values on one side, nearest first: one in every part between breaks, and the breaks."""
     ahead = sorted(
-        (one for one in {*breaks, here} if (one - here) * side >= 0), key=lambda one: abs(one - here)
+        (one for one in {*breaks, here} if (one - here) * side >= 0), key=lambda one: _between(one, here)
     )
     for index, one in enumerate(ahead):
         if whole:
@@ -203,8 +212,9 @@ def _points(breaks: list[Number], here: Number, side: int, whole: bool, unit: st
 
 def _step(one: Number, following: Number | None, unit: str) -> Fraction:
     """A small step beyond a break that does not reach the next one: a cent, one, or a thousandth."""
-    room = abs(Fraction(following) - one) / 2 if following is not None else Fraction(max(abs(one), 1))
-    digits = len(str(int(max(abs(one), 1))))
+    size = abs(Fraction(one))
+    room = abs(Fraction(following) - one) / 2 if following is not None else size + 1
+    digits = len(str(int(size))) if size >= 1 else 1
     step = Fraction(1, 100) if unit.startswith("USD") else min(Fraction(1), Fraction(10) ** (digits - 4))
     while step > room:
         step /= 10

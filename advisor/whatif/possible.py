@@ -107,12 +107,10 @@ class _Space:
         found = self.prover.witness(self.prover.reach(outcome), self.prover.given(tried), *known)
         if found is None:
             return None
-        answers = Answers({**self.answers.known(), **{name: found[name] for name in self.open if name in found}},
-                          self.answers.overrides)  # fmt: skip
+        more = {name: value for name, value in found.items() if name in self.open}
+        answers = Answers({**self.known, **more}, self.answers.overrides)
         read = needed(self.rules, answers)
-        return {
-            name: value for name, value in answers.given.items() if name in read and name not in self.known
-        }
+        return {name: value for name, value in more.items() if name in read}
 
     def can_be(self, outcomes: list[str], extra: Mapping[str, Value]) -> tuple[str, ...]:
         """Those of the outcomes that are possible with one more answer; what cannot be told counts as possible."""
@@ -150,10 +148,12 @@ def _values(space: _Space, name: str) -> list[Value]:
     if question.type == "choice":
         return list(rules.options(name))
     low, high = space.ranges.get(name, (question.min, question.max))
-    values: set[Number] = {0, 1, 1_000_000} | {end for end in (low, high) if end is not None}
+    values: set[Number] = {0, 1, 1_000_000}
+    values |= {end for end in (low, high) if end is not None}
     for threshold in _thresholds(space, name):
         values |= {threshold, threshold - 1, threshold + 1}
-    return [value for value in sorted(values) if _fits(rules, name, value, low, high)][:MAX_VALUES]
+    fitting: list[Value] = [value for value in sorted(values) if _fits(rules, name, value, low, high)]
+    return fitting[:MAX_VALUES]
 
 
 def _fits(rules: Ruleset, name: str, value: Number, low: Number | None, high: Number | None) -> bool:
@@ -191,20 +191,29 @@ def _grouped(rules: Ruleset, name: str, settled: list[tuple[Value, tuple[str, ..
         else:
             runs.append(([value], outcomes))
     for index, (values, outcomes) in enumerate(runs):
-        yield Settles(_in_words(rules, name, values, index == 0, index == len(runs) - 1), outcomes)
+        before = runs[index - 1][0][-1] if index else None
+        after = runs[index + 1][0][0] if index + 1 < len(runs) else None
+        yield Settles(_in_words(rules, name, before, values, after), outcomes)
 
 
-def _in_words(rules: Ruleset, name: str, values: list[Value], first: bool, last: bool) -> str:
-    ends = [shown(rules, name, value) for value in (values[0], values[-1])]
+def _in_words(
+    rules: Ruleset, name: str, before: Value | None, values: list[Value], after: Value | None
+) -> str:
+    """A run of answers; where its end was not tried to the last step, it is told as an example."""
     if rules.types[name] != "number":
         return ", ".join(shown(rules, name, value) for value in values)
-    if first and last:
-        return "any"
-    if first:
-        return f"up to {ends[1]}"
-    if last:
-        return f"from {ends[0]}"
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    first, last = (shown(rules, name, value) for value in (values[0], values[-1]))
+    if not _adjacent(before, values[0]) or not _adjacent(values[-1], after):
+        return f"for instance {first}" if first == last else f"for instance {first} or {last}"
+    if before is None:
+        return "any" if after is None else f"up to {last}"
+    return f"from {first}" if after is None else first if first == last else f"{first} to {last}"
+
+
+def _adjacent(one: Value | None, other: Value | None) -> bool:
+    if isinstance(one, bool | str) or isinstance(other, bool | str) or one is None or other is None:
+        return True
+    return -1 <= other - one <= 1
 
 
 class Segment(NamedTuple):

@@ -238,7 +238,9 @@ class Conversation:
         if path is BACK:
             return
         try:
-            say(ending.run(trace, path))
+            told = ending.run(trace, path)
+            if told:
+                say(told)
         except AdvisorError as error:
             say(str(error))
 

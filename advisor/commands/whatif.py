@@ -1,0 +1,93 @@
+"""What would change the outcome: the nearest flips, or what open answers leave possible.
+
+An answer can be `unknown`, left out, or a range: --set monthly_requests=200k..3M. With -o, a picture:
+the cumulative cost over months, or with --over the outcomes over one or two answers (.svg or .png;
+needs the extra `plot`).
+"""
+
+import argparse
+from datetime import date
+
+from advisor import answers, decision, documents, whatif
+from advisor.commands import inputs
+from advisor.commands.output import print_json
+from advisor.decision import ruleset_id
+from advisor.errors import AdvisorError, Problem, did_you_mean
+from advisor.rules import Ruleset
+from advisor.session import walk
+from advisor.whatif.possible import Ranges, read_range
+
+THEMES = ("light", "dark")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    inputs.arguments(parser)
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("-o", "--output", metavar="OUT", help="draw a picture: .svg or .png")
+    parser.add_argument("--over", metavar="A[,B]", help="with -o: the outcomes over one or two answers")
+    parser.add_argument("--theme", choices=THEMES, default="light")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or draw what would change the outcome; 0, or AdvisorError."""
+    given, ranges = _read(args)
+    if args.output:
+        _draw(args, given, ranges)
+        return 0
+    if args.over:
+        raise AdvisorError(Problem("wrong-setting", "--over draws a picture", "name its file with -o"))
+    found = whatif.what_if(given.rules, given.answers, ranges)
+    if args.json:
+        print_json(whatif.to_json(found) | {
+            "ruleset": ruleset_id(given.rules)._asdict(), "date": date.today().isoformat(),
+            "answers": {name: answers.to_plain(value) for name, value in given.answers.given.items()},
+            "ranges": {name: [answers.to_plain(end) for end in ends] for name, ends in ranges.items()},
+            "overrides": {name: answers.to_plain(value) for name, value in given.answers.overrides.items()},
+        })  # fmt: skip
+    else:
+        from advisor import terminal
+
+        terminal.print_what_if(found)
+    return 0
+
+
+def _read(args: argparse.Namespace) -> tuple[inputs.Inputs, Ranges]:
+    """The inputs, with ranges taken out of the settings and left unknown."""
+    pairs = inputs.settings(args.settings)
+    texts = {name: text for name, text in pairs.items() if ".." in text}
+    args.settings = [f"{name}={'unknown' if name in texts else text}" for name, text in pairs.items()]
+    given = inputs.read(args)
+    return given, {name: read_range(given.rules, name, text) for name, text in texts.items()}
+
+
+def _draw(args: argparse.Namespace, given: inputs.Inputs, ranges: Ranges) -> None:
+    suffix = args.output.rpartition(".")[2].lower()
+    if suffix not in ("svg", "png"):
+        says = f"{args.output}: a picture of this kind is .svg or .png"
+        raise AdvisorError(Problem("wrong-format", says, "name such a file"))
+    from advisor import plot
+
+    trace = walk(given.rules, given.answers)
+    mark = decision.mark(decision.of(trace, date.today()))
+    if args.over:
+        names = _names(given.rules, args.over)
+        picture = plot.outcomes_over(trace, names, ranges, suffix, args.theme, mark)
+    else:
+        picture = plot.cumulative_costs(trace, suffix, args.theme, mark)
+    documents.write(args.output, picture)
+
+
+def _names(rules: Ruleset, text: str) -> list[str]:
+    """One or two questions that are numbers. Raises AdvisorError."""
+    names = [name.strip() for name in text.split(",")]
+    numbers = [name for name in rules.questions if rules.types[name] == "number"]
+    wrong = [name for name in names if name not in numbers]
+    if wrong:
+        says = f"--over {text}: `{wrong[0]}` is no question that takes a number"
+        raise AdvisorError(Problem("unknown-name", says, did_you_mean(wrong[0], numbers)))
+    if len(names) > 2 or len(set(names)) < len(names):
+        raise AdvisorError(
+            Problem("wrong-setting", f"--over {text}: one or two different questions are drawn")
+        )
+    return names
