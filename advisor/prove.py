@@ -489,7 +489,10 @@ def real_roots(coefficients: Sequence[Fraction]) -> Iterator[Number]:
     from z3.z3num import isolate_roots
 
     unknown: Any = z3.Var(0, z3.RealSort())
-    polynomial = z3.Sum(*(exact_term(one) * unknown**power for power, one in enumerate(coefficients)))
+    polynomial: Any = exact_term(Fraction(0))
+    for coefficient in reversed(coefficients):
+        polynomial = polynomial * unknown + exact_term(coefficient)
+    polynomial = z3.simplify(polynomial)
     for root in isolate_roots(polynomial):
         if root.is_rational():
             yield simplest(root.as_fraction())

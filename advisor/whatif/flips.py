@@ -214,8 +214,7 @@ def _step(one: Number, following: Number | None, unit: str) -> Fraction:
     """A small step beyond a break that does not reach the next one: a cent, one, or a thousandth."""
     size = abs(Fraction(one))
     room = abs(Fraction(following) - one) / 2 if following is not None else size + 1
-    digits = len(str(int(size))) if size >= 1 else 1
-    step = Fraction(1, 100) if unit.startswith("USD") else min(Fraction(1), Fraction(10) ** (digits - 4))
+    step = Fraction(1, 100) if unit.startswith("USD") else Fraction(1) if size >= 1000 else Fraction(1, 1000)
     while step > room:
         step /= 10
     return step

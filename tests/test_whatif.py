@@ -1,0 +1,209 @@
+"""What would change an outcome: flips that walk, none nearer, and the outcomes that stay possible."""
+
+import itertools
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.answers import Answers, Value, check
+from advisor.errors import AdvisorError
+from advisor.rules import Ruleset
+from advisor.session import Trace, walk
+from advisor.whatif.flips import Flip, changed, flips
+from advisor.whatif.possible import segments, still_open
+from tests import random_rules
+from tests.conftest import EXAMPLE, Ran, sets
+from tests.test_published import WAYS
+
+
+def outcome_at(trace: Trace, name: str, value: Value) -> tuple[str | None, str | None]:
+    there = walk(trace.rules, changed(trace.scope.answers, trace.rules, name, value))
+    return there.outcome, there.pending
+
+
+def check_flip(trace: Trace, flip: Flip) -> None:
+    """The flip turns the outcome, and a small step before it does not."""
+    assert outcome_at(trace, flip.name, flip.to) == (flip.outcome, flip.asks)
+    assert (flip.outcome, flip.asks) != (trace.outcome, None)
+    if isinstance(flip.to, bool | str) or isinstance(flip.from_, bool | str):
+        return
+    money = trace.rules.unit(flip.name.partition(".")[0]).startswith("USD")
+    unit = Fraction(1, 100) if money else 1 if abs(flip.to) >= 1000 else Fraction(1, 1000)
+    if flip.name in trace.rules.questions and trace.rules.questions[flip.name].type == "integer":
+        unit = 1
+    before = flip.to + (unit if flip.to < flip.from_ else -unit)
+    question = trace.rules.questions.get(flip.name)
+    if question is None or (question.min or 0) <= before:
+        assert outcome_at(trace, flip.name, before) == (trace.outcome, None), flip
+
+
+def test_the_documents_example(published: Ruleset) -> None:
+    trace = walk(published, EXAMPLE)
+    found = {(one.name, one.to): one.outcome for one in flips(trace)}
+    assert found["fine_tune_cost", 126_600] == "prompt_engineering_cheaper"
+    assert found["monthly_requests", 999_999] == "prompt_engineering_low_volume"
+    assert found["training_examples", 999] == "improve_prompts"
+    changes = [one.change for one in flips(trace)]
+    assert changes == sorted(changes)
+
+
+def test_single_conditions(run: Callable[..., Ran]) -> None:
+    data = json.loads(run("whatif", *sets(EXAMPLE), "--json").out)
+    assert {"decision": "economics", "question": "monthly_requests", "from": 1_000_000, "to": 99_259} in data[
+        "bounds"
+    ]
+    assert {"question", "from", "to", "outcome"} <= set(data["flips"][0])
+    assert data["possible"] is None
+    text = run("whatif", *sets(EXAMPLE)).out
+    assert "$5,000 → $126,600" in text
+    assert "Pays back in time? turns only at 99,259 requests a month" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("outcome", WAYS)
+def test_every_flip_walks(published: Ruleset, outcome: str) -> None:
+    trace = walk(published, WAYS[outcome])
+    found = flips(trace)
+    assert found
+    for flip in found:
+        check_flip(trace, flip)
+
+
+def test_every_scenario_has_flips_that_walk(published: Ruleset) -> None:
+    for scenario in published.scenarios.values():
+        trace = walk(published, scenario.answers)
+        for flip in flips(trace):
+            check_flip(trace, flip)
+
+
+@settings(max_examples=60)
+@given(rules=random_rules.rulesets(), answers=random_rules.answers())
+def test_no_nearer_flip_exists(rules: Ruleset, answers: dict[str, Any]) -> None:
+    trace = walk(rules, answers)
+    found = flips(trace)
+    for flip in found:
+        assert outcome_at(trace, flip.name, flip.to) == (flip.outcome, flip.asks)
+    for name, low, high in (("n0", 0, 20), ("n2", -5, 30)):  # brute force over every whole answer
+        here = trace.scope[name]
+        nearest = {side: min((value for value in range(low, high + 1) if (value - here) * side > 0
+                              and outcome_at(trace, name, value) != (trace.outcome, None)),
+                             key=lambda value: abs(value - here), default=None) for side in (-1, 1)}  # fmt: skip
+        mine = {(-1 if one.to < here else 1): one.to for one in found if one.name == name}  # type: ignore[operator]
+        assert mine == {side: value for side, value in nearest.items() if value is not None}
+    for value in [Fraction(n, 4) for n in range(-40, 41)]:  # and over a grid of numbers
+        here = trace.scope["n1"]
+        if outcome_at(trace, "n1", value) != (trace.outcome, None):
+            side = -1 if value < here else 1
+            mine_there = [one.to for one in found if one.name == "n1" and (one.to - here) * side > 0]  # type: ignore[operator]
+            assert mine_there
+            assert abs(mine_there[0] - here) <= abs(value - here)  # type: ignore[operator]
+
+
+REPRESENTATIVE: dict[str, list[object]] = {
+    "base_model_suffices": [True, False], "training_examples": [0, 999, 1000], "training_data_quality": [0, 1],
+    "latency_critical": [True, False], "monthly_requests": [0, 999_999, 1_000_000, 10**9],
+    "api_offer": ["gpt-4o", "llama-3.1-70b-self-hosted"], "avg_input_tokens": [0, 500], "avg_output_tokens": [0, 1000],
+    "tuning_plan": ["llama-3.1-8b"], "fine_tune_cost": [0, 5000, 10**9],
+}  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_possible_outcomes_are_those_of_brute_force(published: Ruleset, data: st.DataObject) -> None:
+    names = list(REPRESENTATIVE)
+    unknown = data.draw(st.sets(st.sampled_from(names), min_size=1, max_size=4))
+    known = {name: data.draw(st.sampled_from(REPRESENTATIVE[name])) for name in names if name not in unknown}
+    found = still_open(published, check(published, known | dict.fromkeys(unknown, "unknown")), find_out=False)
+    assert found.undecided == ()
+    brute = set()
+    for values in itertools.product(*(REPRESENTATIVE[name] for name in unknown)):
+        brute.add(walk(published, known | dict(zip(unknown, values, strict=True))).outcome)
+    possible = {one.outcome for one in found.possible}
+    assert brute <= possible
+    for one in found.possible:
+        assert (
+            walk(published, known | {**dict.fromkeys(unknown, "unknown"), **one.example}).outcome
+            == one.outcome
+        )
+    assert possible | set(found.ruled_out) == set(published.outcomes)
+
+
+@settings(max_examples=40)
+@given(rules=random_rules.rulesets(4), answers=random_rules.answers(), data=st.data())
+def test_possible_outcomes_in_any_rules(rules: Ruleset, answers: dict[str, Any], data: st.DataObject) -> None:
+    unknown = data.draw(st.sets(st.sampled_from(["n0", "y0", "y1", "c0"]), min_size=1))
+    asked = check(rules, answers | dict.fromkeys(unknown, "unknown"))
+    found = still_open(rules, asked, find_out=False)
+    options = {"n0": range(21), "y0": [True, False], "y1": [True, False], "c0": ["a", "b", "c"]}
+    brute = {walk(rules, answers | dict(zip(unknown, values, strict=True))).outcome
+             for values in itertools.product(*(options[name] for name in unknown))}  # type: ignore[call-overload]  # fmt: skip
+    assert brute == {one.outcome for one in found.possible}
+
+
+def test_what_to_find_out_first(published: Ruleset) -> None:
+    answers = {"base_model_suffices": False, "training_examples": "unknown", "latency_critical": False,
+               "monthly_requests": 5}  # fmt: skip
+    found = still_open(published, check(published, answers))
+    assert [one.question for one in found.find_out] == ["training_examples"]
+    assert [(one.answer, one.outcomes) for one in found.find_out[0].answers] == [
+        ("up to 999 examples", ("improve_prompts",)), ("from 1,000 examples", ("prompt_engineering_low_volume",))]  # fmt: skip
+
+
+def test_ranges(published: Ruleset, run: Callable[..., Ran]) -> None:
+    trace = walk(published, EXAMPLE | {"fine_tune_cost": 200_000, "monthly_requests": "unknown"})
+    assert [(one.from_, one.to, one.outcome) for one in segments(trace, "monthly_requests", 200_000, 3_000_000)] == [
+        (200_000, 999_999, "prompt_engineering_low_volume"), (1_000_000, 1_543_703, "prompt_engineering_cheaper"),
+        (1_543_704, 3_000_000, "fine_tune_to_save")]  # fmt: skip
+    ran = run("whatif", *sets(EXAMPLE), "--set", "monthly_requests=200k..3M", "--json")
+    data = json.loads(ran.out)
+    assert [one["outcome"] for one in data["segments"]] == [
+        "prompt_engineering_low_volume",
+        "fine_tune_to_save",
+    ]
+    assert {one["outcome"] for one in data["possible"]} == {
+        "prompt_engineering_low_volume",
+        "fine_tune_to_save",
+    }
+    for wrong, said in (("5..1", "smaller number first"), ("a..5", "not a number"), ("1..", "not a number")):
+        assert said in run("whatif", *sets(EXAMPLE), "--set", f"monthly_requests={wrong}").err
+    assert "only numbers" in run("whatif", "--set", "latency_critical=yes..no").err
+
+
+def test_decide_with_unknowns(run: Callable[..., Ran]) -> None:
+    unknown = [*sets(EXAMPLE), "--set", "monthly_requests=unknown"]
+    ran = run("decide", *unknown)
+    assert (ran.code, "monthly_requests: not sure" in ran.err) == (1, True)
+    ran = run("decide", *unknown, "--partial", "--json")
+    assert ran.code == 0
+    data = json.loads(ran.out)
+    assert (data["outcome"], len(data["possible"]), data["ruled_out"][0]) == (None, 2, "prompt_engineering")
+    assert "What to find out" in run("decide", *unknown, "--partial").out
+    assert (
+        json.loads(run("decide", *sets(EXAMPLE), "--partial", "--json").out)["outcome"] == "fine_tune_to_save"
+    )
+
+
+def test_a_square_has_flips_too(small: Ruleset) -> None:
+    from advisor.whatif.ratio import Ratio
+
+    unknown = Ratio.unknown()
+    assert sorted((unknown * unknown + unknown - 6).breaks()) == [-3, 2]
+    low, high = sorted((unknown * unknown - 2).breaks())[2:]
+    assert low < high
+    assert low * low < 2 < high * high
+    assert sorted((1 / (unknown - 5) + 2).breaks()) == [Fraction(9, 2), 5]
+    with pytest.raises(ZeroDivisionError):
+        unknown / (unknown - unknown)
+
+
+def test_an_open_way_is_told(published: Ruleset) -> None:
+    found = {(one.name, one.asks) for one in flips(walk(published, {"base_model_suffices": True}))}
+    assert ("base_model_suffices", "training_examples") in found
+    with pytest.raises(AdvisorError):
+        walk(published, Answers({"base_model_suffices": True}, {"nothing": 3})) and check(
+            published, {"nothing": 3}
+        )
