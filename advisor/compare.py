@@ -13,14 +13,16 @@ from advisor.answers import Answers, Value
 from advisor.check import structure
 from advisor.check.coverage import candidates
 from advisor.errors import AdvisorError, Problem
-from advisor.expression import Expression
-from advisor.prove import Prover, Undecided
+from advisor.expression import Expression, parse
+from advisor.prove import FAILS, Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
 from advisor.rules.origin import Path_
-from advisor.session import in_order, needed, walk
+from advisor.session import in_order, walk
 
 EQUIVALENT, DIFFERENT, UNKNOWN = "equivalent", "different", "unknown"
+DIVIDES = "division by zero"
+"""What stands for the outcome of a walk that the rules end with an error."""
 MAX_DIFFERENCES = 25
 """Pairs of outcomes of which an example is given."""
 
@@ -66,7 +68,9 @@ def compare(old: Ruleset, new: Ruleset, same: Names | None = None) -> Comparison
     names = {**_apart(old, new), **(same or {})}
     for rules in (old, new):
         for problem in (*structure.no_outcome(rules), *structure.cycle(rules)):
-            raise AdvisorError(Problem(problem.code, problem.says, problem.remedy, problem.place, problem.where))
+            raise AdvisorError(
+                Problem(problem.code, problem.says, problem.remedy, problem.place, problem.where)
+            )
     changed = tuple(changes(old, new))
     before, after = _spelled(old, names), _spelled(new, {})
     if before[old.start].number == after[new.start].number:
@@ -171,7 +175,11 @@ def _definition(rules: Ruleset, name: str, names: Names, written: dict[str, str]
         return (
             str(one.value) if not one.by else f"({names.get(one.by, one.by)}: {sorted(one.values.items())})"
         )
-    return names.get(name, name)
+    own, default = names.get(name, name), rules.questions[name].default
+    if not default:
+        return own
+    is_number = rules.questions[name].type in ("integer", "number")
+    return f"({own} else {_spelled_out(rules, parse(default), names, written) if is_number else default})"
 
 
 # --- meaning ---
@@ -197,34 +205,45 @@ def _differences(old: Ruleset, new: Ruleset, names: Names, both: "_Both") -> tup
 
 
 def _walked(old: Ruleset, new: Ruleset, names: Names, witness: Mapping[str, Value]) -> Difference | None:
-    """The difference that walking both shows; None if it shows none."""
+    """The difference that walking both shows, on as few answers as do; None if it shows none."""
     back = {new_name: old_name for old_name, new_name in names.items()}
+
+    def ends(answers: Mapping[str, Value]) -> tuple[_End, _End]:
+        before = {back.get(name, name): value for name, value in answers.items()}
+        return _end(old, before), _end(new, answers)
+
     answers = dict(witness)
     for _ in range(len(old.questions) + len(new.questions) + 1):
-        try:
-            before = walk(old, Answers({back.get(name, name): value for name, value in answers.items()
-                                        if back.get(name, name) in old.questions}))  # fmt: skip
-            after = walk(
-                new, Answers({name: value for name, value in answers.items() if name in new.questions})
-            )
-        except AdvisorError:
-            return None
-        if before.pending is None and after.pending is None:
+        before, after = ends(answers)
+        if before.asks is None and after.asks is None:
             break
-        rules, name = (old, before.pending) if before.pending else (new, after.pending)
+        rules, name = (old, before.asks) if before.asks else (new, after.asks)
         assert name is not None
         own = names.get(name, name) if rules is old else name
         answers[own] = candidates(rules.questions[name], rules, name, {})[0]
-    assert before.outcome is not None
-    assert after.outcome is not None
     if names.get(before.outcome, before.outcome) == after.outcome:
         return None
-    read = {names.get(name, name) for name in needed(old, before.scope.answers)} | {
-        *needed(new, after.scope.answers)
-    }
-    return Difference(
-        before.outcome, after.outcome, {name: answers[name] for name in answers if name in read}
-    )
+    for name in reversed(answers):
+        fewer = {other: value for other, value in answers.items() if other != name}
+        if ends(fewer) == (before, after):
+            answers = fewer
+    return Difference(before.outcome, after.outcome, answers)
+
+
+class _End(NamedTuple):
+    """Where a walk ends: its outcome or `DIVIDES`, or the question it waits for."""
+
+    outcome: str
+    asks: str | None
+
+
+def _end(rules: Ruleset, values: Mapping[str, Value]) -> _End:
+    answers = Answers({name: value for name, value in values.items() if name in rules.questions})
+    try:
+        trace = walk(rules, answers)
+    except AdvisorError:  # nothing else can go wrong: the charts have an end, the answers are right
+        return _End(DIVIDES, None)
+    return _End(trace.outcome or "", trace.pending)
 
 
 class _Both:
@@ -238,7 +257,9 @@ class _Both:
         before: dict[str, _Spelled],
         after: dict[str, _Spelled],
     ) -> None:
-        self.old, self.new = Prover(old, renamed=names), Prover(new)
+        optional = _optional(old, new, names)
+        self.old = Prover(old, renamed=names, optional=frozenset(optional))
+        self.new = Prover(new, optional=frozenset(optional.values()))
         self.new.share(self.old)
         self.before, self.after, self.names = before, after, names
         outcomes = dict.fromkeys([*(names.get(one, one) for one in old.outcomes), *new.outcomes])
@@ -247,7 +268,9 @@ class _Both:
 
     def code(self, old: str, new: str) -> int:
         """The number of a pair of different outcomes; 0 stands for equal ones."""
-        return 1 + self.codes[self.names.get(old, old)] * len(self.codes) + self.codes[new]
+        one, other = (self.codes.get(name, FAILS) for name in (self.names.get(old, old), new))
+        number: int = Prover.pair_number(one, other, len(self.codes))
+        return number
 
     def witness(self, told: list[int]) -> dict[str, Value] | None:
         """Answers on which the outcomes differ, but for the pairs told already. Raises Undecided."""
@@ -292,6 +315,18 @@ class _Both:
             assert guard is not None
             term = self.new.either(guard, child, term)
         return term
+
+
+def _optional(old: Ruleset, new: Ruleset, names: Names) -> dict[str, str]:
+    """The questions, by their new names, that both leave to a default, unless that is one same answer."""
+    found = {}
+    for name, question in old.questions.items():
+        other = new.questions.get(names.get(name, name))
+        if other is None or not question.default or not other.default:
+            continue
+        if question.default != other.default or question.type in ("integer", "number"):
+            found[name] = names.get(name, name)
+    return found
 
 
 def both_outcomes(old: Ruleset, new: Ruleset, names: Names, answers: Mapping[str, object]) -> tuple[str, str]:
