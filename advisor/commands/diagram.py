@@ -25,7 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="the file to write; - is standard output, for text formats")  # fmt: skip
     parser.add_argument("--format", choices=diagram.FORMATS, help="the format, where OUT does not say")
     parser.add_argument("--theme", choices=diagram.THEMES, default="light")
-    parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="down")
+    parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="",
+                        help="where the path goes (default: down, or right where the chart is wide)")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,9 +1,12 @@
 """A chart as a Mermaid flowchart that renders as it is, for instance inside Markdown."""
 
+import json
+import re
+
 from advisor.diagram.chart import COMPUTED, DECISION, OUTCOME, Chart, Edge, Node, circled
 
 _DIRECTIONS = {"down": "TD", "right": "LR"}
-_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[[", "]]"), OUTCOME: ("([", "])")}
+_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[[", "]]"), OUTCOME: ("(", ")")}
 _CLASSES = {
     "light": {
         "quiet": "fill:#ffffff,stroke:#8b95a1,stroke-width:1px,color:#4b5563",
@@ -18,27 +21,37 @@ _CLASSES = {
         "result": "fill:#0f3d22,stroke:#79c0ff,stroke-width:5px,color:#ffffff",
     },
 }
-_STROKES = {"light": ("#1d4ed8", "#8b95a1"), "dark": ("#79c0ff", "#6e7681")}
-# What Mermaid, Markdown or HTML could read as more than a character; "#" begins Mermaid's own entities.
-_SPECIAL = "#\"'`<>&\\|*_~[]{}()/;%$"
+_STROKES = ("#3b82f6", "#8b95a1")
+"""Colors of lines, which stand on the page itself: readable on white and on black."""
+# What Mermaid, Markdown or HTML could read as more than a character, in a label in quotes: "#" begins
+# Mermaid's own entities, "{" a directive, "fa:" an icon, "$$" a formula, "1. " and "- " a list.
+_SPECIAL = re.compile(r"""[#"<>&\\|*_~`{};]|(?<=\bfa[bklrs]):|(?<=\bfa):|\$(?=\$)|(?<=\$)\$"""
+                      r"""|^[-+](?= )|(?<=^\d)[.)](?= )|(?<=^\d\d)[.)](?= )""")  # fmt: skip
 _SPOKEN = str.maketrans({";": ",", '"': "'", "<": " under ", ">": " over "} | dict.fromkeys("{}#%\\", " "))
-_ENTITIES = str.maketrans({char: f"#{ord(char)};" for char in _SPECIAL})
 
 
-def source(chart: Chart, theme: str = "light", direction: str = "down", comment: str = "") -> str:
-    """The Mermaid source; `comment` becomes a comment line and must hold no line break."""
+def source(
+    chart: Chart, theme: str = "light", direction: str = "", comment: str = "", heading: bool = True
+) -> str:
+    """The Mermaid source; `comment` becomes a comment line and must hold no line break.
+
+    With a `heading`, title, ruleset and date stand above the chart.
+    """
+    title = _sentence(f"{chart.title}. {chart.about}")
+    classes = sorted({_class(chart, node) for node in chart.nodes})
     lines = [
-        f"flowchart {_DIRECTIONS[direction]}",
+        "---",
+        *([f"title: {json.dumps(title, ensure_ascii=False)}"] if heading else []),
+        "config: {flowchart: {wrappingWidth: 400}}",  # lines are broken here, and not again by Mermaid
+        "---",
+        f"flowchart {_DIRECTIONS[direction or chart.direction]}",
         *([f"    %% {comment}"] if comment else []),
-        f"    accTitle: {_sentence(f'{chart.title}. {chart.about}')}",
+        f"    accTitle: {title}",
         f"    accDescr: {_sentence(chart.says)}",
         *(f"    {_node(node, _class(chart, node))}" for node in chart.nodes),
         *(f"    {_edge(edge)}" for edge in chart.edges),
-        *(
-            f"    classDef {name} {_CLASSES[theme][name]}"
-            for name in sorted({_class(chart, n) for n in chart.nodes})
-        ),
-        *_link_styles(chart, theme),
+        *(f"    classDef {name} {_CLASSES[theme][name]}" for name in classes),
+        *_link_styles(chart),
     ]
     return "\n".join(lines) + "\n"
 
@@ -59,8 +72,8 @@ def _edge(edge: Edge) -> str:
     return f"{edge.source} {arrow}|{_quoted(edge.label)}| {edge.target}"
 
 
-def _link_styles(chart: Chart, theme: str) -> list[str]:
-    strong, quiet = _STROKES[theme]
+def _link_styles(chart: Chart) -> list[str]:
+    strong, quiet = _STROKES
     if not chart.has_path:
         return [f"    linkStyle default stroke:{strong},stroke-width:1px"]
     taken = [str(index) for index, edge in enumerate(chart.edges) if edge.taken]
@@ -73,7 +86,11 @@ def _link_styles(chart: Chart, theme: str) -> list[str]:
 
 
 def _quoted(lines: list[str] | tuple[str, ...]) -> str:
-    return f'"{"<br/>".join(line.translate(_ENTITIES) for line in lines)}"'
+    return f'"{"<br/>".join(_SPECIAL.sub(_entity, line) for line in lines)}"'
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"#{ord(match[0])};"
 
 
 def _sentence(text: str) -> str:

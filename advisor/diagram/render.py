@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from advisor.errors import AdvisorError, Problem
@@ -16,34 +17,48 @@ SECONDS = 120
 """How long a `dot` may take; the layout of ten thousand nodes takes longer than anyone looks at it."""
 DPI = 192
 """Dots per inch of a PNG: sharp where a point is two dots."""
-MAX_DOTS = 12_000
-"""Dots along the longer side of a PNG; a larger picture is drawn less sharp."""
-_PROBES = ("iiiiiiiiiiii", "mmmmmmmmmmmm")
+MAX_SIDE, MAX_DOTS = 16_000, 64_000_000
+"""Dots along a side of a PNG and in all of it (256 MB while it is drawn); beyond, it is less sharp."""
+LATIN = "a"
+"""Stands for all of ASCII among the characters that cannot be drawn."""
+# No font has these: they are not assigned, one in the basic plane and one beyond it.
+_NOWHERE = ("\u0378", "\U000e1234")
+_SIZES = (14, 28)
 
 
-def render(source: str, format_: str) -> bytes:
+def render(source: str, format_: str, dpi: int = DPI) -> bytes:
     """The picture of a DOT source as `svg`, `png` or `pdf`. Raises AdvisorError."""
-    options = {"dpi": str(_dpi(source))} if format_ == "png" else {}
-    return _draw(source, format_, options)
+    return _draw(source, format_, {"dpi": str(dpi)} if format_ == "png" else {})
 
 
-def has_fonts() -> bool:
-    """Whether letters can be drawn here, rather than one empty box for each."""
-    narrow, wide = _PROBES
-    layout = _draw(f"digraph {{ {narrow} {wide} }}", "plain", {}).split(b"\n")
-    widths = [line.split()[4] for line in layout if line.startswith(b"node")]
-    return len(set(widths)) > 1 or _picture_of(narrow) != _picture_of(wide)  # the latter for fixed widths
+def sharpest(source: str) -> int:
+    """The dots per inch, at most `DPI`, at which a PNG does not get huge."""
+    _, _, width, height, *_ = _draw(source, "plain", {}).split(maxsplit=4)
+    across, down = max(float(width), 1.0), max(float(height), 1.0)
+    return int(min(DPI, MAX_SIDE / max(across, down), (MAX_DOTS / (across * down)) ** 0.5))
 
 
-def _picture_of(text: str) -> bytes:
-    return _draw(f"digraph {{ a [shape=box fixedsize=true width=2 label={text}] }}", "png", {})
+def undrawable(text: str) -> set[str]:
+    """The characters that no font of this machine has; `LATIN` among them if it has no fonts at all.
+
+    An empty box stands for each. Boxes have a width of their own, which grows otherwise than letters
+    do with the size of the font: characters as wide as one that no font can have, at both sizes,
+    are boxes.
+    """
+    others = {char for char in text if char > "~" and unicodedata.category(char)[0] in "LNPS"}
+    asked = [LATIN, *sorted(others)]
+    widths = _widths([*_NOWHERE, *asked])
+    return {char for char in asked if widths[char] == widths[_NOWHERE[char > "\uffff"]]}
 
 
-def _dpi(source: str) -> int:
-    """Sharp, unless that would make a huge picture."""
-    layout = _draw(source, "plain", {}).split(maxsplit=4)
-    inches = max(float(layout[2]), float(layout[3]), 1.0)
-    return int(min(DPI, max(MAX_DOTS / inches, 8)))
+def _widths(chars: list[str]) -> dict[str, list[bytes]]:
+    """How wide each character is, ten in a row, at both sizes."""
+    nodes = [f'n{index}s{size} [label="{char * 10}" fontsize={size}]'
+             for index, char in enumerate(chars) for size in _SIZES]  # fmt: skip
+    style = 'node [fontname="Helvetica,Arial,sans-serif" shape=plaintext margin=0 width=0 height=0]'
+    layout = _draw(f"digraph {{ {style} {' '.join(nodes)} }}", "plain", {}).split(b"\n")
+    found = {line.split()[1]: line.split()[4] for line in layout if line.startswith(b"node")}
+    return {char: [found[b"n%ds%d" % (index, size)] for size in _SIZES] for index, char in enumerate(chars)}
 
 
 def _draw(source: str, format_: str, options: dict[str, str]) -> bytes:

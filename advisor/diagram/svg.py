@@ -1,48 +1,51 @@
 """What turns the SVG that Graphviz draws into one for a page: accessible, inert, and decidable."""
 
+import hashlib
+import re
 from xml.etree import ElementTree
 
 from advisor.diagram.chart import Chart
 
 _SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
 
 
 def finished(drawn: bytes, chart: Chart, mark: str) -> str:
-    """The SVG with role, title, description and the decision; without links, tooltips and doctype."""
+    """The SVG with role, title, description and the decision; without doctype and node names."""
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(drawn)  # noqa: S314 - made by Graphviz from our own labels
-    _size(root)
-    root.set("role", "img")
-    root.set("aria-labelledby", "title desc")
+    name = hashlib.sha256(drawn).hexdigest()[:8]  # ids of two pictures in one page must differ
     _strip(root)
-    for index, (tag, text) in enumerate(
-        (("title", f"{chart.title}. {chart.about}"), ("desc", chart.says), ("metadata", mark))
-    ):
-        if text:
-            element = ElementTree.Element(f"{{{_SVG}}}{tag}")
-            element.text = text
-            if tag != "metadata":
-                element.set("id", tag)
-            root.insert(index, element)
+    for node in root.iterfind(f".//{{{_SVG}}}g[@class='node']"):
+        _center(node)
+    for side in ("width", "height"):  # pixels, so that pages scale it by its viewBox
+        root.set(side, root.get(side, "").removesuffix("pt"))
+    root.set("style", "max-width:100%;height:auto")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"title-{name} desc-{name}")
+    texts = {"title": f"{chart.title}. {chart.about}", "desc": chart.says, "metadata": mark}
+    for index, (tag, text) in enumerate((tag, text) for tag, text in texts.items() if text):
+        element = ElementTree.Element(
+            f"{{{_SVG}}}{tag}", {} if tag == "metadata" else {"id": f"{tag}-{name}"}
+        )
+        element.text = text
+        root.insert(index, element)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _size(root: ElementTree.Element) -> None:
-    """Pixels, so that pages scale it by its viewBox."""
-    for side in ("width", "height"):
-        root.set(side, root.get(side, "").removesuffix("pt"))
-    root.set("style", "max-width:100%;height:auto")
-
-
 def _strip(root: ElementTree.Element) -> None:
-    """Take out Graphviz's own titles, which show node ids, and unwrap its links."""
+    """Take out Graphviz's own ids and titles, which show node names, and its tooltips."""
     for parent in root.iter():
+        parent.attrib.pop("id", None)
         for child in list(parent):
             if child.tag == f"{{{_SVG}}}title":
                 parent.remove(child)
-            elif child.tag == f"{{{_SVG}}}g" and (child.get("id") or "").startswith("a_"):
-                index = list(parent).index(child)
-                parent.remove(child)
-                for offset, part in enumerate(part for link in child for part in link):
-                    parent.insert(index + offset, part)
+
+
+def _center(node: ElementTree.Element) -> None:
+    """Center a node's lines in its shape whatever the viewer's font, not where this machine's put them."""
+    shape = next(part for part in node if part.get("points") or part.get("d"))
+    numbers = re.findall(r"-?[\d.]+", shape.get("points") or shape.get("d") or "")
+    across = [float(number) for number in numbers[::2]]
+    for text in node.iterfind(f"{{{_SVG}}}text"):
+        text.set("x", f"{(min(across) + max(across)) / 2:.2f}")
+        text.set("text-anchor", "middle")

@@ -1,0 +1,119 @@
+"""Diagrams on machines with and without `dot`, with all fonts, some, or none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from advisor import diagram
+from advisor.advice import advise
+from advisor.diagram import render
+from advisor.errors import AdvisorError
+from advisor.rules import Ruleset
+from advisor.session import walk
+from tests.conftest import ROOT, Ran, sets
+from tests.test_diagram import TODAY
+from tests.test_diagram_text import nasty
+from tests.test_published import WAYS
+
+BEGINS: dict[str, str | bytes] = {"svg": "<svg", "png": b"\x89PNG", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize("format_", BEGINS)
+@pytest.mark.parametrize("where", ["with dot", "without dot"])
+def test_drawn_with_and_without_dot(
+    published: Ruleset, format_: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if where == "without dot":
+        monkeypatch.setenv("PATH", os.devnull)
+    elif not shutil.which("dot"):
+        pytest.skip("there is no dot on PATH")
+    advice = advise(walk(published, WAYS["fine_tune_to_save"]), TODAY)
+    for shown in (None, advice):
+        drawn = diagram.draw(published, shown, format_, today=TODAY)
+        assert drawn.content.startswith(BEGINS[format_])  # type: ignore[arg-type]
+        assert not drawn.warnings
+
+
+def test_without_dot_and_pygraphviz_it_says_so(published: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.devnull)
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    with pytest.raises(AdvisorError, match=r"no `dot` on PATH"):
+        diagram.draw(published, None, "svg")
+
+
+def test_a_png_is_sharp_but_never_huge() -> None:
+    assert render.sharpest("digraph { a -> b }") == render.DPI
+    wide = "digraph { node [width=60 height=3]; " + " ".join(f"n{i}" for i in range(20)) + " }"
+    assert 0 < render.sharpest(wide) < render.DPI
+    big = "digraph { node [width=100 height=100]; a -> b }"
+    assert 100 * 200 * render.sharpest(big) ** 2 <= render.MAX_DOTS
+
+
+def test_no_fonts_is_no_success(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    monkeypatch.setattr(render, "undrawable", lambda text: {render.LATIN})
+    for name in ("x.png", "x.pdf"):
+        ran = run("diagram", "-o", tmp_path / name)
+        assert (ran.code, "no fonts" in ran.err, (tmp_path / name).exists()) == (1, True, False)
+    ran = run("diagram", "-o", tmp_path / "x.svg")
+    assert (ran.code, "no fonts" in ran.err) == (0, True)
+
+
+def test_a_missing_letter_is_named(small: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "undrawable", lambda text: set("中文") & set(text))
+    assert diagram.draw(nasty(small, "plain"), None, "png").content
+    with pytest.raises(AdvisorError, match="no font for 中 文"):
+        diagram.draw(nasty(small, "中文"), None, "png")
+    assert not diagram.draw(nasty(small, "中文"), None, "svg").warnings
+
+
+def test_step_numbers_do_without_the_signs(
+    published: Ruleset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    sources: list[str] = []
+
+    def render_nothing(source: str, *_: object) -> bytes:
+        sources.append(source)
+        return b"%PDF startxref"
+
+    monkeypatch.setattr(render, "undrawable", lambda text: set("①⑪"))
+    monkeypatch.setattr(render, "render", render_nothing)
+    ran = run("diagram", *sets(WAYS["improve_prompts"]), "-o", tmp_path / "x.pdf")
+    assert ran.code == 0, ran.err
+    assert "(1) Base model" in sources[0]
+    assert "①" not in sources[0].partition("\n")[2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("where", ["with dot", "without dot"])
+@pytest.mark.parametrize(("fonts", "missing"), [("none", "a①中😀Жé"), ("DejaVu", "中")])
+def test_fonts_are_noticed(tmp_path: Path, where: str, fonts: str, missing: str) -> None:
+    """With fonts that are known: none, or the one that comes with the plots."""
+    if where == "with dot" and not shutil.which("dot"):
+        pytest.skip("there is no dot on PATH")
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    if fonts == "DejaVu":
+        plots = find_spec("matplotlib")
+        assert plots
+        assert plots.origin
+        for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
+            shutil.copy(Path(plots.origin).parent / "mpl-data/fonts/ttf" / name, folder)
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    code = "from advisor.diagram import render; print(''.join(sorted(render.undrawable('①中😀Жé'))))"
+    env = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ROOT),
+                        "PYTHONIOENCODING": "utf-8"}  # fmt: skip
+    env |= {"PATH": os.devnull} if where == "without dot" else {}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", check=True
+    )
+    assert set(ran.stdout.strip()) == set(missing)

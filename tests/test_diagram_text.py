@@ -1,0 +1,160 @@
+"""Diagrams: text of rules and answers stays text in every format."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor import diagram
+from advisor.advice import advise
+from advisor.diagram.chart import columns, wrapped
+from advisor.rules import Ruleset
+from advisor.session import walk
+from tests.test_diagram import TODAY, drawn, graph_of
+from tests.test_published import WAYS
+
+SVG = "{http://www.w3.org/2000/svg}"
+NASTY = ["<b>x</b>", "end", "\\N \\G \\E \\T", "\\l \\n \\r \\L", 'quote " here', "back\\", "two\\\\", "]] --> x",
+         "`md` **b** _c_", "#quot; #35;", "&lt;&amp;", "a|b", "{a|b}", "<script>alert(1)</script>", "]]>", "<!-- x -->",
+         "中文問題也要能讀", "😀 yes?", "--> end subgraph", "%%{init: {}}%%", "class n0 x;", "1. list", "12) list", "- dash",
+         "+ plus", "# head", "> quote", "fa:fa-car fas:fa-car", "$$x^2$$", "~~~", "---", "<", "\\"]  # fmt: skip
+PLACES = [pytest.param(name, id=name or "with dot") for name in ("", "without dot")]
+
+
+def nasty(small: Ruleset, text: str) -> Ruleset:
+    """The small ruleset with a text in every label a diagram shows."""
+    decisions = {
+        name: one._replace(label=text, branches=tuple(branch._replace(label=text) for branch in one.branches))
+        for name, one in small.decisions.items()
+    }
+    outcomes = {name: one._replace(title=text) for name, one in small.outcomes.items()}
+    about = small.ruleset._replace(title=text)
+    changed = small._replace(decisions=decisions, outcomes=outcomes, ruleset=about)
+    changed.origin, changed.types, changed.derived = small.origin, small.types, {}
+    return changed
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("where", PLACES)
+def test_text_stays_text_in_svg(
+    small: Ruleset, text: str, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if where:
+        monkeypatch.setenv("PATH", os.devnull)
+    elif not shutil.which("dot"):
+        pytest.skip("there is no dot on PATH")
+    changed = nasty(small, text)
+    root = ElementTree.fromstring(drawn(changed, advise(walk(changed, {"is_raining": True}), TODAY), "svg"))
+    allowed = ("svg", "g", "text", "polygon", "polyline", "path", "ellipse", "title", "desc", "metadata")
+    assert {element.tag for element in root.iter()} <= {SVG + tag for tag in allowed}
+    for group in root.iter(f"{SVG}g"):
+        shown = squeezed("".join(squeezed("".join(line.itertext())) for line in group.iterfind(f"{SVG}text")))
+        if shown:  # every node and edge, and the graph with its title
+            assert squeezed(text) in shown
+    assert squeezed(root.findtext(f"{SVG}title", "")).startswith(squeezed(text))
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_text_makes_no_node_and_no_edge(small: Ruleset, text: str) -> None:
+    changed = nasty(small, text)
+    advice = advise(walk(changed, {"is_raining": True}), TODAY)
+    plain = advise(walk(small, {"is_raining": True}), TODAY)
+    found, expected = (graph_of(drawn(*one, "dot")) for one in ((changed, advice), (small, plain)))
+    assert [node["name"] for node in found["objects"]] == [node["name"] for node in expected["objects"]]
+    ends = [[(edge["tail"], edge["head"]) for edge in graph["edges"]] for graph in (found, expected)]
+    assert ends[0] == ends[1]
+    source = drawn(changed, advice, "mmd")
+    assert len(source.splitlines()) == len(drawn(small, plain, "mmd").splitlines())
+    body = [line for line in source.splitlines() if re.match(r"    n\d", line)]
+    for label in re.findall(r'"(.*)"', "\n".join(body)):
+        assert not re.search(r"[\"`<>\\|{}]", label.replace("<br/>", ""))
+
+
+def test_svg_is_accessible_and_inert(published: Ruleset) -> None:
+    text = drawn(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), "svg")
+    root = ElementTree.fromstring(text)
+    assert root.get("role") == "img"
+    title, desc = root[0], root[1]
+    assert (title.tag, desc.tag) == (f"{SVG}title", f"{SVG}desc")
+    assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
+    assert (title.text or "").startswith("Prompts, retrieval")
+    assert "High volume? yes (1,000,000 ≥ 1,000,000)" in (desc.text or "")
+    assert root.get("viewBox")
+    outside = re.sub(r'xmlns(:\w+)?="[^"]*"', "", text)
+    assert "http" not in outside
+    assert "<!DOCTYPE" not in text
+    assert not re.search(r"\bon\w+=|href|url\(|<style", outside)
+
+
+def test_two_pictures_in_one_page_share_no_id(published: Ruleset) -> None:
+    one, other = (
+        set(re.findall(r'\bid="([^"]*)"', drawn(published, advise(walk(published, WAYS[way]), TODAY), "svg")))
+        for way in ("prompt_engineering", "improve_prompts")
+    )
+    assert one
+    assert not one & other
+
+
+@given(st.text())
+def test_wrapping_loses_nothing(text: str) -> None:
+    lines = wrapped(text)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(columns(line) <= 28 for line in lines)
+
+
+@pytest.fixture(scope="module")
+def mermaid_folder() -> Path:
+    """A folder in which `npm install mermaid jsdom` was run."""
+    folder = os.environ.get("ADVISOR_MERMAID")
+    if not folder or not shutil.which("node"):
+        pytest.skip("set ADVISOR_MERMAID to a folder where `npm install mermaid jsdom` was run")
+    return Path(folder)
+
+
+@pytest.mark.slow
+def test_the_real_mermaid_shows_it(
+    published: Ruleset, small: Ruleset, mermaid_folder: Path, tmp_path: Path
+) -> None:
+    shown = [(published, None), *((published, advise(walk(published, way), TODAY)) for way in WAYS.values())]
+    for text in NASTY:
+        changed = nasty(small, text)
+        shown += [(changed, None), (changed, advise(walk(changed, {"is_raining": True}), TODAY))]
+    sources = [drawn(rules, advice, "mmd") for rules, advice in shown]
+    sources += [diagram.mermaid_source(rules, advice, TODAY) for rules, advice in shown]
+    (tmp_path / "render.cjs").write_text((Path(__file__).parent / "render_mermaid.cjs").read_text())
+    (tmp_path / "node_modules").symlink_to(mermaid_folder / "node_modules")
+    ran = subprocess.run(["node", tmp_path / "render.cjs"], input=json.dumps(sources), capture_output=True,
+                         text=True)  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    for (rules, advice), found in zip(shown + shown, json.loads(ran.stdout), strict=True):
+        chart = diagram.chart(rules, advice, TODAY)
+        assert not found["strange"]
+        assert len(found["nodes"]) == len(chart.nodes)
+        for node, text in zip(chart.nodes, map(squeezed, sorted_like(found["nodes"], chart)), strict=True):
+            assert text.endswith(squeezed("".join([*node.label, *node.notes])))
+        assert sorted(map(squeezed, found["edges"])) == sorted(
+            squeezed("".join(e.label)) for e in chart.edges
+        )
+        assert found["spoken"][1]
+
+
+def sorted_like(texts: list[str], chart: diagram.Chart) -> list[str]:
+    """Texts of nodes, which Mermaid draws in the order of the edges, in the order of the chart."""
+    left = list(texts)
+    ordered = []
+    for node in chart.nodes:
+        wanted = squeezed("".join([*node.label, *node.notes]))
+        index = next(i for i, text in enumerate(left) if squeezed(text).endswith(wanted))
+        ordered.append(left.pop(index))
+    return ordered
