@@ -172,9 +172,9 @@ def _definition(rules: Ruleset, name: str, names: Names, written: dict[str, str]
         return f"({_spelled_out(rules, formula.is_, names, written)}{under})"
     if name in rules.parameters:
         one = rules.parameters[name]
-        return (
-            str(one.value) if not one.by else f"({names.get(one.by, one.by)}: {sorted(one.values.items())})"
-        )
+        if not one.by:
+            return str(one.value)
+        return f"({_definition(rules, one.by, names, written)}: {sorted(one.values.items())})"
     own, default = names.get(name, name), rules.questions[name].default
     if not default:
         return own

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import answers as answers_
 from advisor import documents, walk
 from advisor.check import check
-from advisor.compare import DIFFERENT, EQUIVALENT, compare
+from advisor.compare import DIFFERENT, DIVIDES, EQUIVALENT, compare
 from advisor.errors import AdvisorError, RulesError
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules
@@ -122,4 +121,34 @@ def test_a_rewritten_chart_is_equivalent(rules: Ruleset) -> None:
         pytest.skip("too long when written out")
     assert compare(rules, rules).verdict == EQUIVALENT
     assert compare(rules, new).verdict != DIFFERENT
-    assert answers_.check(rules, {})
+
+
+@pytest.mark.parametrize(("name", "other"), [
+    ("api_offer", "claude-3.5-sonnet"), ("tuning_plan", "llama-3.1-70b"),
+    ("training_data_quality", "0.5"), ("fine_tune_cost", "0.5"),
+])  # fmt: skip
+def test_another_default_is_a_difference_for_those_who_leave_the_question_open(
+    published: Ruleset, name: str, other: str
+) -> None:
+    data: Any = documents.plain(published.origin.root)
+    data["questions"][name]["default"] = other
+    new = reloaded(data)
+    found = compare(published, new)
+    assert found.verdict == DIFFERENT
+    for one in found.differences:
+        assert name not in one.example
+        assert (walk(published, one.example).outcome, walk(new, one.example).outcome) == (one.old, one.new)
+
+
+def test_a_division_by_zero_is_an_end_like_others() -> None:
+    def rules(when: str) -> Ruleset:
+        return reloaded({
+            "ruleset": {"id": "r", "version": "1", "title": "R"}, "start": "d", "approaches": {"one": {"title": "One"}},
+            "questions": {"n": {"ask": "N?", "type": "integer", "min": 0, "max": 9}},
+            "decisions": {"d": {"label": "D?", "branches": [{"label": "a", "when": when, "to": "a"}, {"label": "b", "to": "b"}]}},
+            "outcomes": {o: {"approach": "one", "title": "O", "says": "So.", "next": ["Go."]} for o in ("a", "b")},
+        })  # fmt: skip
+
+    found = compare(rules("n > 0 and 8 / n > 2"), rules("8 / n > 2"))
+    assert [tuple(one) for one in found.differences] == [("b", DIVIDES, {"n": 0})]
+    assert compare(rules("8 / n > 2"), rules("not (8 / n <= 2)")).verdict == EQUIVALENT
