@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.answers import Answers, Value, to_plain
-from advisor.check.coverage import Coverage, candidates, compared, guards
+from advisor.check.coverage import Coverage, candidates, thresholds
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
 from advisor.expression import Expression, comparisons
@@ -14,6 +14,8 @@ from advisor.rules.origin import Path_
 from advisor.session import questions_at, reachable, walk
 
 Guard = tuple[str, int]
+MAX_PLACES = 12
+"""Branches at which other answers to a question are tried before the solver is asked."""
 
 
 def shown_answers(answers: Mapping[str, Value]) -> dict[str, object]:
@@ -125,18 +127,17 @@ def asked_in_vain(
 def _seen_to_matter(rules: Ruleset, coverage: Coverage, names: set[str]) -> set[str]:
     """Questions of which a walk shows that another answer leads elsewhere."""
     found: set[str] = set()
-    thresholds = {name: [value for state in rules.decisions for when in guards(rules, state)
-                         for other, value in compared(rules, when) if other == name] for name in names}  # fmt: skip
+    known = thresholds(rules)
+    tries = dict.fromkeys(names, MAX_PLACES)
     for (state, _), given in coverage.witnesses.items():
-        todo = [name for name in questions_at(rules, state) if name in names - found and name in given]
-        for name in todo:
-            outcomes = set()
-            for value in candidates(rules.questions[name], rules, name, thresholds)[:8]:
-                outcomes.add(_outcome(rules, {**given, name: value}))
+        for name in questions_at(rules, state):
+            if name not in given or name in found or not tries.get(name):
+                continue
+            tries[name] -= 1
+            likely = candidates(rules.questions[name], rules, name, known)[:8]
+            outcomes = {_outcome(rules, {**given, name: value}) for value in likely}
             if len(outcomes - {None}) > 1:
                 found.add(name)
-        if found == names:
-            break
     return found
 
 

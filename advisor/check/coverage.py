@@ -36,14 +36,14 @@ class Coverage(NamedTuple):
 
 def cover(rules: Ruleset, prover: Prover) -> Coverage:
     """Decide for every reachable branch whether it can be taken."""
-    thresholds = _thresholds(rules)
+    known = thresholds(rules)
     found = Coverage({}, set(), set())
     arrivals: dict[str, Given] = {rules.start: {}}
     for state in in_order(rules, rules.start):
         if state not in rules.decisions:
             continue
         if state in arrivals:
-            found.witnesses.update(_tried(rules, state, arrivals[state], thresholds))
+            found.witnesses.update(_tried(rules, state, arrivals[state], known))
         for index, branch in enumerate(rules.decisions[state].branches):
             key = (state, index)
             if key not in found.witnesses:
@@ -118,7 +118,7 @@ def _allowed(rules: Ruleset, name: str, value: Number) -> bool:
     return True
 
 
-def _thresholds(rules: Ruleset) -> dict[str, list[Number]]:
+def thresholds(rules: Ruleset) -> dict[str, list[Number]]:
     """For each question, the constants that guards compare it with."""
     found: dict[str, list[Number]] = {}
     for state in reachable(rules, rules.start):
