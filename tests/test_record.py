@@ -52,7 +52,7 @@ def test_madr_has_its_sections_and_says_what_was_assumed(tmp_path: Path, run: Ca
         "| Price of input tokens | $2.50 per million tokens | article, cost of prompt engineering | 2026-05-08 |"
         in text
     )
-    assert "```mermaid\nflowchart TD" in text
+    assert "\n---\nflowchart TD\n" in text.partition("```mermaid\n---\n")[2]
     assert 'Chosen option: "Fine-tune to save money"' in text
     assert (
         "Requests ≥ Volume from which a custom model is weighed (when decided: 1,000,000 ≥ 1,000,000)" in text
