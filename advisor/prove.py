@@ -77,6 +77,7 @@ class Prover:
         self.renamed = renamed or {}
         self.optional = optional
         self._conditions: dict[str, Term] = {}
+        self._variables: dict[int, frozenset[str]] = {}
         self._defined: dict[str, Term] = {}
         self.asked = {self.renamed.get(name, name): [Asked(question, tuple(rules.options(name)))]
                       for name, question in rules.questions.items()}  # fmt: skip
@@ -101,7 +102,8 @@ class Prover:
     def condition(self, expression: Expression) -> Term:
         """A condition, or a number, as a term."""
         if expression.text not in self._conditions:
-            self._conditions[expression.text] = self._term(expression.tree, ())
+            term = self._conditions[expression.text] = self._term(expression.tree, ())
+            self._variables[term.get_id()] = frozenset(variables([term]))
         return self._conditions[expression.text]
 
     def defined(self, expression: Expression) -> Term:
@@ -311,8 +313,9 @@ class Prover:
             case ast.BinOp(left=left, op=op, right=right):
                 yield from self._divisions(left, choices, computed, text)
                 yield from self._divisions(right, choices, computed, text)
-                if isinstance(op, ast.Div):
-                    yield Division(computed, self._term(right, choices), text)
+                divisor = self._term(right, choices)
+                if isinstance(op, ast.Div) and not (z3.is_rational_value(divisor) and _value(divisor)):
+                    yield Division(computed, divisor, text)
             case ast.Compare(left=left, comparators=[right]):
                 yield from self._divisions(left, choices, computed, text)
                 yield from self._divisions(right, choices, computed, text)
@@ -341,7 +344,7 @@ class Prover:
         Holds only the questions that the conditions read, by the names of their variables. Raises
         Undecided.
         """
-        read = variables(conditions)
+        read = variables(conditions, self._variables)
         names = [name for name in self.asked if name in read]
         bounds = [bound for name in names for bound in self.bounds(name)]
         whole = [z3.IsInt(self.variable(name)) for name in names if self._kind(name) == "integer"]
@@ -436,8 +439,8 @@ def _bounds(term: Term, asked: Asked) -> list[Term]:
     )
 
 
-def variables(conditions: Iterable[Term]) -> set[str]:
-    """The names of the variables in conditions."""
+def variables(conditions: Iterable[Term], known: Mapping[int, frozenset[str]] | None = None) -> set[str]:
+    """The names of the variables in conditions; `known` holds those of some terms, by their ids."""
     found: set[str] = set()
     seen: set[int] = set()
     stack = list(conditions)
@@ -446,6 +449,9 @@ def variables(conditions: Iterable[Term]) -> set[str]:
         if term.get_id() in seen:
             continue
         seen.add(term.get_id())
+        if known and term.get_id() in known:
+            found |= known[term.get_id()]
+            continue
         if z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED:
             found.add(term.decl().name())
         stack += term.children()
