@@ -17,6 +17,7 @@ from typing import Any
 SIZES = (10, 100, 1_000, 10_000)
 TASKS = ("yaml", "load", "check", "diff same", "diff one", "diff all")
 SHAPES = ("tree", "lattice")
+LIMIT = 200
 
 
 def chart(shape: str, size: int, shift: int = 0) -> dict[str, Any]:
@@ -81,17 +82,16 @@ def task(name: str, file: Path) -> None:
         elif name.startswith("diff"):
             from advisor.compare import compare
 
-            verdict = compare(rules, load_texts({"rules.yaml": other.read_text()}, "grown")).verdict
-            assert verdict != "equivalent" or name == "diff same", verdict
+            compare(rules, load_texts({"rules.yaml": other.read_text()}, "grown"))
     taken = time.perf_counter() - begun
     print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
 def measured(name: str, file: Path) -> tuple[float, float] | None:
-    """Seconds and megabytes of a task in a process of its own; None after ten minutes."""
+    """Seconds and megabytes of a task in a process of its own; None after `LIMIT` seconds."""
     command = [sys.executable, "-m", "tests.benchmarks.growth", "--task", name, str(file)]
     try:
-        ran = subprocess.run(command, capture_output=True, check=True, timeout=600)
+        ran = subprocess.run(command, capture_output=True, check=True, timeout=LIMIT)
     except subprocess.TimeoutExpired:
         return None
     taken, megabytes = json.loads(ran.stdout)
@@ -114,7 +114,7 @@ def _row(figures: list[tuple[float, float] | None]) -> str:
     alone = figures[0]
     assert alone is not None
     return "".join(
-        f"{one[0] / alone[0]:>9.1f}× {one[1]:>6,.0f} MB" if one else f"{'over 600 s':>20}" for one in figures
+        f"{one[0] / alone[0]:>9.1f}× {one[1]:>6,.0f} MB" if one else f"{'over 200 s':>20}" for one in figures
     )
 
 
