@@ -5,6 +5,7 @@ Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pic
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from advisor.answers import Answer, to_plain
@@ -16,7 +17,7 @@ from advisor.expression import Expression, explain
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Shortlist, Source
-from advisor.session import Scope, Trace, division_by_zero, missing, reachable
+from advisor.session import Scope, Trace, division_by_zero, missing, reachable, walk
 from advisor.texts import filled
 
 AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"
@@ -126,6 +127,19 @@ class FactorAdvice(NamedTuple):
     note: str
 
 
+class MarketAdvice(NamedTuple):
+    """What token prices as listed today change.
+
+    package: where they are listed
+    ruleset_outcome: the outcome at the ruleset's own prices; None if that cannot be told
+    flips: prices at which the outcome turns, as (override, price, outcome)
+    """
+
+    package: str
+    ruleset_outcome: str | None
+    flips: tuple[tuple[str, Number, str], ...]
+
+
 class Advice(NamedTuple):
     """Everything the rules have to say to one set of answers.
 
@@ -155,6 +169,7 @@ class Advice(NamedTuple):
     answers: Mapping[str, Answer]
     defaults: Mapping[str, Answer]
     overrides: Mapping[str, Number]
+    market: MarketAdvice | None
     trace: Trace
 
 
@@ -197,8 +212,24 @@ def advise(trace: Trace, today: date | None = None) -> Advice:
         answers=scope.answers.given,
         defaults=used | conditions.used() | scope.used_defaults,
         overrides=scope.answers.overrides,
+        market=_market(trace),
         trace=trace,
     )  # fmt: skip
+
+
+def _market(trace: Trace) -> MarketAdvice | None:
+    """The outcome at the ruleset's own prices, and the prices at which this one turns."""
+    listed = trace.scope.answers.market
+    if listed is None:
+        return None
+    from advisor.whatif.flips import flips
+
+    answers = trace.scope.answers
+    own = {name: value for name, value in answers.overrides.items() if name not in listed.names}
+    before = None if listed.model else walk(trace.rules, answers._replace(overrides=own, market=None)).outcome
+    turning = tuple((flip.name, flip.to, flip.outcome) for flip in flips(trace)
+                    if flip.name in listed.names and flip.outcome and isinstance(flip.to, int | Fraction))  # fmt: skip
+    return MarketAdvice(listed.package, before, turning)
 
 
 def missing_answers(trace: Trace) -> list[Problem]:
@@ -364,7 +395,19 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "answers": {name: to_plain(value) for name, value in advice.answers.items()},
         "defaults": {name: to_plain(value) for name, value in advice.defaults.items()},
         "overrides": {name: to_plain(value) for name, value in advice.overrides.items()},
+        "prices": _market_json(advice),
     }  # fmt: skip
+
+
+def _market_json(advice: Advice) -> dict[str, Any] | None:
+    found, listed = advice.market, advice.trace.scope.answers.market
+    if found is None or listed is None:
+        return None
+    flips = [
+        {"figure": name, "to": number(value), "outcome": outcome} for name, value, outcome in found.flips
+    ]
+    return {"package": found.package, "provider": listed.provider, "model": listed.model, "names": list(listed.names),
+            "ruleset_outcome": found.ruleset_outcome, "flips": flips}  # fmt: skip
 
 
 def _shortlist_json(one: ShortlistAdvice) -> dict[str, Any]:

@@ -26,16 +26,32 @@ _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 _NOT_SURE = ("unknown", "not sure", "?")
 
 
+class MarketPrices(NamedTuple):
+    """Listed token prices that stand in for the ruleset's.
+
+    package: where they are listed, with its version
+    provider, model: a model that is none of the ruleset's offers; empty if none was named
+    names: the overrides that are such prices
+    """
+
+    package: str
+    provider: str = ""
+    model: str = ""
+    names: tuple[str, ...] = ()
+
+
 class Answers(NamedTuple):
     """Checked answers and overrides of one run.
 
     given: the answers, by question
     overrides: other figures for parameters, by ``name``, or ``name.option`` where the figure
         depends on a choice
+    market: where the overrides that are token prices come from; None if they are the user's own
     """
 
     given: Mapping[str, Answer] = {}
     overrides: Mapping[str, Number] = {}
+    market: MarketPrices | None = None
 
     def known(self) -> dict[str, Value]:
         """The answers that are not "not sure"."""

@@ -1,11 +1,12 @@
 """The arithmetic that goes with advice: every figure with its formula and its numbers."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.errors import Unanswered
 from advisor.expression import arithmetic
-from advisor.quantities import Number, plain
+from advisor.quantities import Number, plain, show
 from advisor.session import Scope, division_by_zero
 
 
@@ -56,6 +57,29 @@ class Costs(NamedTuple):
         return next((figure for figure in self.figures if figure.name == name), None)
 
 
+class FigureUsed(NamedTuple):
+    """A parameter that the decision rests on."""
+
+    name: str
+    label: str
+    value: str
+    source: str
+    date: date | None
+
+
+class Quoted(NamedTuple):
+    """The token prices of one offer: the ruleset's, and those listed today; None where not listed."""
+
+    title: str
+    input: Number | None
+    output: Number | None
+    input_today: Number
+    output_today: Number
+    cached_input: Number | None
+    batch_input: Number | None
+    batch_output: Number | None
+
+
 def costs(scope: Scope) -> Costs:
     """All figures that the rules show, under the answers of a scope. Raises AdvisorError."""
     shown = scope.rules.costs
@@ -99,6 +123,21 @@ def figure(scope: Scope, name: str) -> Figure:
         return Figure(*head, None, text, needs=missing.question)
     except ZeroDivisionError:
         raise division_by_zero(rules, ("formulas", name)) from None
+
+
+def figures_used(scope: Scope) -> list[FigureUsed]:
+    """The parameters that a scope has read; not those replaced."""
+    rules = scope.rules
+    return [_figure_used(scope, name) for name, parameter in rules.parameters.items() if name in scope
+            and not (parameter.by and not scope[name])  # a zero for this choice: it does not apply
+            and not any(key.partition(".")[0] == name for key in scope.answers.overrides)]  # fmt: skip
+
+
+def _figure_used(scope: Scope, name: str) -> FigureUsed:
+    rules = scope.rules
+    parameter = rules.parameters[name]
+    value = show(scope[name], parameter.unit)
+    return FigureUsed(name, rules.label(name), value, parameter.source, parameter.date)
 
 
 def to_json(found: Costs) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from advisor import documents
-from advisor.answers import Answers, check, to_plain
+from advisor import documents, market
+from advisor.answers import Answers, MarketPrices, check, to_plain
 from advisor.documents import MappingNode
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.rules import Ruleset
@@ -41,6 +41,7 @@ class Decision(NamedTuple):
     path: the decisions passed and the label of the branch taken
     places: where each answer stands in the file it was read from
     earlier: answers of an unfinished questionnaire that do not count at the moment
+    market: where overrides that are token prices come from
     """
 
     answers: Mapping[str, object]
@@ -51,6 +52,7 @@ class Decision(NamedTuple):
     path: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, Place] = {}
     earlier: Mapping[str, object] = {}
+    market: MarketPrices | None = None
 
 
 def ruleset_id(rules: Ruleset) -> RulesetId:
@@ -67,12 +69,13 @@ def of(trace: Trace, made: date) -> Decision:
         made=made,
         outcome=trace.outcome,
         path=tuple((step.decision, step.label) for step in trace.steps),
+        market=trace.scope.answers.market,
     )
 
 
 def to_data(decision: Decision) -> dict[str, Any]:
     """The decision as plain dicts and lists, in the order in which a file shows them."""
-    return {
+    data: dict[str, Any] = {
         "advisor": FORMAT,
         "ruleset": decision.ruleset._asdict() if decision.ruleset else None,
         "date": decision.made.isoformat() if decision.made else None,
@@ -80,7 +83,12 @@ def to_data(decision: Decision) -> dict[str, Any]:
         "overrides": dict(decision.overrides),
         "outcome": decision.outcome,
         "path": [{"decision": name, "branch": label} for name, label in decision.path],
-    } | ({"earlier": dict(decision.earlier)} if decision.earlier else {})
+    }
+    if decision.earlier:
+        data["earlier"] = dict(decision.earlier)
+    if decision.market:
+        data["prices"] = {**decision.market._asdict(), "names": list(decision.market.names)}
+    return data
 
 
 def to_yaml(decision: Decision) -> str:
@@ -180,6 +188,7 @@ def _from_sections(sections: Mapping[str, documents.Node]) -> Decision:
                    if isinstance(step, dict) and {"decision", "branch"} <= set(step)),
         places=_places(answers) | _places(overrides),
         earlier=_values(earlier) if isinstance(earlier, MappingNode) else {},
+        market=_market(_plain(sections.get("prices"))),
     )  # fmt: skip
 
 
@@ -203,6 +212,14 @@ def _ruleset(node: documents.Node) -> RulesetId | None:
     if not isinstance(found, dict):
         return None
     return RulesetId(*(str(found.get(key) or "") for key in RulesetId._fields))
+
+
+def _market(found: object) -> MarketPrices | None:
+    if not isinstance(found, dict) or not found.get("package"):
+        return None
+    names = found.get("names")
+    package, provider, model = (str(found.get(key) or "") for key in ("package", "provider", "model"))
+    return MarketPrices(package, provider, model, tuple(map(str, names)) if isinstance(names, list) else ())
 
 
 def _values(node: MappingNode) -> dict[str, object]:
@@ -238,5 +255,13 @@ def joined(
 
 
 def answers_of(rules: Ruleset, one: Decision) -> Answers:
-    """The checked answers of a decision. Raises AnswerError."""
-    return check(rules, {**one.answers, **one.overrides}, one.places)
+    """The checked answers of a decision, for the rules of `rules_for`. Raises AnswerError."""
+    return check(rules, {**one.answers, **one.overrides}, one.places)._replace(market=one.market)
+
+
+def rules_for(rules: Ruleset, one: Decision) -> Ruleset:
+    """The ruleset, with the model whose listed prices a decision rests on, if the rules do not know it."""
+    found = market.priced(rules)
+    if one.market and one.market.model and found:
+        return market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
+    return rules

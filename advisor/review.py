@@ -4,10 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor import decision
+from advisor.costs import FigureUsed, figures_used
 from advisor.decision import Decision
 from advisor.errors import AnswerError
 from advisor.record import content
-from advisor.record.content import FigureUsed
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
 
@@ -47,10 +47,11 @@ def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
     was = one.outcome or ""
     changed = bool(one.ruleset and one.ruleset.digest != rules.digest)
     try:
-        trace = walk(rules, decision.answers_of(rules, one))
+        known = decision.rules_for(rules, one)
+        trace = walk(known, decision.answers_of(known, one))
     except AnswerError as error:
         return Review(FAILS, was, rules_changed=changed, problem=str(error).replace("\n", "; "))
-    stale = tuple(content.stale(content.figures_used(trace), today, max_age))
+    stale = tuple(content.stale(figures_used(trace.scope), today, max_age))
     if trace.outcome is None:
         problem = f"needs an answer to {trace.pending}"
         return Review(OPEN, was, None, _turn(one, trace), changed, stale, problem)

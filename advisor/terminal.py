@@ -6,6 +6,7 @@ The only module that knows `rich`. Texts of rules and answers are never read as 
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import compress
 from typing import IO, TYPE_CHECKING
 
@@ -17,8 +18,8 @@ from rich.text import Text
 
 from advisor.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.answers import Answer, Value, shown
-from advisor.costs import Costs, CostTable, Figure
-from advisor.quantities import shortest, show
+from advisor.costs import Costs, CostTable, Figure, FigureUsed, Quoted
+from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
 from advisor.session import Scope
 
@@ -50,7 +51,51 @@ def print_advice(advice: Advice, file: IO[str] | None = None) -> None:
 def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None:
     """Print every figure with its formula and numbers, and the tables beside them."""
     _print(_costs(costs, scope.rules, formulas=True), file)
-    _print(_assumed(scope.rules, scope.used_defaults, scope.answers.overrides), file)
+    _print(_assumed(scope.rules, scope.used_defaults, _own(scope)), file)
+
+
+def print_sources(
+    figures: Iterable[FigureUsed], today: date, max_age: int, file: IO[str] | None = None
+) -> None:
+    """Print every figure in use with its source and age; old ones are marked."""
+    table = _table("Figure", "Value", "Source", "As of", "Days")
+    for one in figures:
+        age = (today - one.date).days if one.date else None
+        mark = " !" if age is not None and age > max_age else ""
+        table.add_row(Text(one.label), Text(one.value), Text(one.source), Text(str(one.date or "")),
+                      Text(f"{'' if age is None else age}{mark}", style="yellow" if mark else ""))  # fmt: skip
+    note = Text(f"! older than {max_age} days: look it up again", style="dim")
+    _print([table, Text(), note], file)
+
+
+def print_prices(
+    before: Costs, after: Costs, quotes: Mapping[str, Quoted], package: str, file: IO[str] | None = None
+) -> None:
+    """Print each listed offer at the ruleset's prices and at today's, with cached and batch prices."""
+    parts: list[RenderableType] = [
+        _heading(f"Token prices in USD per million: the ruleset's, and of {package}")
+    ]
+    table = _table(
+        "", "in", "out", "in today", "out today", "cached in", "batch in", "batch out", numbers=True
+    )
+    for quote in quotes.values():
+        cells = ("–" if value is None else show(value, "USD") for value in quote[1:])
+        table.add_row(Text(quote.title), *(Text(cell) for cell in cells))
+    parts.append(_indented_table(table))
+    for one, other in zip(before.tables, after.tables, strict=True):
+        pairs = [
+            (row, there) for row, there in zip(one.rows, other.rows, strict=True) if row.option in quotes
+        ]
+        if pairs and not pairs[0][0].figures[0].needs:
+            label = one.rows[0].figures[0].label
+            compared = _table("", f"{label}, the ruleset's prices", f"{label}, today's prices", numbers=True)
+            for row, there in pairs:
+                figures = (row.figures[0], there.figures[0])
+                compared.add_row(
+                    Text(row.title), *(Text(show(figure.value, figure.unit)) for figure in figures)
+                )
+            parts += [Text(), _indented_table(compared)]
+    _print(parts, file)
 
 
 def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> None:
@@ -82,7 +127,8 @@ def _parts(advice: Advice) -> Iterable[RenderableType]:
     yield from _techniques(advice)
     yield from _comparison(advice)
     yield from _next(advice)
-    yield from _assumed(rules, advice.defaults, advice.overrides)
+    yield from _market(advice)
+    yield from _assumed(rules, advice.defaults, _own(advice.trace.scope))
     yield from _foot(advice)
 
 
@@ -295,6 +341,36 @@ def _assumed(
         yield _bullets(("·", "dim", f"{rules.label(name.partition('.')[0])}: "
                         f"{show(value, rules.unit(name.partition('.')[0]))} ({name})")
                        for name, value in overrides.items())  # fmt: skip
+
+
+def _own(scope: Scope) -> Mapping[str, Number]:
+    """The figures that the user replaced."""
+    listed = scope.answers.market
+    return {
+        name: value
+        for name, value in scope.answers.overrides.items()
+        if not listed or name not in listed.names
+    }
+
+
+def _market(advice: Advice) -> Iterable[RenderableType]:
+    """What today's token prices change."""
+    found, rules = advice.market, advice.trace.rules
+    if found is None:
+        return
+    yield _heading(f"At the token prices of {found.package}")
+    if found.ruleset_outcome and found.ruleset_outcome != advice.outcome:
+        title = rules.outcomes[found.ruleset_outcome].title
+        yield _indented(Text(f"At the ruleset's own prices the outcome would be: {title}.", style="yellow"))
+    elif found.ruleset_outcome:
+        yield _indented("The outcome is the same at the ruleset's own prices.")
+    yield _bullets(("·", "dim", _turning(advice, *flip)) for flip in found.flips)
+
+
+def _turning(advice: Advice, name: str, price: Number, outcome: str) -> str:
+    rules = advice.trace.rules
+    now, then = show(advice.overrides[name], "USD"), _value(rules, name.partition(".")[0], price)
+    return f"{rules.label(name.partition('.')[0])}: {now} → {then}\n  {rules.outcomes[outcome].title}"
 
 
 def _assumption(rules: Ruleset, name: str, value: Answer) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from advisor import answers, decision
 from advisor.answers import Answers
 from advisor.decision import Decision
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Place, Problem
 from advisor.rules import Ruleset, load
 
 
@@ -25,6 +25,9 @@ def arguments(parser: argparse.ArgumentParser, *, files: str = "*") -> None:
                         "of answers, or any export; - is standard input")  # fmt: skip
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
                         help="an answer or another figure for a parameter; wins over FILE")  # fmt: skip
+    parser.add_argument("--prices", choices=("ruleset", "current"), default="ruleset",
+                        help="token prices: the ruleset's dated ones, or as listed today")  # fmt: skip
+    parser.add_argument("--api-model", metavar="MODEL", help="prompt this model, at the price listed today")
 
 
 def settings(pairs: Sequence[str]) -> dict[str, str]:
@@ -37,14 +40,34 @@ def settings(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def read(args: argparse.Namespace) -> Inputs:
-    """Rules and checked answers of a command line. Raises AdvisorError."""
+    """Rules and checked answers of a command line, with today's prices if asked for. Raises AdvisorError."""
     rules = load(args.rules)
     files = args.files if isinstance(args.files, list) else [args.files] if args.files else []
     decisions = [decision.read(file) for file in files]
     for file, one in zip(files, decisions, strict=True):
         _same_rules(rules, file, one)
+        rules = decision.rules_for(rules, one)
     values, places = decision.joined(decisions, settings(args.settings))
-    return Inputs(rules, answers.check(rules, values, places), decisions)
+    listed = next((one.market for one in reversed(decisions) if one.market), None)
+    if args.prices == "current" or args.api_model:
+        return _at_market(rules, values, places, decisions, args.api_model)
+    return Inputs(rules, answers.check(rules, values, places)._replace(market=listed), decisions)
+
+
+def _at_market(
+    rules: Ruleset,
+    values: dict[str, object],
+    places: dict[str, Place],
+    decisions: list[Decision],
+    model: str | None,
+) -> Inputs:
+    """The inputs with token prices as they are listed today."""
+    from advisor.commands import today  # loads the list of prices
+
+    if model:
+        rules, choice, option = today.with_api_model(rules, model)
+        values = {**values, choice: option}
+    return Inputs(rules, today.priced(rules, answers.check(rules, values, places)), decisions)
 
 
 def _same_rules(rules: Ruleset, file: str, one: Decision) -> None:

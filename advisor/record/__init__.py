@@ -8,6 +8,7 @@ from datetime import date
 
 from advisor import decision, diagram
 from advisor.advice import Advice, to_json
+from advisor.costs import figures_used
 from advisor.record import content, madr, nygard
 from advisor.record.parts import Extras
 
@@ -33,7 +34,7 @@ def _data(advice: Advice) -> dict[str, object]:
         "facts": [fact._asdict() for fact in content.facts(advice)],
         "options": [option._asdict() for option in content.options(advice)],
         "confirmation": [measure._asdict() for measure in content.measures(advice)],
-        "figures": [one._asdict() | {"date": _iso(one.date)} for one in content.figures_used(advice.trace)],
+        "figures": [one._asdict() | {"date": _iso(one.date)} for one in figures_used(advice.trace.scope)],
     }
 
 

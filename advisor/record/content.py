@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.advice import Advice
 from advisor.answers import shown
+from advisor.costs import FigureUsed
 from advisor.quantities import show
 from advisor.session import Step, Trace, reachable
 
@@ -24,16 +25,6 @@ class Option(NamedTuple):
     title: str
     approach: str
     why_not: str
-
-
-class FigureUsed(NamedTuple):
-    """A parameter that the decision rests on."""
-
-    name: str
-    label: str
-    value: str
-    source: str
-    date: date | None
 
 
 class Measure(NamedTuple):
@@ -55,7 +46,9 @@ def facts(advice: Advice) -> list[Fact]:
         )
     for name, value in advice.overrides.items():
         parameter = name.partition(".")[0]
-        found.append(Fact(rules.label(parameter), show(value, rules.unit(parameter)), "figure of our own"))
+        listed = advice.trace.scope.answers.market
+        source = listed.package if listed and name in listed.names else "figure of our own"
+        found.append(Fact(rules.label(parameter), show(value, rules.unit(parameter)), source))
     return found
 
 
@@ -99,21 +92,6 @@ def as_line(measure: Measure) -> str:
 def driver(advice: Advice, step: Step) -> tuple[str, str, str]:
     """A step of the path as question, answer and reason."""
     return advice.trace.rules.decisions[step.decision].label, step.label, reason_of(step)
-
-
-def figures_used(trace: Trace) -> list[FigureUsed]:
-    """The parameters that the walk, and what was computed beside it, have read; not those replaced."""
-    rules, scope = trace.rules, trace.scope
-    return [_figure(trace, name) for name, parameter in rules.parameters.items() if name in scope
-            and not (parameter.by and not scope[name])  # a zero for this choice: it does not apply
-            and not any(key.partition(".")[0] == name for key in scope.answers.overrides)]  # fmt: skip
-
-
-def _figure(trace: Trace, name: str) -> FigureUsed:
-    rules = trace.rules
-    parameter = rules.parameters[name]
-    value = show(trace.scope[name], parameter.unit)
-    return FigureUsed(name, rules.label(name), value, parameter.source, parameter.date)
 
 
 def stale(figures: list[FigureUsed], today: date, max_age: int) -> Iterator[FigureUsed]:

@@ -1,7 +1,7 @@
 """A decision record in the form of MADR 4.0.0."""
 
 from advisor.advice import Advice
-from advisor.costs import CostTable
+from advisor.costs import CostTable, figures_used
 from advisor.quantities import show
 from advisor.record import content
 from advisor.record.markdown import bullets, plain, table
@@ -96,7 +96,7 @@ def _options(advice: Advice) -> list[str]:
 
 def _more(advice: Advice) -> list[str]:
     figures = [(one.label, one.value, one.source, one.date.isoformat() if one.date else "")
-               for one in content.figures_used(advice.trace)]  # fmt: skip
+               for one in figures_used(advice.trace.scope)]  # fmt: skip
     worked = [(one.label, one.numbers or ("never" if one.value is None else "")) for one in advice.costs.figures
               if not one.needs]  # fmt: skip
     lines = []

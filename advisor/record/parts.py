@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from advisor.advice import Advice
+from advisor.costs import figures_used
 from advisor.record import content
 from advisor.record.markdown import plain
 
@@ -68,7 +69,7 @@ def again(advice: Advice, max_age: int) -> list[str]:
         "",
         "* when one of the statements under Confirmation stops being true;",
     ]
-    dated = [figure for figure in content.figures_used(advice.trace) if figure.date]
+    dated = [figure for figure in figures_used(advice.trace.scope) if figure.date]
     if dated:
         oldest = min(dated, key=lambda figure: figure.date or advice.made)
         assert oldest.date is not None

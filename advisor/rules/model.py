@@ -44,6 +44,7 @@ ApproachId = Annotated[str, Ref(("approaches",))]
 ComplementId = Annotated[str, Ref(("complements",))]
 ErratumId = Annotated[str, Ref(("errata",))]
 FigureName = Annotated[str, Ref(("formulas", "parameters"))]
+AnyName = Annotated[str, Ref(("formulas", "parameters", "questions"))]
 OutcomeId = Annotated[str, Ref(("outcomes",))]
 QuestionName = Annotated[str, Ref(("questions",))]
 StateId = Annotated[str, Ref(("decisions", "outcomes"))]
@@ -153,6 +154,7 @@ class Parameter(NamedTuple):
     date: the day on which it was so
     note: what to know about it
     market: which listed token price it is: `input` or `output`, in USD per million tokens
+    tokens: the question that says how many such tokens a request has; prices can rest on that
     ref: which row of the source it carries
     """
 
@@ -165,6 +167,7 @@ class Parameter(NamedTuple):
     date: Day | None = None
     note: str = ""
     market: Literal["input", "output", ""] = ""
+    tokens: QuestionName = ""
     ref: str = ""
 
 
@@ -436,11 +439,17 @@ class CostTable(NamedTuple):
     title: as the user reads it
     by: the choice
     show: the figures
+    monthly: the figure that is paid every month
+    once: the figure that is paid once
+    once_chosen: what is paid once for the chosen option instead, where the user can say so
     """
 
     title: str
     by: QuestionName
     show: tuple[FigureName, ...]
+    monthly: FigureName = ""
+    once: FigureName = ""
+    once_chosen: AnyName = ""
 
 
 class Costs(NamedTuple):

@@ -63,6 +63,7 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
     if found.ruleset and found.ruleset.id != rules.id:
         says = f"{path} was answered under the rules `{found.ruleset.id}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
+    rules = decision.rules_for(rules, found)
     answers: Answers = decision.answers_of(rules, found)
     earlier = {
         name: parse(rules, name, raw) for name, raw in found.earlier.items() if name in rules.questions
