@@ -256,6 +256,12 @@ class Prover:
             return text_code(question.default)
         return self._term(parse(question.default).tree, choices)
 
+    def wrong_default(self, name: str) -> Term:
+        """That the default of a question about a number is out of its bounds, or not whole where it should be."""
+        question, default = self.rules.questions[name], self.default(name)
+        wrong = [z3.Not(bound) for bound in _bounds(default, Asked(question, ()))]
+        return _any([*wrong, z3.Not(z3.IsInt(default))] if question.type == "integer" else wrong)
+
     def is_given(self, name: str) -> Term:
         """That a question is answered rather than left to its default."""
         return _is_given(self.renamed.get(name, name))

@@ -87,7 +87,8 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
     blamed = {*bounds, *dead, *coverage.undecided}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
             *conditions.asked_in_vain(rules, prover, coverage, blamed),
-            *conditions.division_by_zero(rules, prover), *conditions.caution_never(rules, prover)]  # fmt: skip
+            *conditions.division_by_zero(rules, prover), *conditions.caution_never(rules, prover),
+            *conditions.default_out_of_bounds(rules, prover)]  # fmt: skip
 
 
 def _of_data(rules: Ruleset, today: date, max_age: int) -> list[Finding]:

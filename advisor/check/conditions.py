@@ -52,6 +52,24 @@ def _out_of_bounds(rules: Ruleset, name: str, sign: str, other: str | Number) ->
     return f"{name} is {bounds}, so `{name} {sign} {show(figure)}` is the same for every answer"
 
 
+def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Computed defaults that can be what nobody may answer, with the answers that make them so."""
+    for name, question in rules.questions.items():
+        if not question.default or question.type not in ("integer", "number"):
+            continue
+        path: Path_ = ("questions", name, "default")
+        try:
+            witness = prover.witness(prover.wrong_default(name))
+        except Undecided:
+            says = f"whether the default of {name} is always within its bounds could not be decided"
+            yield finding(rules, "undecided", path, says)
+            continue
+        if witness is not None:
+            says = f"the default `{question.default}` can be a number that is no answer to {name}"
+            remedy = "mend it, or the question's bounds"
+            yield finding(rules, "default-out-of-bounds", path, says, remedy, shown_answers(witness) or None)
+
+
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Guard, Finding]]:
     """Branches that no answers take, and conditions that always hold; only where the decision can be come to."""
     for state in reachable(rules, rules.start):
