@@ -19,10 +19,11 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from advisor import decision
-from advisor.answers import UNKNOWN, Answers
+from advisor.answers import UNKNOWN, Answers, parse
 from advisor.commands import ask
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
+from advisor.whatif.possible import still_open
 from advisor.wizard import conversation, flow, journal
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
@@ -178,6 +179,38 @@ def test_not_sure_goes_on_with_what_can_still_matter(talk: Talk) -> None:
     assert talk.shown[-1].outcome is None
     assert talk.kept()["training_examples"] == "unknown"
     assert "avg_input_tokens" not in talk.kept()
+
+
+NOT_SURE_AT = ["use_case", "base_model_suffices", "training_examples", "training_data_quality", "latency_critical",
+               "monthly_requests", "api_offer", "avg_input_tokens", "avg_output_tokens", "tuning_plan", "fine_tune_cost"]  # fmt: skip
+
+
+@pytest.mark.parametrize("unsure", NOT_SURE_AT)
+def test_not_sure_at_each_question_in_turn(talk: Talk, unsure: str) -> None:
+    """Typed ahead one answer at a time, as the questionnaire asks: its course depends on what is not sure."""
+    sure = {"use_case": OTHER, "base_model_suffices": NO, "training_examples": f"1000{ENTER}", "training_data_quality": ENTER,
+            "latency_critical": NO, "monthly_requests": f"1M{ENTER}", "api_offer": ENTER, "avg_input_tokens": f"500{ENTER}",
+            "avg_output_tokens": f"1000{ENTER}", "tuning_plan": ENTER, "fine_tune_cost": f"5000{ENTER}",
+            "gpu_memory_gb": f"24{ENTER}", "least_quality": ENTER}  # fmt: skip
+    skip = {"use_case": f"{UP}{ENTER}", "base_model_suffices": NOT_SURE, "latency_critical": NOT_SURE,
+            "api_offer": f"{UP}{ENTER}", "tuning_plan": f"{UP}{ENTER}"}  # fmt: skip
+    form, keys = Form(talk.rules), []
+    while (name := flow.pending(form)) is not None:
+        keys.append(skip.get(name, f"?{ENTER}") if name == unsure else sure[name])
+        given = {"use_case": "other", "base_model_suffices": "no", "latency_critical": "no", "training_examples": "1000",
+                 "training_data_quality": "1", "monthly_requests": "1M", "api_offer": "gpt-4o", "tuning_plan": "llama-3.1-8b",
+                 "avg_input_tokens": "500", "avg_output_tokens": "1000", "fine_tune_cost": "5000", "gpu_memory_gb": "24",
+                 "least_quality": "95"}  # fmt: skip
+        form = flow.answer(form, name, UNKNOWN if name == unsure else parse(talk.rules, name, given[name]))
+    assert talk.type(*keys, SHOW, QUIT) == 0
+    assert talk.kept()[unsure] == "unknown"
+    assert talk.shown[-1].outcome == ("fine_tune_to_save" if unsure == "use_case" else None)
+    possible = (
+        still_open(talk.rules, talk.shown[-1].scope.answers, find_out=False).possible
+        if unsure != "use_case"
+        else ()
+    )
+    assert unsure == "use_case" or "fine_tune_to_save" in {one.outcome for one in possible}
 
 
 def test_resuming_elsewhere_or_under_other_rules_is_refused(published: Ruleset, small: Ruleset, tmp_path: Path,

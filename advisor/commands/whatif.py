@@ -1,6 +1,6 @@
 """What would change the outcome: the nearest flips, or what open answers leave possible.
 
-An answer can be `unknown`, left out, or a range: --set monthly_requests=200k..3M. With -o, a picture:
+An answer can be `unknown`, left out, or a range: --set NAME=200k..3M. With -o, a picture:
 the cumulative cost over months, or with --over the outcomes over one or two answers (.svg or .png;
 needs the extra `plot`).
 """
