@@ -47,6 +47,23 @@ def test_without_dot_and_pygraphviz_it_says_so(published: Ruleset, monkeypatch: 
         diagram.draw(published, None, "svg")
 
 
+def test_a_dot_that_fails_or_hangs_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Ran]
+) -> None:
+    program = tmp_path / "dot"
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    for script, says in (
+        ("echo no luck >&2; exit 3", "dot failed: no luck"),
+        ("exec sleep 60", "took longer"),
+    ):
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(render, "SECONDS", 0.3)
+        ran = run("diagram", "-o", tmp_path / "x.svg")
+        assert (ran.code, (tmp_path / "x.svg").exists()) == (1, False)
+        assert says in ran.err
+
+
 def test_a_png_is_sharp_but_never_huge() -> None:
     assert render.sharpest("digraph { a -> b }") == render.DPI
     wide = "digraph { node [width=60 height=3]; " + " ".join(f"n{i}" for i in range(20)) + " }"
@@ -62,6 +79,7 @@ def test_no_fonts_is_no_success(
     for name in ("x.png", "x.pdf"):
         ran = run("diagram", "-o", tmp_path / name)
         assert (ran.code, "no fonts" in ran.err, (tmp_path / name).exists()) == (1, True, False)
+    monkeypatch.setattr(render, "_boxes", lambda chars, probed: {render.LATIN})
     ran = run("diagram", "-o", tmp_path / "x.svg")
     assert (ran.code, "no fonts" in ran.err) == (0, True)
 
@@ -109,11 +127,11 @@ def test_fonts_are_noticed(tmp_path: Path, where: str, fonts: str, missing: str)
     (tmp_path / "fonts.conf").write_text(
         f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
     )
-    code = "from advisor.diagram import render; print(''.join(sorted(render.undrawable('①中😀Жé'))))"
+    code = "from advisor.diagram import render as r; print(''.join(sorted(r.undrawable('①中😀Жé'))), r.render_svg('graph {a}')[1])"
     env = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ROOT),
                         "PYTHONIOENCODING": "utf-8"}  # fmt: skip
     env |= {"PATH": os.devnull} if where == "without dot" else {}
     ran = subprocess.run(
         [sys.executable, "-c", code], env=env, capture_output=True, encoding="utf-8", check=True
     )
-    assert set(ran.stdout.strip()) == set(missing)
+    assert ran.stdout.split() == [*(["".join(sorted(missing))] if missing else []), str(fonts != "none")]

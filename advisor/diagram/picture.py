@@ -29,9 +29,9 @@ def picture(
 
 def _svg(chart: Chart, source: str, mark: str) -> tuple[str, tuple[str, ...]]:
     """The viewer draws the letters, so that fonts are missed only to tell how wide a text is."""
-    drawn = svg.finished(render.render(source, "svg"), chart, mark)
+    drawn, has_fonts = render.render_svg(source)
     warning = "this machine has no fonts: the widths of texts in the SVG are estimates"
-    return drawn, (warning,) if render.LATIN in render.undrawable("") else ()
+    return svg.finished(drawn, chart, mark), () if has_fonts else (warning,)
 
 
 def _no_fonts(missing: set[str]) -> Problem:

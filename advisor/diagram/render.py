@@ -5,6 +5,7 @@ The only module that knows pygraphviz.
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -31,34 +32,56 @@ def render(source: str, format_: str, dpi: int = DPI) -> bytes:
     return _draw(source, format_, {"dpi": str(dpi)} if format_ == "png" else {})
 
 
+def render_svg(source: str) -> tuple[bytes, bool]:
+    """The SVG of a DOT source, and whether this machine has fonts at all. Raises AdvisorError."""
+    asked = [*_NOWHERE, LATIN]
+    if shutil.which("dot"):  # draws both at once: to start it takes longer than to draw
+        drawn, end, probed = _draw(source + _probe(asked), "svg", {}).partition(b"</svg>\n")
+    else:
+        drawn, end, probed = _draw(source, "svg", {}), b"", _draw(_probe(asked), "svg", {})
+    return drawn + end, LATIN not in _boxes(asked, probed)
+
+
 def sharpest(source: str) -> int:
     """The dots per inch, at most `DPI`, at which a PNG does not get huge."""
     _, _, width, height, *_ = _draw(source, "plain", {}).split(maxsplit=4)
     across, down = max(float(width), 1.0), max(float(height), 1.0)
-    return int(min(DPI, MAX_SIDE / max(across, down), (MAX_DOTS / (across * down)) ** 0.5))
+    return int(min(DPI, MAX_SIDE / max(across, down), (MAX_DOTS / (across * down)) ** 0.5)) or 1
 
 
 def undrawable(text: str) -> set[str]:
     """The characters that no font of this machine has; `LATIN` among them if it has no fonts at all.
 
-    An empty box stands for each. Boxes have a width of their own, which grows otherwise than letters
-    do with the size of the font: characters as wide as one that no font can have, at both sizes,
-    are boxes.
+    An empty box stands for each.
     """
     others = {char for char in text if char > "~" and unicodedata.category(char)[0] in "LNPS"}
-    asked = [LATIN, *sorted(others)]
-    widths = _widths([*_NOWHERE, *asked])
-    return {char for char in asked if widths[char] == widths[_NOWHERE[char > "\uffff"]]}
+    asked = [*_NOWHERE, LATIN, *sorted(others)]
+    return _boxes(asked, _draw(_probe(asked), "svg", {}))
 
 
-def _widths(chars: list[str]) -> dict[str, list[bytes]]:
-    """How wide each character is, ten in a row, at both sizes."""
+def _probe(chars: list[str]) -> str:
+    """A graph with a tight box around each character, ten in a row, at both sizes."""
     nodes = [f'n{index}s{size} [label="{char * 10}" fontsize={size}]'
              for index, char in enumerate(chars) for size in _SIZES]  # fmt: skip
-    style = 'node [fontname="Helvetica,Arial,sans-serif" shape=plaintext margin=0 width=0 height=0]'
-    layout = _draw(f"digraph {{ {style} {' '.join(nodes)} }}", "plain", {}).split(b"\n")
-    found = {line.split()[1]: line.split()[4] for line in layout if line.startswith(b"node")}
-    return {char: [found[b"n%ds%d" % (index, size)] for size in _SIZES] for index, char in enumerate(chars)}
+    style = 'node [fontname="Helvetica,Arial,sans-serif" shape=box margin=0 width=0 height=0]'
+    return f"digraph {{ {style} {' '.join(nodes)} }}\n"
+
+
+def _boxes(chars: list[str], probed: bytes) -> set[str]:
+    """The characters of a drawn probe that are empty boxes.
+
+    Boxes have a width of their own, which grows otherwise than letters do with the size of the font:
+    characters as wide as one that no font can have, at both sizes, are boxes.
+    """
+    corners = dict(re.findall(rb"<title>(n\d+s\d+)</title>\s*<polygon[^>]* points=\"([^\"]*)", probed))
+    widths = {char: [_width(corners[b"n%ds%d" % (index, size)]) for size in _SIZES]
+              for index, char in enumerate(chars)}  # fmt: skip
+    return {char for char in chars[len(_NOWHERE) :] if widths[char] == widths[_NOWHERE[char > "\uffff"]]}
+
+
+def _width(points: bytes) -> float:
+    across = [float(point.partition(b",")[0]) for point in points.split()]
+    return round(max(across) - min(across), 1)
 
 
 def _draw(source: str, format_: str, options: dict[str, str]) -> bytes:
