@@ -1,19 +1,25 @@
 """Checks of conditions, proved for all answers: never taken, always true, asked in vain, divided by zero."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from advisor.answers import Answers, Value, to_plain
 from advisor.check.coverage import Coverage, candidates, thresholds
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
-from advisor.expression import Expression, comparisons
+from advisor.expression import Expression, comparisons, parse
 from advisor.prove import Prover, Undecided
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
+from advisor.rules.linking import TEMPLATE_NAME
+from advisor.rules.model import Caution
 from advisor.rules.origin import Path_
 from advisor.session import questions_at, reachable, walk
 
 Guard = tuple[str, int]
+Computed = tuple[Path_, Expression, Callable[[], list[Any]]]
+"""An expression, where it stands, and what holds when it is computed."""
 MAX_PLACES = 12
 """Branches at which other answers to a question are tried before the solver is asked."""
 
@@ -161,19 +167,25 @@ def _seen_to_matter(rules: Ruleset, coverage: Coverage, names: set[str]) -> set[
 
 def _outcome(rules: Ruleset, given: Mapping[str, Value]) -> str | None:
     """The outcome for these answers, where open questions get a likely answer."""
-    answers = Answers(dict(given))
-    for _ in range(len(rules.questions) + 1):
+    try:
+        return walk(rules, Answers(walked_on(rules, given))).outcome
+    except AdvisorError:
+        return None
+
+
+def walked_on(rules: Ruleset, given: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers, with likely ones to the questions that a walk still asks."""
+    answers = dict(given)
+    for _ in rules.questions:
         try:
-            trace = walk(rules, answers)
+            pending = walk(rules, Answers(answers)).pending
         except AdvisorError:
-            return None
-        if trace.pending is None:
-            return trace.outcome
-        likely = candidates(rules.questions[trace.pending], rules, trace.pending, {})
-        if not likely:
-            return None
-        answers = answers.with_answer(trace.pending, likely[0])
-    return None
+            break
+        likely = candidates(rules.questions[pending], rules, pending, {}) if pending else []
+        if pending is None or not likely:
+            break
+        answers[pending] = likely[0]
+    return answers
 
 
 def _matters(rules: Ruleset, prover: Prover, name: str) -> bool:
@@ -201,27 +213,80 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
                 told.add(division.text)
                 says = f"`{division.text}` divides by zero for some answers"
                 remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
-                yield finding(rules, "division-by-zero", path, says, remedy, shown_answers(witness))
+                example = shown_answers(walked_on(rules, witness))
+                yield finding(rules, "division-by-zero", path, says, remedy, example)
 
 
-def _computed(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[object]]]:
-    """Every expression that advice computes, where it stands and when it is computed."""
+def _computed(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[Any]]]:
+    """Every expression that divides, where it stands and when it is computed."""
+    for path, expression, when in (*_guards(rules, prover), *_beside(rules, prover), *_shown(rules, prover)):
+        if _divides(rules, expression):
+            yield path, expression, when()
+
+
+def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The conditions of the chart, computed where a walk comes to them."""
     for state in reachable(rules, rules.start):
         decision = rules.decisions.get(state)
         for index, branch in enumerate(decision.branches if decision else ()):
-            if branch.when is not None and _divides(rules, branch.when):
-                before = [one.when for one in rules.decisions[state].branches[:index]]
-                reached: list[object] = [prover.reach(state)]
-                reached += [prover.negated(when) for when in before if when is not None]
-                yield ("decisions", state, "branches", index, "when"), branch.when, reached
-    for name, formula in rules.formulas.items():
-        if _divides(rules, formula.is_):
-            holds = [prover.condition(formula.only_when)] if formula.only_when else []
-            yield ("formulas", name), formula.is_, holds
-    for section in ("cautions", "criteria", "hybrids"):
-        for name, entry in getattr(rules, section).items():
-            if entry.when is not None and _divides(rules, entry.when):
-                yield (section, name, "when"), entry.when, []
+            if branch.when is not None:
+                tried = partial(_tried, prover, state, index)
+                yield ("decisions", state, "branches", index, "when"), branch.when, tried
+    for name, question in rules.questions.items():
+        if question.default and question.type in ("integer", "number"):
+            yield ("questions", name, "default"), parse(question.default), list
+
+
+def _tried(prover: Prover, state: str, index: int) -> list[Any]:
+    return [prover.reach(state), prover.tried(state, index)]
+
+
+def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The conditions beside the chart."""
+    for name, caution in rules.cautions.items():
+        if caution.when is not None:
+            yield ("cautions", name, "when"), caution.when, partial(_at_outcomes, rules, prover, caution)
+    for name, criterion in rules.criteria.items():
+        yield ("criteria", name, "when"), criterion.when, list
+    for name, hybrid in rules.hybrids.items():
+        yield ("hybrids", name, "when"), hybrid.when, list
+
+
+def _at_outcomes(rules: Ruleset, prover: Prover, caution: Caution) -> list[Any]:
+    """That the walk ends at an outcome that a caution is for."""
+    if not caution.outcomes and not caution.approach:
+        return []
+    outcomes = [state for state in caution.outcomes or rules.outcomes
+                if not caution.approach or rules.outcomes[state].approach == caution.approach]  # fmt: skip
+    return [prover.any_of([prover.reach(state) for state in outcomes])]
+
+
+def _shown(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The formulas that advice shows: as a cost, or inside a text of an outcome, caution or the like."""
+    always = {*rules.costs.figures, *(name for table in rules.costs.compare.values() for name in table.show)}
+    for section in (rules.cautions, rules.criteria, rules.hybrids):
+        always |= {name for entry in section.values() for name in TEMPLATE_NAME.findall(entry.says)}
+    for name in sorted(always & set(rules.formulas)):
+        yield from _formula(rules, prover, name, list)
+    for state, outcome in rules.outcomes.items():
+        for name in TEMPLATE_NAME.findall("".join((outcome.says, *outcome.next))):
+            if name in rules.formulas and name not in always:
+                yield from _formula(rules, prover, name, partial(_reached, prover, state))
+
+
+def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:
+    formula = rules.formulas[name]
+    if formula.only_when is not None:
+        yield ("formulas", name, "only_when"), formula.only_when, when
+    yield ("formulas", name), parse(name), lambda: when() + _where(prover, formula.only_when)
+
+
+def _where(prover: Prover, condition: Expression | None) -> list[Any]:
+    return [prover.defined(condition), prover.condition(condition)] if condition else []
+
+
+def _reached(prover: Prover, state: str) -> list[Any]:
+    return [prover.reach(state)]
 
 
 def _divides(rules: Ruleset, expression: Expression) -> bool:
@@ -235,12 +300,8 @@ def caution_never(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     for name, caution in rules.cautions.items():
         if caution.when is None:
             continue
-        outcomes = [state for state in caution.outcomes or rules.outcomes
-                    if not caution.approach or rules.outcomes[state].approach == caution.approach]  # fmt: skip
-        narrowed = bool(caution.outcomes or caution.approach)
-        reached = [prover.any_of([prover.reach(state) for state in outcomes])] if narrowed else []
         try:
-            witness = prover.witness(prover.condition(caution.when), *reached)
+            witness = prover.witness(prover.condition(caution.when), *_at_outcomes(rules, prover, caution))
         except Undecided:
             says = "whether this caution can hold could not be decided"
             yield finding(rules, "undecided", ("cautions", name, "when"), says)
