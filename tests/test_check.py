@@ -46,7 +46,13 @@ def test_every_code_has_a_broken_ruleset_and_a_paragraph() -> None:
         assert f"### {code}\n\n*{severity.title()}.*" in README
     refused = README.partition("## What is refused")[2].partition("## Every key")[0]
     loading = set(re.findall(r"`([a-z0-9-]+)`", "".join(re.findall(r"^\| (.*?) \|", refused, re.MULTILINE))))
-    elsewhere = {"not-utf-8", "too-large", "unknown-file", "unknown-rules", "unreadable"}  # files, not rules: test_loading
+    elsewhere = {
+        "not-utf-8",
+        "too-large",
+        "unknown-file",
+        "unknown-rules",
+        "unreadable",
+    }  # files, not rules: test_loading
     assert {path.name for path in BROKEN.iterdir()} == set(SEVERITIES) | loading - elsewhere
 
 
@@ -84,16 +90,25 @@ def test_the_published_rules(published: Ruleset) -> None:
 
 
 def test_many_ways_are_not_listed_blindly(tmp_path: Path) -> None:
-    lines = ["ruleset: {id: many, version: 1, title: Many}", "start: d0", "approaches: {a: {title: A}}", "questions:"]
+    lines = [
+        "ruleset: {id: many, version: 1, title: Many}",
+        "start: d0",
+        "approaches: {a: {title: A}}",
+        "questions:",
+    ]
     lines += [f"  q{i}: {{ask: Q?, type: yes_no}}" for i in range(60)]
     lines += ["outcomes: {o: {approach: a, title: O, says: O, next: [Go]}, p: {approach: a, title: P, says: P, next: [Go]}}",
               "decisions:"]  # fmt: skip
     for i in range(30):  # diamonds: 2**30 ways
-        lines += [f"  d{i}: {{label: D?, branches: [{{label: a, when: q{i}, to: l{i}}}, {{label: b, to: r{i}}}]}}"]
+        lines += [
+            f"  d{i}: {{label: D?, branches: [{{label: a, when: q{i}, to: l{i}}}, {{label: b, to: r{i}}}]}}"
+        ]
         to = f"d{i + 1}" if i < 29 else "o"
         for side in "lr":
             end = "p" if i == 29 and side == "l" else to
-            lines += [f"  {side}{i}: {{label: S?, branches: [{{label: on, when: q{i + 30}, to: p}}, {{label: off, to: {end}}}]}}"]
+            lines += [
+                f"  {side}{i}: {{label: S?, branches: [{{label: on, when: q{i + 30}, to: p}}, {{label: off, to: {end}}}]}}"
+            ]
     (tmp_path / "r.yaml").write_text("\n".join(lines))
     found = report(tmp_path)
     assert [one.code for one in found.findings if one.severity == "error"] == []

@@ -82,7 +82,9 @@ def test_renamed_ids_are_the_same_where_said(published: Ruleset) -> None:
 
 def test_a_question_of_another_kind_is_another_question(tmp_path: Path) -> None:
     text = SOUND.read_text().partition("scenarios:")[0]
-    counted = text.replace("is_urgent: {ask: Is it urgent?, type: yes_no}", "is_urgent: {ask: How urgent?, type: integer}")
+    counted = text.replace(
+        "is_urgent: {ask: Is it urgent?, type: yes_no}", "is_urgent: {ask: How urgent?, type: integer}"
+    )
     counted = counted.replace("when: is_urgent,", "when: is_urgent > 3,")
     found = compare(load_texts({"r": text}, "old"), load_texts({"r": counted}, "new"))
     assert found.verdict == DIFFERENT
@@ -90,7 +92,9 @@ def test_a_question_of_another_kind_is_another_question(tmp_path: Path) -> None:
 
 @settings(max_examples=60)
 @given(one=random_rules.rulesets(4), other=random_rules.rulesets(4), answers=random_rules.answers())
-def test_differences_are_real_and_equivalence_holds(one: Ruleset, other: Ruleset, answers: dict[str, Any]) -> None:
+def test_differences_are_real_and_equivalence_holds(
+    one: Ruleset, other: Ruleset, answers: dict[str, Any]
+) -> None:
     pairs = confirmed(one, other)
     found = compare(one, other)
     here = (walk(one, answers).outcome, walk(other, answers).outcome)
@@ -104,7 +108,9 @@ def test_the_command(tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytes
     changed = tmp_path / "changed"
     shutil.copytree(PUBLISHED, changed)
     costs = changed / "costs.yaml"
-    costs.write_text(costs.read_text().replace("value: 1000000, unit: requests", "value: 2000000, unit: requests"))
+    costs.write_text(
+        costs.read_text().replace("value: 1000000, unit: requests", "value: 2000000, unit: requests")
+    )
     assert run("diff", "published", PUBLISHED).code == 0
     ran = run("diff", PUBLISHED, changed, ROOT / "diagrams" / "legal-documents.md")
     assert ran.code == 1
@@ -118,7 +124,9 @@ def test_the_command(tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytes
     assert "--same a=b" in run("diff", PUBLISHED, changed, "--same", "a=b").err
 
 
-def test_revisions_of_a_repository(tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_revisions_of_a_repository(
+    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
     git = ["git", "-C", tmp_path, "-c", "user.name=n", "-c", "user.email=e@example.org"]
     shutil.copytree(PUBLISHED, tmp_path / "rules")
     for argv in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):

@@ -35,7 +35,10 @@ def mutations() -> Iterator[tuple[str, dict[str, str]]]:
         yield f"negates {condition[2][:30]}", with_decisions(decisions, condition, negated)
     for sign in re.finditer(r" (>=|>|<=|<) ", decisions):
         for other in {">": (">=", "<"), ">=": (">", "<"), "<": ("<=", ">"), "<=": ("<", ">")}[sign[1]]:
-            yield f"{sign[1]} becomes {other} at {sign.start()}", with_decisions(decisions, sign, f" {other} ")
+            yield (
+                f"{sign[1]} becomes {other} at {sign.start()}",
+                with_decisions(decisions, sign, f" {other} "),
+            )
     targets = list(re.finditer(r"to: (\w+)", decisions))
     for one in range(len(targets)):
         for other in range(one + 1, len(targets)):
@@ -43,7 +46,9 @@ def mutations() -> Iterator[tuple[str, dict[str, str]]]:
             swapped = (decisions[: first.start()] + second[0] + decisions[first.end() : second.start()] + first[0]
                        + decisions[second.end() :])  # fmt: skip
             yield f"swaps {first[1]} and {second[1]}", TEXTS | {CHART: chart.replace(decisions, swapped)}
-    for branch in re.finditer(r"      - \{label[^\n]*\}\n|      - label: .*?\n        to: \w+\n", decisions, re.DOTALL):
+    for branch in re.finditer(
+        r"      - \{label[^\n]*\}\n|      - label: .*?\n        to: \w+\n", decisions, re.DOTALL
+    ):
         yield f"drops {branch[0].split()[2]}", with_decisions(decisions, branch, "")
 
 
@@ -78,7 +83,10 @@ def test_every_mutation_is_noticed(published: Ruleset) -> None:
 
 if __name__ == "__main__":
     rules = load_texts(TEXTS, "published")
-    results = {f"{number}: {says}": list(noticed_by(rules, texts)) for number, (says, texts) in enumerate(mutations())}
+    results = {
+        f"{number}: {says}": list(noticed_by(rules, texts))
+        for number, (says, texts) in enumerate(mutations())
+    }
     for who in ("loading", "scenarios", "check", "diff"):
         print(f"{who}: {sum(who in found for found in results.values())} of {len(results)}")
     print("missed:", [says for says, found in results.items() if not found])
