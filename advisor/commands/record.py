@@ -52,6 +52,8 @@ def write(
     text = record.write(advice, format_, _linked(advice, out, picture) if picture else "")
     if picture:
         drawn = diagram.draw(advice.trace.rules, advice, _picture_format(picture))
+        for warning in drawn.warnings:
+            print(f"advisor: {warning}", file=sys.stderr)
         documents.write(picture, drawn.content)
     if out == "-":
         sys.stdout.write(text)
