@@ -192,6 +192,15 @@ class Prover:
             term = term if z3.is_true(defined) else z3.If(defined, term, z3.IntVal(FAILS))
         return term
 
+    def has_one_way(self, state: str) -> bool:
+        """Whether no branches meet on the way to a state."""
+        while state != self.rules.start:
+            sources = self._sources().get(state, ())
+            if len(sources) != 1:
+                return False
+            state = sources[0][0]
+        return True
+
     def _before(self, state: str) -> list[str]:
         """The states on the ways to a state, each after those before it, itself last."""
         order: list[str] = []

@@ -2,23 +2,26 @@
 
 import itertools
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from advisor import answers as answers_
 from advisor.answers import Answers, Value
-from advisor.errors import Unanswered
+from advisor.errors import AdvisorError, Unanswered
 from advisor.expression import Expression, comparisons
 from advisor.prove import Prover, Undecided
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
-from advisor.session import Scope, in_order, questions_at, reachable
+from advisor.session import Scope, in_order, questions_at, reachable, walk
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""
 
 Given = dict[str, Value]
 Branch = tuple[str, int]
+Thresholds = dict[str, list[Number]]
+"""For each question, figures that guards compare it with."""
 
 
 class Coverage(NamedTuple):
@@ -40,22 +43,35 @@ def cover(rules: Ruleset, prover: Prover) -> Coverage:
     found = Coverage({}, set(), set())
     arrivals: dict[str, Given] = {rules.start: {}}
     for state in in_order(rules, rules.start):
-        if state not in rules.decisions:
-            continue
-        if state in arrivals:
-            found.witnesses.update(_tried(rules, state, arrivals[state], known))
-        for index, branch in enumerate(rules.decisions[state].branches):
+        if state not in rules.decisions or state not in arrivals:
+            continue  # what nothing leads to is a consequence
+        branches = rules.decisions[state].branches
+        found.witnesses.update(_tried(rules, state, arrivals[state], known))
+        if any((state, index) not in found.witnesses for index in range(len(branches))):
+            for key, given in _varied(rules, state, arrivals[state], known).items():
+                found.witnesses.setdefault(key, given)
+        for index, branch in enumerate(branches):
             key = (state, index)
             if key not in found.witnesses:
-                _prove(prover, key, found)
+                _prove(prover, key, arrivals[state], found)
             if key in found.witnesses:
                 arrivals.setdefault(branch.to, found.witnesses[key])
     return found
 
 
-def _prove(prover: Prover, key: Branch, found: Coverage) -> None:
+def _prove(prover: Prover, key: Branch, arrival: Given, found: Coverage) -> None:
+    """Ask the solver, first about the way that is known to lead there: a far smaller question."""
+    state = key[0]
+    way = [prover.taken(*step) for step in _steps(prover.rules, arrival, state)]
+    if not prover.has_one_way(state):
+        with suppress(Undecided):
+            witness = prover.witness(*way, prover.taken(*key))
+            if witness is not None:
+                found.witnesses[key] = witness
+                return
+        way = [prover.reach(state)]
     try:
-        witness = prover.witness(prover.reach(key[0]), prover.taken(*key))
+        witness = prover.witness(*way, prover.taken(*key))
     except Undecided:
         found.undecided.add(key)
         return
@@ -65,9 +81,32 @@ def _prove(prover: Prover, key: Branch, found: Coverage) -> None:
         found.witnesses[key] = witness
 
 
-def _tried(
-    rules: Ruleset, decision: str, arrival: Given, thresholds: dict[str, list[Number]]
-) -> dict[Branch, Given]:
+def _steps(rules: Ruleset, given: Given, state: str) -> list[Branch]:
+    """The branches that a walk takes up to a state."""
+    steps = [(step.decision, step.branch) for step in walk(rules, Answers(given)).steps]
+    passed = [decision for decision, _ in steps]
+    return steps[: passed.index(state)] if state in passed else steps
+
+
+def _varied(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
+    """Branches that are taken if one answer on the way here is another likely one."""
+    found: dict[Branch, Given] = {}
+    for name in questions_at(rules, decision):
+        if name not in arrival:
+            continue
+        for value in candidates(rules.questions[name], rules, name, known):
+            given = {**arrival, name: value}
+            with suppress(AdvisorError):
+                trace = walk(rules, Answers(given))
+                taken = next((step.branch for step in trace.steps if step.decision == decision), None)
+                if taken is None and trace.at == decision:
+                    found = _tried(rules, decision, given, known) | found
+                elif taken is not None:
+                    found.setdefault((decision, taken), given)
+    return found
+
+
+def _tried(rules: Ruleset, decision: str, arrival: Given, thresholds: Thresholds) -> dict[Branch, Given]:
     """Branches that are taken under some combination of likely answers to what is still open."""
     open_ = [name for name in questions_at(rules, decision) if name not in arrival]
     likely = [candidates(rules.questions[name], rules, name, thresholds) for name in open_]
@@ -95,9 +134,7 @@ def _taken(rules: Ruleset, decision: str, given: Given) -> int:
     return -1
 
 
-def candidates(
-    question: Question, rules: Ruleset, name: str, thresholds: dict[str, list[Number]]
-) -> list[Value]:
+def candidates(question: Question, rules: Ruleset, name: str, thresholds: Thresholds) -> list[Value]:
     """Answers on both sides of what the rules compare a question with, and at its bounds."""
     if question.type == "yes_no":
         return [False, True]
@@ -118,7 +155,7 @@ def _allowed(rules: Ruleset, name: str, value: Number) -> bool:
     return True
 
 
-def thresholds(rules: Ruleset) -> dict[str, list[Number]]:
+def thresholds(rules: Ruleset) -> Thresholds:
     """For each question, the constants that guards compare it with."""
     found: dict[str, list[Number]] = {}
     for state in reachable(rules, rules.start):
