@@ -214,8 +214,8 @@ class Linker:
     def _references(self) -> None:
         for node, where, value, ref in self.binder.references:
             assert isinstance(ref, Ref)
-            allowed = [name for section in ref.sections for name in self.known[section]]
-            if value not in allowed:
+            if not any(value in self.known[section] for section in ref.sections):
+                allowed = [name for section in ref.sections for name in self.known[section]]
                 kinds = " or ".join(SINGULAR.get(name, name.rstrip("s")) for name in ref.sections)
                 says = f"there is no {kinds} `{value}`"
                 self.binder.problem("unknown-name", node, where, says, did_you_mean(value, allowed))
