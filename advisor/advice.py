@@ -13,11 +13,15 @@ from advisor.costs import Costs, costs, number
 from advisor.costs import to_json as costs_to_json
 from advisor.decision import RulesetId, ruleset_id
 from advisor.errors import AnswerError, Problem, Unanswered
-from advisor.expression import Expression, explain
+from advisor.explanation import explain
+from advisor.expression import Expression
+from advisor.graph import reachable
 from advisor.quantities import Number
+from advisor.questions import missing
 from advisor.rules import Ruleset
 from advisor.rules.model import Shortlist, Source
-from advisor.session import Scope, Trace, division_by_zero, missing, reachable, walk
+from advisor.scope import Scope, division_by_zero
+from advisor.session import Trace, walk
 from advisor.texts import filled
 
 AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"

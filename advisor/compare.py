@@ -14,11 +14,12 @@ from advisor.check import structure
 from advisor.check.coverage import candidates
 from advisor.errors import AdvisorError, Problem
 from advisor.expression import Expression, parse
+from advisor.graph import in_order
 from advisor.prove import FAILS, Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
 from advisor.rules.origin import Path_
-from advisor.session import in_order, walk
+from advisor.session import walk
 
 EQUIVALENT, DIFFERENT, UNKNOWN = "equivalent", "different", "unknown"
 DIVIDES = "division by zero"

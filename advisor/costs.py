@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.errors import Unanswered
-from advisor.expression import arithmetic
+from advisor.explanation import arithmetic
 from advisor.quantities import Number, plain, show
-from advisor.session import Scope, division_by_zero
+from advisor.scope import Scope, division_by_zero
 
 
 class Figure(NamedTuple):

@@ -1,8 +1,8 @@
 """Conditions and formulas: a small common subset of Python and SQL, parsed once.
 
 Numbers, text, true and false, names, ``+ - * /``, comparisons, ``and``, ``or``, ``not``.
-No call, no attribute, no subscript, nothing else. Evaluated on exact numbers, explained with the
-numbers in it; `Expression.tree` is the parsed form for other readings of the same text.
+No call, no attribute, no subscript, nothing else. Evaluated on exact numbers, read in other ways
+through `Expression.tree`, its parsed form.
 """
 
 import ast
@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from advisor.errors import did_you_mean
-from advisor.quantities import Number, exact, show, simplest
+from advisor.quantities import Number, exact, simplest
 
 MAX_LENGTH = 1_000
 """Characters in one expression; longer ones belong into named formulas."""
@@ -22,13 +22,9 @@ MAX_LENGTH = 1_000
 MAX_DEPTH = 60
 """Levels of nesting in one expression."""
 
-MAX_WORKED = 24
-"""Characters of a formula's numbers up to which a reason shows them; longer ones only their result."""
-
 RESERVED = frozenset({"and", "or", "not", "true", "false", "in", "is", "null", "none", "case", "end"})
 
-_ARITHMETIC = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
-_COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
+COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
     ast.Eq: ("=", operator.eq),
     ast.NotEq: ("≠", operator.ne),
     ast.Lt: ("<", operator.lt),
@@ -36,21 +32,12 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
     ast.Gt: (">", operator.gt),
     ast.GtE: ("≥", operator.ge),
 }
-_OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.GtE,
-    ast.GtE: ast.Lt,
-    ast.Gt: ast.LtE,
-    ast.LtE: ast.Gt,
-}
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.Gt,
     ast.LtE: ast.GtE,
     ast.Gt: ast.Lt,
     ast.GtE: ast.LtE,
 }
-_BINDING: dict[type[ast.AST], int] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 2}
 
 
 class ExpressionError(ValueError):
@@ -124,9 +111,9 @@ def comparisons(expression: Expression) -> Iterator[tuple[str, str, str | Number
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 one, other = _plain(left), _plain(right)
                 if isinstance(one, str) and other is not None:
-                    yield one, _COMPARISONS[type(op)][0], other
+                    yield one, COMPARISONS[type(op)][0], other
                 if isinstance(other, str) and one is not None:
-                    yield other, _COMPARISONS[_TURNED.get(type(op), type(op))][0], one
+                    yield other, COMPARISONS[_TURNED.get(type(op), type(op))][0], one
 
 
 class Side(NamedTuple):
@@ -217,7 +204,7 @@ class _Constants(ast.NodeTransformer):
     """Makes arithmetic exact: literals with a point become fractions, `/` divides exactly."""
 
     def __init__(self) -> None:
-        self.values: dict[str, object] = {"__builtins__": {}, "÷": _divide}
+        self.values: dict[str, object] = {"__builtins__": {}, "÷": divide}
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, float):
@@ -233,19 +220,11 @@ class _Constants(ast.NodeTransformer):
         return ast.BinOp(left, node.op, right)
 
 
-def _divide(left: Any, right: Any) -> Any:
+def divide(left: Any, right: Any) -> Any:
     """Exact division; of other things than numbers, as they define it."""
     if isinstance(left, int | Fraction) and isinstance(right, int | Fraction):
         return simplest(Fraction(left) / right)
     return left / right
-
-
-_OPERATIONS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: _divide,
-}
 
 
 def _walk(tree: ast.AST, depth: int = 0) -> Iterator[ast.AST]:
@@ -258,8 +237,8 @@ def _walk(tree: ast.AST, depth: int = 0) -> Iterator[ast.AST]:
 
 
 _ALLOWED = (
-    ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.BinOp, *_ARITHMETIC,
-    ast.Compare, *_COMPARISONS, ast.Name, ast.Load, ast.Constant,
+    ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div,
+    ast.Compare, *COMPARISONS, ast.Name, ast.Load, ast.Constant,
 )  # fmt: skip
 _REFUSED: dict[type[ast.AST], str] = {
     ast.Call: "a call",
@@ -340,144 +319,3 @@ def _compared(left: ast.expr, op: ast.cmpop, right: ast.expr, types: Mapping[str
     if one != "number" and not isinstance(op, ast.Eq | ast.NotEq):
         raise ExpressionError(f"`{ast.unparse(left)}` is a {one}: compare it with == or != only")
     return "boolean"
-
-
-class Vocabulary(NamedTuple):
-    """How the names of a ruleset read: their values, units, short labels and formulas."""
-
-    scope: Mapping[str, Any]
-    unit: Callable[[str], str]
-    label: Callable[[str], str]
-    formula: Callable[[str], Expression | None]
-    named: bool = False  # labels stand for values
-
-
-def explain(expression: Expression, words: Vocabulary) -> str:
-    """Why a condition came out as it did, with the numbers in it.
-
-    ``($11,250 − $700) × 12 = $126,600 > $5,000``; a condition that failed is told as what holds
-    instead (``640 < 1,000``), and of an `and` or `or` only the parts that decided it.
-    """
-    return _because(expression.tree, bool(_value(expression.tree, words.scope)), words)
-
-
-def statement(expression: Expression, words: Vocabulary) -> str:
-    """What has to stay true for a condition to come out as it did, in labels: ``Requests ≥ Volume gate``.
-
-    The same parts as `explain` gives, without their numbers.
-    """
-    named = words._replace(named=True)
-    return _because(expression.tree, bool(_value(expression.tree, words.scope)), named)
-
-
-def arithmetic(expression: Expression, words: Vocabulary, unit: str = "") -> str:
-    """A formula with its numbers and its result: ``$11,250 − $700 = $10,550``."""
-    result = show(_value(expression.tree, words.scope), unit)
-    shown = _numbers(expression.tree, words)
-    return result if shown == result else f"{shown} = {result}"
-
-
-def _value(node: ast.expr, scope: Mapping[str, Any]) -> Any:
-    """The value of a part of an expression; for explanations, where compiling would take longer."""
-    match node:
-        case ast.Name(id=name):
-            return scope[name]
-        case ast.BinOp(left=left, op=op, right=right):
-            return _OPERATIONS[type(op)](_value(left, scope), _value(right, scope))
-        case ast.Compare(left=left, ops=[compare], comparators=[right]):
-            return _COMPARISONS[type(compare)][1](_value(left, scope), _value(right, scope))
-        case ast.BoolOp(op=ast.And(), values=values):
-            return all(_value(value, scope) for value in values)
-        case ast.BoolOp(values=values):
-            return any(_value(value, scope) for value in values)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return not _value(operand, scope)
-        case ast.UnaryOp(operand=operand):
-            return -_value(operand, scope)
-        case ast.Constant(value=float(value)):
-            return exact(value)
-    assert isinstance(node, ast.Constant)
-    return node.value
-
-
-def _because(node: ast.expr, holds: bool, words: Vocabulary) -> str:
-    match node:
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return _because(operand, not holds, words)
-        case ast.BoolOp(op=op, values=values):
-            return _because_of_parts(op, values, holds, words)
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            return _relation(left, type(op), right, holds, words)
-        case ast.Name(id=name):
-            return f"{words.label(name)}: {show(holds)}"
-    return show(holds)
-
-
-def _because_of_parts(op: ast.boolop, values: list[ast.expr], holds: bool, words: Vocabulary) -> str:
-    """The first part that settled it, or all parts where each was needed."""
-    settling = isinstance(op, ast.Or)
-    if holds != settling:
-        return " and ".join(_because(value, holds, words) for value in values)
-    for value in values:
-        if bool(_value(value, words.scope)) == settling:
-            return _because(value, settling, words)
-    raise AssertionError("one part settled it")
-
-
-def _relation(left: ast.expr, op: type[ast.cmpop], right: ast.expr, holds: bool, words: Vocabulary) -> str:
-    sign, _ = _COMPARISONS[op if holds else _OPPOSITE[op]]
-    if words.named:
-        return f"{_numbers(left, words)} {sign} {_numbers(right, words)}"
-    one, other = _value(left, words.scope), _value(right, words.scope)
-    if isinstance(one, bool | str):
-        return f"{_side(left, words)} {sign} {_side(right, words)}"
-    unit = _unit(left, words)
-    full = one != other and show(one, unit) == show(other, unit)
-    return f"{_side(left, words, full)} {sign} {_side(right, words, full)}"
-
-
-def _side(node: ast.expr, words: Vocabulary, full: bool = False) -> str:
-    """One side of a comparison: the arithmetic, then its result."""
-    value, unit = _value(node, words.scope), _currency(_unit(node, words))
-    result = show(value, unit, full=full)
-    if isinstance(node, ast.Name) and (formula := words.formula(node.id)):
-        shown = _numbers(formula.tree, words)
-        return f"{shown} = {result}" if shown != result and len(shown) <= MAX_WORKED else result
-    return result if isinstance(node, ast.Name | ast.Constant) else f"{_numbers(node, words)} = {result}"
-
-
-def _numbers(node: ast.expr, words: Vocabulary, binding: int = 0) -> str:
-    """The expression with values for names; units only where they are a currency."""
-    match node:
-        case ast.BinOp(left=left, op=op, right=right):
-            own = _BINDING[type(op)]
-            tighter = own + isinstance(op, ast.Sub | ast.Div)
-            text = f"{_numbers(left, words, own)} {_ARITHMETIC[type(op)]} {_numbers(right, words, tighter)}"
-            return f"({text})" if own < binding else text
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return f"−{_numbers(operand, words, 3)}"
-        case ast.Name(id=name) if words.named:
-            return words.label(name)
-        case ast.Name(id=name):
-            return show(words.scope[name], _currency(words.unit(name)))
-        case ast.Constant(value=value) if isinstance(value, int | float) and value is not True:
-            return show(exact(value))
-    return show(_value(node, words.scope))
-
-
-def _currency(unit: str) -> str:
-    return "USD" if unit.startswith("USD") else ""
-
-
-def _unit(node: ast.expr, words: Vocabulary) -> str:
-    """The unit of a side, told from its names: money if a sum of money, else none."""
-    match node:
-        case ast.Name(id=name):
-            return words.unit(name)
-        case ast.BinOp(left=left, op=ast.Add() | ast.Sub()):
-            return _unit(left, words)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _currency(_unit(left, words)) or _currency(_unit(right, words))
-        case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return "" if _currency(_unit(right, words)) else _currency(_unit(left, words))
-    return ""

@@ -16,7 +16,8 @@ from advisor.diagram import embed
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
-from advisor.session import Scope, Trace, walk
+from advisor.scope import Scope
+from advisor.session import Trace, walk
 from advisor.whatif.flips import flips, points_between
 from advisor.whatif.possible import Ranges
 

@@ -14,10 +14,10 @@ import z3
 
 from advisor.answers import Value
 from advisor.expression import Expression, parse
+from advisor.graph import in_order, reachable
 from advisor.quantities import Number, exact, simplest
 from advisor.rules import Ruleset
 from advisor.rules.model import Parameter, Question
-from advisor.session import in_order, reachable
 
 STEPS = 3_000_000
 """What the solver may spend on one question to it, in its own units; about a second or two."""

@@ -21,7 +21,7 @@ from advisor.answers import Answer, Value, shown
 from advisor.costs import Costs, CostTable, Figure, FigureUsed, Quoted
 from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
-from advisor.session import Scope
+from advisor.scope import Scope
 
 if TYPE_CHECKING:  # what only some commands need is loaded by them
     from advisor.whatif import Flip, WhatIf

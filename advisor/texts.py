@@ -4,7 +4,7 @@ import re
 
 from advisor.errors import Unanswered
 from advisor.quantities import show
-from advisor.session import Scope, division_by_zero
+from advisor.scope import Scope, division_by_zero
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
 

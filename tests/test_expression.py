@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.expression import ExpressionError, Vocabulary, arithmetic, explain, parse
+from advisor.explanation import Vocabulary, arithmetic, explain
+from advisor.expression import ExpressionError, parse
 
 UNITS = {"api": "USD a month", "tuned": "USD a month", "cost": "USD"}
 TYPES = {"a": "number", "b": "number", "yes": "boolean", "word": "text"}

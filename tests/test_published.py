@@ -9,8 +9,10 @@ import pytest
 
 from advisor import answers
 from advisor.advice import AGREES, DIFFERS, REFINES, advise
+from advisor.questions import needed
 from advisor.rules import Ruleset
-from advisor.session import Scope, needed, walk
+from advisor.scope import Scope
+from advisor.session import walk
 from tests.conftest import EXAMPLE, ROOT
 
 CORRECT = {  # recomputed by hand, in the order of the erratum's `correct`

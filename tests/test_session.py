@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from advisor.answers import UNKNOWN, Answers
 from advisor.errors import AdvisorError, AnswerError
+from advisor.questions import missing, still_to_ask
 from advisor.rules import Ruleset, load
-from advisor.session import missing, still_to_ask, walk
+from advisor.session import walk
 from tests.conftest import SMALL
 
 

@@ -9,13 +9,14 @@ from advisor.check.coverage import Coverage, candidates, thresholds
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
 from advisor.expression import Expression, comparisons, parse
+from advisor.graph import questions_at, reachable
 from advisor.prove import Prover, Undecided
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.rules.linking import TEMPLATE_NAME
 from advisor.rules.model import Caution
 from advisor.rules.origin import Path_
-from advisor.session import questions_at, reachable, walk
+from advisor.session import walk
 
 Guard = tuple[str, int]
 Computed = tuple[Path_, Expression, Callable[[], list[Any]]]

@@ -9,11 +9,13 @@ from advisor import answers as answers_
 from advisor.answers import Answers, Value
 from advisor.errors import AdvisorError, Unanswered
 from advisor.expression import Expression, comparisons
+from advisor.graph import in_order, questions_at, reachable
 from advisor.prove import Prover, Undecided
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
-from advisor.session import Scope, in_order, questions_at, reachable, walk
+from advisor.scope import Scope
+from advisor.session import walk
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""

@@ -6,9 +6,9 @@ from datetime import date
 
 from advisor.check.findings import Finding, finding
 from advisor.expression import Expression
+from advisor.graph import reachable
 from advisor.rules import Ruleset
 from advisor.rules.model import Costs, CostTable, Sections
-from advisor.session import reachable
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
 

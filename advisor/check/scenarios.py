@@ -11,10 +11,13 @@ from advisor.check.coverage import Coverage, guards
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
 from advisor.expression import Expression, Side, sides
+from advisor.graph import reachable
 from advisor.prove import Prover, Undecided
+from advisor.questions import needed
 from advisor.rules import Ruleset
 from advisor.rules.model import Scenario
-from advisor.session import Scope, Trace, needed, reachable, walk
+from advisor.scope import Scope
+from advisor.session import Trace, walk
 
 
 class Proposal(NamedTuple):

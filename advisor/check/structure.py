@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from advisor.check.findings import Finding, finding
+from advisor.graph import in_order, reachable
 from advisor.rules import Ruleset
-from advisor.session import in_order, reachable
 
 
 def cycle(rules: Ruleset) -> Iterator[Finding]:

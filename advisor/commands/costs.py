@@ -13,7 +13,8 @@ from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.quantities import show
-from advisor.session import Scope, walk
+from advisor.scope import Scope
+from advisor.session import walk
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from advisor.market import Priced
 from advisor.prices import Quote
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.session import Scope
+from advisor.scope import Scope
 
 
 def with_api_model(rules: Ruleset, name: str) -> tuple[Ruleset, str, str]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from advisor.advice import Advice
 from advisor.answers import Value, shown
+from advisor.graph import reachable
 from advisor.rules import Ruleset
-from advisor.session import Step, reachable
+from advisor.session import Step
 
 DECISION, COMPUTED, OUTCOME = "decision", "computed", "outcome"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

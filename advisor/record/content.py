@@ -7,8 +7,9 @@ from typing import NamedTuple
 from advisor.advice import Advice
 from advisor.answers import shown
 from advisor.costs import FigureUsed
+from advisor.graph import reachable
 from advisor.quantities import show
-from advisor.session import Step, Trace, reachable
+from advisor.session import Step, Trace
 
 
 class Fact(NamedTuple):

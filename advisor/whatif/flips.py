@@ -15,9 +15,11 @@ from advisor import answers as answers_
 from advisor.answers import Answers, Value
 from advisor.errors import AdvisorError, Unanswered
 from advisor.expression import Expression
+from advisor.graph import reachable
 from advisor.quantities import Number, simplest
 from advisor.rules import Ruleset
-from advisor.session import Scope, Trace, reachable, walk
+from advisor.scope import Scope
+from advisor.session import Trace, walk
 from advisor.whatif.ratio import Ratio
 
 

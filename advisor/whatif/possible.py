@@ -8,10 +8,12 @@ from advisor import answers as answers_
 from advisor.answers import Answers, Value, shown
 from advisor.errors import AdvisorError, Problem
 from advisor.expression import comparisons
+from advisor.graph import questions_at, reachable
 from advisor.prove import Prover, Term, Undecided
 from advisor.quantities import Number, show
+from advisor.questions import needed
 from advisor.rules import Ruleset
-from advisor.session import Trace, needed, questions_at, reachable, walk
+from advisor.session import Trace, walk
 
 MAX_VALUES = 12
 """Answers that are tried for one open question, on both sides of what the rules compare it with."""

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from advisor.answers import Answer, Answers
 from advisor.errors import Unanswered
+from advisor.questions import open_question, still_to_ask
 from advisor.rules import Ruleset
-from advisor.session import Scope, Trace, default_of, open_question, still_to_ask, walk
+from advisor.scope import Scope, default_of
+from advisor.session import Trace, walk
 
 
 class Form(NamedTuple):

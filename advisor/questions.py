@@ -1,0 +1,110 @@
+"""What a walk still asks: the next question, all that are missing, and how many there can be."""
+
+from collections.abc import Iterator
+
+from advisor.answers import Answers
+from advisor.errors import Unanswered
+from advisor.graph import in_order, questions_at, reachable
+from advisor.rules import Ruleset
+from advisor.rules.model import Branch
+from advisor.scope import Scope, default_of
+from advisor.session import Trace, divides_by_zero, walk
+
+
+def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
+    """The questions that the walk for these answers comes to, in order, given or defaulted."""
+    so_far = answers._replace(given={})
+    while True:
+        trace = walk(rules, so_far, defaults=False)
+        name = trace.pending
+        if name is None or name in so_far.given:
+            return tuple(so_far.given)
+        try:
+            value = answers.given[name] if name in answers.given else default_of(Scope(rules, so_far), name)
+        except Unanswered:  # its default rests on what is not answered
+            value = None
+        if value is None:
+            return tuple(so_far.given)
+        so_far = so_far.with_answer(name, value)
+
+
+def missing(trace: Trace) -> list[str]:
+    """The questions without an answer or default that a way from here can need, nearest first."""
+    if trace.pending is None:
+        return []
+    rules, given = trace.rules, trace.scope.answers.known()
+    ahead = [trace.pending]
+    for state in reachable(rules, trace.at):
+        if state in rules.decisions:
+            ahead += questions_at(rules, state)
+    return [name for name in dict.fromkeys(ahead)
+            if name == trace.pending or (name not in given and not rules.questions[name].default)]  # fmt: skip
+
+
+def open_question(trace: Trace) -> str | None:
+    """The next question that can still matter; None if there is none.
+
+    Where an answer is "not sure", every branch that it leaves possible is followed.
+    """
+    given = trace.scope.answers.given
+    if trace.outcome:
+        sharpening = trace.rules.outcomes[trace.outcome].ask
+        return next((name for name in sharpening if name not in given), None)
+    if trace.pending not in given:
+        return trace.pending
+    ways, seen = [trace.at], {trace.at}
+    for here in ways:
+        for branch, holds in _possible_branches(trace, here):
+            if holds is None and branch.when:
+                for name in trace.rules.questions_of(branch.when):
+                    if name not in given:
+                        return name
+            if branch.to not in seen:
+                seen.add(branch.to)
+                ways.append(branch.to)
+    return None
+
+
+def _possible_branches(trace: Trace, here: str) -> Iterator[tuple[Branch, bool | None]]:
+    """The branches that can be taken, with whether their guard holds; None where that is open."""
+    decision = trace.rules.decisions.get(here)
+    for branch in decision.branches if decision else ():
+        try:
+            holds = branch.when is None or bool(branch.when.value(trace.scope))
+        except Unanswered:
+            yield branch, None
+            continue
+        except ZeroDivisionError:
+            raise divides_by_zero(trace.rules, here, trace.scope) from None
+        if holds:
+            yield branch, True
+            return
+
+
+def still_to_ask(trace: Trace) -> int:
+    """How many questions without an answer the longest way from here can ask, at most.
+
+    Counts a question once where every way to a decision has asked it already.
+    """
+    rules, given = trace.rules, set(trace.scope.answers.given)
+    asked_before = _asked_on_every_way(rules, trace.at)
+    longest: dict[str, int] = {}
+    for state in reversed(in_order(rules, trace.at)):
+        decision = rules.decisions.get(state)
+        if decision is None:
+            longest[state] = len(set(rules.outcomes[state].ask) - asked_before[state] - given)
+            continue
+        new = set(questions_at(rules, state)) - asked_before[state] - given
+        longest[state] = len(new) + max(longest.get(branch.to, 0) for branch in decision.branches)
+    return longest[trace.at]
+
+
+def _asked_on_every_way(rules: Ruleset, start: str) -> dict[str, set[str]]:
+    asked: dict[str, set[str]] = {start: set()}
+    for state in in_order(rules, start):
+        if state not in rules.decisions:
+            continue
+        after = asked[state] | set(questions_at(rules, state))
+        for branch in rules.decisions[state].branches:
+            asked[branch.to] = asked[branch.to] & after if branch.to in asked else after
+    return asked

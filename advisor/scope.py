@@ -1,0 +1,100 @@
+"""The values of the names of a ruleset under some answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor import answers as answers_
+from advisor.answers import Answers, Value
+from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.explanation import Vocabulary
+from advisor.expression import parse
+from advisor.quantities import Number
+from advisor.rules import Ruleset
+
+
+class Scope(dict[str, Any]):
+    """The values of the names of a ruleset, computed when first read.
+
+    Reading a question without an answer raises Unanswered; reading an unknown name, KeyError.
+    used_defaults: the answers that were not given and taken from the rules
+    """
+
+    def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True) -> None:
+        super().__init__(answers.known())
+        self.rules = rules
+        self.answers = answers
+        self.defaults = defaults
+        self.used_defaults: dict[str, Value] = {}
+
+    def __missing__(self, name: str) -> Any:
+        rules = self.rules
+        if name in rules.formulas:
+            formula = rules.formulas[name]
+            holds = formula.only_when is None or formula.only_when.value(self)
+            value = formula.is_.value(self.under(formula.given)) if holds else None
+        elif name in rules.parameters:
+            value = self._parameter(name)
+        elif name in rules.questions:
+            value = self._default(name)
+        else:
+            raise KeyError(name)
+        self[name] = value
+        return value
+
+    def under(self, choices: Mapping[str, str]) -> "Scope":
+        """The scope as it would be with other choices."""
+        if not choices:
+            return self
+        answers = self.answers._replace(given={**self.answers.given, **choices})
+        other = Scope(self.rules, answers, defaults=self.defaults)
+        other.used_defaults = self.used_defaults
+        return other
+
+    def _parameter(self, name: str) -> Number:
+        parameter, overrides = self.rules.parameters[name], self.answers.overrides
+        if parameter.by:
+            option = self[parameter.by]
+            return overrides.get(f"{name}.{option}", parameter.values[option])
+        assert parameter.value is not None
+        return overrides.get(name, parameter.value)
+
+    def _default(self, name: str) -> Value:
+        if not self.defaults or name in self.answers.given:  # given means "not sure" here
+            raise Unanswered(name)
+        value = default_of(self, name)
+        if value is None:
+            raise Unanswered(name)
+        self.used_defaults[name] = value
+        return value
+
+    def words(self) -> Vocabulary:
+        """How explanations read the names."""
+        formulas = self.rules.formulas
+        return Vocabulary(
+            scope=self,
+            unit=self.rules.unit,
+            label=self.rules.label,
+            formula=lambda name: (
+                formulas[name].is_ if name in formulas and not formulas[name].given else None
+            ),
+        )
+
+
+def default_of(scope: Scope, question: str) -> Value | None:
+    """The default of a question under the answers so far; None if it has none."""
+    asked = scope.rules.questions[question]
+    if not asked.default:
+        return None
+    if asked.type in ("integer", "number"):
+        value: Value = parse(asked.default).value(scope)
+        return value
+    answer = answers_.parse(scope.rules, question, asked.default)
+    assert isinstance(answer, bool | str)
+    return answer
+
+
+def division_by_zero(rules: Ruleset, path: tuple[str, ...]) -> AdvisorError:
+    """The error for an entry of the rules that divides by zero for these answers."""
+    says = "divides by zero for these answers"
+    return AdvisorError(Problem("division-by-zero", says, "mend the rules: add an `only_when` or a "
+                                "condition", rules.origin.place(path), " › ".join(path)))  # fmt: skip
