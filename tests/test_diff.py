@@ -5,17 +5,14 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
 
 from advisor.answers import Answers
 from advisor.compare import DIFFERENT, EQUIVALENT, UNKNOWN, compare
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load, load_texts
 from advisor.session import walk
-from tests import random_rules
 from tests.conftest import ROOT, Ran
 
 PUBLISHED = ROOT / "rules" / "published"
@@ -88,20 +85,6 @@ def test_a_question_of_another_kind_is_another_question(tmp_path: Path) -> None:
     counted = counted.replace("when: is_urgent,", "when: is_urgent > 3,")
     found = compare(load_texts({"r": text}, "old"), load_texts({"r": counted}, "new"))
     assert found.verdict == DIFFERENT
-
-
-@settings(max_examples=60)
-@given(one=random_rules.rulesets(4), other=random_rules.rulesets(4), answers=random_rules.answers())
-def test_differences_are_real_and_equivalence_holds(
-    one: Ruleset, other: Ruleset, answers: dict[str, Any]
-) -> None:
-    pairs = confirmed(one, other)
-    found = compare(one, other)
-    here = (walk(one, answers).outcome, walk(other, answers).outcome)
-    if found.complete and here[0] != here[1]:
-        assert here in pairs
-    if found.verdict == EQUIVALENT:
-        assert here[0] == here[1]
 
 
 def test_the_command(tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
