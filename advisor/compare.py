@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from advisor import documents
 from advisor.answers import Answers, Value
 from advisor.check import structure
-from advisor.check.coverage import candidates
 from advisor.errors import AdvisorError, Problem
 from advisor.expression import Expression, parse
 from advisor.graph import in_order
+from advisor.likely import candidates
 from advisor.prove import FAILS, Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
@@ -221,7 +221,7 @@ def _walked(old: Ruleset, new: Ruleset, names: Names, witness: Mapping[str, Valu
         rules, name = (old, before.asks) if before.asks else (new, after.asks)
         assert name is not None
         own = names.get(name, name) if rules is old else name
-        answers[own] = candidates(rules.questions[name], rules, name, {})[0]
+        answers[own] = candidates(rules, name)[0]
     if names.get(before.outcome, before.outcome) == after.outcome:
         return None
     for name in reversed(answers):

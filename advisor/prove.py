@@ -359,17 +359,29 @@ class Prover:
         Holds only the questions that the conditions read, by the names of their variables. Raises
         Undecided.
         """
+        names = self._names_in(conditions)
+        solver = self._solved(conditions, names)
+        return None if solver is None else self._simplest(solver, names)
+
+    def is_possible(self, *conditions: Term) -> bool:
+        """Whether some answers make all conditions hold. Raises Undecided."""
+        return self._solved(conditions, self._names_in(conditions)) is not None
+
+    def _names_in(self, conditions: Sequence[Term]) -> list[str]:
         read = variables(conditions, self._variables)
-        names = [name for name in self.asked if name in read]
+        return [name for name in self.asked if name in read]
+
+    def _solved(self, conditions: Sequence[Term], names: list[str]) -> Any:
+        """A solver in which all conditions hold together; None if they cannot. Raises Undecided."""
         bounds = [bound for name in names for bound in self.bounds(name)]
         whole = [z3.IsInt(self.variable(name)) for name in names if self._kind(name) == "integer"]
         solver = _solver([*conditions, *bounds, *whole])
         verdict = solver.check()
         if verdict == z3.unknown:
             return self._relaxed([*conditions, *bounds], solver, names)
-        return self._simplest(solver, names) if verdict == z3.sat else None
+        return solver if verdict == z3.sat else None
 
-    def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> dict[str, Value] | None:
+    def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> Any:
         """Decide on real numbers first, then look for whole ones near those."""
         real = _solver(conditions)
         verdict = real.check()
@@ -384,7 +396,7 @@ class Prover:
                         near = _value(model.eval(self.variable(name), model_completion=True))
                         solver.add(self.variable(name) == round(near) + shift)
                 if solver.check() == z3.sat:
-                    return self._simplest(solver, names)
+                    return solver
                 solver.pop()
         raise Undecided
 

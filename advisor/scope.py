@@ -46,7 +46,7 @@ class Scope(dict[str, Any]):
         if not choices:
             return self
         answers = self.answers._replace(given={**self.answers.given, **choices})
-        other = Scope(self.rules, answers, defaults=self.defaults)
+        other = type(self)(self.rules, answers, defaults=self.defaults)
         other.used_defaults = self.used_defaults
         return other
 

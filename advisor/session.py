@@ -119,7 +119,12 @@ def walk(
     """
     if not isinstance(answers, Answers):
         answers = answers_.check(rules, answers or {})
-    scope = Scope(rules, answers, defaults=defaults)
+    return walk_in(Scope(rules, answers, defaults=defaults))
+
+
+def walk_in(scope: Scope) -> Trace:
+    """The walk for the values of a scope. Raises AdvisorError if the rules divide by zero or go round."""
+    rules = scope.rules
     cursor = _Cursor(rules.start, scope)
     steps: list[Step] = []
     pending = None

@@ -16,7 +16,7 @@ from advisor.check import Report, check, check_folder
 from advisor.check.findings import SEVERITIES
 from advisor.errors import AdvisorError
 from advisor.expression import Expression
-from advisor.rules import Ruleset, load
+from advisor.rules import Ruleset, load, load_texts
 from advisor.session import walk
 from tests import random_rules
 from tests.conftest import ROOT, Ran
@@ -80,9 +80,9 @@ def test_examples_make_the_claim_true(code: str) -> None:
 def test_the_published_rules(published: Ruleset) -> None:
     found = check(published, TODAY)
     assert {one.code for one in found.findings} <= {"stale"}
-    assert len(found.ways) == 6
-    assert found.complete
-    for way in found.ways:
+    assert len(found.ways.listed) == 6
+    assert found.ways.complete
+    for way in found.ways.listed:
         trace = walk(published, way.example)
         assert trace.outcome == way.outcome
         assert tuple((step.decision, step.label) for step in trace.steps) == way.path
@@ -111,7 +111,68 @@ def test_many_ways_are_not_listed_blindly(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text("\n".join(lines))
     found = report(tmp_path)
     assert [one.code for one in found.findings if one.severity == "error"] == []
-    assert (len(found.ways), found.complete) == (100, False)
+    assert (len(found.ways.listed), found.ways.complete) == (100, False)
+
+
+def diamonds(count: int, when: Callable[[int], str]) -> Ruleset:
+    """A chart of decisions each of which leads on over one of two others, whatever is answered there."""
+    end = {"approach": "a", "title": "End", "says": "So.", "next": ["Go."]}
+    decisions: dict[str, Any] = {"last": {"label": "L?", "branches": [
+        {"label": "more", "when": "n > 500", "to": "o"}, {"label": "less", "to": "p"}]}}  # fmt: skip
+    for i in range(count):
+        to = f"d{i + 1}" if i < count - 1 else "last"
+        decisions[f"d{i}"] = {
+            "label": "D?",
+            "branches": [{"label": "l", "when": when(i), "to": f"l{i}"}, {"label": "r", "to": f"r{i}"}],
+        }
+        for side, other in (("l", "p"), ("r", to)):
+            decisions[f"{side}{i}"] = {
+                "label": "S?",
+                "branches": [{"label": "on", "when": "y", "to": to}, {"label": "off", "to": other}],
+            }
+    return load_texts({"r.yaml": json.dumps({
+        "ruleset": {"id": "many", "version": "1", "title": "Many"}, "start": "d0", "approaches": {"a": {"title": "A"}},
+        "questions": {"n": {"ask": "N?", "type": "integer", "min": 0, "max": 1000}, "y": {"ask": "Y?", "type": "yes_no"}},
+        "decisions": decisions, "outcomes": {"o": end, "p": end}})}, "test")  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "count"), [(lambda _: "y", 4), (lambda i: f"n > {20 * i}", 20)])
+def test_ways_are_listed_in_full_where_few_of_many_can_be_taken(
+    when: Callable[[int], str], count: int
+) -> None:
+    """Two to the sixteenth combinations of branches, nearly all of which contradict themselves."""
+    rules = diamonds(16, when)
+    found = check(rules, TODAY).ways
+    assert (len({way.path for way in found.listed}), found.complete) == (count, True)
+    for way in found.listed:
+        trace = walk(rules, way.example)
+        assert tuple((step.decision, step.label) for step in trace.steps) == way.path
+
+
+def test_a_way_that_cannot_be_decided_is_not_passed_over_in_silence() -> None:
+    rules = load_texts({"r": (SOUND / "rules.yaml").read_text().replace("when: is_urgent", "when: weight * weight == 2")}, "t")  # fmt: skip
+    found = check(rules, TODAY)
+    assert "undecided" in {one.code for one in found.findings}
+    assert not found.ways.complete
+
+
+def test_a_question_is_judged_where_it_is_asked() -> None:
+    text = (BROKEN / "asked-in-vain" / "rules.yaml").read_text()
+    later = text.replace(
+        "pieces > 10, to", "pieces > 10 or is_red, to"
+    )  # so its answer matters from `color` on
+    assert check(load_texts({"r": later}, "t"), TODAY).findings == ()
+    elsewhere = text.replace(
+        '{label: "yes", when: is_urgent, to: courier}', '{label: "yes", when: is_urgent, to: hurry}'
+    )
+    elsewhere = elsewhere.replace("  color:", """  hurry:
+    label: Red and urgent?
+    branches:
+      - {label: "yes", when: is_red, to: courier}
+      - {label: "no", to: post}
+  color:""")  # fmt: skip
+    found = check(load_texts({"r": elsewhere}, "t"), TODAY).findings
+    assert [(one.code, one.where) for one in found] == [("asked-in-vain", "decisions › color")]
 
 
 def test_formats_and_exit_codes(run: Callable[..., Ran]) -> None:
@@ -157,9 +218,11 @@ def test_what_is_clean_never_fails_and_witnesses_hold(rules: Ruleset, answers: d
         where = re.match(r"decisions › (d\d) › branches\[(\d)\]", one.where)
         if one.code == "never-taken" and where:
             assert (where[1], f"way {where[2]}") not in taken
-    for way in found.ways:
+    for way in found.ways.listed:
         again = walk(rules, way.example)
         assert again.outcome == way.outcome
         assert tuple((step.decision, step.label) for step in again.steps) == way.path
-    if found.complete:
-        assert tuple((step.decision, step.label) for step in trace.steps) in {way.path for way in found.ways}
+    if found.ways.complete:
+        assert tuple((step.decision, step.label) for step in trace.steps) in {
+            way.path for way in found.ways.listed
+        }

@@ -1,29 +1,22 @@
 """Which branches can be taken: found by walking where that is quick, by proof where it is not."""
 
 import itertools
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from advisor import answers as answers_
-from advisor.answers import Answers, Value
+from advisor.answers import Answers
 from advisor.errors import AdvisorError, Unanswered
-from advisor.expression import Expression, comparisons
-from advisor.graph import in_order, questions_at, reachable
+from advisor.graph import in_order, questions_at
+from advisor.likely import Given, Thresholds, candidates, thresholds
 from advisor.prove import Prover, Undecided
-from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.model import Question
 from advisor.scope import Scope
 from advisor.session import walk
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""
 
-Given = dict[str, Value]
 Branch = tuple[str, int]
-Thresholds = dict[str, list[Number]]
-"""For each question, figures that guards compare it with."""
 
 
 class Coverage(NamedTuple):
@@ -96,7 +89,7 @@ def _varied(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) ->
     for name in questions_at(rules, decision):
         if name not in arrival:
             continue
-        for value in candidates(rules.questions[name], rules, name, known):
+        for value in candidates(rules, name, known.get(name)):
             given = {**arrival, name: value}
             with suppress(AdvisorError):
                 trace = walk(rules, Answers(given))
@@ -108,10 +101,10 @@ def _varied(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) ->
     return found
 
 
-def _tried(rules: Ruleset, decision: str, arrival: Given, thresholds: Thresholds) -> dict[Branch, Given]:
+def _tried(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
     """Branches that are taken under some combination of likely answers to what is still open."""
     open_ = [name for name in questions_at(rules, decision) if name not in arrival]
-    likely = [candidates(rules.questions[name], rules, name, thresholds) for name in open_]
+    likely = [candidates(rules, name, known.get(name)) for name in open_]
     found: dict[Branch, Given] = {}
     wanted = len(rules.decisions[decision].branches)
     for values in itertools.islice(itertools.product(*likely), MAX_TRIES):
@@ -134,57 +127,3 @@ def _taken(rules: Ruleset, decision: str, given: Given) -> int:
     except (ZeroDivisionError, Unanswered):
         return -1
     return -1
-
-
-def candidates(question: Question, rules: Ruleset, name: str, thresholds: Thresholds) -> list[Value]:
-    """Answers on both sides of what the rules compare a question with, and at its bounds."""
-    if question.type == "yes_no":
-        return [False, True]
-    if question.type == "choice":
-        return list(rules.options(name))
-    values: list[Number] = [1, 0, 1_000]
-    for threshold in thresholds.get(name, []):
-        values = [threshold, threshold - 1, threshold + 1, *values]
-    values += [bound for bound in (question.min, question.max) if bound is not None]
-    return [value for value in dict.fromkeys(values) if _allowed(rules, name, value)]
-
-
-def _allowed(rules: Ruleset, name: str, value: Number) -> bool:
-    try:
-        answers_.parse(rules, name, value)
-    except ValueError:
-        return False
-    return True
-
-
-def thresholds(rules: Ruleset) -> Thresholds:
-    """For each question, the constants that guards compare it with."""
-    found: dict[str, list[Number]] = {}
-    for state in reachable(rules, rules.start):
-        for when in guards(rules, state):
-            for name, threshold in compared(rules, when):
-                if len(found.setdefault(name, [])) < 8 and threshold not in found[name]:
-                    found[name].append(threshold)
-    return found
-
-
-def guards(rules: Ruleset, state: str) -> Iterator[Expression]:
-    """The conditions of a decision's branches."""
-    decision = rules.decisions.get(state)
-    for branch in decision.branches if decision else ():
-        if branch.when is not None:
-            yield branch.when
-
-
-def compared(rules: Ruleset, expression: Expression) -> Iterator[tuple[str, Number]]:
-    """The questions that an expression compares with a constant or a plain parameter, and with which."""
-    for name, _, other in comparisons(expression):
-        parameter = rules.parameters.get(other) if isinstance(other, str) else None
-        value = parameter.value if parameter else other
-        if isinstance(value, str) or value is None:
-            continue
-        if name in rules.questions:
-            yield name, value
-        elif name in rules.formulas:
-            for question in rules.questions_of(rules.formulas[name].is_):
-                yield question, value

@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.check import MAX_PATHS, Report
+from advisor.check import Report
+from advisor.check.conditions import shown_answers
 from advisor.check.findings import ERROR, NOTE, WARNING, Finding
+from advisor.check.ways import MAX_WAYS, Ways
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -23,8 +25,17 @@ def _text(report: Report) -> str:
         lines += [f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"]
     counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
     told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
-    ways = f"{len(report.ways)}{'' if report.complete else ' or more'} ways through the chart"
-    return "\n".join([*lines, f"{told}; {ways}"]) + "\n"
+    return "\n".join([*lines, f"{told}; {_ways(report.ways)}"]) + "\n"
+
+
+def _ways(ways: Ways) -> str:
+    count = len(ways.listed)
+    found = "1 way through the chart" if count == 1 else f"{count} ways through the chart"
+    if ways.complete:
+        return found
+    return (
+        f"more than {found} (so many are listed)" if count == MAX_WAYS else f"{found}, and there may be more"
+    )
 
 
 def _and_more(count: int) -> str:
@@ -52,10 +63,11 @@ def to_data(report: Report) -> dict[str, Any]:
     """The report as plain data."""
     return {
         "findings": [_finding(one) for one in report.findings],
-        "paths": [{"outcome": way.outcome, "example": dict(way.example),
-                   "path": [{"decision": name, "branch": label} for name, label in way.path]} for way in report.ways],
-        "paths_complete": report.complete,
-        "paths_bound": MAX_PATHS,
+        "paths": [{"outcome": way.outcome, "example": shown_answers(way.example),
+                   "path": [{"decision": name, "branch": label} for name, label in way.path]}
+                  for way in report.ways.listed],
+        "paths_complete": report.ways.complete,
+        "paths_bound": MAX_WAYS,
         "proposals": [one._asdict() for one in report.proposals],
     }  # fmt: skip
 

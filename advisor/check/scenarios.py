@@ -7,11 +7,12 @@ from advisor import documents
 from advisor.advice import advise
 from advisor.answers import Answers, Value, check
 from advisor.check.conditions import shown_answers
-from advisor.check.coverage import Coverage, guards
+from advisor.check.coverage import Coverage
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
 from advisor.expression import Expression, Side, sides
 from advisor.graph import reachable
+from advisor.likely import completed, guards
 from advisor.prove import Prover, Undecided
 from advisor.questions import needed
 from advisor.rules import Ruleset
@@ -157,20 +158,11 @@ def _boundary(prover: Prover, state: str, side: Side) -> dict[str, Value] | None
 
 def _proposed(rules: Ruleset, name: str, says: str, witness: Mapping[str, Value]) -> list[Proposal]:
     """The scenario for a witness, completed by likely answers; none if it comes to no outcome."""
-    from advisor.check.coverage import candidates
-
-    answers = Answers(dict(witness))
-    for _ in range(len(rules.questions) + 1):
-        trace = walk(rules, answers)
-        if trace.pending is None:
-            break
-        answers = answers.with_answer(
-            trace.pending, candidates(rules.questions[trace.pending], rules, trace.pending, {})[0]
-        )
+    answers, trace = completed(rules, witness)
     number, free = 2, name
     while free in rules.scenarios:
         free, number = f"{name}_{number}", number + 1
-    return [Proposal(free, says, shown_answers(answers.known()), trace.outcome)] if trace.outcome else []
+    return [Proposal(free, says, shown_answers(answers), trace.outcome)] if trace.outcome else []
 
 
 def to_yaml(proposed: list[Proposal]) -> str:

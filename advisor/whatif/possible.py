@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import answers as answers_
+from advisor import likely
 from advisor.answers import Answers, Value, shown
 from advisor.errors import AdvisorError, Problem
-from advisor.expression import comparisons
 from advisor.graph import questions_at, reachable
 from advisor.prove import Prover, Term, Undecided
 from advisor.quantities import Number, show
@@ -154,34 +154,18 @@ def _values(space: _Space, name: str) -> list[Value]:
     values |= {end for end in (low, high) if end is not None}
     for threshold in _thresholds(space, name):
         values |= {threshold, threshold - 1, threshold + 1}
-    fitting: list[Value] = [value for value in sorted(values) if _fits(rules, name, value, low, high)]
+    fitting: list[Value] = [value for value in sorted(values) if (low is None or value >= low)
+                            and (high is None or value <= high) and likely.is_allowed(rules, name, value)]  # fmt: skip
     return fitting[:MAX_VALUES]
 
 
-def _fits(rules: Ruleset, name: str, value: Number, low: Number | None, high: Number | None) -> bool:
-    if (low is not None and value < low) or (high is not None and value > high):
-        return False
-    try:
-        answers_.parse(rules, name, value)
-    except ValueError:
-        return False
-    return True
-
-
 def _thresholds(space: _Space, name: str) -> Iterator[Number]:
-    """What conditions compare a question with, itself or as the only unknown of a formula."""
-    rules = space.rules
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        for branch in decision.branches if decision else ():
-            for one, _, other in comparisons(branch.when) if branch.when else ():
-                if one == name or (
-                    one in rules.formulas and name in rules.questions_of(rules.formulas[one].is_)
-                ):
-                    parameter = rules.parameters.get(other) if isinstance(other, str) else None
-                    value = space.answers.overrides.get(str(other), parameter.value) if parameter else other
-                    if value is not None and not isinstance(value, str):
-                        yield value
+    """What conditions compare a question with, itself or as a part of a formula."""
+    for state in reachable(space.rules, space.rules.start):
+        for when in likely.guards(space.rules, state):
+            for question, threshold in likely.compared(space.rules, when, space.answers.overrides):
+                if question == name:
+                    yield threshold
 
 
 def _grouped(rules: Ruleset, name: str, settled: list[tuple[Value, tuple[str, ...]]]) -> Iterator[Settles]:

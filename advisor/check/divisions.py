@@ -1,0 +1,120 @@
+"""The check of divisions: which can be by zero, and for which answers."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from advisor.answers import Answers, Value
+from advisor.check.conditions import at_outcomes, shown_answers
+from advisor.check.findings import Finding, finding
+from advisor.errors import AdvisorError
+from advisor.expression import Expression, parse
+from advisor.graph import reachable
+from advisor.likely import Completed
+from advisor.prove import Prover, Undecided
+from advisor.rules import Ruleset
+from advisor.rules.linking import TEMPLATE_NAME
+from advisor.rules.origin import Path_
+from advisor.session import walk_in
+
+Computed = tuple[Path_, Expression, Callable[[], list[Any]]]
+"""An expression, where it stands, and what holds when it is computed."""
+
+
+def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Divisions that some answers make divide by zero, with such answers."""
+    told: set[str] = set()
+    for path, expression, conditions in _computed(rules, prover):
+        for division in prover.divisions(expression):
+            if division.text in told:
+                continue
+            try:
+                witness = prover.witness(*conditions, division.computed, division.divisor == 0)
+            except Undecided:
+                says = f"whether `{division.text}` can divide by zero could not be decided"
+                yield finding(rules, "undecided", path, says, "guard it with a condition")
+                continue
+            if witness is not None:
+                told.add(division.text)
+                says = f"`{division.text}` divides by zero for some answers"
+                remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
+                example = shown_answers(_example(rules, witness))
+                yield finding(rules, "division-by-zero", path, says, remedy, example)
+
+
+def _example(rules: Ruleset, witness: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers, with likely ones to whatever else a walk asks until it fails."""
+    scope = Completed(rules, Answers(dict(witness)))
+    with suppress(AdvisorError):
+        walk_in(scope)
+    return {**witness, **scope.filled}
+
+
+def _computed(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[Any]]]:
+    """Every expression that divides, where it stands and when it is computed."""
+    for path, expression, when in (*_guards(rules, prover), *_beside(rules, prover), *_shown(rules, prover)):
+        if _divides(rules, expression):
+            yield path, expression, when()
+
+
+def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The conditions of the chart, computed where a walk comes to them."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            if branch.when is not None:
+                tried = partial(_tried, prover, state, index)
+                yield ("decisions", state, "branches", index, "when"), branch.when, tried
+    for name, question in rules.questions.items():
+        if question.default and question.type in ("integer", "number"):
+            yield ("questions", name, "default"), parse(question.default), list
+
+
+def _tried(prover: Prover, state: str, index: int) -> list[Any]:
+    return [prover.reach(state), prover.tried(state, index)]
+
+
+def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The conditions beside the chart."""
+    for name, caution in rules.cautions.items():
+        if caution.when is not None:
+            yield ("cautions", name, "when"), caution.when, partial(at_outcomes, rules, prover, caution)
+    for name, criterion in rules.criteria.items():
+        yield ("criteria", name, "when"), criterion.when, list
+    for name, hybrid in rules.hybrids.items():
+        yield ("hybrids", name, "when"), hybrid.when, list
+
+
+def _shown(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The formulas that advice shows: as a cost, or inside a text of an outcome, caution or the like."""
+    always = {*rules.costs.figures, *(name for table in rules.costs.compare.values() for name in table.show)}
+    for section in (rules.cautions, rules.criteria, rules.hybrids):
+        always |= {name for entry in section.values() for name in TEMPLATE_NAME.findall(entry.says)}
+    for name in sorted(always & set(rules.formulas)):
+        yield from _formula(rules, prover, name, list)
+    for state, outcome in rules.outcomes.items():
+        for name in TEMPLATE_NAME.findall("".join((outcome.says, *outcome.next))):
+            if name in rules.formulas and name not in always:
+                yield from _formula(rules, prover, name, partial(_reached, prover, state))
+
+
+def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:
+    formula = rules.formulas[name]
+    if formula.only_when is not None:
+        yield ("formulas", name, "only_when"), formula.only_when, when
+    yield ("formulas", name), parse(name), lambda: when() + _where(prover, formula.only_when)
+
+
+def _where(prover: Prover, condition: Expression | None) -> list[Any]:
+    return [prover.defined(condition), prover.condition(condition)] if condition else []
+
+
+def _reached(prover: Prover, state: str) -> list[Any]:
+    return [prover.reach(state)]
+
+
+def _divides(rules: Ruleset, expression: Expression) -> bool:
+    return "/" in expression.text or any(
+        _divides(rules, rules.formulas[name].is_) for name in expression.names if name in rules.formulas
+    )
