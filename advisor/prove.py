@@ -347,6 +347,13 @@ class Prover:
         """That the answer to a question lies within bounds."""
         return [self.question(name) >= exact_term(low), self.question(name) <= exact_term(high)]
 
+    def twin(self, name: str, term: Term) -> Term:
+        """The same term for another answer to one question, which is a variable of its own."""
+        own = self.renamed.get(name, name)
+        other = f"{own}'"
+        self.asked.setdefault(other, self.asked[own])
+        return z3.substitute(term, (self.variable(own), self.variable(other)))
+
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
         self._may_be_left |= other._may_be_left

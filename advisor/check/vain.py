@@ -24,7 +24,6 @@ def asked_in_vain(
     there or here, may be in vain only for that reason, and is not told.
     """
     told = {state for state, _ in blamed}
-    pairs = _Pairs(rules, prover)
     for state in reversed(in_order(rules, rules.start)):
         decision = rules.decisions.get(state)
         if decision is None:
@@ -35,19 +34,19 @@ def asked_in_vain(
         witnesses = [coverage.witnesses[state, index] for index in range(len(decision.branches))
                      if (state, index) in coverage.witnesses]  # fmt: skip
         found = [one for name in questions_at(rules, state) if witnesses
-                 for one in _judged(rules, pairs, state, name, witnesses)]  # fmt: skip
+                 for one in _judged(rules, prover, state, name, witnesses)]  # fmt: skip
         if found:
             told.add(state)
         yield from found
 
 
 def _judged(
-    rules: Ruleset, pairs: "_Pairs", state: str, name: str, witnesses: list[Given]
+    rules: Ruleset, prover: Prover, state: str, name: str, witnesses: list[Given]
 ) -> Iterator[Finding]:
     if _seen_to_matter(rules, state, name, witnesses):
         return
     try:
-        if pairs.differ(state, name):
+        if _can_matter(prover, state, name):
             return
     except Undecided:
         says = f"whether the answer to {name} can matter here could not be decided"
@@ -82,19 +81,8 @@ def _outcome(rules: Ruleset, state: str, given: Given, name: str, value: Value) 
         yield trace.outcome
 
 
-class _Pairs:
-    """Pairs of answers that differ in one question only, and what they lead to."""
-
-    def __init__(self, rules: Ruleset, prover: Prover) -> None:
-        self.rules, self.prover = rules, prover
-        self.others: dict[str, Prover] = {}
-
-    def differ(self, state: str, name: str) -> bool:
-        """Whether both can come to a decision and lead on to two outcomes. Raises Undecided."""
-        if name not in self.others:
-            self.others[name] = Prover(self.rules, renamed={name: f"{name}'"})
-            self.others[name].share(self.prover)
-        one, other = self.prover, self.others[name]
-        return other.is_possible(
-            one.reach(state), other.reach(state), one.outcome(state) != other.outcome(state)
-        )
+def _can_matter(prover: Prover, state: str, name: str) -> bool:
+    """Whether two answers to a question, the others being equal, lead from a decision to two outcomes."""
+    reach, outcome = prover.reach(state), prover.outcome(state)
+    other_reach, other_outcome = (prover.twin(name, term) for term in (reach, outcome))
+    return prover.is_possible(reach, other_reach, outcome != other_outcome)
