@@ -18,8 +18,9 @@ from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.scope import Scope
 from advisor.session import Trace, walk
-from advisor.whatif.flips import flips, points_between
-from advisor.whatif.possible import Ranges
+from advisor.whatif.flips import flips
+from advisor.whatif.nearest import points_between
+from advisor.whatif.ranges import Ranges
 
 try:
     import matplotlib
@@ -218,7 +219,7 @@ def _axis(trace: Trace, name: str, ranges: Ranges) -> list[Number]:
         value = Fraction(float(low) ** (1 - share) * float(high) ** share) if logarithmic else (
             Fraction(low) + (Fraction(high) - low) * step / STEPS)  # fmt: skip
         values.append(round(value) if question.type == "integer" else value.limit_denominator(10**6))
-    edges = points_between(trace, name, low, high) if trace.outcome else []
+    edges = points_between(trace.scope, name, low, high) if trace.outcome else []
     return sorted({low, high, *edges, *(value for value in values if low <= value <= high)})
 
 

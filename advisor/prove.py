@@ -275,6 +275,10 @@ class Prover:
         """That a question is answered rather than left to its default."""
         return _is_given(self.renamed.get(name, name))
 
+    def is_left_out(self, name: str) -> Term:
+        """That a question is left to its default."""
+        return z3.Not(self.is_given(name))
+
     def _parameter(self, name: str, parameter: Parameter, choices: Choices) -> Term:
         if not parameter.by:
             assert parameter.value is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.answers import Answers
 from advisor.errors import Unanswered
-from advisor.graph import in_order, questions_at, reachable
+from advisor.graph import in_order, questions_at
 from advisor.rules import Ruleset
 from advisor.rules.model import Branch
 from advisor.scope import Scope, default_of
@@ -21,24 +21,22 @@ def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
             return tuple(so_far.given)
         try:
             value = answers.given[name] if name in answers.given else default_of(Scope(rules, so_far), name)
-        except Unanswered:  # its default rests on what is not answered
-            value = None
+        except Unanswered as missing:  # its default rests on what is not answered so far
+            name = missing.question
+            value = None if name in so_far.given else answers.given.get(name)
         if value is None:
             return tuple(so_far.given)
         so_far = so_far.with_answer(name, value)
 
 
 def missing(trace: Trace) -> list[str]:
-    """The questions without an answer or default that a way from here can need, nearest first."""
+    """The questions without an answer or default that a way from here can need, the pending one first."""
     if trace.pending is None:
         return []
-    rules, given = trace.rules, trace.scope.answers.known()
-    ahead = [trace.pending]
-    for state in reachable(rules, trace.at):
-        if state in rules.decisions:
-            ahead += questions_at(rules, state)
-    return [name for name in dict.fromkeys(ahead)
-            if name == trace.pending or (name not in given and not rules.questions[name].default)]  # fmt: skip
+    given, known = trace.scope.answers.given, trace.scope.answers.known()
+    open_ = [name for name in _ahead(trace) if name not in known
+             and (name in given or not trace.rules.questions[name].default)]  # fmt: skip
+    return list(dict.fromkeys([trace.pending, *open_]))
 
 
 def open_question(trace: Trace) -> str | None:
@@ -52,17 +50,19 @@ def open_question(trace: Trace) -> str | None:
         return next((name for name in sharpening if name not in given), None)
     if trace.pending not in given:
         return trace.pending
+    return next((name for name in _ahead(trace) if name not in given), None)
+
+
+def _ahead(trace: Trace) -> Iterator[str]:
+    """The questions of every decision that open answers leave on a way from here, near ones first."""
     ways, seen = [trace.at], {trace.at}
     for here in ways:
         for branch, holds in _possible_branches(trace, here):
             if holds is None and branch.when:
-                for name in trace.rules.questions_of(branch.when):
-                    if name not in given:
-                        return name
+                yield from trace.rules.questions_of(branch.when)
             if branch.to not in seen:
                 seen.add(branch.to)
                 ways.append(branch.to)
-    return None
 
 
 def _possible_branches(trace: Trace, here: str) -> Iterator[tuple[Branch, bool | None]]:

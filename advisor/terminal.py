@@ -24,11 +24,11 @@ from advisor.rules import Ruleset
 from advisor.scope import Scope
 
 if TYPE_CHECKING:  # what only some commands need is loaded by them
-    from advisor.whatif import Flip, WhatIf
+    from advisor.whatif import Bound, Flip, WhatIf
     from advisor.whatif.possible import Open
 
 _PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
-MAX_DIGITS = 12
+MAX_DIGITS = 16
 """A figure of up to this many characters is told in full where its last digit matters."""
 MAX_FINDINGS = 3
 """Open questions that are told; the first is the one to find out."""
@@ -420,21 +420,35 @@ def _flip(rules: Ruleset, flip: "Flip") -> str:
 
 
 def _bounds(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
-    """Where single decisions turn, as far as the outcome does not turn there already."""
-    turning = {(flip.name, flip.to) for flip in found.flips}
-    apart = [one for one in found.bounds if (one.name, one.to) not in turning]
-    if apart:
-        yield _heading("Single decisions of the path would go further")
-        yield _bullets(("·", "dim", f"{rules.label(one.decision)} turns only at {_value(rules, one.name, one.to)} "
-                        f"({rules.label(one.name)}); another decision comes before it") for one in apart)  # fmt: skip
+    """How far single decisions would go where another one turns before."""
+    later = [one for one in found.bounds if one.first]
+    if later:
+        yield _heading("Decisions that would go further, were it not for another")
+        yield _bullets(("·", "dim", _bound(rules, one)) for one in later)
+
+
+def _bound(rules: Ruleset, one: "Bound") -> str:
+    assert one.first is not None
+    if one.last is None:
+        goes = f"turns at {_value(rules, one.name, one.to)}"
+    else:
+        goes = f"holds {'down' if one.to < one.from_ else 'up'} to {_value(rules, one.name, one.last)}"
+    other, before = one.first
+    return (f"{rules.label(one.decision)} {goes} ({rules.label(one.name)}), but {rules.label(other)} "
+            f"turns before it, at {_value(rules, one.name, before, short=True)}")  # fmt: skip
 
 
 def _still_open(open_: "Open", rules: Ruleset) -> Iterable[RenderableType]:
-    yield Text("Still possible", style="bold")
+    if open_.settled:
+        yield Text.assemble((rules.outcomes[open_.settled].title, "bold"), ", whatever the open answers are.")
+        if not any(one.example for one in open_.possible):
+            return
+    else:
+        yield Text("Still possible", style="bold")
     table = _table("Outcome", "for example")
     for one in open_.possible:
-        example = ", ".join(
-            f"{rules.label(name)} {shown(rules, name, value)}" for name, value in one.example.items()
+        example = "\n".join(
+            f"{rules.label(name)}: {shown(rules, name, value)}" for name, value in one.example.items()
         )
         table.add_row(Text(rules.outcomes[one.outcome].title), Text(example, style="dim"))
     for outcome in open_.undecided:
@@ -477,5 +491,4 @@ def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> s
     unit = rules.unit(name)
     if short:  # the unit follows with the next figure
         unit = "USD" if unit.startswith("USD") else ""
-    decimal = "/" not in shortest(value)
-    return show(value, unit, full=decimal and len(shortest(value)) <= MAX_DIGITS)
+    return show(value, unit, full=len(shortest(value)) <= MAX_DIGITS)

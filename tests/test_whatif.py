@@ -14,8 +14,10 @@ from advisor.answers import Answers, Value, check
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
-from advisor.whatif.flips import Flip, changed, flips
-from advisor.whatif.possible import segments, still_open
+from advisor.whatif.flips import Flip, flips
+from advisor.whatif.nearest import changed
+from advisor.whatif.possible import still_open
+from advisor.whatif.ranges import segments
 from tests import random_rules
 from tests.conftest import EXAMPLE, Ran, sets
 from tests.test_published import WAYS
@@ -54,14 +56,14 @@ def test_the_documents_example(published: Ruleset) -> None:
 
 def test_single_conditions(run: Callable[..., Ran]) -> None:
     data = json.loads(run("whatif", *sets(EXAMPLE), "--json").out)
-    assert {"decision": "economics", "question": "monthly_requests", "from": 1_000_000, "to": 99_259} in data[
-        "bounds"
-    ]
+    assert {"decision": "economics", "question": "monthly_requests", "from": 1_000_000, "holds_to": 99_260,
+            "to": 99_259, "turns_first": {"decision": "volume", "to": 999_999}} in data["bounds"]  # fmt: skip
     assert {"question", "from", "to", "outcome"} <= set(data["flips"][0])
     assert data["possible"] is None
     text = run("whatif", *sets(EXAMPLE)).out
     assert "$5,000 → $126,600" in text
-    assert "Pays back in time? turns only at 99,259 requests a month" in " ".join(text.split())
+    says = "Pays back in time? holds down to 99,260 requests a month (Requests), but High volume? turns before it"
+    assert says in " ".join(text.split())
 
 
 @pytest.mark.parametrize("outcome", WAYS)

@@ -23,9 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the advice; 0, or AdvisorError."""
-    given = inputs.read(args)
+    given = inputs.read(args, ranges=args.partial)
     trace = walk(given.rules, given.answers)
-    if args.partial and trace.outcome is None:
+    if args.partial and (trace.outcome is None or given.ranges):
         return _partial(given, as_json=args.json)
     found = advice.advise(trace, date.today())
     if args.json:
@@ -41,7 +41,7 @@ def _partial(given: inputs.Inputs, *, as_json: bool) -> int:
     """Say what open answers leave possible."""
     from advisor import whatif
 
-    found = whatif.what_if(given.rules, given.answers)
+    found = whatif.what_if(given.rules, given.answers, given.ranges)
     if as_json:
         print_json(whatif.to_json(found) | {"ruleset": ruleset_id(given.rules)._asdict()})
     else:

@@ -7,16 +7,22 @@ from typing import NamedTuple
 from advisor import answers, decision
 from advisor.answers import Answers
 from advisor.decision import Decision
-from advisor.errors import AdvisorError, Place, Problem
+from advisor.errors import AdvisorError, AnswerError, Place, Problem
 from advisor.rules import Ruleset, load
+from advisor.whatif.ranges import Ranges
+from advisor.whatif.ranges import read as read_ranges
 
 
 class Inputs(NamedTuple):
-    """The rules and the answers of one command line, and the decisions the answers came from."""
+    """The rules and the answers of one command line, and the decisions the answers came from.
+
+    ranges: answers that are known within bounds only; among the answers they are "not sure"
+    """
 
     rules: Ruleset
     answers: Answers
     decisions: list[Decision]
+    ranges: Ranges = {}
 
 
 def arguments(parser: argparse.ArgumentParser, *, files: str = "*") -> None:
@@ -39,8 +45,11 @@ def settings(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def read(args: argparse.Namespace) -> Inputs:
-    """Rules and checked answers of a command line, with today's prices if asked for. Raises AdvisorError."""
+def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
+    """Rules and checked answers of a command line, with today's prices if asked for. Raises AdvisorError.
+
+    ranges: whether an answer can be a range
+    """
     rules = load(args.rules)
     files = args.files if isinstance(args.files, list) else [args.files] if args.files else []
     decisions = [decision.read(file) for file in files]
@@ -48,10 +57,17 @@ def read(args: argparse.Namespace) -> Inputs:
         _same_rules(rules, file, one)
         rules = decision.rules_for(rules, one)
     values, places = decision.joined(decisions, settings(args.settings))
-    listed = next((one.market for one in reversed(decisions) if one.market), None)
+    within = read_ranges(rules, values, places)
+    if within and not ranges:
+        name = next(iter(within))
+        says = f"`{values[name]}` is a range"
+        remedy = "for ranges use advisor whatif, or advisor decide --partial"
+        raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
+    values |= dict.fromkeys(within, "unknown")
     if args.prices == "current" or args.api_model:
-        return _at_market(rules, values, places, decisions, args.api_model)
-    return Inputs(rules, answers.check(rules, values, places)._replace(market=listed), decisions)
+        return _at_market(rules, values, places, decisions, args.api_model)._replace(ranges=within)
+    listed = next((one.market for one in reversed(decisions) if one.market), None)
+    return Inputs(rules, answers.check(rules, values, places)._replace(market=listed), decisions, within)
 
 
 def _at_market(

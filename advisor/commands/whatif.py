@@ -15,7 +15,6 @@ from advisor.decision import ruleset_id
 from advisor.errors import AdvisorError, Problem, did_you_mean
 from advisor.rules import Ruleset
 from advisor.session import walk
-from advisor.whatif.possible import Ranges, read_range
 
 THEMES = ("light", "dark")
 
@@ -31,18 +30,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print or draw what would change the outcome; 0, or AdvisorError."""
-    given, ranges = _read(args)
+    given = inputs.read(args, ranges=True)
     if args.output:
-        _draw(args, given, ranges)
+        _draw(args, given)
         return 0
     if args.over:
         raise AdvisorError(Problem("wrong-setting", "--over draws a picture", "name its file with -o"))
-    found = whatif.what_if(given.rules, given.answers, ranges)
+    found = whatif.what_if(given.rules, given.answers, given.ranges)
     if args.json:
         print_json(whatif.to_json(found) | {
             "ruleset": ruleset_id(given.rules)._asdict(), "date": date.today().isoformat(),
             "answers": {name: answers.to_plain(value) for name, value in given.answers.given.items()},
-            "ranges": {name: [answers.to_plain(end) for end in ends] for name, ends in ranges.items()},
+            "ranges": {name: [answers.to_plain(end) for end in ends] for name, ends in given.ranges.items()},
             "overrides": {name: answers.to_plain(value) for name, value in given.answers.overrides.items()},
         })  # fmt: skip
     else:
@@ -52,16 +51,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(args: argparse.Namespace) -> tuple[inputs.Inputs, Ranges]:
-    """The inputs, with ranges taken out of the settings and left unknown."""
-    pairs = inputs.settings(args.settings)
-    texts = {name: text for name, text in pairs.items() if ".." in text}
-    args.settings = [f"{name}={'unknown' if name in texts else text}" for name, text in pairs.items()]
-    given = inputs.read(args)
-    return given, {name: read_range(given.rules, name, text) for name, text in texts.items()}
-
-
-def _draw(args: argparse.Namespace, given: inputs.Inputs, ranges: Ranges) -> None:
+def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
     suffix = args.output.rpartition(".")[2].lower()
     if suffix not in ("svg", "png"):
         says = f"{args.output}: a picture of this kind is .svg or .png"
@@ -72,7 +62,7 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs, ranges: Ranges) -> Non
     mark = decision.mark(decision.of(trace, date.today()))
     if args.over:
         names = _names(given.rules, args.over)
-        picture = plot.outcomes_over(trace, names, ranges, suffix, args.theme, mark)
+        picture = plot.outcomes_over(trace, names, given.ranges, suffix, args.theme, mark)
     else:
         picture = plot.cumulative_costs(trace, suffix, args.theme, mark)
     documents.write(args.output, picture)

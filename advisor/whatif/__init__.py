@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.answers import Answers, to_plain
-from advisor.quantities import exact, plain, shortest
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
-from advisor.whatif import flips
-from advisor.whatif.flips import Bound, Flip
+from advisor.whatif.bounds import Bound, bounds
+from advisor.whatif.flips import Flip, flips
+from advisor.whatif.ranges import Ranges, Segment, segments
 
 if TYPE_CHECKING:
-    from advisor.whatif.possible import Open, Ranges, Segment
+    from advisor.whatif.possible import Open
 
-__all__ = ["Bound", "Flip", "WhatIf", "to_json", "what_if"]
+__all__ = ["Bound", "Flip", "Ranges", "WhatIf", "to_json", "what_if"]
 
 
 class WhatIf(NamedTuple):
@@ -28,22 +28,26 @@ class WhatIf(NamedTuple):
     flips: tuple[Flip, ...] = ()
     bounds: tuple[Bound, ...] = ()
     open: "Open | None" = None
-    segments: "tuple[tuple[str, Segment], ...]" = ()
+    segments: tuple[tuple[str, Segment], ...] = ()
 
 
-def what_if(rules: Ruleset, answers: Answers, ranges: "Ranges | None" = None) -> WhatIf:
-    """What would change the outcome for these answers. Raises AdvisorError."""
+def what_if(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> WhatIf:
+    """What would change the outcome for these answers. Raises AdvisorError.
+
+    ranges: answers that are known within bounds only; they are "not sure" in `answers`
+    """
     trace = walk(rules, answers)
     if trace.outcome and not ranges:
-        return WhatIf(trace, tuple(flips.flips(trace)), tuple(flips.bounds(trace)))
-    from advisor.whatif.possible import segments, still_open  # loads the solver, which flips do not need
+        return WhatIf(trace, tuple(flips(trace)), tuple(bounds(trace)))
+    from advisor.whatif.possible import still_open  # loads the solver, which flips do not need
 
     found = still_open(rules, answers, ranges)
     parts: list[tuple[str, Segment]] = []
-    others = [name for name in answers.unknown() if name not in (ranges or {})]
-    if ranges and len(ranges) == 1 and not others:
+    if ranges and len(ranges) == 1:
         ((name, (low, high)),) = ranges.items()
-        parts = [(name, segment) for segment in segments(trace, name, low, high)]
+        parts = [(name, one) for one in segments(trace, name, low, high)]
+    if all(one.outcome is None for _, one in parts):  # something else is open on every part of the range
+        parts = []
     return WhatIf(trace, open=found, segments=tuple(parts))
 
 
@@ -51,27 +55,25 @@ def to_json(found: WhatIf) -> dict[str, Any]:
     """The findings as plain data."""
     open_ = found.open
     return {
-        "outcome": found.trace.outcome if open_ is None else None,
-        "flips": [{"question": one.name, "from": _plain(one.from_), "to": _plain(one.to), "outcome": one.outcome,
+        "outcome": found.trace.outcome if open_ is None else open_.settled,
+        "flips": [{"question": one.name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome,
                    "asks": one.asks} for one in found.flips],
-        "bounds": [{"decision": one.decision, "question": one.name, "from": _plain(one.from_), "to": _plain(one.to)}
-                   for one in found.bounds],
+        "bounds": [_bound(one) for one in found.bounds],
         "possible": None if open_ is None else [
-            {"outcome": one.outcome, "example": {name: _plain(value) for name, value in one.example.items()}}
+            {"outcome": one.outcome, "example": {name: to_plain(value) for name, value in one.example.items()}}
             for one in open_.possible],
         "ruled_out": None if open_ is None else list(open_.ruled_out),
         "undecided": None if open_ is None else list(open_.undecided),
         "find_out": None if open_ is None else [
             {"question": one.question, "answers": [{"answer": settles.answer, "outcomes": list(settles.outcomes)}
                                                    for settles in one.answers]} for one in open_.find_out],
-        "segments": [{"question": name, "from": _plain(one.from_), "to": _plain(one.to), "outcome": one.outcome}
+        "segments": [{"question": name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome}
                      for name, one in found.segments],
     }  # fmt: skip
 
 
-def _plain(value: Any) -> bool | int | float | str:
-    """An answer for JSON, in full: a number that no float holds becomes text."""
-    if isinstance(value, bool | str):
-        return to_plain(value)
-    number = plain(value)
-    return number if exact(number) == value else shortest(value)
+def _bound(one: Bound) -> dict[str, Any]:
+    first = {"decision": one.first[0], "to": to_plain(one.first[1])} if one.first else None
+    last = to_plain(one.last) if one.last is not None else None
+    return {"decision": one.decision, "question": one.name, "from": to_plain(one.from_),
+            "holds_to": last, "to": to_plain(one.to), "turns_first": first}  # fmt: skip

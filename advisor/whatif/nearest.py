@@ -1,0 +1,159 @@
+"""The nearest values of one answer or figure at which something about a walk changes.
+
+With all else as it is, every comparison in the chart is a function of one unknown, and a walk can
+only change where one of them crosses zero: the breaks. So the values to look at are those, and their
+neighbors.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from advisor.answers import Answers, Value
+from advisor.errors import Unanswered
+from advisor.expression import Expression
+from advisor.likely import is_allowed
+from advisor.quantities import Number, shortest, simplest
+from advisor.rules import Ruleset
+from advisor.scope import Scope
+from advisor.whatif.ratio import Ratio
+from advisor.whatif.reading import Reading, compared_terms
+
+MAX_DIGITS = 15
+"""Figures with more digits, or without an end, are not written down: the next one that can be is told."""
+
+
+def changed(answers: Answers, rules: Ruleset, name: str, value: Any) -> Answers:
+    """The answers with a question or a figure changed; the value can be a `Ratio`."""
+    if name in rules.questions:
+        return answers.with_answer(name, value)
+    return answers._replace(overrides={**answers.overrides, name: value})
+
+
+def nearest(
+    scope: Scope, name: str, here: Value, conditions: Iterable[Expression], result: Callable[[Value], object]
+) -> Iterator[Value]:
+    """The nearest values at which the result is another one: one on each side, or every other choice.
+
+    result: gives what is compared; None where it cannot be told, which is no change
+    """
+    rules, now = scope.rules, result(here)
+    question = rules.questions.get(name)
+    if isinstance(here, bool | str):
+        others: list[Value] = [not here] if isinstance(here, bool) else [*rules.options(name)]
+        yield from (other for other in others if other != here and result(other) not in (now, None))
+        return
+    found = breaks(scope, name, conditions)
+    whole = question is not None and question.type == "integer"
+    unit = rules.unit(name.partition(".")[0])
+    for side, end in zip((-1, 1), _ends(rules, name, here), strict=True):
+        ahead = [one for one in found if end is None or (end - one) * side >= 0]
+        for value in _points(ahead, here, side, whole, unit, end):
+            if _allowed(rules, name, here, value) and result(value) not in (now, None):
+                yield value
+                break
+
+
+def points_between(scope: Scope, name: str, low: Number, high: Number) -> list[Number]:
+    """Values of a question such that every part of a range with an outcome of its own holds some, in order."""
+    rules = scope.rules
+    whole, unit = rules.questions[name].type == "integer", rules.unit(name)
+    found = [one for one in breaks(scope, name, Reading(rules).conditions(name)) if low <= one <= high]
+    points = {
+        low,
+        high,
+        *_points(found, low, 1, whole, unit, high),
+        *_points(found, high, -1, whole, unit, low),
+    }
+    return sorted(value for value in points if low <= value <= high)
+
+
+def round_neighbors(value: Number, whole: bool, unit: str) -> set[Number]:
+    """A break, if it can be an answer and be written down, and the next round values on both sides."""
+    if whole:
+        return {floor(value), ceil(value), floor(value) + 1, ceil(value) - 1}
+    near = {_beyond(value, side, None, unit) for side in (-1, 1)}
+    return near | ({value} if _can_be_written(value) else set())
+
+
+def breaks(scope: Scope, name: str, conditions: Iterable[Expression]) -> set[Number]:
+    """Where a comparison in the conditions can change as one number changes, all that is known being equal."""
+    there = Scope(scope.rules, changed(scope.answers, scope.rules, name, Ratio.unknown()))
+    found: set[Number] = set()
+    for condition in conditions:
+        for left, right, choices in compared_terms(scope.rules, condition):
+            try:
+                within = there.under(choices)
+                difference = left.value(within) - right.value(within)
+            except (Unanswered, ZeroDivisionError):
+                continue  # not on a way that these answers take, or decided otherwise there
+            if isinstance(difference, Ratio):
+                found |= set(difference.breaks())
+    return found
+
+
+def _ends(rules: Ruleset, name: str, here: Number) -> tuple[Number | None, Number | None]:
+    """The least and the greatest value that can be told; a figure keeps its sign."""
+    if name in rules.questions:
+        return rules.questions[name].min, rules.questions[name].max
+    return (0, None) if here >= 0 else (None, 0)
+
+
+def _points(
+    found: Iterable[Number], here: Number, side: int, whole: bool, unit: str, end: Number | None
+) -> Iterator[Number]:
+    """Values on one side, nearest first: the breaks that can be written down, one value beyond each, the end."""
+    ahead = sorted(
+        (one for one in {*found, here} if (one - here) * side >= 0), key=lambda one: distance(one, here)
+    )
+    for index, one in enumerate(ahead):
+        if whole:
+            near = [ceil(one), floor(one) + 1] if side > 0 else [floor(one), ceil(one) - 1]
+            yield from (value for value in dict.fromkeys(near) if value != here)
+            continue
+        if one != here and _can_be_written(one):
+            yield one
+        if one != end:
+            yield _beyond(one, side, ahead[index + 1] if index + 1 < len(ahead) else end, unit)
+    if end is not None and end != here:
+        yield end
+
+
+def distance(one: Number, other: Number) -> Fraction:
+    """How far two numbers are apart."""
+    return abs(Fraction(one) - Fraction(other))
+
+
+def _can_be_written(value: Number) -> bool:
+    digits = shortest(value)
+    return "/" not in digits and len(digits) <= MAX_DIGITS
+
+
+def _beyond(one: Number, side: int, following: Number | None, unit: str) -> Number:
+    """The next round value beyond a break that does not reach the next break."""
+    step = _step(one, unit)
+    while True:
+        steps = Fraction(one) / step
+        value = (floor(steps) + 1 if side > 0 else ceil(steps) - 1) * step
+        if following is None or (following - value) * side > 0:
+            return simplest(value)
+        step /= 10
+
+
+def _step(value: Number, unit: str) -> Fraction:
+    """Steps in which a figure is told: cents, ones or thousandths; finer for what is smaller than one."""
+    size = abs(Fraction(value))
+    if unit.startswith("USD") and (size >= 1 or not size):
+        return Fraction(1, 100)
+    step = Fraction(1) if size >= 1000 else Fraction(1, 1000)
+    while 0 < size < 1 and size < 1000 * step:
+        step /= 10
+    return step
+
+
+def _allowed(rules: Ruleset, name: str, here: Number, value: Number) -> bool:
+    """Whether a question takes the value; a figure keeps its sign."""
+    if name not in rules.questions:
+        return (value >= 0) == (here >= 0)
+    return is_allowed(rules, name, value)

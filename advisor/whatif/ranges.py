@@ -1,0 +1,86 @@
+"""Answers that are known within bounds only, and the outcomes within them."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from advisor import answers as answers_
+from advisor.errors import AnswerError, Place, Problem
+from advisor.quantities import Number, show
+from advisor.rules import Ruleset
+from advisor.session import Trace, walk
+from advisor.whatif.nearest import points_between
+
+MARK = ".."
+"""What stands between the two ends of a range."""
+
+Ranges = Mapping[str, tuple[Number, Number]]
+"""The least and the greatest answer, by question."""
+
+
+class Segment(NamedTuple):
+    """A part of a range in which one outcome comes out; the ends belong to it as far as they are tried."""
+
+    from_: Number
+    to: Number
+    outcome: str | None
+
+
+def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment]:
+    """The parts of a range of one answer, with all others known, and the outcome in each."""
+    found: list[Segment] = []
+    for value in points_between(trace.scope, name, low, high):
+        there = walk(trace.rules, trace.scope.answers.with_answer(name, value))
+        if found and found[-1].outcome == there.outcome:
+            found[-1] = found[-1]._replace(to=value)
+        else:
+            found.append(Segment(value, value, there.outcome))
+    return found
+
+
+def is_range(value: object) -> bool:
+    """Whether an answer is written as a range."""
+    return isinstance(value, str) and MARK in value
+
+
+def read(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Ranges:
+    """The answers that are ranges, such as ``200k..3M``. Raises AnswerError with every problem."""
+    found, problems = {}, []
+    for name, value in values.items():
+        if not isinstance(value, str) or not is_range(value):
+            continue
+        try:
+            found[name] = _ends(rules, name, value)
+        except ValueError as error:
+            says, remedy = (*error.args, "write LOW..HIGH")[:2]
+            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), name))
+    if problems:
+        raise AnswerError(problems)
+    return found
+
+
+def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
+    """The bounds of one range. Raises ValueError(what was found, what to do)."""
+    if name not in rules.questions:
+        what = "a figure of the rules" if name.partition(".")[0] in rules.parameters else "no question"
+        raise ValueError(f"`{text[:60]}` is a range, and {name[:60]} is {what}: only answers can be ranges",
+                         "set one value")  # fmt: skip
+    if rules.types[name] != "number":
+        raise ValueError(f"`{text[:60]}`: only numbers can be ranges", "give one answer, or unknown")
+    low_text, _, high_text = text.partition(MARK)
+    low, high = (_end(rules, name, text, part) for part in (low_text, high_text))
+    if low > high:
+        raise ValueError(
+            f"`{text[:60]}`: {show(low)} is more than {show(high)}", "write the smaller number first"
+        )
+    return low, high
+
+
+def _end(rules: Ruleset, name: str, text: str, part: str) -> Number:
+    try:
+        value = answers_.parse(rules, name, part)
+    except ValueError as error:
+        raise ValueError(f"`{text[:60]}`: {error.args[0]}", *error.args[1:]) from None
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        raise ValueError(f"`{text[:60]}`: an end is not known")
+    return value
