@@ -416,7 +416,7 @@ def _flip(rules: Ruleset, flip: "Flip") -> str:
     name = flip.name.partition(".")[0]
     to = rules.outcomes[flip.outcome].title if flip.outcome else f"open, asks {rules.label(flip.asks or '')}"
     now, then = _value(rules, name, flip.from_, short=True), _value(rules, name, flip.to)
-    return f"{rules.label(name)}: {now} → {then}\n  {to}"
+    return f"{rules.label(name)}: {now} → {then} ({flip.name})\n  {to}"
 
 
 def _bounds(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
@@ -478,7 +478,7 @@ def _segments(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
     yield _heading("Within the range")
     table = _grid(None, None)
     for name, one in found.segments:
-        part = f"{_value(rules, name, one.from_)} to {_value(rules, name, one.to)}"
+        part = f"{_value(rules, name, one.from_, short=True)} to {_value(rules, name, one.to)}"
         title = rules.outcomes[one.outcome].title if one.outcome else "open"
         table.add_row("", Text(part), Text(title, style="bold"))
     yield table

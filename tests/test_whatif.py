@@ -2,8 +2,10 @@
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from advisor.answers import Answers, Value, check
 from advisor.errors import AdvisorError
-from advisor.rules import Ruleset
+from advisor.rules import Ruleset, load_texts
 from advisor.session import Trace, walk
 from advisor.whatif.flips import Flip, flips
 from advisor.whatif.nearest import changed
@@ -209,3 +211,176 @@ def test_an_open_way_is_told(published: Ruleset) -> None:
         walk(published, Answers({"base_model_suffices": True}, {"nothing": 3})) and check(
             published, {"nothing": 3}
         )
+
+
+def rules_with(
+    decisions: dict[str, Any], formulas: dict[str, Any] | None = None, **questions: Any
+) -> Ruleset:
+    """A small ruleset; its outcomes are what branches lead to and no decision is."""
+    targets = {branch["to"] for one in decisions.values() for branch in one["branches"]} - set(decisions)
+    outcome = {"approach": "a", "title": "Out", "says": "So.", "next": ["Go."]}
+    return load_texts({"r": json.dumps({
+        "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": next(iter(decisions)),
+        "approaches": {"a": {"title": "A"}}, "questions": questions, "formulas": formulas or {},
+        "parameters": {"rate": {"by": "c", "values": {"x": 1, "y": 5}}} if "c" in questions else {},
+        "decisions": decisions, "outcomes": dict.fromkeys(targets, outcome)})}, "t")  # fmt: skip
+
+
+def fork(*branches: tuple[str, str]) -> dict[str, Any]:
+    """One decision: conditions with where they lead; the last has none."""
+    ways = [{"label": to, "to": to} | ({"when": when} if when else {}) for when, to in branches]
+    return {"d": {"label": "D?", "branches": ways}}
+
+
+SHARE = {"ask": "Which share?", "type": "number", "min": 0, "max": 1}
+COUNT = {"ask": "How many?", "type": "integer", "min": 0}
+KIND = {
+    "ask": "Which?",
+    "type": "choice",
+    "default": "x",
+    "options": {"x": {"title": "X"}, "y": {"title": "Y"}},
+}
+
+
+@pytest.mark.parametrize(("when", "here", "to"), [
+    ("q > 0.9995", 0, {Fraction("0.9996")}), ("q >= 1", 0, {1}), ("q > 0", 1, {0}), ("q < 0.0005", 1, {Fraction("0.0004999")}),
+    ("q > 0.5 and q < 0.5005", 0, {Fraction("0.5001")}), ("q * 3 >= 1", 0, {Fraction("0.3334")}),
+    ("q * 3 > 1", 1, {Fraction("0.3333")}),
+])  # fmt: skip
+def test_values_near_the_ends_and_between_neighbors_are_found(when: str, here: int, to: set[Value]) -> None:
+    found = flips(walk(rules_with(fork((when, "yes"), ("", "no")), q=SHARE), {"q": here}))
+    assert {one.to for one in found} == to
+
+
+@pytest.mark.parametrize(
+    "given_name", ["base_model_suffices=no", "training_examples=1100", "fine_tune_cost=4000"]
+)
+def test_every_value_that_is_told_does_what_is_said(
+    given_name: str, run: Callable[..., Ran], published: Ruleset
+) -> None:
+    """Each flip, as the terminal prints it, typed back."""
+    given = [*sets(EXAMPLE), "--set", given_name]
+    said = " ".join(run("whatif", *given).out.split())
+    found = re.findall(r"→ ([$\d.,]+)[^()]*\(([\w.-]+)\) (.+?)(?= · |$| Decisions)", said)
+    assert len(found) > 5
+    titles = {one.title: name for name, one in published.outcomes.items()}
+    for value, name, title in found:
+        told = run("decide", *given, "--set", f"{name}={value}", "--json").out
+        assert json.loads(told)["outcome"] == titles[title], (name, value)
+
+
+def test_formulas_under_fixed_choices_have_flips() -> None:
+    rules = rules_with(fork(("dear > 200", "yes"), ("", "no")),
+                       {"dear": {"is": "rate * n", "given": {"c": "y"}}}, n=COUNT, c=KIND)  # fmt: skip
+    found = {(one.name, one.to) for one in flips(walk(rules, {"n": 10}))}
+    assert found == {("n", 41), ("rate.y", Fraction("20.001"))}
+
+
+def test_a_question_that_is_only_mentioned_is_no_bound(published: Ruleset, run: Callable[..., Ran]) -> None:
+    given = EXAMPLE | {"avg_input_tokens": 100, "avg_output_tokens": 10, "fine_tune_cost": "unknown"}
+    ran = run("whatif", *sets(given), "--json")
+    assert (ran.code, json.loads(ran.out)["outcome"]) == (0, "prompt_engineering_cheaper")
+    assert "fine_tune_cost" not in {one["question"] for one in json.loads(ran.out)["bounds"]}
+
+
+@pytest.mark.parametrize(("given_name", "value", "settles"), [
+    ("training_data_quality", "unknown", [("below 0.5", "improve_prompts"), ("from 0.5", "fine_tune_smaller_model")]),
+    ("training_data_quality", "0.3..0.9", [("below 0.5", "improve_prompts"), ("from 0.5", "fine_tune_smaller_model")]),
+    ("training_examples", "unknown", [("up to 999 examples", "improve_prompts"), ("from 1,000 examples", "fine_tune_smaller_model")]),
+])  # fmt: skip
+def test_what_an_answer_settles_is_exact(
+    given_name: str, value: str, settles: list[tuple[str, str]], run: Callable[..., Ran]
+) -> None:
+    given = {
+        "base_model_suffices": "no",
+        "training_examples": 2000,
+        "latency_critical": "yes",
+        given_name: value,
+    }
+    data = json.loads(run("whatif", *sets(given), "--json").out)
+    assert [(one["answer"], *one["outcomes"]) for one in data["find_out"][0]["answers"]] == settles
+
+
+def test_every_part_of_what_an_answer_settles_is_told() -> None:
+    tens = " or ".join(f"(n > {low} and n <= {low + 10})" for low in (10, 30, 50, 70))
+    rules = rules_with(fork((tens, "one"), ("", "two")), n=COUNT)
+    found = still_open(rules, check(rules, {"n": "unknown"})).find_out[0].answers
+    assert [one.answer for one in found] == [
+        "up to 10", "11 to 20", "21 to 30", "31 to 40", "41 to 50", "51 to 60", "61 to 70", "71 to 80", "from 81"]  # fmt: skip
+    assert [one.outcomes for one in found] == [("two",), ("one",)] * 4 + [("two",)]
+
+
+@settings(max_examples=40)
+@given(rules=random_rules.rulesets(4), answers=random_rules.answers(), name=st.sampled_from(["n0", "n2"]))
+def test_what_an_answer_settles_holds_for_every_answer(
+    rules: Ruleset, answers: dict[str, Any], name: str
+) -> None:
+    """With one open whole number: every answer, against the part it belongs to."""
+    asked = check(rules, answers | {name: "unknown"})
+    found = {one.question: one.answers for one in still_open(rules, asked).find_out}
+    low, high = (0, 20) if name == "n0" else (-5, 30)
+    outcomes = {value: walk(rules, answers | {name: value}).outcome for value in range(low, high + 1)}
+    if name not in found:
+        assert len(set(outcomes.values())) == 1
+        return
+    told = {}
+    for part in found[name]:
+        ends = [int(text) for text in re.findall(r"-?\d+", part.answer.replace("−", "-"))]
+        first, last = ((low, ends[0]) if part.answer.startswith("up to") else (ends[0], high)
+                       if part.answer.startswith("from") else (ends[0], ends[-1]))  # fmt: skip
+        told |= dict.fromkeys(range(first, last + 1), part.outcomes)
+    assert told == {value: (outcome,) for value, outcome in outcomes.items()}
+
+
+def test_a_default_that_nobody_may_answer_rules_nothing_out(published: Ruleset) -> None:
+    given = {
+        name: value for name, value in EXAMPLE.items() if name not in ("avg_output_tokens", "fine_tune_cost")
+    }
+    found = still_open(published, check(published, given | {"engineering_rate": 10**12}))
+    assert (
+        found.settled == "prompt_engineering_cheaper"
+    )  # 20 trillion are not paid back at any length of output
+
+
+def test_an_example_answers_what_a_default_rests_on() -> None:
+    rules = rules_with(fork(('m > 5 and (n < 50 or c == "y")', "yes"), ("", "no")), n=COUNT, c=KIND,
+                       m=COUNT | {"default": "n + 1"})  # fmt: skip
+    for one in still_open(rules, check(rules, {"c": "unknown"})).possible:
+        assert walk(rules, {"c": "unknown", **one.example}).outcome == one.outcome
+
+
+def test_one_outcome_that_is_left_is_settled(run: Callable[..., Ran]) -> None:
+    unknown = sets(EXAMPLE | {"avg_output_tokens": "unknown"})
+    assert "Fine-tune to save money, whatever the open answers are." in run("whatif", *unknown).out
+    assert json.loads(run("decide", *unknown, "--partial", "--json").out)["outcome"] == "fine_tune_to_save"
+
+
+def test_ranges_are_read_where_they_can_be_used(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    given = sets({"base_model_suffices": "no", "latency_critical": "yes", "training_examples": "500..2k"})
+    assert run("decide", "--partial", *given).out == run("whatif", *given).out
+    refused = run("decide", *given)
+    assert (refused.code, "`500..2k` is a range (for ranges use advisor whatif" in refused.err) == (1, True)
+    file = tmp_path / "answers.yaml"
+    file.write_text("base_model_suffices: no\nlatency_critical: yes\ntraining_examples: 500..2k\n")
+    assert run("whatif", file).out == run("whatif", *given).out
+    assert "only answers can be ranges" in run("whatif", *given, "--set", "volume_gate=1..2").err
+    assert "there is no" in run("whatif", *given, "--set", "montly_requests=1..2").err
+
+
+def test_a_range_is_told_although_what_does_not_matter_is_open(run: Callable[..., Ran]) -> None:
+    given = sets(
+        EXAMPLE | {"monthly_requests": "200k..3M", "use_case": "unknown", "gpu_memory_gb": "unknown"}
+    )
+    data = json.loads(run("whatif", *given, "--json").out)
+    assert [one["to"] for one in data["segments"]] == [999_999, 3_000_000]
+
+
+def test_only_what_can_still_be_asked_is_missing(run: Callable[..., Ran]) -> None:
+    ran = run(
+        "decide",
+        *sets({"base_model_suffices": "no", "training_data_quality": "unknown", "latency_critical": "yes"}),
+    )
+    assert re.findall(r"^advisor: (\w+): ", ran.err, re.MULTILINE) == [
+        "training_examples",
+        "training_data_quality",
+    ]

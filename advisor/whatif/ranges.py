@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import answers as answers_
-from advisor.errors import AnswerError, Place, Problem
+from advisor.errors import AnswerError, Place, Problem, did_you_mean
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
@@ -61,10 +61,10 @@ def read(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Plac
 
 def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
     """The bounds of one range. Raises ValueError(what was found, what to do)."""
+    if name.partition(".")[0] in rules.parameters:
+        raise ValueError(f"`{text[:60]}` is a range, and only answers can be ranges", "set one value")
     if name not in rules.questions:
-        what = "a figure of the rules" if name.partition(".")[0] in rules.parameters else "no question"
-        raise ValueError(f"`{text[:60]}` is a range, and {name[:60]} is {what}: only answers can be ranges",
-                         "set one value")  # fmt: skip
+        raise ValueError(f"there is no question `{name[:60]}`", did_you_mean(name, rules.questions))
     if rules.types[name] != "number":
         raise ValueError(f"`{text[:60]}`: only numbers can be ranges", "give one answer, or unknown")
     low_text, _, high_text = text.partition(MARK)

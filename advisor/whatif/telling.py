@@ -7,14 +7,12 @@ from typing import NamedTuple
 from advisor import likely
 from advisor.answers import Value, shown
 from advisor.graph import questions_at, reachable
-from advisor.quantities import Number
+from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.whatif.nearest import breaks, round_neighbors
 from advisor.whatif.reading import Reading
 from advisor.whatif.space import Space
 
-MAX_VALUES = 24
-"""Answers to one question that are tried."""
 MAX_HALVINGS = 60
 """Halvings of the distance between two answers that leave different outcomes possible."""
 
@@ -106,7 +104,7 @@ class _Search:
             inside = (low is None or value >= low) and (high is None or value <= high)
             if inside and likely.is_allowed(rules, name, value):
                 found.append(value)
-        return found[:MAX_VALUES]
+        return found
 
     def _thresholds(self) -> Iterator[Number]:
         """What conditions compare the question with, itself or as a part of a formula."""
@@ -152,6 +150,8 @@ class _Search:
                 yield Settles(low or high or "any", run.outcomes)
             elif run.first == run.last:
                 yield Settles(self._shown(run.first), run.outcomes)
+            elif low.startswith("from ") and high.startswith("up to "):
+                yield Settles(f"{self._plain(run.first)} to {high.removeprefix('up to ')}", run.outcomes)
             else:
                 yield Settles(f"{low}, {high}", run.outcomes)
 
@@ -164,6 +164,10 @@ class _Search:
         if self.question.type == "integer" or last in self.breaks:
             return f"up to {self._shown(last)}"
         return f"below {self._shown(after)}" if after in self.breaks else f"up to about {self._shown(last)}"
+
+    def _plain(self, value: Value) -> str:
+        """A number without its unit, which follows with the next."""
+        return show(value, "USD" if self.space.rules.unit(self.name).startswith("USD") else "")
 
     def _shown(self, value: Value) -> str:
         return shown(self.space.rules, self.name, value)
