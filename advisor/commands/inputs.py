@@ -2,15 +2,16 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import answers, decision
 from advisor.answers import Answers
 from advisor.decision import Decision
 from advisor.errors import AdvisorError, AnswerError, Place, Problem
 from advisor.rules import Ruleset, load
-from advisor.whatif.ranges import Ranges
-from advisor.whatif.ranges import read as read_ranges
+
+if TYPE_CHECKING:
+    from advisor.whatif.ranges import Ranges
 
 
 class Inputs(NamedTuple):
@@ -22,7 +23,7 @@ class Inputs(NamedTuple):
     rules: Ruleset
     answers: Answers
     decisions: list[Decision]
-    ranges: Ranges = {}
+    ranges: "Ranges" = {}
 
 
 def arguments(parser: argparse.ArgumentParser, *, files: str = "*") -> None:
@@ -57,7 +58,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
         _same_rules(rules, file, one)
         rules = decision.rules_for(rules, one)
     values, places = decision.joined(decisions, settings(args.settings))
-    within = read_ranges(rules, values, places)
+    within = _ranges(rules, values, places)
     if within and not ranges:
         name = next(iter(within))
         says = f"`{values[name]}` is a range"
@@ -68,6 +69,14 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
         return _at_market(rules, values, places, decisions, args.api_model)._replace(ranges=within)
     listed = next((one.market for one in reversed(decisions) if one.market), None)
     return Inputs(rules, answers.check(rules, values, places)._replace(market=listed), decisions, within)
+
+
+def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place]) -> "Ranges":
+    if not any(isinstance(value, str) and ".." in value for value in values.values()):
+        return {}
+    from advisor.whatif import ranges  # loads what most commands do not need
+
+    return ranges.read(rules, values, places)
 
 
 def _at_market(

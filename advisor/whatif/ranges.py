@@ -38,16 +38,11 @@ def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment
     return found
 
 
-def is_range(value: object) -> bool:
-    """Whether an answer is written as a range."""
-    return isinstance(value, str) and MARK in value
-
-
 def read(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Ranges:
     """The answers that are ranges, such as ``200k..3M``. Raises AnswerError with every problem."""
     found, problems = {}, []
     for name, value in values.items():
-        if not isinstance(value, str) or not is_range(value):
+        if not isinstance(value, str) or MARK not in value:
             continue
         try:
             found[name] = _ends(rules, name, value)

@@ -1,10 +1,8 @@
 """What-if against deciding: as whole processes, and flips on a chart of 1,000 decisions against one walk."""
 
 import json
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from advisor.rules import load_texts
 from advisor.session import walk
 from advisor.whatif.flips import flips
 from tests.benchmarks.growth import chart
+from tests.benchmarks.timing import ratios
 from tests.conftest import EXAMPLE, sets
 
 ADVISOR = Path(sys.executable).parent / "advisor"
@@ -19,19 +18,6 @@ ADVISOR = Path(sys.executable).parent / "advisor"
 
 def ended(*argv: str) -> Callable[[], object]:
     return lambda: subprocess.run([ADVISOR, *argv], stdout=subprocess.DEVNULL, check=True)
-
-
-def ratios(cases: dict[str, Callable[[], object]], runs: int) -> None:
-    """Print the median of each case against that of the first."""
-    times: dict[str, list[float]] = {name: [] for name in cases}
-    for _ in range(runs + 1):
-        for name, case in cases.items():
-            start = time.perf_counter()
-            case()
-            times[name].append(time.perf_counter() - start)
-    reference = statistics.median(next(iter(times.values()))[1:])
-    for name, taken in times.items():
-        print(f"{statistics.median(taken[1:]) / reference:9.2f}  {name}")
 
 
 def main(runs: int = 11) -> None:

@@ -3,13 +3,13 @@
 import os
 import pty
 import select
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from tests.benchmarks.timing import ratios
 
 ADVISOR = Path(sys.executable).parent / "advisor"
 EXAMPLE = ["base_model_suffices=no", "training_examples=1000", "latency_critical=no", "monthly_requests=1M", "avg_input_tokens=500", "avg_output_tokens=1000", "fine_tune_cost=5000"]  # fmt: skip
@@ -49,15 +49,7 @@ CASES: dict[str, Callable[[], None]] = {
 
 
 def main(runs: int = 21) -> None:
-    times: dict[str, list[float]] = {name: [] for name in CASES}
-    for _ in range(runs + 1):
-        for name, case in CASES.items():
-            start = time.perf_counter()
-            case()
-            times[name].append(time.perf_counter() - start)
-    reference = statistics.median(times["python -c pass"][1:])
-    for name, taken in times.items():
-        print(f"{statistics.median(taken[1:]) / reference:6.2f}  {name}")
+    ratios(CASES, runs)
 
 
 if __name__ == "__main__":
