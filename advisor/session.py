@@ -5,7 +5,7 @@ its transitions, in the order of the YAML, and guards its conditions. Back, chan
 a walk with other answers, never a transition backwards.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from transitions import Machine
@@ -124,31 +124,40 @@ def walk(
 
 def walk_in(scope: Scope) -> Trace:
     """The walk for the values of a scope. Raises AdvisorError if the rules divide by zero or go round."""
-    rules = scope.rules
-    cursor = _Cursor(rules.start, scope)
     steps: list[Step] = []
     pending = None
+    try:
+        steps.extend(advance(scope))
+    except Unanswered as missing:
+        pending = missing.question
+    at = steps[-1].to if steps else scope.rules.start
+    return Trace(scope.rules, tuple(steps), at if at in scope.rules.outcomes else None, pending, scope)
+
+
+def advance(scope: Scope) -> Iterator[Step]:
+    """The steps of the walk for the values of a scope, one after the other.
+
+    Raises Unanswered at a question without an answer, AdvisorError if the rules divide by zero or go round.
+    """
+    rules = scope.rules
     decisions = rules.decisions
-    advance = machine(rules).events["advance"].trigger if decisions else None
-    while cursor.state in decisions and advance:
+    cursor = _Cursor(rules.start, scope)
+    trigger = machine(rules).events["advance"].trigger if decisions else None
+    passed: list[str] = []
+    while trigger and cursor.state in decisions:
         here = cursor.state
-        if len(steps) > len(decisions):
-            raise _goes_round(steps)
+        passed.append(here)
+        if len(passed) > len(decisions):
+            raise _goes_round(passed)
         try:
-            advance(cursor, cursor)
-        except Unanswered as missing:
-            pending = missing.question
-            break
+            trigger(cursor, cursor)
         except ZeroDivisionError:
             raise divides_by_zero(rules, here, scope) from None
         label = decisions[here].branches[cursor.branch].label
-        steps.append(Step(here, cursor.branch, label, cursor.state, scope))
-    outcome = cursor.state if cursor.state in rules.outcomes else None
-    return Trace(rules, tuple(steps), outcome, pending, scope)
+        yield Step(here, cursor.branch, label, cursor.state, scope)
 
 
-def _goes_round(steps: list[Step]) -> AdvisorError:
-    passed = [step.decision for step in steps]
+def _goes_round(passed: list[str]) -> AdvisorError:
     first = next(i for i, decision in enumerate(passed) if decision in passed[i + 1 :])
     again = passed.index(passed[first], first + 1)
     way = " → ".join(passed[first : again + 1])

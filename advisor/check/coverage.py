@@ -11,7 +11,7 @@ from advisor.likely import Given, Thresholds, candidates, thresholds
 from advisor.prove import Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.scope import Scope
-from advisor.session import walk
+from advisor.session import advance, walk
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""
@@ -77,10 +77,22 @@ def _prove(prover: Prover, key: Branch, arrival: Given, found: Coverage) -> None
 
 
 def _steps(rules: Ruleset, given: Given, state: str) -> list[Branch]:
-    """The branches that a walk takes up to a state."""
-    steps = [(step.decision, step.branch) for step in walk(rules, Answers(given)).steps]
-    passed = [decision for decision, _ in steps]
-    return steps[: passed.index(state)] if state in passed else steps
+    """The branches that a walk takes up to a state; what it does there is not known."""
+    found: list[Branch] = []
+    for step in advance(Scope(rules, Answers(given))) if state != rules.start else ():
+        found.append((step.decision, step.branch))
+        if step.to == state:
+            break
+    return found
+
+
+def takes(rules: Ruleset, given: Given, key: Branch) -> bool:
+    """Whether a walk comes to a decision and takes a branch there."""
+    with suppress(Unanswered, AdvisorError):
+        for step in advance(Scope(rules, Answers(given))):
+            if step.decision == key[0]:
+                return step.branch == key[1]
+    return False
 
 
 def _varied(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
@@ -105,12 +117,14 @@ def _tried(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> 
     """Branches that are taken under some combination of likely answers to what is still open."""
     open_ = [name for name in questions_at(rules, decision) if name not in arrival]
     likely = [candidates(rules, name, known.get(name)) for name in open_]
+    read_before = any(rules.questions[name].default for name in open_)  # by its default, on the way here
     found: dict[Branch, Given] = {}
     wanted = len(rules.decisions[decision].branches)
     for values in itertools.islice(itertools.product(*likely), MAX_TRIES):
         given = {**arrival, **dict(zip(open_, values, strict=True))}
         key = (decision, _taken(rules, decision, given))
-        found.setdefault(key, given)
+        if key not in found and (not read_before or takes(rules, given, key)):
+            found[key] = given
         if len(found) == wanted:
             break
     found.pop((decision, -1), None)
