@@ -8,6 +8,7 @@ through `Expression.tree`, its parsed form.
 import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from fractions import Fraction
 from functools import cached_property
 from types import CodeType
@@ -72,7 +73,8 @@ class Expression:
     @cached_property
     def _compiled(self) -> tuple[CodeType, dict[str, object]]:
         constants = _Constants()
-        body = ast.fix_missing_locations(constants.visit(_parse(self.text)))
+        tree = _parse(self.text) if len(self.text) <= MAX_LENGTH else deepcopy(self.tree)
+        body = ast.fix_missing_locations(constants.visit(tree))
         return compile(ast.Expression(body), "<rule>", "eval"), constants.values
 
     @cached_property
@@ -119,26 +121,55 @@ def comparisons(expression: Expression) -> Iterator[tuple[str, str, str | Number
 class Side(NamedTuple):
     """One side of a comparison of numbers: that it holds, or that its opposite does."""
 
-    left: str
+    left: ast.expr
     sign: str
-    right: str
+    right: ast.expr
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Side) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     @property
     def text(self) -> str:
+        """The expression that holds on this side, as text."""
+        return f"{ast.unparse(self.left)} {self.sign} {ast.unparse(self.right)}"
+
+    @property
+    def expression(self) -> Expression:
         """The expression that holds on this side."""
-        return f"{self.left} {self.sign} {self.right}"
+        return _made(ast.Compare(self.left, [_SIGNS[self.sign]()], [self.right]))
 
     @property
     def opposite(self) -> "Side":
         """The other side."""
         return Side(self.left, _OPPOSITE_TEXT[self.sign], self.right)
 
-    def within(self, distance: int) -> list[str]:
+    def within(self, distance: str) -> list[Expression]:
         """Expressions that hold no further than `distance` from the threshold."""
-        one, other = f"({self.left})", f"({self.right})"
-        return [f"{one} - {other} <= {distance}", f"{other} - {one} <= {distance}"]
+        far = ast.parse(distance, mode="eval").body
+        pairs = ((self.left, self.right), (self.right, self.left))
+        return [
+            _made(ast.Compare(ast.BinOp(one, ast.Sub(), other), [ast.LtE()], [far])) for one, other in pairs
+        ]
 
 
+def _made(tree: ast.expr) -> Expression:
+    """The expression of a tree that is made of parts of others; its text may be longer than a rule's."""
+    expression = Expression(ast.unparse(tree))
+    expression.__dict__["tree"] = tree
+    return expression
+
+
+_SIGNS: dict[str, type[ast.cmpop]] = {
+    "==": ast.Eq,
+    "!=": ast.NotEq,
+    "<": ast.Lt,
+    "<=": ast.LtE,
+    ">": ast.Gt,
+    ">=": ast.GtE,
+}
 _OPPOSITE_TEXT = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -151,7 +182,7 @@ def sides(expression: Expression) -> list[Side]:
                 left=left, ops=[ast.Lt() | ast.LtE() | ast.Gt() | ast.GtE() as op], comparators=[right]
             ):
                 sign = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}[type(op)]
-                side = Side(ast.unparse(left), sign, ast.unparse(right))
+                side = Side(left, sign, right)
                 found += [side, side.opposite]
     return found
 

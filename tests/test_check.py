@@ -197,7 +197,7 @@ def test_proposed_scenarios_cover_everything(tmp_path: Path, run: Callable[..., 
     text = (SOUND / "rules.yaml").read_text()
     (tmp_path / "rules.yaml").write_text(text.partition("scenarios:")[0])
     ran = run("check", tmp_path, "--write-scenarios")
-    assert "proposed scenarios are in" in ran.err
+    assert "proposed scenarios in" in ran.err
     found = report(tmp_path)
     assert found.findings == ()
     rules = load(tmp_path)

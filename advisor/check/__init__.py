@@ -7,10 +7,11 @@ the chart, `scenarios` holds the rules to what was meant. Findings of one cause 
 from datetime import date
 from typing import NamedTuple
 
-from advisor.check import conditions, data, scenarios, structure
+from advisor.check import conditions, data, proposals, scenarios, structure
 from advisor.check.coverage import Coverage, cover
 from advisor.check.divisions import division_by_zero
 from advisor.check.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, of_problem
+from advisor.check.proposals import Proposal
 from advisor.check.vain import asked_in_vain
 from advisor.check.ways import Way, Ways, ways
 from advisor.errors import RulesError
@@ -25,11 +26,13 @@ class Report(NamedTuple):
 
     ways: the ways through the chart that answers take, as far as they are listed
     proposals: scenarios for what none covers
+    scenarios: how many there are
     """
 
     findings: tuple[Finding, ...]
     ways: Ways = Ways((), complete=True)
-    proposals: tuple[scenarios.Proposal, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    scenarios: int = 0
 
     @property
     def clean(self) -> bool:
@@ -48,29 +51,32 @@ def check_folder(folder: str | None, today: date, max_age: int, propose: bool = 
 
 def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False) -> Report:
     """Check a ruleset."""
-    found = [*structure.no_outcome(rules), *structure.cycle(rules), *structure.unreachable(rules)]
-    if any(one.severity == ERROR for one in found):  # a chart that goes round has no walks to look at
-        return Report(_sorted([*found, *_of_data(rules, today, max_age)]))
+    broken = [*structure.no_outcome(rules), *structure.cycle(rules)]
+    if broken:  # a chart that goes round has no walks to look at, and what it leads past is its consequence
+        return Report(_sorted([*broken, *_of_data(rules, today, max_age)]), scenarios=len(rules.scenarios))
+    found = list(structure.unreachable(rules))
     prover = Prover(rules)
     coverage = cover(rules, prover)
     found += _of_conditions(rules, prover, coverage)
     walked, failed = scenarios.runs(rules)
     found += failed
-    if rules.scenarios:
-        found += scenarios.uncovered(rules, walked, coverage)
+    left_out = proposals.gaps(rules, walked, coverage, prover) if rules.scenarios or propose else None
+    if rules.scenarios and left_out:
+        found += proposals.uncovered(rules, left_out)
     found += _of_data(rules, today, max_age)
-    proposed = scenarios.proposals(rules, walked, coverage, prover) if propose else []
-    return Report(_sorted(found), ways(rules, prover, coverage), tuple(proposed))
+    proposed = proposals.proposals(rules, left_out) if propose and left_out else []
+    return Report(_sorted(found), ways(rules, prover, coverage), tuple(proposed), len(rules.scenarios))
 
 
 def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[Finding]:
     bounds = dict(conditions.threshold_out_of_bounds(rules))
-    dead = {guard: one for guard, one in conditions.never_taken(rules, prover, coverage)
-            if not any(guard[0] == state for state, _ in bounds)}  # fmt: skip
+    dead = {
+        guard: one for guard, one in conditions.never_taken(rules, prover, coverage) if guard not in bounds
+    }
     blamed = {*bounds, *dead, *coverage.undecided}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
             *asked_in_vain(rules, prover, coverage, blamed),
-            *division_by_zero(rules, prover), *conditions.caution_never(rules, prover),
+            *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
             *conditions.default_out_of_bounds(rules, prover)]  # fmt: skip
 
 

@@ -1,23 +1,30 @@
 """Checks of conditions, proved for all answers: never taken, always true, out of bounds, or holding nowhere."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from advisor.answers import Value, to_plain
 from advisor.check.coverage import Branch, Coverage
 from advisor.check.findings import Finding, finding
-from advisor.expression import comparisons
+from advisor.expression import Expression, comparisons
 from advisor.graph import reachable
 from advisor.prove import Prover, Undecided
-from advisor.quantities import Number, show
+from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
 from advisor.rules.model import Caution
 from advisor.rules.origin import Path_
 
 
-def shown_answers(answers: Mapping[str, Value]) -> dict[str, object]:
-    """Answers as plain data."""
-    return {name: to_plain(value) for name, value in answers.items()}
+def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
+    """Answers as plain data that is read back as the same; a small percentage says that it is one."""
+    return {name: _shown(rules, name, value) for name, value in answers.items()}
+
+
+def _shown(rules: Ruleset, name: str, value: Value) -> object:
+    if isinstance(value, Fraction) and 0 < value < 1 and rules.unit(name) == "percent":
+        return f"{shortest(value)}%"
+    return to_plain(value)
 
 
 def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Branch, Finding]]:
@@ -64,7 +71,9 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
         if witness is not None:
             says = f"the default `{question.default}` can be a number that is no answer to {name}"
             remedy = "mend it, or the question's bounds"
-            yield finding(rules, "default-out-of-bounds", path, says, remedy, shown_answers(witness) or None)
+            yield finding(
+                rules, "default-out-of-bounds", path, says, remedy, shown_answers(rules, witness) or None
+            )
 
 
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
@@ -95,15 +104,21 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
     branch = rules.decisions[state].branches[index]
     assert branch.when is not None
     try:
-        alone = prover.witness(prover.reach(state), prover.condition(branch.when))
+        alone = index and prover.witness(
+            prover.reach(state), prover.defined(branch.when), prover.condition(branch.when)
+        )
     except Undecided:
         alone = None
     reason = (
-        "an earlier branch is always taken first" if alone else "it contradicts every way that leads here"
+        "an earlier branch is always taken first"
+        if alone
+        else "it contradicts every way that leads here"
+        if state != rules.start
+        else "no answers make it hold"
     )
     says = f"the branch `{branch.label}` is never taken: {reason}"
     path: Path_ = ("decisions", state, "branches", index, "when")
-    example = shown_answers(alone) if alone else None
+    example = shown_answers(rules, alone) if alone else None
     return finding(rules, "never-taken", path, says, "mend its condition, or remove it", example)
 
 
@@ -115,22 +130,30 @@ def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
         yield finding(rules, "undecided", ("decisions", state, "branches", index), says, remedy)
 
 
-def caution_never(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
-    """Cautions whose condition no answers make true at the outcomes they are for."""
-    for name, caution in rules.cautions.items():
-        if caution.when is None:
-            continue
-        try:
-            witness = prover.witness(prover.condition(caution.when), *at_outcomes(rules, prover, caution))
-        except Undecided:
-            says = "whether this caution can hold could not be decided"
-            yield finding(rules, "undecided", ("cautions", name, "when"), says)
-            continue
-        if witness is None:
-            says = f"`{caution.when.text}` holds for no answers at the outcomes it is for"
-            yield finding(
-                rules, "caution-never", ("cautions", name, "when"), says, "mend its condition, or remove it"
-            )
+def never_holds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Conditions of cautions, criteria and hybrids that no answers make true, or all answers do."""
+    for section in ("cautions", "criteria", "hybrids"):
+        for name, entry in getattr(rules, section).items():
+            where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution) else []
+            if entry.when is not None:
+                yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
+
+
+def _constant(
+    rules: Ruleset, prover: Prover, path: Path_, when: Expression, where: list[Any]
+) -> Iterator[Finding]:
+    """A condition that is the same for all answers; where none come to it, that is for another finding."""
+    here = [*where, prover.defined(when)]
+    try:
+        if prover.is_possible(*here, prover.condition(when)):
+            if not prover.is_possible(prover.defined(when), prover.negated(when)):
+                says = f"`{when.text}` holds for all answers"
+                yield finding(rules, "always-true", path, says, "remove the condition, or mend it")
+        elif prover.is_possible(*here):
+            says = f"`{when.text}` holds for no answers{' at the outcomes it is for' if where else ''}"
+            yield finding(rules, "never-holds", path, says, "mend the condition, or remove the entry")
+    except Undecided:
+        yield finding(rules, "undecided", path, "whether this condition can hold could not be decided")
 
 
 def at_outcomes(rules: Ruleset, prover: Prover, caution: Caution) -> list[Any]:

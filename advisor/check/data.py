@@ -14,15 +14,15 @@ _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
 
 
 def unused(rules: Ruleset) -> Iterator[Finding]:
-    """Questions and figures that nothing reads."""
+    """Questions and figures that nothing reads; what only they read is their consequence."""
     used = _used_names(rules)
-    for section in ("questions", "parameters", "formulas"):
-        for name in getattr(rules, section):
-            if name not in used:
-                says = f"nothing reads {name}"
-                yield finding(
-                    rules, "unused", (section, name), says, "use it in a condition or text, or remove it"
-                )
+    left = [(section, name) for section in ("questions", "parameters", "formulas")
+            for name in getattr(rules, section) if name not in used]  # fmt: skip
+    read_there = {name for _, other in left for name in _read_by(rules, other) if name != other}
+    for section, name in left:
+        if name not in read_there:
+            remedy = "use it in a condition or text, or remove it"
+            yield finding(rules, "unused", (section, name), f"nothing reads {name}", remedy)
 
 
 def out_of_place(rules: Ruleset) -> Iterator[Finding]:
@@ -40,6 +40,18 @@ def out_of_place(rules: Ruleset) -> Iterator[Finding]:
         yield finding(
             rules, "unused", ("complements", name), f"no use case has {name}", "add it to one, or remove it"
         )
+    for name, caution in rules.cautions.items():
+        if caution.outcomes or caution.approach:
+            meant = caution.outcomes or tuple(rules.outcomes)
+            if not any(caution.approach in ("", rules.outcomes[state].approach) for state in meant):
+                says = f"the caution is for outcomes of the approach {caution.approach}, and there are none"
+                yield finding(
+                    rules,
+                    "never-holds",
+                    ("cautions", name, "approach"),
+                    says,
+                    "mend the approach, or remove it",
+                )
     mentioned = approaches | {row.approach for row in rules.use_cases.values()}
     for name in rules.approaches.keys() - mentioned:
         yield finding(
@@ -50,22 +62,39 @@ def out_of_place(rules: Ruleset) -> Iterator[Finding]:
 def _used_names(rules: Ruleset) -> set[str]:
     """Every name that a condition, formula, default, text or table reads, through formulas that are used."""
     used: set[str] = set()
-    queue = [name for section in Sections._fields if section not in ("formulas", "scenarios", "details")
+    queue = [name for section in Sections._fields if section not in _ELSEWHERE
              for name in _names_in(getattr(rules, section))]  # fmt: skip
+    queue += [
+        name
+        for question, one in rules.questions.items()
+        for name in _names_in(tuple(one))
+        if name != question
+    ]
+    queue += [name for one in rules.techniques.values() for name in _names_in((one.says, one.tried))]
     queue += [question for question, one in rules.questions.items() if one.options_from]
+    queue += [one.tokens for one in rules.parameters.values() if one.tokens]
     reached = [rules.outcomes[state] for state in reachable(rules, rules.start) if state in rules.outcomes]
     queue += [name for outcome in reached for name in outcome.ask if _decides_a_list(rules, name)]
     for name in queue:
-        if name in used:
-            continue
-        used.add(name)
-        if name in rules.formulas:
-            queue += _names_in(rules.formulas[name])
-        elif name in rules.parameters and rules.parameters[name].by:
-            queue.append(rules.parameters[name].by)
-        elif name in rules.questions and rules.types.get(name) == "number" and rules.questions[name].default:
-            queue += Expression(rules.questions[name].default).names
+        if name not in used:
+            used.add(name)
+            queue += _read_by(rules, name)
     return used
+
+
+_ELSEWHERE = ("questions", "techniques", "formulas", "scenarios", "details")
+"""Sections of which not every text is read: those of a question by others only, of a formula if it is used."""
+
+
+def _read_by(rules: Ruleset, name: str) -> list[str]:
+    """The names that a formula, parameter or default reads."""
+    if name in rules.formulas:
+        return _names_in(rules.formulas[name])
+    if name in rules.parameters and rules.parameters[name].by:
+        return [rules.parameters[name].by]
+    if name in rules.questions and rules.types.get(name) == "number" and rules.questions[name].default:
+        return list(Expression(rules.questions[name].default).names)
+    return []
 
 
 def _decides_a_list(rules: Ruleset, name: str) -> bool:
@@ -81,7 +110,7 @@ def _names_in(value: object) -> list[str]:
     if isinstance(value, dict):
         return [name for entry in value.values() for name in _names_in(entry)]
     if isinstance(value, CostTable):
-        return [value.by, *value.show]
+        return [value.by, *value.show, value.monthly, value.once, value.once_chosen]
     if isinstance(value, Costs):
         return [*value.figures, *_names_in(value.compare)]
     if isinstance(value, tuple):

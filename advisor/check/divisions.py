@@ -11,7 +11,7 @@ from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
 from advisor.expression import Expression, parse
 from advisor.graph import reachable
-from advisor.likely import Completed
+from advisor.likely import Completed, Given
 from advisor.prove import Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.rules.linking import TEMPLATE_NAME
@@ -39,15 +39,16 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
                 told.add(division.text)
                 says = f"`{division.text}` divides by zero for some answers"
                 remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
-                example = shown_answers(_example(rules, witness))
+                example = shown_answers(rules, _example(rules, witness, expression))
                 yield finding(rules, "division-by-zero", path, says, remedy, example)
 
 
-def _example(rules: Ruleset, witness: Mapping[str, Value]) -> dict[str, Value]:
-    """The answers, with likely ones to whatever else a walk asks until it fails."""
+def _example(rules: Ruleset, witness: Mapping[str, Value], expression: Expression) -> Given:
+    """The answers, with likely ones to whatever else a walk or the expression asks until it fails."""
     scope = Completed(rules, Answers(dict(witness)))
-    with suppress(AdvisorError):
+    with suppress(AdvisorError, ZeroDivisionError):
         walk_in(scope)
+        expression.value(scope)
     return {**witness, **scope.filled}
 
 
@@ -84,19 +85,39 @@ def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
         yield ("criteria", name, "when"), criterion.when, list
     for name, hybrid in rules.hybrids.items():
         yield ("hybrids", name, "when"), hybrid.when, list
+    for name, technique in rules.techniques.items():
+        if technique.tried is not None:
+            yield ("techniques", name, "tried"), technique.tried, list
 
 
 def _shown(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
-    """The formulas that advice shows: as a cost, or inside a text of an outcome, caution or the like."""
-    always = {*rules.costs.figures, *(name for table in rules.costs.compare.values() for name in table.show)}
-    for section in (rules.cautions, rules.criteria, rules.hybrids):
-        always |= {name for entry in section.values() for name in TEMPLATE_NAME.findall(entry.says)}
-    for name in sorted(always & set(rules.formulas)):
-        yield from _formula(rules, prover, name, list)
+    """The formulas that are shown: as a cost, or inside a text."""
+    told: set[str] = set()
+    for texts, when in _texts(rules, prover):
+        for name in TEMPLATE_NAME.findall(" ".join(texts)):
+            if name in rules.formulas and name not in told:
+                told.update([name] if when is list else [])
+                yield from _formula(rules, prover, name, when)
+
+
+def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Callable[[], list[Any]]]]:
+    """The texts that names are filled into, and figures as if they were some, with when they are shown."""
+    tables = rules.costs.compare.values()
+    yield tuple(f"{{{name}}}" for name in rules.costs.figures), list
+    yield tuple(f"{{{name}}}" for table in tables
+                for name in (*table.show, table.monthly, table.once, table.once_chosen) if name), list  # fmt: skip
+    yield tuple(text for one in rules.questions.values() for text in (one.ask, one.why, one.help)), list
+    yield tuple(one.says for one in rules.criteria.values()), list
+    for caution in rules.cautions.values():
+        yield (caution.says,), partial(_given, prover, caution.when, at_outcomes(rules, prover, caution))
+    for hybrid in rules.hybrids.values():
+        yield (hybrid.says,), partial(_given, prover, hybrid.when, [])
     for state, outcome in rules.outcomes.items():
-        for name in TEMPLATE_NAME.findall("".join((outcome.says, *outcome.next))):
-            if name in rules.formulas and name not in always:
-                yield from _formula(rules, prover, name, partial(_reached, prover, state))
+        yield (outcome.says, *outcome.next), partial(_reached, prover, state)
+
+
+def _given(prover: Prover, when: Expression | None, where: list[Any]) -> list[Any]:
+    return [*where, *_where(prover, when)]
 
 
 def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:

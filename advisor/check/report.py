@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from advisor.check import Report
-from advisor.check.conditions import shown_answers
 from advisor.check.findings import ERROR, NOTE, WARNING, Finding
 from advisor.check.ways import MAX_WAYS, Ways
 
@@ -25,7 +25,9 @@ def _text(report: Report) -> str:
         lines += [f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"]
     counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
     told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
-    return "\n".join([*lines, f"{told}; {_ways(report.ways)}"]) + "\n"
+    held = f"{report.scenarios} scenario{'' if report.scenarios == 1 else 's'}" if report.scenarios else (
+        "no scenarios (--write-scenarios proposes some)")  # fmt: skip
+    return "\n".join([*lines, f"{told}; {_ways(report.ways)}; {held}"]) + "\n"
 
 
 def _ways(ways: Ways) -> str:
@@ -63,7 +65,7 @@ def to_data(report: Report) -> dict[str, Any]:
     """The report as plain data."""
     return {
         "findings": [_finding(one) for one in report.findings],
-        "paths": [{"outcome": way.outcome, "example": shown_answers(way.example),
+        "paths": [{"outcome": way.outcome, "example": dict(way.example),
                    "path": [{"decision": name, "branch": label} for name, label in way.path]}
                   for way in report.ways.listed],
         "paths_complete": report.ways.complete,
@@ -117,7 +119,7 @@ def _sarif(report: Report) -> str:
         "ruleId": one.code, "level": levels[one.severity],
         "message": {"text": f"{one.says}{f' ({one.remedy})' if one.remedy else ''}"},
         "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": one.place.file.replace("\\", "/")},
+            "artifactLocation": {"uri": quote(one.place.file.replace("\\", "/"))},
             "region": {"startLine": max(one.place.line, 1), "startColumn": max(one.place.column, 1)}}}],
     } for one in report.findings]  # fmt: skip
     codes = sorted({one.code for one in report.findings})

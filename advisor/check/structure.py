@@ -72,15 +72,19 @@ def _ending(rules: Ruleset) -> set[str]:
 def unreachable(rules: Ruleset) -> Iterator[Finding]:
     """Decisions and outcomes that no branch leads to, from the start on; those that follow them are not repeated."""
     reached = set(reachable(rules, rules.start))
-    for section in ("decisions", "outcomes"):
-        for name in getattr(rules, section):
-            if name not in reached and not _follows_unreachable(rules, name, reached):
-                says = f"no way from the start leads to {name}"
-                yield finding(
-                    rules, "unreachable", (section, name), says, "let a branch lead there, or remove it"
-                )
+    entered: set[str] = set()
+    for name in _first_before_others(rules, reached):
+        if name not in entered:
+            entered |= set(reachable(rules, name))
+            section = "decisions" if name in rules.decisions else "outcomes"
+            says = f"no way from the start leads to {name}"
+            remedy = "let a branch lead there, or remove it"
+            yield finding(rules, "unreachable", (section, name), says, remedy)
 
 
-def _follows_unreachable(rules: Ruleset, state: str, reached: set[str]) -> bool:
-    return any(branch.to == state for name, decision in rules.decisions.items()
-               if name not in reached and name != state for branch in decision.branches)  # fmt: skip
+def _first_before_others(rules: Ruleset, reached: set[str]) -> list[str]:
+    """What is not reached: first what nothing leads to, then decisions that only lead to each other."""
+    left = [name for name in (*rules.decisions, *rules.outcomes) if name not in reached]
+    led_to = {branch.to for name in left if name in rules.decisions
+              for branch in rules.decisions[name].branches if branch.to != name}  # fmt: skip
+    return sorted(left, key=lambda name: (name in led_to, name in rules.outcomes))

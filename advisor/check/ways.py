@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.answers import Value
+from advisor.check.conditions import shown_answers
 from advisor.check.coverage import Branch, Coverage
 from advisor.errors import AdvisorError
 from advisor.likely import completed
@@ -27,7 +28,7 @@ class Way(NamedTuple):
 
     outcome: str
     path: tuple[tuple[str, str], ...]
-    example: Mapping[str, Value]
+    example: Mapping[str, object]
 
 
 class Ways(NamedTuple):
@@ -112,7 +113,7 @@ class _Search:
     def way(self, outcome: str, steps: Steps, example: _Example) -> Way:
         decisions = self.rules.decisions
         labels = tuple((name, decisions[name].branches[index].label) for name, index in steps)
-        return Way(outcome, labels, example.answers)
+        return Way(outcome, labels, shown_answers(self.rules, example.answers))
 
 
 def ways(rules: Ruleset, prover: Prover, coverage: Coverage) -> Ways:

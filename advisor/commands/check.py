@@ -10,8 +10,9 @@ import sys
 from datetime import date
 
 from advisor import documents
-from advisor.check import check_folder, report
-from advisor.check.scenarios import Proposal, to_yaml
+from advisor.check import ERROR, check_folder, report
+from advisor.check.proposals import Proposal, to_yaml
+from advisor.errors import AdvisorError, Problem
 from advisor.rules import shipped
 
 
@@ -36,10 +37,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the report; 1 if it holds an error or a warning."""
-    folder = args.folder or args.rules
+    folder = args.rules if args.folder is None else args.folder
+    if args.rules not in (None, folder):
+        raise AdvisorError(
+            Problem("wrong-setting", f"two rulesets: {folder} and --rules {args.rules}", "name one")
+        )
     found = check_folder(folder, date.today(), args.max_age, propose=args.write_scenarios)
     sys.stdout.write(report.render(found, args.format))
-    if args.write_scenarios:
+    if args.write_scenarios and any(one.severity == ERROR for one in found.findings):
+        print("advisor: no scenarios were proposed: mend the errors first", file=sys.stderr)
+    elif args.write_scenarios:
         _write(folder or shipped(), found.proposals)
     return int(not found.clean)
 
@@ -53,5 +60,6 @@ def _write(folder: str, proposals: tuple[Proposal, ...]) -> None:
         path = os.path.join(folder, f"scenarios-proposed-{number}.yaml")
         number += 1
     documents.write(path, to_yaml(list(proposals)))
-    says = f"{len(proposals)} proposed scenarios are in {path}; read them before you keep them"
+    count = f"{len(proposals)} proposed scenario{'' if len(proposals) == 1 else 's'}"
+    says = f"{count} in {path}; read before you keep them"
     print(f"advisor: {says}", file=sys.stderr)
