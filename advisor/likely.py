@@ -21,17 +21,21 @@ MAX_THRESHOLDS = 8
 
 
 class Completed(Scope):
-    """A scope in which a question without an answer gets a likely one, kept in `filled`."""
+    """A scope in which a question without an answer gets a likely one, kept in `filled`.
 
-    def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True) -> None:
+    prefer: which of the likely answers; of yes or no, 0 is no
+    """
+
+    def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True, prefer: int = 0) -> None:
         super().__init__(rules, answers, defaults=defaults)
         self.filled: Given = {}
+        self.prefer = prefer
 
     def under(self, choices: Mapping[str, str]) -> Scope:
         """The scope as it would be with other choices; what it fills in is filled in here too."""
         other = super().under(choices)
         if isinstance(other, Completed):
-            other.filled = self.filled
+            other.filled, other.prefer = self.filled, self.prefer
         return other
 
     def _default(self, name: str) -> Value:
@@ -40,15 +44,16 @@ class Completed(Scope):
         try:
             return super()._default(name)
         except Unanswered:
-            for value in candidates(self.rules, name):
-                self.filled[name] = value
-                return value
-            raise
+            likely = candidates(self.rules, name)
+            if not likely:
+                raise
+            self.filled[name] = likely[self.prefer % len(likely)]
+            return self.filled[name]
 
 
-def completed(rules: Ruleset, given: Mapping[str, Value]) -> tuple[Given, Trace]:
+def completed(rules: Ruleset, given: Mapping[str, Value], prefer: int = 0) -> tuple[Given, Trace]:
     """The answers, with likely ones to whatever else the walk asks, and that walk. Raises AdvisorError."""
-    scope = Completed(rules, Answers(dict(given)))
+    scope = Completed(rules, Answers(dict(given)), prefer=prefer)
     trace = walk_in(scope)
     return {**given, **scope.filled}, trace
 

@@ -61,7 +61,7 @@ def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False
     walked, failed = scenarios.runs(rules)
     found += failed
     left_out = proposals.gaps(rules, walked, coverage, prover) if rules.scenarios or propose else None
-    if rules.scenarios and left_out:
+    if rules.scenarios and left_out and not failed:
         found += proposals.uncovered(rules, left_out)
     found += _of_data(rules, today, max_age)
     proposed = proposals.proposals(rules, left_out) if propose and left_out else []

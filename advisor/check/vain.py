@@ -1,11 +1,12 @@
 """The check of questions that a decision asks though no answer can matter there."""
 
+import itertools
 from collections.abc import Iterator
 
-from advisor.answers import Value
 from advisor.check.coverage import Branch, Coverage
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
+from advisor.expression import parse
 from advisor.graph import in_order, questions_at
 from advisor.likely import Given, candidates, completed, thresholds_at
 from advisor.prove import Prover, Undecided
@@ -24,6 +25,7 @@ def asked_in_vain(
     there or here, may be in vain only for that reason, and is not told.
     """
     told = {state for state, _ in blamed}
+    prover = _with_defaults(rules, prover)
     for state in reversed(in_order(rules, rules.start)):
         decision = rules.decisions.get(state)
         if decision is None:
@@ -62,23 +64,30 @@ def _seen_to_matter(rules: Ruleset, state: str, name: str, witnesses: list[Given
     figures = thresholds_at(rules, state).get(name)
     others = [one[name] for one in witnesses if name in one]
     values = list(dict.fromkeys([*others, *candidates(rules, name, figures)]))[:MAX_VALUES]
-    for given in witnesses:
+    for prefer, given in itertools.product(range(2), witnesses):
         outcomes: set[str] = set()
         for value in values:
-            outcomes.update(_outcome(rules, state, given, name, value))
+            outcomes.update(_outcome(rules, state, {**given, name: value}, prefer))
             if len(outcomes) > 1:
                 return True
     return False
 
 
-def _outcome(rules: Ruleset, state: str, given: Given, name: str, value: Value) -> Iterator[str]:
-    """The outcome of the walk with another answer, if it still comes through the decision."""
+def _outcome(rules: Ruleset, state: str, given: Given, prefer: int) -> Iterator[str]:
+    """The outcome of the walk, if it comes through the decision."""
     try:
-        _, trace = completed(rules, {**given, name: value})
+        _, trace = completed(rules, given, prefer)
     except AdvisorError:
         return
     if trace.outcome and any(step.decision == state for step in trace.steps):
         yield trace.outcome
+
+
+def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:
+    """A prover to which an answer also matters through the defaults that rest on it."""
+    resting = frozenset(name for name, one in rules.questions.items()
+                        if one.type in ("integer", "number") and one.default and parse(one.default).names)  # fmt: skip
+    return Prover(rules, optional=resting) if resting else prover
 
 
 def _can_matter(prover: Prover, state: str, name: str) -> bool:
