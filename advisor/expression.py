@@ -187,6 +187,29 @@ def sides(expression: Expression) -> list[Side]:
     return found
 
 
+class Part(NamedTuple):
+    """A part of a condition, and what has to be so before it is read."""
+
+    expression: Expression
+    before: tuple[Expression, ...]
+
+
+def parts(expression: Expression) -> Iterator[Part]:
+    """The parts that `and` and `or` join in a condition, the smallest; none where nothing is joined."""
+    if isinstance(expression.tree, ast.BoolOp):
+        yield from _parts(expression.tree, ())
+
+
+def _parts(node: ast.expr, before: tuple[Expression, ...]) -> Iterator[Part]:
+    if not isinstance(node, ast.BoolOp):
+        yield Part(_made(node), before)
+        return
+    for value in node.values:
+        yield from _parts(value, before)
+        settled: ast.expr = value if isinstance(node.op, ast.And) else ast.UnaryOp(ast.Not(), value)
+        before = (*before, _made(settled))
+
+
 def _plain(node: ast.expr) -> str | Number | None:
     """A name, or a number that is written out."""
     match node:

@@ -11,6 +11,7 @@ from advisor.check import conditions, data, proposals, scenarios, structure
 from advisor.check.coverage import Coverage, cover
 from advisor.check.divisions import division_by_zero
 from advisor.check.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, of_problem
+from advisor.check.parts import constant_parts
 from advisor.check.proposals import Proposal
 from advisor.check.vain import asked_in_vain
 from advisor.check.ways import Way, Ways, ways
@@ -75,7 +76,7 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
     }
     blamed = {*bounds, *dead, *coverage.undecided}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
-            *asked_in_vain(rules, prover, coverage, blamed),
+            *constant_parts(rules, prover, coverage, blamed), *asked_in_vain(rules, prover, coverage, blamed),
             *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
             *conditions.default_out_of_bounds(rules, prover)]  # fmt: skip
 
