@@ -356,6 +356,14 @@ def test_outcomes_over_answers(over: str, tmp_path: Path, run: Callable[..., Ran
     assert json.loads(run("decide", out, "--json").out)["outcome"] == "fine_tune_to_save"
 
 
+def test_a_range_keeps_the_own_point(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    out = tmp_path / "map.svg"
+    for ends, inside in (("200k..3M", True), ("200,000..900,000", False)):
+        ran = run("whatif", *sets(EXAMPLE), "-o", out, "--over", f"monthly_requests:{ends},fine_tune_cost")
+        assert ran.code == 0, ran.err
+        assert any(one.startswith("Your point") for one in texts(out)) is inside
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_regions_are_opaque_and_hatched_in_their_own_way(
     theme: str, tmp_path: Path, run: Callable[..., Ran]
@@ -390,7 +398,7 @@ EDGES: list[list[str]] = [
     ["--set", "monthly_requests=10k", "--set", "prompting_hours=200"],
     ["--over", "training_examples,training_data_quality"],
     ["--over", "avg_output_tokens", "--set", "avg_output_tokens=0"],
-    ["--over", "monthly_requests,fine_tune_cost", "--set", "volume_gate=1000"],
+    ["--over", "monthly_requests:1..1000B,fine_tune_cost:1..1000B", "--set", "volume_gate=1000"],
 ]
 
 
@@ -424,6 +432,10 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path, run: Callable[..., Ran]) -
     assert "no folder/x.svg: cannot be written" in error(to="no folder/x.svg")
     assert "`latency_critical` is no question that takes a number" in error("--over", "latency_critical")
     assert "one or two" in error("--over", "monthly_requests,monthly_requests")
+    assert "3,000,000 is more than 200,000" in error("--over", "monthly_requests:3M..200k")
+    assert "write --over monthly_requests:LOW..HIGH" in error("--over", "monthly_requests:5")
+    assert "nothing to draw" in error("--over", "monthly_requests:5..5")
+    assert "is below the least allowed" in error("--over", "monthly_requests:-1..5")
     assert "-o" in run("whatif", *sets(EXAMPLE), "--over", "monthly_requests").err
 
 

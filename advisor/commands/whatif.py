@@ -2,10 +2,12 @@
 
 An answer can be `unknown`, left out, or a range: --set NAME=200k..3M. With -o, a picture:
 the cumulative cost over months, or with --over the outcomes over one or two answers (.svg or .png;
-needs the extra `plot`).
+needs the extra `plot`). What is drawn of an answer is chosen around its value, or named:
+--over NAME:200k..3M; its value is marked where it is known.
 """
 
 import argparse
+import re
 from datetime import date
 
 from advisor import answers, decision, documents, whatif
@@ -15,6 +17,8 @@ from advisor.decision import ruleset_id
 from advisor.errors import AdvisorError, Problem, did_you_mean
 from advisor.rules import Ruleset
 from advisor.session import walk
+from advisor.whatif import ranges
+from advisor.whatif.ranges import Ranges
 
 THEMES = ("light", "dark")
 
@@ -24,7 +28,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     inputs.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("-o", "--output", metavar="OUT", help="draw a picture: .svg or .png")
-    parser.add_argument("--over", metavar="A[,B]", help="with -o: the outcomes over one or two answers")
+    parser.add_argument("--over", metavar="A[,B]", help="with -o: the outcomes over one or two answers; "
+                        "NAME:LOW..HIGH names the range")  # fmt: skip
     parser.add_argument("--theme", choices=THEMES, default="light")
 
 
@@ -61,16 +66,18 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
     trace = walk(given.rules, given.answers)
     mark = decision.mark(decision.of(trace, date.today()))
     if args.over:
-        names = _names(given.rules, args.over)
-        picture = plot.outcomes_over(trace, names, given.ranges, suffix, args.theme, mark)
+        over = _over(given.rules, args.over)
+        drawn = {**given.ranges, **_ranges(given.rules, over)}
+        picture = plot.outcomes_over(trace, list(over), drawn, suffix, args.theme, mark)
     else:
         picture = plot.cumulative_costs(trace, suffix, args.theme, mark)
     documents.write(args.output, picture)
 
 
-def _names(rules: Ruleset, text: str) -> list[str]:
-    """One or two questions that are numbers. Raises AdvisorError."""
-    names = [name.strip() for name in text.split(",")]
+def _over(rules: Ruleset, text: str) -> dict[str, str | None]:
+    """One or two questions that are numbers, each with the text of the range that is named. Raises AdvisorError."""
+    parts = [part.partition(":") for part in re.split(r",(?=\s*[A-Za-z_])", text)]  # not those within numbers
+    names = [name.strip() for name, _, _ in parts]
     numbers = [name for name in rules.questions if rules.types[name] == "number"]
     wrong = [name for name in names if name not in numbers]
     if wrong:
@@ -80,4 +87,14 @@ def _names(rules: Ruleset, text: str) -> list[str]:
         raise AdvisorError(
             Problem("wrong-setting", f"--over {text}: one or two different questions are drawn")
         )
-    return names
+    return {name: ends if colon else None for name, (_, colon, ends) in zip(names, parts, strict=True)}
+
+
+def _ranges(rules: Ruleset, over: dict[str, str | None]) -> Ranges:
+    """The ranges that are named. Raises AdvisorError."""
+    texts = {name: text for name, text in over.items() if text is not None}
+    for name, text in texts.items():
+        if ranges.MARK not in text:
+            says = f"--over {name}:{text}: `{text}` is no range"
+            raise AdvisorError(Problem("wrong-setting", says, f"write --over {name}:LOW..HIGH"))
+    return ranges.read(rules, texts)

@@ -121,7 +121,7 @@ def _axis(trace: Trace, name: str, others: Sequence[str], ranges: Ranges) -> Axi
         low, high = _around(trace, name, matters)
     if low >= high:
         says = f"there is nothing to draw over {name}"
-        raise AdvisorError(Problem("wrong-answer", says, f"give it a range: --set {name}=LOW..HIGH"))
+        raise AdvisorError(Problem("wrong-answer", says, f"give it a range: --over {name}:LOW..HIGH"))
     whole = is_whole(trace, name)
     return Axis(name, low, high, _logarithmic_from(low, high, matters, whole), whole)
 
@@ -158,7 +158,7 @@ def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number,
         question = trace.rules.questions[name]
         if question.min is None or question.max is None:
             says = f"{name} is not answered, and has no bounds"
-            raise AdvisorError(Problem("missing-answer", says, f"--set {name}=LOW..HIGH"))
+            raise AdvisorError(Problem("missing-answer", says, f"--over {name}:LOW..HIGH"))
         return least, most
     low, high = max(_beyond(min(matters), -1), least), min(_beyond(max(matters), 1), most)
     if low > 0 and is_whole(trace, name):
