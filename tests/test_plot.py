@@ -11,17 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor.answers import check
 from advisor.plot import captions
 from advisor.plot.axis import Axis, even_ticks
-from advisor.plot.borders import stretches
+from advisor.plot.borders import state, stretches
 from advisor.plot.payback import Chart, Line, Payback, chart, payback
 from advisor.plot.regions import Map, border_lines, number_places, outcome_map, outlines
 from advisor.plot.words import axis_label, compact, fitted
 from advisor.quantities import parse_number
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
+from tests import random_rules
 from tests.conftest import EXAMPLE, Ran, sets
 
 pytest.importorskip("matplotlib")
@@ -184,6 +187,26 @@ def test_regions_cover_the_map_once(published: Ruleset) -> None:
 
 def _area(shape: list[tuple[float, float]]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*shape, shape[0]]))) / 2
+
+
+@settings(max_examples=15)
+@given(rules=random_rules.rulesets(), answers=random_rules.answers(), data=st.data())
+def test_every_point_is_in_the_region_of_its_state(
+    rules: Ruleset, answers: dict[str, Any], data: st.DataObject
+) -> None:
+    from matplotlib.path import Path as Outline
+
+    trace = walk(rules, answers)
+    ranges: dict[str, Any] = data.draw(st.sampled_from([{}, {"n0": (0, 20), "n1": (-10, 10)}]))
+    found = outcome_map(trace, ["n0", "n1"], ranges)
+    regions = {one: [Outline([*shape, shape[0]], closed=True) for shape in shapes]
+               for one, shapes in outlines(found).items()}  # fmt: skip
+    shares = st.floats(0, 0.9)
+    for x, y in data.draw(st.lists(st.tuples(shares, shares), min_size=20, max_size=20)):
+        values = [axis.value(share) for axis, share in zip(found.axes, (x, y), strict=True)]
+        there = trace.scope.answers.with_answer("n0", values[0]).with_answer("n1", values[1])
+        place = [axis.place(value) + 1e-7 for axis, value in zip(found.axes, values, strict=True)]
+        assert any(one.contains_point(place) for one in regions[state(walk(rules, there))])
 
 
 def test_rules_of_another_domain(small: Ruleset) -> None:
