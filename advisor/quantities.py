@@ -14,6 +14,10 @@ MAX_DIGITS = 30
 
 MAX_SHOWN = 5
 """A decimal of up to this many characters is shown in full."""
+DIGITS = 3
+"""Significant digits of other decimals."""
+MONEY_DIGITS = 4
+"""Significant digits of sums under a dollar, such as prices per token: cents would not tell them apart."""
 
 _SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _NUMBER = re.compile(
@@ -104,8 +108,8 @@ def shortest(value: Number) -> str:
 def show(value: object, unit: str = "", *, full: bool = False) -> str:
     """A value for reading: ``$11,250``, ``0.474 months``, ``1,000,000``, ``yes``, ``never``.
 
-    Rounded to what a person needs (cents, or three significant digits where there are many);
-    `full` gives every digit.
+    Rounded to what a person needs (cents, or three significant digits where there are many, four
+    for sums under a dollar); `full` gives every digit.
     """
     if value is None:
         return "never"
@@ -115,7 +119,7 @@ def show(value: object, unit: str = "", *, full: bool = False) -> str:
         return str(value)
     money = unit == "USD" or unit.startswith("USD ")
     size: Number = -value if value < 0 else value
-    digits = _grouped(shortest(size)) if full else _rounded(size, money)
+    digits = (_cents if money else _grouped)(shortest(size)) if full else _rounded(size, money)
     sign = "−" if value < 0 else ""
     if money:
         return f"{sign}${digits}{unit[3:]}"
@@ -127,16 +131,24 @@ def show(value: object, unit: str = "", *, full: bool = False) -> str:
 def _rounded(value: Number, money: bool) -> str:
     if isinstance(simplest(value), int):
         return f"{int(value):,}"
-    if money and value >= Fraction(1, 100):
-        return _grouped(_decimal(value, 2)).removesuffix(".00")
     in_full = shortest(value)
     if "/" not in in_full and len(in_full) <= MAX_SHOWN:
-        return _grouped(in_full)
+        return _cents(in_full) if money else _grouped(in_full)
+    if money and value >= 1:
+        return _grouped(_decimal(value, 2)).removesuffix(".00")
+    digits = MONEY_DIGITS if money else DIGITS
     places = 0
-    while places < MAX_DIGITS and value * 10**places < 100:
+    while places < MAX_DIGITS and value * 10**places < 10 ** (digits - 1):
         places += 1
     text = _decimal(value, places)
-    return _grouped(text.rstrip("0").rstrip(".") if "." in text else text)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return _cents(text) if money else _grouped(text)
+
+
+def _cents(digits: str) -> str:
+    """A sum with both digits of its cents, if it has any: ``0.4`` is ``0.40``."""
+    _, _, rest = digits.partition(".")
+    return _grouped(f"{digits}0" if len(rest) == 1 else digits)
 
 
 def _decimal(value: Number, places: int) -> str:

@@ -45,6 +45,9 @@ def test_percent_where_the_unit_is_percent() -> None:
         (Fraction(5000, 10550), "months", "0.474 months"), (Fraction(2500, 27), "months", "92.6 months"),
         (Fraction("554.4"), "USD", "$554.40"), (True, "", "yes"), (None, "months", "never"), (95, "percent", "95 %"),
         (Fraction(1, 3), "", "0.333"), (Fraction("99259.259259259"), "", "99,259"), (0, "USD", "$0"),
+        (Fraction("0.025"), "USD", "$0.025"), (Fraction("0.039"), "USD", "$0.039"), (Fraction("0.4"), "USD", "$0.40"),
+        (Fraction("0.0135"), "USD", "$0.0135"), (Fraction("1.875"), "USD", "$1.875"), (Fraction(1, 3), "USD", "$0.3333"),
+        (Fraction("2.5"), "USD per million tokens", "$2.50 per million tokens"),
     ],
 )  # fmt: skip
 def test_shown(value: object, unit: str, shown: str) -> None:
