@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from advisor import market
 from advisor.answers import Answer, to_plain
 from advisor.costs import Costs, costs, number
 from advisor.costs import to_json as costs_to_json
-from advisor.decision import RulesetId, ruleset_id
+from advisor.decision import RulesetId, market_data, ruleset_id
 from advisor.errors import AnswerError, Problem, Unanswered
 from advisor.explanation import explain
 from advisor.expression import Expression
@@ -137,11 +138,13 @@ class MarketAdvice(NamedTuple):
     package: where they are listed
     ruleset_outcome: the outcome at the ruleset's own prices; None if that cannot be told
     flips: prices at which the outcome turns, as (override, price, outcome)
+    remarks: what to know about these prices
     """
 
     package: str
     ruleset_outcome: str | None
     flips: tuple[tuple[str, Number, str], ...]
+    remarks: tuple[str, ...] = ()
 
 
 class Advice(NamedTuple):
@@ -215,7 +218,7 @@ def advise(trace: Trace, today: date | None = None) -> Advice:
         made=today or date.today(),
         answers=scope.answers.given,
         defaults=used | conditions.used() | scope.used_defaults,
-        overrides=scope.answers.overrides,
+        overrides=market.at_size(rules, scope.answers).overrides,
         market=_market(trace),
         trace=trace,
     )  # fmt: skip
@@ -228,12 +231,10 @@ def _market(trace: Trace) -> MarketAdvice | None:
         return None
     from advisor.whatif.flips import flips
 
-    answers = trace.scope.answers
-    own = {name: value for name, value in answers.overrides.items() if name not in listed.names}
-    before = None if listed.model else walk(trace.rules, answers._replace(overrides=own, market=None)).outcome
+    before = walk(*market.without(trace.rules, trace.scope.answers)).outcome
     turning = tuple((flip.name, flip.to, flip.outcome) for flip in flips(trace)
                     if flip.name in listed.names and flip.outcome and isinstance(flip.to, int | Fraction))  # fmt: skip
-    return MarketAdvice(listed.package, before, turning)
+    return MarketAdvice(listed.package, before, turning, listed.remarks)
 
 
 def missing_answers(trace: Trace) -> list[Problem]:
@@ -410,8 +411,7 @@ def _market_json(advice: Advice) -> dict[str, Any] | None:
     flips = [
         {"figure": name, "to": number(value), "outcome": outcome} for name, value, outcome in found.flips
     ]
-    return {"package": found.package, "provider": listed.provider, "model": listed.model, "names": list(listed.names),
-            "ruleset_outcome": found.ruleset_outcome, "flips": flips}  # fmt: skip
+    return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
 
 
 def _shortlist_json(one: ShortlistAdvice) -> dict[str, Any]:

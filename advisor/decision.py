@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import documents, market
-from advisor.answers import Answers, MarketPrices, check, to_plain
+from advisor.answers import Answers, MarketPrices, PriceSteps, check, to_plain
 from advisor.documents import MappingNode
 from advisor.errors import AdvisorError, Place, Problem
+from advisor.quantities import parse_number
 from advisor.rules import Ruleset
 from advisor.session import Trace
 
@@ -87,8 +88,17 @@ def to_data(decision: Decision) -> dict[str, Any]:
     if decision.earlier:
         data["earlier"] = dict(decision.earlier)
     if decision.market:
-        data["prices"] = {**decision.market._asdict(), "names": list(decision.market.names)}
+        data["prices"] = market_data(decision.market)
     return data
+
+
+def market_data(listed: MarketPrices) -> dict[str, Any]:
+    """Listed prices as plain dicts and lists."""
+    steps = {
+        name: {"tokens": one.tokens, "prices": [[start, to_plain(price)] for start, price in one.prices]}
+        for name, one in listed.steps.items()
+    }
+    return listed._asdict() | {"names": list(listed.names), "steps": steps, "remarks": list(listed.remarks)}
 
 
 def to_yaml(decision: Decision) -> str:
@@ -217,9 +227,30 @@ def _ruleset(node: documents.Node) -> RulesetId | None:
 def _market(found: object) -> MarketPrices | None:
     if not isinstance(found, dict) or not found.get("package"):
         return None
-    names = found.get("names")
     package, provider, model = (str(found.get(key) or "") for key in ("package", "provider", "model"))
-    return MarketPrices(package, provider, model, tuple(map(str, names)) if isinstance(names, list) else ())
+    names, remarks = (
+        tuple(map(str, texts)) if isinstance(texts := found.get(key), list) else ()
+        for key in ("names", "remarks")
+    )
+    return MarketPrices(package, provider, model, names, _steps(found.get("steps")), remarks)
+
+
+def _steps(found: object) -> dict[str, PriceSteps]:
+    """The prices that rest on the size of a request. Raises AdvisorError if they are damaged."""
+    if not isinstance(found, dict):
+        return {}
+    try:
+        return {name: _steps_of(one) for name, one in found.items()}
+    except (KeyError, TypeError, ValueError):
+        says = "the prices that rest on the size of a request cannot be read"
+        raise AdvisorError(Problem("damaged", says, where="prices › steps")) from None
+
+
+def _steps_of(found: dict[str, Any]) -> PriceSteps:
+    prices = tuple((int(start), parse_number(price)) for start, price in found["prices"])
+    if not prices:
+        raise ValueError("holds no price")
+    return PriceSteps(found["tokens"], prices)
 
 
 def _values(node: MappingNode) -> dict[str, object]:
@@ -256,7 +287,8 @@ def joined(
 
 def answers_of(rules: Ruleset, one: Decision) -> Answers:
     """The checked answers of a decision, for the rules of `rules_for`. Raises AnswerError."""
-    return check(rules, {**one.answers, **one.overrides}, one.places)._replace(market=one.market)
+    answers = check(rules, {**one.answers, **one.overrides}, one.places)
+    return market.kept(rules, answers, one.market) if one.market else answers
 
 
 def rules_for(rules: Ruleset, one: Decision) -> Ruleset:

@@ -51,9 +51,12 @@ class Scope(dict[str, Any]):
         return other
 
     def _parameter(self, name: str) -> Number:
-        parameter, overrides = self.rules.parameters[name], self.answers.overrides
+        parameter, (_, overrides, listed) = self.rules.parameters[name], self.answers
         if parameter.by:
             option = self[parameter.by]
+            steps = listed.steps.get(f"{name}.{option}") if listed else None
+            if steps:
+                return steps.at(self[steps.tokens])
             return overrides.get(f"{name}.{option}", parameter.values[option])
         assert parameter.value is not None
         return overrides.get(name, parameter.value)

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from genai_prices import Usage
 from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import ModelPrice, TieredPrices
 
 from advisor import prices
+from advisor.errors import AdvisorError
+from advisor.quantities import exact, show
 from tests.conftest import EXAMPLE, Ran, sets
 
 
@@ -61,7 +64,7 @@ def test_current_prices_stand_beside_the_rulesets(run: Callable[..., Ran]) -> No
     assert data["at_ruleset_prices"]["api_monthly"] == 11_250
     assert data["prices"]["package"] == prices.package()
     text = run("costs", *sets(EXAMPLE), "--prices", "current").out
-    assert "cached in" in text
+    assert "cached" in text
     assert prices.package() in text
 
 
@@ -116,23 +119,224 @@ def test_the_users_own_price_stays(run: Callable[..., Ran]) -> None:
 
 def test_an_unknown_model_is_named_with_the_nearest(run: Callable[..., Ran]) -> None:
     ran = run("decide", *sets(EXAMPLE), "--api-model", "gpt-4oo")
-    assert (ran.code, "did you mean gpt-4o" in ran.err) == (1, True)
+    assert (ran.code, "did you mean openai/gpt-4o" in ran.err) == (1, True)
 
 
 def test_rules_without_listed_prices(run: Callable[..., Ran]) -> None:
     folder = Path(__file__).parent / "rulesets" / "sound"
     ran = run("decide", "--rules", folder, "--set", "is_urgent=yes", "--api-model", "gpt-4o")
     assert (ran.code, "no figure that is a listed token price" in ran.err) == (1, True)
-    assert run("decide", "--rules", folder, "--set", "is_urgent=yes", "--prices", "current").code == 0
+    for command in ("decide", "costs", "whatif"):
+        ran = run(command, "--rules", folder, "--set", "is_urgent=yes", "--prices", "current")
+        assert (ran.code, "no figure that is a listed token price" in ran.err) == (1, True)
 
 
-def test_sources_tell_every_figure_in_use(run: Callable[..., Ran]) -> None:
-    data = json.loads(
-        run("costs", *sets(EXAMPLE), "--set", "engineering_rate=150", "--sources", "--json").out
+# --- names ---
+
+
+def test_every_listed_name_is_itself_or_refused_with_a_reason() -> None:
+    for provider in get_snapshot().providers:
+        for model in provider.models:
+            found = prices.find(f"{provider.id}/{model.id}")
+            assert found == (provider.id, model.id)
+            paid = model.get_prices(datetime.now(UTC))
+            if None in (paid.input_mtok, paid.output_mtok) or paid.requests_kcount:
+                with pytest.raises(
+                    AdvisorError, match=r"no price for input and output|a request beside its tokens"
+                ):
+                    prices.quote(*found, 500, 1000)
+                continue
+            quote = prices.quote(*found, 500, 1000)
+            assert (quote.provider, quote.model) == found
+            total = model.calc_price(Usage(input_tokens=500, output_tokens=1000), provider).total_price
+            assert quote.input * 500 + quote.output * 1000 == Fraction(total) * 10**6
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nope/some-model", "there is no provider `nope`"),
+        ("opnai/gpt-4o", "did you mean openai?"),
+        ("groq/gpt-4o", "did you mean openai/gpt-4o"),
+        ("sonarr", "no prices are listed for the model `sonarr`"),
+        ("", "--api-model names no model"),
+        ("perplexity/sonar", "a request beside its tokens"),
+        ("whisper-1", "no price for input and output tokens"),
+        ("openai/text-embedding-3-small", "no price for input and output tokens"),
+    ],
+)
+def test_a_model_that_cannot_be_priced_is_refused(run: Callable[..., Ran], name: str, says: str) -> None:
+    ran = run("decide", *sets(EXAMPLE), "--api-model", name)
+    assert (ran.code, says in ran.err) == (1, True), ran.err
+
+
+def test_names_that_are_suggested_work() -> None:
+    for wrong in ("gpt-4oo", "groq/gpt-4o", "claude-sonet-4"):
+        with pytest.raises(AdvisorError) as refused:
+            prices.find(wrong)
+        remedy = refused.value.problems[0].remedy
+        for name in remedy.removeprefix("did you mean ").removesuffix("?").split(" or "):
+            assert prices.quote(*prices.find(name), 1, 1)
+
+
+def test_another_provider_is_another_offer(run: Callable[..., Ran], tmp_path: Path) -> None:
+    answers, out = sets(EXAMPLE), tmp_path / "d.json"
+    for name in ("azure/gpt-4o", "groq/openai/gpt-oss-120b"):
+        data = json.loads(run("decide", *answers, "--api-model", name, "--json").out)
+        assert (data["answers"]["api_offer"], f"{data['prices']['provider']}/{data['prices']['model']}") == (
+            name,
+            name,
+        )
+        assert (
+            run("record", *answers, "--api-model", name, "--format", "json", "-o", out, "--force").code == 0
+        )
+        again = json.loads(run("decide", out, "--json").out)
+        assert again["costs"]["api_monthly"] == data["costs"]["api_monthly"]
+    own = listed("groq", "openai/gpt-oss-120b")
+    month = 10**6 * (by_hand(own.input_mtok, 500, 500) + by_hand(own.output_mtok, 1000, 500))
+    assert data["costs"]["api_monthly"] == pytest.approx(float(month))
+
+
+def test_settings_that_contradict_the_model(run: Callable[..., Ran]) -> None:
+    ran = run("decide", *sets(EXAMPLE), "--api-model", "o3-mini", "--set", "api_offer=gpt-4o")
+    assert (ran.code, "--api-model o3-mini and --set api_offer=gpt-4o" in ran.err) == (1, True)
+    assert run("decide", *sets(EXAMPLE), "--api-model", "gpt-4o", "--set", "api_offer=gpt-4o").code == 0
+    ran = run("decide", *sets(EXAMPLE), "--api-model", "o3-mini", "--prices", "ruleset")
+    assert (ran.code, "--prices ruleset" in ran.err) == (1, True)
+
+
+# --- prices that rest on the size of a request ---
+
+LARGE = EXAMPLE | {"avg_input_tokens": "150k", "avg_output_tokens": 100, "fine_tune_cost": "3.8M"}
+TIERED = ("--api-model", "gemini-2.5-pro")
+
+
+def tiered() -> tuple[int, Fraction, Fraction]:
+    """Where the price of input changes, and the cost of a request with 100 answered tokens on either side."""
+    own = listed("google", "gemini-2.5-pro")
+    assert isinstance(own.input_mtok, TieredPrices)
+    start = own.input_mtok.tiers[0].start
+    below, above = (
+        by_hand(own.input_mtok, size, size) + by_hand(own.output_mtok, 100, size)
+        for size in (start, start + 1)
     )
-    figures = {one["name"]: one for one in data["figures"]}
-    assert figures["input_price"]["source"] == "article, cost of prompt engineering"
-    assert figures["input_price"]["age_days"] > 0
-    assert figures["volume_gate"]["value"] == "1,000,000 requests a month"
-    assert figures["engineering_rate"]["source"] == "your own figure"
-    assert "older than 10 days" in run("costs", *sets(EXAMPLE), "--sources", "--max-age", "10").out
+    return start, below, above
+
+
+def test_a_flip_where_the_price_changes(run: Callable[..., Ran]) -> None:
+    start, below, above = tiered()
+    cost = int(12 * (10**6 * (below + above) / 2 - 700))  # paid back on the dear side of the step only
+    answers = sets(LARGE | {"fine_tune_cost": cost})
+    flips = json.loads(run("whatif", *answers, *TIERED, "--json").out)["flips"]
+    (turn,) = [one for one in flips if one["question"] == "avg_input_tokens"]
+    assert (turn["to"], turn["outcome"]) == (start + 1, "fine_tune_to_save")
+    for size, outcome in ((start, "prompt_engineering_cheaper"), (start + 1, "fine_tune_to_save")):
+        data = json.loads(run("decide", *answers, *TIERED, "--set", f"avg_input_tokens={size}", "--json").out)
+        assert data["outcome"] == outcome
+    back = sets(LARGE | {"fine_tune_cost": cost, "avg_input_tokens": start + 1000})
+    flips = json.loads(run("whatif", *back, *TIERED, "--json").out)["flips"]
+    assert start in {one["to"] for one in flips if one["question"] == "avg_input_tokens"}
+
+
+def test_ranges_and_open_sizes_know_both_prices(run: Callable[..., Ran]) -> None:
+    start, below, above = tiered()
+    cost = int(12 * (10**6 * (below + above) / 2 - 700))
+    answers = [*sets(LARGE | {"fine_tune_cost": cost}), *TIERED]
+
+    def found(size: str) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads(
+            run("whatif", *answers, "--set", f"avg_input_tokens={size}", "--json").out
+        )
+        return data
+
+    parts = [
+        (one["from"], one["to"], one["outcome"]) for one in found(f"{start - 50}..{start + 50}")["segments"]
+    ]
+    assert parts == [
+        (start - 50, start, "prompt_engineering_cheaper"),
+        (start + 1, start + 50, "fine_tune_to_save"),
+    ]
+    assert found(f"{start + 1}..{start + 50}")["outcome"] == "fine_tune_to_save"
+    possible = {one["outcome"] for one in found("unknown")["possible"]}
+    assert possible == {"prompt_engineering_cheaper", "fine_tune_to_save"}
+    ran = run("decide", *answers[2:], "--set", "avg_input_tokens=unknown")
+    assert (ran.code, "avg_input_tokens" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize("prices_", [(), ("--prices", "current"), TIERED])
+def test_a_saved_decision_with_another_size(
+    run: Callable[..., Ran], tmp_path: Path, prices_: tuple[str, ...]
+) -> None:
+    start, _, _ = tiered()
+    out = tmp_path / "g.json"
+    assert run("record", *sets(LARGE), *TIERED, "--format", "json", "-o", out).code == 0
+    size = start + 10_000
+    data = json.loads(run("decide", out, *prices_, "--set", f"avg_input_tokens={size}", "--json").out)
+    own = listed("google", "gemini-2.5-pro")
+    month = 10**6 * (by_hand(own.input_mtok, size, size) + by_hand(own.output_mtok, 100, size))
+    assert data["costs"]["api_monthly"] == pytest.approx(float(month))
+    plain = json.loads(out.read_text())
+    plain["prices"]["steps"]["input_price.google/gemini-2.5-pro"]["prices"] = "none"
+    out.write_text(json.dumps(plain))
+    ran = run("decide", out)
+    assert (ran.code, "cannot be read" in ran.err) == (1, True)
+
+
+# --- saved prices ---
+
+
+@pytest.fixture
+def old(run: Callable[..., Ran], tmp_path: Path) -> Path:
+    """A decision at prices that an older list has."""
+    out = tmp_path / "old.json"
+    assert run("record", *sets(EXAMPLE), "--prices", "current", "--format", "json", "-o", out).code == 0
+    saved = json.loads(out.read_text())
+    saved["overrides"]["output_price.gpt-4o"] = 40
+    saved["prices"]["package"] = "genai-prices 0.0.1"
+    out.write_text(json.dumps(saved))
+    return out
+
+
+def test_saved_prices_are_asked_anew(run: Callable[..., Ran], old: Path) -> None:
+    data = json.loads(run("decide", old, "--prices", "current", "--json").out)
+    fresh = json.loads(run("decide", *sets(EXAMPLE), "--prices", "current", "--json").out)
+    assert (data["costs"], data["prices"]) == (fresh["costs"], fresh["prices"])
+
+
+def test_back_to_the_rules_prices(run: Callable[..., Ran], old: Path, tmp_path: Path) -> None:
+    data = json.loads(run("decide", old, "--prices", "ruleset", "--json").out)
+    assert (data["costs"]["api_monthly"], data["prices"], data["overrides"]) == (11_250, None, {})
+    other = tmp_path / "other.md"
+    run("record", *sets(EXAMPLE), "--api-model", "o3-mini", "-o", other)
+    ran = run("decide", other, "--prices", "ruleset")
+    assert (ran.code, "the rules have no price for o3-mini" in ran.err) == (1, True)
+    assert run("decide", other, "--prices", "ruleset", "--set", "api_offer=gpt-4o").code == 0
+
+
+def test_a_listed_price_that_is_replaced_is_the_users_own(run: Callable[..., Ran], old: Path) -> None:
+    command = ("costs", old, "--set", "output_price=9")
+    figures = {one["name"]: one for one in json.loads(run(*command, "--sources", "--json").out)["figures"]}
+    assert figures["output_price.gpt-4o"]["source"] == "your own figure"
+    assert figures["input_price.gpt-4o"]["source"] == "genai-prices 0.0.1"
+    text = run(*command).out
+    assert "Price of output tokens: $9 per million tokens" in text[text.index("Figures replaced") :]
+
+
+def test_a_saved_model_can_be_exchanged(run: Callable[..., Ran], tmp_path: Path) -> None:
+    one, other, third = (tmp_path / name for name in ("n.md", "n2.md", "n3.md"))
+    assert run("record", *sets(EXAMPLE), "--api-model", "gpt-4.1-nano", "-o", one).code == 0
+    assert run("record", one, "--api-model", "o3-mini", "-o", other).code == 0
+    data = json.loads(run("decide", other, "--json").out)
+    assert (data["answers"]["api_offer"], data["prices"]["model"]) == ("o3-mini", "o3-mini")
+    assert not any("nano" in name for name in data["overrides"])
+    assert run("record", other, "--prices", "current", "--set", "api_offer=gpt-4o", "-o", third).code == 0
+    assert json.loads(run("decide", third, "--json").out)["answers"]["api_offer"] == "gpt-4o"
+
+
+def test_small_prices_are_told_apart(run: Callable[..., Ran]) -> None:
+    assert show(Fraction("0.025"), "USD") == "$0.025"
+    assert show(Fraction("0.4"), "USD", full=True) == "$0.40"
+    own = listed("openai", "gpt-oss-120b")
+    text = " ".join(run("costs", *sets(EXAMPLE), "--api-model", "openai/gpt-oss-120b").out.split())
+    assert isinstance(own.input_mtok, Decimal)
+    assert f"500 × {show(exact(Fraction(own.input_mtok)), 'USD')} + 1,000 ×" in text

@@ -76,7 +76,7 @@ def _quoted(scope: Scope) -> dict[str, costs.Quoted]:
     figures = {one.kind: one for one in market.priced(scope.rules)}
     titles = scope.rules.options(figures["input"].choice)
     found = {}
-    for option, quote in today.quotes(scope.rules, scope, figures["input"]).items():
+    for option, quote in today.quotes(scope.rules, scope, figures["input"].choice).items():
         before = [
             scope.rules.parameters[figures[kind].name].values.get(option) for kind in ("input", "output")
         ]

@@ -1,10 +1,10 @@
 """What most commands take: files with answers, and settings over them."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor import answers, decision
+from advisor import answers, decision, market
 from advisor.answers import Answers
 from advisor.decision import Decision
 from advisor.errors import AdvisorError, AnswerError, Place, Problem
@@ -12,6 +12,8 @@ from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
     from advisor.whatif.ranges import Ranges
+
+RULESET, CURRENT = "ruleset", "current"
 
 
 class Inputs(NamedTuple):
@@ -32,8 +34,9 @@ def arguments(parser: argparse.ArgumentParser, *, files: str = "*") -> None:
                         "of answers, or any export; - is standard input")  # fmt: skip
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
                         help="an answer or another figure for a parameter; wins over FILE")  # fmt: skip
-    parser.add_argument("--prices", choices=("ruleset", "current"), default="ruleset",
-                        help="token prices: the ruleset's dated ones, or as listed today")  # fmt: skip
+    parser.add_argument("--prices", choices=(RULESET, CURRENT),
+                        help="token prices: the ruleset's dated ones, or as listed today (default: those "
+                        "of a saved decision, else the ruleset's)")  # fmt: skip
     parser.add_argument("--api-model", metavar="MODEL", help="prompt this model, at the price listed today")
 
 
@@ -47,7 +50,7 @@ def settings(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
-    """Rules and checked answers of a command line, with today's prices if asked for. Raises AdvisorError.
+    """Rules and checked answers of a command line, at the prices asked for. Raises AdvisorError.
 
     ranges: whether an answer can be a range
     """
@@ -56,19 +59,20 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
     decisions = [decision.read(file) for file in files]
     for file, one in zip(files, decisions, strict=True):
         _same_rules(rules, file, one)
-        rules = decision.rules_for(rules, one)
-    values, places = decision.joined(decisions, settings(args.settings))
+    saved = next((one for one in reversed(decisions) if one.market), None)
+    set_ = settings(args.settings)
+    values, places = decision.joined([_at_own_figures(one) for one in decisions], set_)
+    rules = _with_model(rules, args, saved, values)
+    if saved:
+        _forget_model(rules, saved, values, set_)
     within = _ranges(rules, values, places)
     if within and not ranges:
         name = next(iter(within))
         says = f"`{values[name]}` is a range"
         remedy = "for ranges use advisor whatif, or advisor decide --partial"
         raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
-    values |= dict.fromkeys(within, "unknown")
-    if args.prices == "current" or args.api_model:
-        return _at_market(rules, values, places, decisions, args.api_model)._replace(ranges=within)
-    listed = next((one.market for one in reversed(decisions) if one.market), None)
-    return Inputs(rules, answers.check(rules, values, places)._replace(market=listed), decisions, within)
+    checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places)
+    return Inputs(rules, _at_prices(rules, args, saved, checked), decisions, within)
 
 
 def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place]) -> "Ranges":
@@ -79,20 +83,75 @@ def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place])
     return ranges.read(rules, values, places)
 
 
-def _at_market(
-    rules: Ruleset,
-    values: dict[str, object],
-    places: dict[str, Place],
-    decisions: list[Decision],
-    model: str | None,
-) -> Inputs:
-    """The inputs with token prices as they are listed today."""
+def _at_own_figures(one: Decision) -> Decision:
+    """A saved decision without the listed prices in it: what is left are the user's own figures."""
+    names = one.market.names if one.market else ()
+    overrides = {name: value for name, value in one.overrides.items() if name not in names}
+    return one._replace(overrides=overrides)
+
+
+def _with_model(
+    rules: Ruleset, args: argparse.Namespace, saved: Decision | None, values: dict[str, object]
+) -> Ruleset:
+    """The rules with the model that is named, which `values` then choose, or saved. Raises AdvisorError."""
+    if args.api_model is None:
+        return decision.rules_for(rules, saved) if saved and args.prices != RULESET else rules
+    if not args.api_model.strip():
+        raise AdvisorError(
+            Problem("wrong-setting", "--api-model names no model", "write --api-model o3-mini")
+        )
+    if args.prices == RULESET:
+        raise _contradiction(args, f"--prices {RULESET}", "ask for different prices")
     from advisor.commands import today  # loads the list of prices
 
-    if model:
-        rules, choice, option = today.with_api_model(rules, model)
-        values = {**values, choice: option}
-    return Inputs(rules, today.priced(rules, answers.check(rules, values, places)), decisions)
+    rules, choice, option = today.with_api_model(rules, args.api_model.strip())
+    chosen = settings(args.settings).get(choice)
+    if chosen is not None and not _is_option(rules, choice, chosen, option):
+        raise _contradiction(args, f"--set {choice}={chosen[:60]}", "choose different offers")
+    values[choice] = option
+    return rules
+
+
+def _is_option(rules: Ruleset, choice: str, text: str, option: str) -> bool:
+    try:
+        return answers.parse(rules, choice, text) == option
+    except ValueError:
+        return False
+
+
+def _contradiction(args: argparse.Namespace, other: str, do: str) -> AdvisorError:
+    says = f"--api-model {args.api_model[:80]} and {other} {do}"
+    return AdvisorError(Problem("wrong-setting", says, "leave one of them out"))
+
+
+def _forget_model(
+    rules: Ruleset, saved: Decision, values: dict[str, object], set_: Mapping[str, str]
+) -> None:
+    """Take a saved model that is not priced any more out of `values`. Raises AdvisorError if it is chosen."""
+    known = decision.rules_for(rules, saved)
+    gone = {option for option in market.added(known) if option not in market.added(rules)}
+    chosen = next((name for name, value in values.items() if value in gone), None)
+    if chosen:
+        says = f"the rules have no price for {known.options(chosen)[str(values[chosen])]}"
+        raise AdvisorError(Problem("no-price", says, f"choose an offer of theirs: --set {chosen}=…"))
+    for name in [name for name in values if name.partition(".")[2] in gone and name not in set_]:
+        del values[name]
+
+
+def _at_prices(rules: Ruleset, args: argparse.Namespace, saved: Decision | None, checked: Answers) -> Answers:
+    """The answers at the token prices of today, of a saved decision, or of the rules. Raises AdvisorError."""
+    if args.api_model is not None or args.prices == CURRENT:
+        from advisor.commands import today
+
+        return today.priced(rules, checked)
+    if saved is None or saved.market is None or args.prices == RULESET:
+        return checked
+    texts = {name: saved.overrides[name] for name in saved.market.names if name in saved.overrides}
+    listed = answers.check(rules, texts, saved.places).overrides
+    prices = saved.market
+    for name in checked.overrides:
+        prices = prices.without(name)
+    return market.kept(rules, checked._replace(overrides={**listed, **checked.overrides}), prices)
 
 
 def _same_rules(rules: Ruleset, file: str, one: Decision) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from advisor.answers import Value
 from advisor.errors import AdvisorError, Unanswered
 from advisor.session import Trace, walk
-from advisor.whatif.nearest import changed, distance, nearest
+from advisor.whatif.nearest import changed, conditions_on, distance, nearest
 from advisor.whatif.reading import Reading
 
 
@@ -65,7 +65,7 @@ def _names(trace: Trace) -> Iterator[str]:
 
 
 def _flips_of(trace: Trace, name: str, reading: Reading) -> Iterator[Flip]:
-    conditions = reading.conditions(name.partition(".")[0])
+    conditions = conditions_on(reading, trace.scope.answers, name.partition(".")[0])
     if not conditions:
         return
     try:

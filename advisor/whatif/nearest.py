@@ -12,7 +12,7 @@ from typing import Any
 
 from advisor.answers import Answers, Value
 from advisor.errors import Unanswered
-from advisor.expression import Expression
+from advisor.expression import Expression, parse
 from advisor.likely import is_allowed
 from advisor.quantities import Number, shortest, simplest
 from advisor.rules import Ruleset
@@ -28,7 +28,16 @@ def changed(answers: Answers, rules: Ruleset, name: str, value: Any) -> Answers:
     """The answers with a question or a figure changed; the value can be a `Ratio`."""
     if name in rules.questions:
         return answers.with_answer(name, value)
-    return answers._replace(overrides={**answers.overrides, name: value})
+    listed = answers.market.without(name) if answers.market else None
+    return answers._replace(overrides={**answers.overrides, name: value}, market=listed)
+
+
+def conditions_on(reading: Reading, answers: Answers, name: str) -> list[Expression]:
+    """The conditions that can come out otherwise with another value, also through prices that rest on it."""
+    steps = answers.market.steps.items() if answers.market else ()
+    figures = [figure.partition(".")[0] for figure, one in steps if one.tokens == name]
+    found = [when for one in (name, *figures) for when in reading.conditions(one)]
+    return list({when.text: when for when in found}.values())
 
 
 def nearest(
@@ -59,7 +68,11 @@ def points_between(scope: Scope, name: str, low: Number, high: Number) -> list[N
     """Values of a question such that every part of a range with an outcome of its own holds some, in order."""
     rules = scope.rules
     whole, unit = rules.questions[name].type == "integer", rules.unit(name)
-    found = [one for one in breaks(scope, name, Reading(rules).conditions(name)) if low <= one <= high]
+    found = [
+        one
+        for one in breaks(scope, name, conditions_on(Reading(rules), scope.answers, name))
+        if low <= one <= high
+    ]
     points = {
         low,
         high,
@@ -80,9 +93,38 @@ def round_neighbors(value: Number, whole: bool, unit: str) -> set[Number]:
 def breaks(scope: Scope, name: str, conditions: Iterable[Expression]) -> set[Number]:
     """Where a comparison in the conditions can change as one number changes, all that is known being equal."""
     there = Scope(scope.rules, changed(scope.answers, scope.rules, name, Ratio.unknown()))
+    conditions = list(conditions)
+    return {one for part, starts in _priced_apart(there) for one in _breaks(part, [*conditions, *starts])}
+
+
+def _priced_apart(scope: Scope) -> Iterator[tuple[Scope, list[Expression]]]:
+    """The scope for each part of the sizes of a request that prices tell apart, and where the parts begin.
+
+    Only where the size rests on the unknown; in each part every price is fixed.
+    """
+    steps = {name: one for name, one in (scope.answers.market.steps.items() if scope.answers.market else ())
+             if _is_unknown(scope, one.tokens)}  # fmt: skip
+    begins = [parse(f"{tokens} > {start}") for tokens, start in
+              dict.fromkeys((one.tokens, start) for one in steps.values() for start, _ in one.prices)]  # fmt: skip
+    for start in sorted({start for one in steps.values() for start, _ in one.prices}) or [0]:
+        answers = scope.answers
+        for name, one in steps.items():
+            answers = changed(answers, scope.rules, name, one.at(start + 1))
+        yield Scope(scope.rules, answers, defaults=scope.defaults), begins
+
+
+def _is_unknown(scope: Scope, name: str) -> bool:
+    try:
+        return isinstance(scope[name], Ratio)
+    except (Unanswered, ZeroDivisionError):
+        return False
+
+
+def _breaks(there: Scope, conditions: Iterable[Expression]) -> set[Number]:
+    """Where a comparison changes as the unknown in a scope does."""
     found: set[Number] = set()
     for condition in conditions:
-        for left, right, choices in compared_terms(scope.rules, condition):
+        for left, right, choices in compared_terms(there.rules, condition):
             try:
                 within = there.under(choices)
                 difference = left.value(within) - right.value(within)

@@ -2,12 +2,29 @@
 
 from collections.abc import Mapping
 
-from advisor.answers import Answers, Value
-from advisor.prove import Prover, Term, Undecided
+from advisor.answers import Answers, PriceSteps, Value
+from advisor.expression import parse
+from advisor.prove import Prover, Term, Undecided, exact_term
+from advisor.quantities import Number
 from advisor.questions import needed
 from advisor.rules import Ruleset
 from advisor.scope import Scope
 from advisor.whatif.ranges import Ranges
+
+
+class _BySize(Prover):
+    """Knows that some prices rest on the size of a request."""
+
+    steps: Mapping[str, PriceSteps] = {}
+
+    def _figure(self, name: str, value: Number) -> Term:
+        if name not in self.steps:
+            return super()._figure(name, value)
+        (_, first), *larger = self.steps[name].prices
+        term = exact_term(first)
+        for start, price in larger:
+            term = self.either(parse(f"{self.steps[name].tokens} > {start}"), exact_term(price), term)
+        return term
 
 
 class Space:
@@ -23,7 +40,8 @@ class Space:
                      (name in answers.given or not rules.questions[name].default)]  # fmt: skip
         self.scope = Scope(rules, answers)
         left_out = frozenset(rules.questions) - {*self.known, *self.open}
-        self.prover = Prover(rules, answers.overrides, optional=left_out)
+        self.prover = _BySize(rules, answers.overrides, optional=left_out)
+        self.prover.steps = answers.market.steps if answers.market else {}
         self._fixed = [term for name in rules.questions for term in self._known_of(name)]
 
     def _known_of(self, name: str) -> list[Term]:
@@ -40,7 +58,7 @@ class Space:
         if found is None:
             return None
         more = {name: value for name, value in found.items() if name in self.open}
-        read = needed(self.rules, Answers({**self.known, **more}, self.answers.overrides))
+        read = needed(self.rules, self.answers._replace(given={**self.known, **more}))
         return {name: value for name, value in more.items() if name in read}
 
     def can_be(self, outcome: str, extra: Mapping[str, Value]) -> bool:

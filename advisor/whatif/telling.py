@@ -9,7 +9,7 @@ from advisor.answers import Value, shown
 from advisor.graph import questions_at, reachable
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
-from advisor.whatif.nearest import breaks, round_neighbors
+from advisor.whatif.nearest import breaks, conditions_on, round_neighbors
 from advisor.whatif.reading import Reading
 from advisor.whatif.space import Space
 
@@ -63,7 +63,8 @@ class _Search:
         self.space, self.name, self.remaining = space, name, remaining
         self.question = space.rules.questions[name]
         self.is_number = space.rules.types[name] == "number"
-        conditions = Reading(space.rules).conditions(name) if self.is_number else []
+        reading, answers = Reading(space.rules), space.answers
+        conditions = conditions_on(reading, answers, name) if self.is_number else []
         self.breaks = breaks(space.scope, name, conditions)
 
     def runs(self) -> list[_Run]:
