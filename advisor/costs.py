@@ -9,6 +9,9 @@ from advisor.explanation import arithmetic
 from advisor.quantities import Number, plain, show
 from advisor.scope import Scope, division_by_zero
 
+OWN = "your own figure"
+"""The source of a figure that the user replaced."""
+
 
 class Figure(NamedTuple):
     """One computed figure, or why there is none.
@@ -67,17 +70,38 @@ class FigureUsed(NamedTuple):
     date: date | None
 
 
-class Quoted(NamedTuple):
-    """The token prices of one offer: the ruleset's, and those listed today; None where not listed."""
+class FigureInUse(NamedTuple):
+    """A figure that something shown rests on, as an override names it, and who says so.
 
-    title: str
-    input: Number | None
-    output: Number | None
-    input_today: Number
-    output_today: Number
-    cached_input: Number | None
-    batch_input: Number | None
-    batch_output: Number | None
+    date: the day on which it was so; None for the user's own figures and for listed prices
+    """
+
+    name: str
+    label: str
+    value: Number
+    unit: str
+    source: str
+    date: date | None
+
+
+class Quoted(NamedTuple):
+    """The price of one kind of tokens of one offer.
+
+    name: as an override has it
+    kind: `input` or `output`
+    ruleset: as the rules have it; None if they do not know the offer
+    listed: as it is listed; None if it is not
+    cached, batch: as they are listed for cached input and for batches; None where they are not
+    is_own: the user replaced it, and `listed` is the user's figure
+    """
+
+    name: str
+    kind: str
+    ruleset: Number | None
+    listed: Number | None
+    cached: Number | None = None
+    batch: Number | None = None
+    is_own: bool = False
 
 
 def costs(scope: Scope) -> Costs:
@@ -128,9 +152,7 @@ def figure(scope: Scope, name: str) -> Figure:
 def figures_used(scope: Scope) -> list[FigureUsed]:
     """The parameters that a scope has read; not those replaced."""
     rules = scope.rules
-    return [_figure_used(scope, name) for name, parameter in rules.parameters.items() if name in scope
-            and not (parameter.by and not scope[name])  # a zero for this choice: it does not apply
-            and not any(key.partition(".")[0] == name for key in scope.answers.overrides)]  # fmt: skip
+    return [_figure_used(scope, name) for name in rules.parameters if name in scope and _in_use(scope, name)]
 
 
 def _figure_used(scope: Scope, name: str) -> FigureUsed:
@@ -138,6 +160,57 @@ def _figure_used(scope: Scope, name: str) -> FigureUsed:
     parameter = rules.parameters[name]
     value = show(scope[name], parameter.unit)
     return FigureUsed(name, rules.label(name), value, parameter.source, parameter.date)
+
+
+def figures_in_use(scope: Scope) -> list[FigureInUse]:
+    """Every figure that a scope has read or the tables show, of other offers and plans too; not those replaced."""
+    rules = scope.rules
+    found = {name: one for name in list(scope) if (one := _in_use(scope, name))}
+    for table in rules.costs.compare.values():
+        for option in rules.options(table.by):
+            instead = Scope(rules, scope.answers.with_answer(table.by, option), defaults=scope.defaults)
+            for shown in table.show:
+                figure(instead, shown)
+            read = [name for name in instead if name in rules.parameters]
+            for name in (name for name in read if rules.parameters[name].by == table.by):
+                if option != _chosen(scope, table.by) and (one := _in_use(instead, name, option)):
+                    found[one.name] = one
+    order = list(rules.parameters)
+    return sorted(found.values(), key=lambda one: order.index(one.name.partition(".")[0]))
+
+
+def _in_use(scope: Scope, name: str, option: str = "") -> FigureInUse | None:
+    """A figure of the rules that a scope has read; None if it is replaced, or does not apply."""
+    rules = scope.rules
+    if name not in rules.parameters:
+        return None
+    parameter = rules.parameters[name]
+    key = f"{name}.{scope[parameter.by]}" if parameter.by else name
+    listed = scope.answers.market
+    is_replaced = key in scope.answers.overrides or (listed and key in listed.names)
+    if is_replaced or (parameter.by and not scope[name]):  # a zero for a choice: it does not apply
+        return None
+    label = rules.label(name) + (f", {rules.options(parameter.by)[option]}" if option else "")
+    own = f"{name}.{option}" if option else name
+    return FigureInUse(own, label, scope[name], parameter.unit, parameter.source, parameter.date)
+
+
+def age(figure: FigureInUse, today: date) -> int | None:
+    """The age of a figure in days; None where it has no date."""
+    return (today - figure.date).days if figure.date else None
+
+
+def figures_replaced(scope: Scope) -> list[FigureInUse]:
+    """The figures that stand in for those of the rules: the user's own, and listed prices."""
+    rules, listed = scope.rules, scope.answers.market
+    found = []
+    for name, value in scope.answers.overrides.items():
+        parameter, _, option = name.partition(".")
+        source = listed.package if listed and name in listed.names else OWN
+        title = rules.options(rules.parameters[parameter].by)[option] if option else ""
+        label = rules.label(parameter) + (f", {title}" if title else "")
+        found.append(FigureInUse(name, label, value, rules.unit(parameter), source, None))
+    return found
 
 
 def to_json(found: Costs) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from advisor.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
-from advisor.answers import Answer, Value, shown
-from advisor.costs import Costs, CostTable, Figure, FigureUsed, Quoted
+from advisor.answers import Answer, MarketPrices, Value, shown
+from advisor.costs import Costs, CostTable, Figure, FigureInUse, Quoted
+from advisor.costs import age as age_of
 from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
 from advisor.scope import Scope
@@ -55,47 +56,89 @@ def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None
 
 
 def print_sources(
-    figures: Iterable[FigureUsed], today: date, max_age: int, file: IO[str] | None = None
+    figures: Iterable[FigureInUse], today: date, max_age: int, file: IO[str] | None = None
 ) -> None:
     """Print every figure in use with its source and age; old ones are marked."""
     table = _table("Figure", "Value", "Source", "As of", "Days")
+    marked = False
     for one in figures:
-        age = (today - one.date).days if one.date else None
+        age = age_of(one, today)
         mark = " !" if age is not None and age > max_age else ""
-        table.add_row(Text(one.label), Text(one.value), Text(one.source), Text(str(one.date or "")),
+        marked = marked or bool(mark)
+        table.add_row(Text(one.label), Text(show(one.value, one.unit)), Text(one.source), Text(str(one.date or "")),
                       Text(f"{'' if age is None else age}{mark}", style="yellow" if mark else ""))  # fmt: skip
     note = Text(f"! older than {max_age} days: look it up again", style="dim")
-    _print([table, Text(), note], file)
+    _print([table, *([Text(), note] if marked else [])], file)
+
+
+Offers = Mapping[str, tuple[str, list[Quoted]]]
+"""The title and the prices of each offer, by its id."""
 
 
 def print_prices(
-    before: Costs, after: Costs, quotes: Mapping[str, Quoted], package: str, file: IO[str] | None = None
+    before: Costs, after: Costs, offers: Offers, listed: MarketPrices, file: IO[str] | None = None
 ) -> None:
-    """Print each listed offer at the ruleset's prices and at today's, with cached and batch prices."""
-    parts: list[RenderableType] = [
-        _heading(f"Token prices in USD per million: the ruleset's, and of {package}")
-    ]
-    table = _table(
-        "", "in", "out", "in today", "out today", "cached in", "batch in", "batch out", numbers=True
-    )
-    for quote in quotes.values():
-        cells = ("–" if value is None else show(value, "USD") for value in quote[1:])
-        table.add_row(Text(quote.title), *(Text(cell) for cell in cells))
-    parts.append(_indented_table(table))
-    for one, other in zip(before.tables, after.tables, strict=True):
-        pairs = [
-            (row, there) for row, there in zip(one.rows, other.rows, strict=True) if row.option in quotes
-        ]
-        if pairs and not pairs[0][0].figures[0].needs:
-            label = one.rows[0].figures[0].label
-            compared = _table("", f"{label}, the ruleset's prices", f"{label}, today's prices", numbers=True)
-            for row, there in pairs:
-                figures = (row.figures[0], there.figures[0])
-                compared.add_row(
-                    Text(row.title), *(Text(show(figure.value, figure.unit)) for figure in figures)
-                )
+    """Print each offer at the ruleset's prices and at those listed, with cached and batch prices."""
+    heading = f"Token prices, USD per million: the ruleset's, and those of {listed.package}"
+    parts: list[RenderableType] = [_heading(heading), _indented_table(_prices(offers))]
+    remarks = [*listed.remarks, *_by_size(offers, listed)]
+    if remarks:
+        parts += [Text(), _bullets(("!", "bold yellow", remark) for remark in remarks)]
+    for table in after.tables:
+        compared = _compared(before, table, offers)
+        if compared:
             parts += [Text(), _indented_table(compared)]
     _print(parts, file)
+
+
+def _prices(offers: Offers) -> Table:
+    """The price of each kind of tokens of each offer, in USD per million tokens."""
+    table = _table("", "tokens", "ruleset", "listed", "cached", "batch", numbers=True)
+    for title, quoted in offers.values():
+        for index, one in enumerate(quoted):
+            listed = (
+                "not listed"
+                if one.listed is None
+                else _price(one.listed) + (" (yours)" if one.is_own else "")
+            )
+            table.add_row(Text("" if index else title), Text(one.kind), Text(_price(one.ruleset)), Text(listed),
+                          Text(_price(one.cached)), Text(_price(one.batch)))  # fmt: skip
+    return table
+
+
+def _price(value: Number | None) -> str:
+    return "–" if value is None else show(value, "USD")
+
+
+def _by_size(offers: Offers, listed: MarketPrices) -> Iterable[str]:
+    """The prices that rest on the size of a request, in words."""
+    for title, quoted in offers.values():
+        for one in quoted:
+            if steps := listed.steps.get(one.name):
+                (_, first), *larger = steps.prices
+                beyond = (f"{_price(price)} from {start + 1:,} on" for start, price in larger)
+                told = ", ".join([_price(first), *beyond])
+                yield f"{title}: {one.kind} tokens cost {told}, by the input tokens of a request."
+
+
+def _compared(before: Costs, after: CostTable, offers: Offers) -> Table | None:
+    """The first figure of a table of offers, at the ruleset's prices and at those listed."""
+    rows = [row for row in after.rows if row.option in offers]
+    if not rows or rows[0].figures[0].needs:
+        return None
+    known = {
+        row.option: row.figures[0] for table in before.tables if table.id == after.id for row in table.rows
+    }
+    first = rows[0].figures[0]
+    heading = f"{first.label}, {first.unit}" if first.unit else first.label
+    table = _table(heading, "at the ruleset's prices", "at those listed", numbers=True)
+    for row in rows:
+        there = known.get(row.option)
+        cells = (
+            "–" if one is None or one.needs else show(one.value, "USD") for one in (there, row.figures[0])
+        )
+        table.add_row(Text(row.title), *(Text(cell) for cell in cells))
+    return table
 
 
 def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> None:
@@ -364,6 +407,7 @@ def _market(advice: Advice) -> Iterable[RenderableType]:
         yield _indented(Text(f"At the ruleset's own prices the outcome would be: {title}.", style="yellow"))
     elif found.ruleset_outcome:
         yield _indented("The outcome is the same at the ruleset's own prices.")
+    yield _bullets(("!", "bold yellow", remark) for remark in found.remarks)
     yield _bullets(("·", "dim", _turning(advice, *flip)) for flip in found.flips)
 
 

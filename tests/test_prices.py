@@ -131,6 +131,23 @@ def test_rules_without_listed_prices(run: Callable[..., Ran]) -> None:
         assert (ran.code, "no figure that is a listed token price" in ran.err) == (1, True)
 
 
+def test_sources_tell_every_figure_in_use(run: Callable[..., Ran]) -> None:
+    data = json.loads(
+        run("costs", *sets(EXAMPLE), "--set", "engineering_rate=150", "--sources", "--json").out
+    )
+    figures = {one["name"]: one for one in data["figures"]}
+    assert figures["input_price"]["source"] == "article, cost of prompt engineering"
+    assert figures["input_price"]["age_days"] > 0
+    gate = figures["volume_gate"]
+    assert (gate["value"], gate["unit"], gate["date"]) == (1_000_000, "requests a month", "2026-05-08")
+    other = figures["output_price.claude-3.5-sonnet"]  # shown in the table of offers, so in use
+    assert (other["value"], other["date"], other["stale"]) == (15, "2026-05-08", other["age_days"] > 180)
+    assert figures["engineering_rate"]["source"] == "your own figure"
+    assert "older than 10 days" in run("costs", *sets(EXAMPLE), "--sources", "--max-age", "10").out
+    assert "older than" not in run("costs", *sets(EXAMPLE), "--sources", "--max-age", "100000").out
+    assert run("costs", *sets(EXAMPLE), "--sources", "--max-age", "-1").code == 2
+
+
 # --- names ---
 
 
@@ -203,6 +220,31 @@ def test_settings_that_contradict_the_model(run: Callable[..., Ran]) -> None:
     assert run("decide", *sets(EXAMPLE), "--api-model", "gpt-4o", "--set", "api_offer=gpt-4o").code == 0
     ran = run("decide", *sets(EXAMPLE), "--api-model", "o3-mini", "--prices", "ruleset")
     assert (ran.code, "--prices ruleset" in ran.err) == (1, True)
+
+
+def test_the_rules_have_no_price_for_a_model_that_they_do_not_know(run: Callable[..., Ran]) -> None:
+    data = json.loads(run("costs", *sets(EXAMPLE), "--api-model", "gpt-4.1-nano", "--json").out)
+    offers = {one["id"]: one for one in data["prices"]["offers"]}
+    assert offers["gpt-4.1-nano"]["ruleset_input"] is None
+    assert data["at_ruleset_prices"]["api_monthly"] is None
+    assert "gpt-4.1-nano" not in {one["id"] for one in data["at_ruleset_prices"]["offers"]}
+    assert offers["llama-3.1-70b-self-hosted"]["is_listed"] is False
+    text = run("costs", *sets(EXAMPLE), "--api-model", "gpt-4.1-nano").out
+    assert "16,500 a month" not in text
+    assert "not listed" in text
+
+
+def test_prices_by_the_time_of_day_say_so(run: Callable[..., Ran]) -> None:
+    noon, night = (datetime(2026, 1, 5, hour, 45, tzinfo=UTC) for hour in (12, 22))
+    if prices.quote("deepseek", "deepseek-chat", 1, 1, noon) != prices.quote(
+        "deepseek", "deepseek-chat", 1, 1, night
+    ):
+        assert "depend on the time of day; these are of 12:45 UTC" in prices.remark(
+            "deepseek", "deepseek-chat", noon
+        )
+        for command in ("costs", "decide"):
+            assert "time of day" in run(command, *sets(EXAMPLE), "--api-model", "deepseek-chat").out
+    assert prices.remark("openai", "gpt-4o") == ""
 
 
 # --- prices that rest on the size of a request ---
@@ -295,6 +337,15 @@ def old(run: Callable[..., Ran], tmp_path: Path) -> Path:
     saved["prices"]["package"] = "genai-prices 0.0.1"
     out.write_text(json.dumps(saved))
     return out
+
+
+def test_saved_prices_stay_with_the_list_that_they_are_of(run: Callable[..., Ran], old: Path) -> None:
+    data = json.loads(run("costs", old, "--json").out)
+    offers = {one["id"]: one for one in data["prices"]["offers"]}
+    assert (data["api_monthly"], data["prices"]["package"]) == (41_250, "genai-prices 0.0.1")
+    assert (offers["gpt-4o"]["output"], offers["gpt-4o"]["batch_output"]) == (40, None)
+    figures = json.loads(run("costs", old, "--sources", "--json").out)["figures"]
+    assert {one["source"] for one in figures if "_price." in one["name"]} == {"genai-prices 0.0.1"}
 
 
 def test_saved_prices_are_asked_anew(run: Callable[..., Ran], old: Path) -> None:

@@ -12,7 +12,7 @@ from advisor.answers import to_plain
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
-from advisor.quantities import show
+from advisor.errors import Unanswered
 from advisor.scope import Scope
 from advisor.session import walk
 
@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--sources", action="store_true",
                         help="list every figure in use with its source, date and age")  # fmt: skip
-    parser.add_argument("--max-age", type=int, default=180, metavar="DAYS",
+    parser.add_argument("--max-age", type=_days, default=180, metavar="DAYS",
                         help="with --sources: mark figures older than this (default: 180)")  # fmt: skip
 
 
@@ -42,8 +42,16 @@ def run(args: argparse.Namespace) -> int:
     terminal.print_costs(found, scope)
     if given.answers.market:
         before = costs.costs(_at_ruleset_prices(scope))
-        terminal.print_prices(before, found, _quoted(scope), given.answers.market.package)
+        terminal.print_prices(before, found, _quoted(scope), given.answers.market)
     return 0
+
+
+def _days(text: str) -> int:
+    """A number of days for argparse."""
+    days = int(text)
+    if days < 0:
+        raise argparse.ArgumentTypeError(f"{days} is below 0 days")
+    return days
 
 
 def _data(given: inputs.Inputs, scope: Scope, found: costs.Costs) -> dict[str, Any]:
@@ -53,43 +61,79 @@ def _data(given: inputs.Inputs, scope: Scope, found: costs.Costs) -> dict[str, A
         "defaults": {name: to_plain(value) for name, value in scope.used_defaults.items()},
         "overrides": {name: to_plain(value) for name, value in given.answers.overrides.items()},
     }
-    if given.answers.market:
+    listed = given.answers.market
+    if listed:
         data["at_ruleset_prices"] = costs.to_json(costs.costs(_at_ruleset_prices(scope)))
-        data["prices"] = {"package": given.answers.market.package, "offers": [
-            {"id": option, **{key: to_plain(value) if value is not None else None
-                              for key, value in quote._asdict().items()}}
-            for option, quote in _quoted(scope).items()]}  # fmt: skip
+        offers = [_offer(option, quoted) for option, (_, quoted) in _quoted(scope).items()]
+        data["prices"] = {"package": listed.package, "remarks": list(listed.remarks), "offers": offers}
+    return data
+
+
+def _offer(option: str, quoted: list[costs.Quoted]) -> dict[str, Any]:
+    """The prices of one offer as plain data; null where there is none."""
+    data: dict[str, Any] = {"id": option, "is_listed": any(one.listed is not None for one in quoted)}
+    for one in quoted:
+        data[one.kind] = costs.number(one.listed)
+        data[f"ruleset_{one.kind}"] = costs.number(one.ruleset)
+        data[f"batch_{one.kind}"] = costs.number(one.batch)
+        if one.kind == "input":
+            data["cached_input"] = costs.number(one.cached)
     return data
 
 
 def _at_ruleset_prices(scope: Scope) -> Scope:
-    listed = scope.answers.market
+    return Scope(*market.without(scope.rules, scope.answers))
+
+
+def _quoted(scope: Scope) -> dict[str, tuple[str, list[costs.Quoted]]]:
+    """For each offer its title and its prices by kind of tokens, the ruleset's and the listed ones."""
+    rules, figures = scope.rules, market.priced(scope.rules)
+    quotes = _quotes(scope, figures[0].choice)
+    found = {}
+    for option, title in rules.options(figures[0].choice).items():
+        there = scope.under({figures[0].choice: option})
+        found[option] = (
+            title,
+            [
+                _quoted_of(there, one, option, quotes.get(option))
+                for one in figures
+                if one.choice == figures[0].choice
+            ],
+        )
+    return found
+
+
+def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> costs.Quoted:
+    """The price of one kind of tokens under an offer."""
+    name, listed, before = f"{one.name}.{option}", there.answers.market, market.own(there.rules)
     names = listed.names if listed else ()
-    own = {name: value for name, value in scope.answers.overrides.items() if name not in names}
-    return Scope(scope.rules, scope.answers._replace(overrides=own, market=None))
+    is_own = name in there.answers.overrides and name not in names
+    try:
+        price = there[one.name] if name in names or is_own else None
+    except Unanswered:  # it rests on a size that is not known: the least it can be
+        price = listed.steps[name].prices[0][1] if listed else None
+    cached = quote.cached_input if quote and one.kind == "input" else None
+    batch = (quote.batch_input if one.kind == "input" else quote.batch_output) if quote else None
+    return costs.Quoted(
+        name, one.kind, before.parameters[one.name].values.get(option), price, cached, batch, is_own
+    )
 
 
-def _quoted(scope: Scope) -> dict[str, costs.Quoted]:
-    """The prices of each listed offer, the ruleset's and today's."""
+def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
+    """Cached and batch prices, which no decision keeps: only those of the list that is installed."""
+    from advisor import prices
     from advisor.commands import today
 
-    figures = {one.kind: one for one in market.priced(scope.rules)}
-    titles = scope.rules.options(figures["input"].choice)
-    found = {}
-    for option, quote in today.quotes(scope.rules, scope, figures["input"].choice).items():
-        before = [
-            scope.rules.parameters[figures[kind].name].values.get(option) for kind in ("input", "output")
-        ]
-        found[option] = costs.Quoted(titles[option], before[0], before[1], quote.input, quote.output,
-                                     quote.cached_input, quote.batch_input, quote.batch_output)  # fmt: skip
-    return found
+    listed = scope.answers.market
+    is_current = listed is not None and listed.package == prices.package()
+    return dict(today.quotes(scope.rules, scope, choice)) if is_current else {}
 
 
 def _sources(scope: Scope, args: argparse.Namespace) -> int:
     """List every figure in use; the user's own and listed prices come without a date of the rules."""
     walked = walk(scope.rules, scope.answers).scope  # so that the thresholds on the way are in use too
     costs.costs(walked)
-    figures = [*costs.figures_used(walked), *_replaced(walked)]
+    figures = [*costs.figures_in_use(walked), *costs.figures_replaced(walked)]
     if args.json:
         print_json({"figures": [_figure(one, args.max_age) for one in figures]})
     else:
@@ -99,18 +143,11 @@ def _sources(scope: Scope, args: argparse.Namespace) -> int:
     return 0
 
 
-def _replaced(scope: Scope) -> list[costs.FigureUsed]:
-    rules, listed = scope.rules, scope.answers.market
-    found = []
-    for name, value in scope.answers.overrides.items():
-        parameter = name.partition(".")[0]
-        source = listed.package if listed and name in listed.names else "your own figure"
-        label = rules.label(parameter) + (f", {name.partition('.')[2]}" if "." in name else "")
-        found.append(costs.FigureUsed(name, label, show(value, rules.unit(parameter)), source, None))
-    return found
-
-
-def _figure(one: costs.FigureUsed, max_age: int) -> dict[str, Any]:
-    age = (date.today() - one.date).days if one.date else None
-    return one._asdict() | {"date": one.date.isoformat() if one.date else None, "age_days": age,
-                            "stale": age is not None and age > max_age}  # fmt: skip
+def _figure(one: costs.FigureInUse, max_age: int) -> dict[str, Any]:
+    age = costs.age(one, date.today())
+    return one._asdict() | {
+        "value": to_plain(one.value),
+        "date": one.date.isoformat() if one.date else None,
+        "age_days": age,
+        "stale": age is not None and age > max_age,
+    }
