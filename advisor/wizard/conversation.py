@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import answers
-from advisor.answers import UNKNOWN, Answer
+from advisor.answers import Answer
 from advisor.errors import AdvisorError
-from advisor.rules.model import DetailGroup, Question
+from advisor.rules.model import DetailGroup
 from advisor.session import Trace, walk
 from advisor.texts import filled
-from advisor.wizard import flow, prompts
+from advisor.wizard import asking, flow, prompts
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal, Kept
 from advisor.wizard.prompts import BACK, Entry, say
@@ -89,70 +89,10 @@ class Conversation:
 
     def _ask(self, name: str, position: flow.Position | None = None) -> Any:
         """One question; the answer, or BACK."""
-        scope = self._walk().scope
-        question = self.form.rules.questions[name]
         say("")
         if position:
             say(f"Question {position.number} of at most {position.at_most}", quiet=True)
-        for text in (question.why, question.help):
-            if text:
-                say("  " + filled(text, scope), quiet=True)
-        ask = filled(question.ask, scope)
-        if question.type in ("integer", "number"):
-            return self._ask_number(name, ask)
-        return self._ask_choice(name, ask)
-
-    def _ask_choice(self, name: str, ask: str) -> Any:
-        rules, (at, source) = self.form.rules, flow.offered(self.form, name)
-        if rules.questions[name].type == "yes_no":
-            entries = [Entry("Yes", True, "y"), Entry("No", False, "n"), Entry("Not sure", UNKNOWN, "u")]
-        else:
-            options = rules.questions[name].options
-            entries = [Entry(f"{title}: {options[option].says}" if option in options and options[option].says
-                             else title, option) for option, title in rules.options(name).items()]  # fmt: skip
-            entries.append(Entry("Not sure", UNKNOWN))
-        self._suggest(name, at, source)
-        return prompts.choose(ask, entries, at=at)
-
-    def _ask_number(self, name: str, ask: str, optional: bool = False) -> Any:
-        rules, (default, source) = self.form.rules, flow.offered(self.form, name)
-        unit = rules.unit(name)
-        on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
-        hint = f"{on_enter}or type {_examples(rules.questions[name])}; ?: not sure".removeprefix("or ")
-        self._suggest(name, default, source)
-
-        def problem_with(text: str) -> str:
-            if not text.strip():
-                return (
-                    ""
-                    if default is not None or optional
-                    else f"a number is needed{_in_unit(unit)}; ? if not sure"
-                )
-            try:
-                answers.parse(rules, name, text)
-            except ValueError as error:
-                says, remedy = (*error.args, "")[:2]
-                return f"{says}; {remedy}" if remedy else str(says)
-            return ""
-
-        def reading(text: str) -> str:
-            return (
-                ""
-                if problem_with(text)
-                else f"= {answers.shown(rules, name, answers.parse(rules, name, text))}"
-            )
-
-        placeholder = "" if default is None else answers.shown(rules, name, default)
-        got = prompts.type_in(ask, problem_with, reading, hint=hint, placeholder=placeholder)
-        if got is BACK:
-            return BACK
-        return answers.parse(rules, name, got) if got.strip() else default
-
-    def _suggest(self, name: str, value: Answer | None, source: str) -> None:
-        """Say which answer Enter would take, and where it comes from."""
-        if value is not None:
-            shown = answers.shown(self.form.rules, name, value)
-            say(f"  Suggested: {shown}{f' ({source})' if source else ''}", quiet=True)
+        return asking.ask(self.form, name)
 
     def _review(self) -> None:
         """Let the user look all answers over and change them, until the advice is wanted."""
@@ -198,17 +138,12 @@ class Conversation:
         for name in group.ask:
             if name in yes_no:
                 continue
-            got = self._ask_detail(name)
+            say("")
+            got = asking.ask(self.form, name, optional=True)
             if got is BACK:
                 return
             if got is not None:
                 self._take(self._with({name: got}))
-
-    def _ask_detail(self, name: str) -> Any:
-        question = self.form.rules.questions[name]
-        say("")
-        ask = filled(question.ask, self._walk().scope)
-        return self._ask_choice(name, ask) if question.type == "choice" else self._ask_number(name, ask, True)
 
     def _with(self, values: Mapping[str, Answer]) -> Form:
         given = {**self.form.answers.given, **values}
@@ -287,19 +222,6 @@ def _free(name: str) -> str:
     while os.path.exists(name):
         name, number = f"{stem}-{number}{suffix}", number + 1
     return name
-
-
-def _examples(question: Question) -> str:
-    """Numbers as one can type them for a question."""
-    if question.unit == "percent" or (question.max is not None and question.max <= 1):
-        return "0.8 or 80%" if question.unit != "percent" else "80 or 80%"
-    if question.unit.startswith("USD"):
-        return "5000, $5,000 or 5k"
-    return "640, 50k or 1.5M" if question.type == "integer" else "24, 2.5 or 1,500"
-
-
-def _in_unit(unit: str) -> str:
-    return f" ({unit})" if unit else ""
 
 
 def _quoted(path: str) -> str:

@@ -1,0 +1,92 @@
+"""How one question is put: why it is asked, which answer is suggested, and a list or a field."""
+
+from typing import Any
+
+from advisor import answers
+from advisor.answers import UNKNOWN, Answer
+from advisor.rules import Ruleset
+from advisor.rules.model import Question
+from advisor.session import walk
+from advisor.texts import filled
+from advisor.wizard import flow, prompts
+from advisor.wizard.flow import Form
+from advisor.wizard.prompts import BACK, Entry, say
+
+
+def ask(form: Form, name: str, *, optional: bool = False) -> Any:
+    """The answer to one question, or BACK; None where an optional number is passed over."""
+    question, scope = form.rules.questions[name], walk(form.rules, form.answers).scope
+    for text in (question.why, question.help):
+        if text:
+            say("  " + filled(text, scope), quiet=True)
+    text = filled(question.ask, scope)
+    if question.type in ("integer", "number"):
+        return _number(form, name, text, optional)
+    return _choice(form, name, text)
+
+
+def _choice(form: Form, name: str, text: str) -> Any:
+    at, source = flow.offered(form, name)
+    _suggest(form.rules, name, at, source)
+    return prompts.choose(text, _entries(form.rules, name), at=at)
+
+
+def _entries(rules: Ruleset, name: str) -> list[Entry]:
+    if rules.questions[name].type == "yes_no":
+        return [Entry("Yes", True, "y"), Entry("No", False, "n"), Entry("Not sure", UNKNOWN, "u")]
+    options = rules.questions[name].options
+    says = {option: f": {one.says}" for option, one in options.items() if one.says}
+    entries = [Entry(title + says.get(option, ""), option) for option, title in rules.options(name).items()]
+    return [*entries, Entry("Not sure", UNKNOWN)]
+
+
+def _number(form: Form, name: str, text: str, optional: bool) -> Any:
+    rules, (default, source) = form.rules, flow.offered(form, name)
+    on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
+    hint = f"{on_enter}or type {_examples(rules.questions[name])}; ?: not sure".removeprefix("or ")
+    _suggest(rules, name, default, source)
+
+    def problem_with(typed: str) -> str:
+        if not typed.strip() and (default is not None or optional):
+            return ""
+        return _problem(rules, name, typed)
+
+    def reading(typed: str) -> str:
+        if _problem(rules, name, typed):
+            return ""
+        return f"= {answers.shown(rules, name, answers.parse(rules, name, typed))}"
+
+    placeholder = "" if default is None else answers.shown(rules, name, default)
+    got = prompts.type_in(text, problem_with, reading, hint=hint, placeholder=placeholder)
+    if got is BACK:
+        return BACK
+    return answers.parse(rules, name, got) if got.strip() else default
+
+
+def _problem(rules: Ruleset, name: str, typed: str) -> str:
+    """What is wrong with a typed number; empty if nothing is."""
+    if not typed.strip():
+        unit = rules.unit(name)
+        return f"a number is needed{f' ({unit})' if unit else ''}; ? if not sure"
+    try:
+        answers.parse(rules, name, typed)
+    except ValueError as error:
+        says, remedy = (*error.args, "")[:2]
+        return f"{says}; {remedy}" if remedy else str(says)
+    return ""
+
+
+def _suggest(rules: Ruleset, name: str, value: Answer | None, source: str) -> None:
+    """Say which answer Enter would take, and where it comes from."""
+    if value is not None:
+        shown = answers.shown(rules, name, value)
+        say(f"  Suggested: {shown}{f' ({source})' if source else ''}", quiet=True)
+
+
+def _examples(question: Question) -> str:
+    """Numbers as one can type them for a question."""
+    if question.unit == "percent" or (question.max is not None and question.max <= 1):
+        return "0.8 or 80%" if question.unit != "percent" else "80 or 80%"
+    if question.unit.startswith("USD"):
+        return "5000, $5,000 or 5k"
+    return "640, 50k or 1.5M" if question.type == "integer" else "24, 2.5 or 1,500"
