@@ -1,11 +1,15 @@
 """The wizard, driven by keystrokes, and the fold behind it."""
 
+import fcntl
 import os
 import pty
+import re
 import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from datetime import date
@@ -328,25 +332,33 @@ def test_what_is_kept_on_disk_is_the_whole_form(
 
 
 class Terminal:
-    """A wizard process on a pseudo-terminal."""
+    """A wizard process on a pseudo-terminal.
 
-    def __init__(self, *argv: str | Path) -> None:
+    seen: what has come since the last keys, without colours and moves of the cursor
+    """
+
+    def __init__(self, *argv: str | Path, columns: int = 80) -> None:
         master, slave = pty.openpty()
-        env = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", "LINES": "24"}
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        env = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": str(columns), "LINES": "24"}
         self.process = subprocess.Popen([sys.executable, "-m", "advisor", "ask", *map(str, argv)], stdin=slave,
                                         stdout=slave, stderr=slave, env=env, start_new_session=True)  # fmt: skip
         os.close(slave)
         self.master, self.seen = master, ""
 
-    def wait_for(self, text: str) -> None:
+    def wait_for(self, text: str) -> str:
+        """What has come up to a text, which may be wrapped; what follows it is kept for the next time."""
         end = time.monotonic() + 60
-        while text not in self.seen:
+        pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
+        while not (found := pattern.search(self.seen)):
             assert time.monotonic() < end, self.seen
             if select.select([self.master], [], [], 0.2)[0]:
                 chunk = os.read(self.master, 65536).decode(errors="replace")
-                self.seen += chunk
+                self.seen += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", chunk)
                 if "\x1b[6n" in chunk:  # prompt_toolkit asks where the cursor is
                     os.write(self.master, b"\x1b[1;1R")
+        before, self.seen = self.seen[: found.end()], self.seen[found.end() :]
+        return before
 
     def type(self, keys: str) -> None:
         self.seen = ""
@@ -393,3 +405,35 @@ def test_escape_goes_back_and_ctrl_c_exits_with_130(tmp_path: Path) -> None:
         terminal.wait_for(then)
     assert terminal.process.wait(timeout=30) == 130
     os.close(terminal.master)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_nothing_is_cut_no_word_is_broken_and_hints_stand_under_the_question(
+    columns: int, steps: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    terminal = Terminal("--save", tmp_path / "answers.yaml", columns=columns)
+    shown = ""
+    for keys, then, _ in steps:
+        shown += terminal.wait_for("Esc: back")
+        terminal.type(keys)
+        terminal.wait_for(then)
+    shown += terminal.wait_for("Not sure")
+    terminal.kill()
+    words = " ".join(shown.split())
+    for whole in ("How many training examples do you have? type 640, 50k or 1.5M; ?: not sure; < or Esc: back",
+                  "Llama 3.1 70B, self-hosted: One machine rented around the clock, whatever the volume.",
+                  "Does the base model already do the task well with good prompts? (↑↓ or letter,"):  # fmt: skip
+        assert whole in words
+
+
+@pytest.mark.slow
+def test_a_number_is_read_or_refused_right_above_its_field(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("use_case: other\nbase_model_suffices: no\n")
+    terminal = Terminal("--resume", file)
+    terminal.wait_for("Esc: back")
+    for keys, then in (("64x0", "64x0"), (ENTER, "`64x0` is not a number"), ("\x7f\x7f0", "= 640 examples")):
+        terminal.type(keys)
+        terminal.wait_for(then)
+    terminal.kill()

@@ -1,7 +1,9 @@
 """Questions on the terminal. The only module that knows `questionary`.
 
 Every prompt raises KeyboardInterrupt on Ctrl-C and Ctrl-D, and can be left backwards with Esc,
-which gives BACK. What is shown is never read as markup.
+which gives BACK. A question is printed above its list or field, so that it wraps between words; the
+list itself is wrapped here, because the terminal would cut its lines. What is shown is never read
+as markup.
 """
 
 import shutil
@@ -10,7 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import questionary
-from prompt_toolkit.application import get_app
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from questionary import Choice, Question, Separator, Style
@@ -22,9 +26,7 @@ _STYLE = Style([
     ("qmark", "fg:ansicyan bold"), ("question", "bold"), ("answer", "fg:ansicyan"),
     ("pointer", "fg:ansicyan bold"), ("highlighted", "fg:ansicyan bold"), ("selected", ""),
     ("instruction", "fg:ansibrightblack"), ("separator", "fg:ansibrightblack"),
-    ("placeholder", "fg:ansibrightblack"), ("bottom-toolbar", "noreverse fg:ansibrightblack"),
-    ("bottom-toolbar.text", "noreverse fg:ansibrightblack"),
-    ("validation-toolbar", "noreverse fg:ansired bold"),
+    ("placeholder", "fg:ansibrightblack"), ("refused", "fg:ansired bold"),
 ])  # fmt: skip
 _ESCAPE_SECONDS = 0.1  # how long to wait for the rest of an arrow key after Esc
 
@@ -45,11 +47,16 @@ class Entry(NamedTuple):
 
 
 def say(text: str, *, quiet: bool = False, bold: bool = False) -> None:
-    """Print running text, wrapped to the terminal."""
-    width = min(shutil.get_terminal_size().columns, WIDTH) - 1
+    """Print running text, wrapped to the terminal between words."""
     style = "fg:ansibrightblack" if quiet else "bold" if bold else ""
     for line in text.splitlines() or [""]:
-        questionary.print(textwrap.fill(line, width, subsequent_indent=_indent(line)), style=style)
+        wrapped = textwrap.fill(line, _columns(), subsequent_indent=_indent(line),
+                                break_long_words=False, break_on_hyphens=False)  # fmt: skip
+        questionary.print(wrapped, style=style)
+
+
+def _columns() -> int:
+    return max(min(shutil.get_terminal_size().columns, WIDTH) - 1, 20)
 
 
 def _indent(line: str) -> str:
@@ -58,21 +65,28 @@ def _indent(line: str) -> str:
 
 def choose(message: str, entries: Sequence[Entry], *, at: Any = None) -> Any:
     """The value of the entry the user picks, or BACK; `at` is the value to begin at."""
-    choices = [_choice(entry) for entry in entries]
+    keyed = any(entry.key for entry in entries)
+    choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
     start = choices[values.index((type(at), at))] if at is not None and (type(at), at) in values else None
-    keyed = any(entry.key for entry in entries)
     instruction = f"(↑↓{' or letter' if keyed else ''}, Enter; Esc: back)"
-    asked = questionary.select(message, choices, default=start, style=_STYLE, use_shortcuts=keyed,
+    say(message, bold=True)
+    asked = questionary.select("", choices, default=start, qmark="", style=_STYLE, use_shortcuts=keyed,
                                use_jk_keys=False, instruction=instruction)  # fmt: skip
     return _answer(asked)
 
 
-def _choice(entry: Entry) -> Choice:
+def _choice(entry: Entry, keyed: bool) -> Choice:
     if entry.value is None:
         return Separator(f"\n   {entry.title}" if entry.title else " ")
-    title = " ".join(entry.title.split())
-    return Choice(title, value=entry.value, shortcut_key=entry.key or False)
+    return Choice(_in_list(entry.title, keyed), value=entry.value, shortcut_key=entry.key or False)
+
+
+def _in_list(title: str, keyed: bool = False) -> str:
+    """An entry's title on as many lines as it needs beside the pointer and a letter."""
+    pointer, letter = 3, 3 if keyed else 0
+    lines = textwrap.wrap(title, _columns() - pointer - letter, break_on_hyphens=False)
+    return ("\n" + " " * (pointer + letter + 2)).join(lines)
 
 
 def tick(message: str, entries: Sequence[Entry], ticked: Iterable[Any]) -> Any:
@@ -99,40 +113,58 @@ def type_in(
     hint: what can be typed, shown while nothing is
     placeholder: stands where nothing is typed
     """
+    say(message, bold=True)
+    refused: list[str] = []
     keys = KeyBindings()
+    session: PromptSession[Any] = PromptSession(key_bindings=keys, style=_STYLE, reserve_space_for_menu=0)
+    field = session.default_buffer
+
+    def above_field() -> FormattedText:
+        """The field's mark under a line that tells the hint, the reading, or what is wrong."""
+        typed, style = field.text, "class:instruction"
+        if typed in refused:
+            told, style = problem_with(typed), "class:refused"
+        elif typed.strip():
+            told = reading(typed)
+        else:
+            told = "" if session.app.is_done else f"{hint}; < or Esc: back"
+        return FormattedText([(style, _under(told)), ("class:qmark", "> ")])
+
+    @keys.add("enter")
+    def _(_: KeyPressEvent) -> None:
+        if problem_with(field.text):
+            refused[:] = [field.text]
+        else:
+            field.validate_and_handle()
+
     keys.add("escape")(_leave)
-    keys.add("<", filter=_nothing_typed())(_leave)
-
-    def toolbar() -> str:
-        typed = get_app().current_buffer.text
-        return f"  {reading(typed)}" if typed.strip() else f"  {hint}; < or Esc: back"
-
-    asked = questionary.text(
-        message, style=_STYLE, validate=lambda text: problem_with(text) or True, key_bindings=keys,
-        placeholder=FormattedText([("class:placeholder", placeholder)]), bottom_toolbar=toolbar,
-        reserve_space_for_menu=0,
-    )  # fmt: skip
-    return _answer(asked, bound=True)
+    keys.add("<", filter=Condition(lambda: not field.text))(_leave)
+    return _run(session.app, lambda: session.prompt(
+        above_field, placeholder=FormattedText([("class:placeholder", placeholder)])))  # fmt: skip
 
 
-def _nothing_typed() -> Any:
-    from prompt_toolkit.filters import Condition
-
-    return Condition(lambda: not get_app().current_buffer.text)
+def _under(text: str) -> str:
+    """Lines below a question, each with its line break."""
+    lines = textwrap.wrap(
+        text, _columns(), initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _leave(event: KeyPressEvent) -> None:
     event.app.exit(result=BACK)
 
 
-def _answer(question: Question, *, bound: bool = False) -> Any:
-    """Run one prompt to its end."""
-    app = question.application
+def _answer(question: Question) -> Any:
+    """Run a list to its end."""
+    question.application.key_bindings.add("escape")(_leave)  # type: ignore[union-attr]
+    question.application.key_bindings.add("<", eager=True)(_leave)  # type: ignore[union-attr]
+    return _run(question.application, question.unsafe_ask)
+
+
+def _run(app: Application[Any], ask: Callable[[], Any]) -> Any:
     app.timeoutlen = app.ttimeoutlen = _ESCAPE_SECONDS
-    if not bound:
-        app.key_bindings.add("escape")(_leave)  # type: ignore[union-attr]
-        app.key_bindings.add("<", eager=True)(_leave)  # type: ignore[union-attr]
     try:
-        return question.unsafe_ask()
+        return ask()
     except EOFError:
         raise KeyboardInterrupt from None
