@@ -135,15 +135,34 @@ def test_answers_off_the_path_count_for_nothing_and_are_offered_again(talk: Talk
     assert talk.kept()["training_examples"] == "640"
 
 
-def test_details_are_ticked_or_typed(talk: Talk) -> None:
-    first_group = f"{UP * 4}{ENTER}"
-    talk.type(OTHER, YES, first_group, f" {DOWN} {ENTER}", DOWN * 3, ENTER, f"10{ENTER}", ENTER, f"3{ENTER}",
-              DOWN, SHOW, QUIT)  # fmt: skip
+FIRST_GROUP = f"{UP * 4}{ENTER}"
+PASS = ENTER  # an optional question stands at what it has, at first at "leave open"
+TO_SHOW = DOWN * 4  # from the first group round to "Show the advice"
+
+
+def test_details_are_answered_yes_no_not_sure_or_not_at_all(talk: Talk) -> None:
+    talk.type(OTHER, YES, FIRST_GROUP, YES, NO, NOT_SURE, PASS, PASS, DOWN * 3, ENTER,
+              f"10{ENTER}", ENTER, f"?{ENTER}", DOWN, SHOW, QUIT)  # fmt: skip
     kept = talk.kept()
-    assert kept["needs_rapid_iteration"] == "true"
-    assert kept["needs_fixed_behavior"] == "false"
-    assert (kept["common_examples"], kept["negative_examples"]) == ("10", "3")
+    assert [kept.get(name) for name in talk.rules.details[0].ask] == ["true", "false", "unknown", None, None]
+    assert (kept["common_examples"], kept["negative_examples"]) == ("10", "unknown")
     assert "edge_examples" not in kept
+
+
+def test_passing_over_details_changes_nothing(talk: Talk) -> None:
+    talk.file.write_text("use_case: other\nbase_model_suffices: yes\nneeds_rapid_iteration: unknown\n"
+                         "cost_is_primary: no\nhas_varied_tasks: yes\n")  # fmt: skip
+    talk.type(FIRST_GROUP, PASS * 5, TO_SHOW, SHOW, QUIT)
+    assert [talk.kept().get(name) for name in talk.rules.details[0].ask] == [
+        "unknown", "false", None, None, "true"]  # fmt: skip
+
+
+def test_a_detail_can_be_taken_back_and_gone_back_over(talk: Talk) -> None:
+    leave_open = f"l{ENTER}"
+    talk.type(OTHER, YES, FIRST_GROUP, YES, NO, "<", "<", leave_open, "<", "<", TO_SHOW, SHOW, QUIT)
+    kept = talk.kept()
+    assert "needs_rapid_iteration" not in kept
+    assert kept["cost_is_primary"] == "false"
 
 
 def test_ctrl_c_keeps_everything_and_says_how_to_go_on(

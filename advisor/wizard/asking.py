@@ -13,8 +13,15 @@ from advisor.wizard.flow import Form
 from advisor.wizard.prompts import BACK, Entry, say
 
 
+class Nothing:
+    """What an optional question gives when it is left without an answer; there is one, `NOTHING`."""
+
+
+NOTHING = Nothing()
+
+
 def ask(form: Form, name: str, *, optional: bool = False) -> Any:
-    """The answer to one question, or BACK; None where an optional number is passed over."""
+    """The answer to one question, or BACK; NOTHING where it is optional and left without one."""
     question, scope = form.rules.questions[name], walk(form.rules, form.answers).scope
     for text in (question.why, question.help):
         if text:
@@ -22,13 +29,26 @@ def ask(form: Form, name: str, *, optional: bool = False) -> Any:
     text = filled(question.ask, scope)
     if question.type in ("integer", "number"):
         return _number(form, name, text, optional)
-    return _choice(form, name, text)
+    return _choice(form, name, text, optional)
 
 
-def _choice(form: Form, name: str, text: str) -> Any:
-    at, source = flow.offered(form, name)
-    _suggest(form.rules, name, at, source)
-    return prompts.choose(text, _entries(form.rules, name), at=at)
+def _offered(form: Form, name: str, optional: bool) -> tuple[Answer | None, str]:
+    """What Enter takes, and where it comes from; passing over an optional question changes nothing."""
+    if optional and name not in form.answers.given:
+        return None, ""
+    return flow.offered(form, name)
+
+
+def _choice(form: Form, name: str, text: str, optional: bool) -> Any:
+    offered, source = _offered(form, name, optional)
+    _suggest(form.rules, name, offered, source)
+    at: Any = offered
+    entries = _entries(form.rules, name)
+    if optional:
+        keyed = any(entry.key for entry in entries)
+        entries.append(Entry("Leave open", NOTHING, "l" if keyed else ""))
+        at = NOTHING if offered is None else offered
+    return prompts.choose(text, entries, at=at)
 
 
 def _entries(rules: Ruleset, name: str) -> list[Entry]:
@@ -41,7 +61,7 @@ def _entries(rules: Ruleset, name: str) -> list[Entry]:
 
 
 def _number(form: Form, name: str, text: str, optional: bool) -> Any:
-    rules, (default, source) = form.rules, flow.offered(form, name)
+    rules, (default, source) = form.rules, _offered(form, name, optional)
     on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
     hint = f"{on_enter}or type {_examples(rules.questions[name])}; ?: not sure".removeprefix("or ")
     _suggest(rules, name, default, source)
@@ -60,7 +80,9 @@ def _number(form: Form, name: str, text: str, optional: bool) -> Any:
     got = prompts.type_in(text, problem_with, reading, hint=hint, placeholder=placeholder)
     if got is BACK:
         return BACK
-    return answers.parse(rules, name, got) if got.strip() else default
+    if got.strip():
+        return answers.parse(rules, name, got)
+    return NOTHING if default is None else default
 
 
 def _problem(rules: Ruleset, name: str, typed: str) -> str:

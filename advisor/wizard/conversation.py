@@ -1,17 +1,16 @@
 """A questionnaire from its first open question to the menu at its end."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import answers
-from advisor.answers import Answer
 from advisor.errors import AdvisorError
 from advisor.rules.model import DetailGroup
 from advisor.session import Trace, walk
-from advisor.texts import filled
 from advisor.wizard import asking, flow, prompts
+from advisor.wizard.asking import NOTHING
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal, Kept
 from advisor.wizard.prompts import BACK, Entry, say
@@ -126,28 +125,24 @@ class Conversation:
         return entries
 
     def _details(self, group: DetailGroup) -> None:
-        """The optional questions of a group: those of yes or no in one list, then the others."""
-        rules, given = self.form.rules, self.form.answers.given
-        yes_no = [name for name in group.ask if rules.questions[name].type == "yes_no"]
-        if yes_no:
-            entries = [Entry(filled(rules.questions[name].ask, self._walk().scope), name) for name in yes_no]
-            ticked = prompts.tick(group.title, entries, [name for name in yes_no if given.get(name) is True])
-            if ticked is BACK:
-                return
-            self._take(self._with({name: name in ticked for name in yes_no}))
-        for name in group.ask:
-            if name in yes_no:
-                continue
+        """Ask the optional questions of a group one after the other; Esc goes back among them."""
+        number = 0
+        while 0 <= number < len(group.ask):
+            name = group.ask[number]
             say("")
+            say(f"{group.title}: {number + 1} of {len(group.ask)}", quiet=True)
             got = asking.ask(self.form, name, optional=True)
             if got is BACK:
-                return
-            if got is not None:
-                self._take(self._with({name: got}))
+                number -= 1
+                continue
+            self._take_detail(name, got)
+            number += 1
 
-    def _with(self, values: Mapping[str, Answer]) -> Form:
-        given = {**self.form.answers.given, **values}
-        return self.form._replace(answers=self.form.answers._replace(given=given))
+    def _take_detail(self, name: str, got: Any) -> None:
+        if got is not NOTHING:
+            self._take(flow.answer(self.form, name, got))
+        elif name in self.form.answers.given:
+            self._take(flow.without(self.form, name))
 
     def _walk(self) -> Trace:
         return walk(self.form.rules, self.form.answers)

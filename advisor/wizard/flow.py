@@ -79,6 +79,12 @@ def back(form: Form) -> Form:
     return _set_aside(form, asked(form)[-1:])
 
 
+def without(form: Form, question: str) -> Form:
+    """The form without an answer that is taken back; it is not offered again."""
+    given = {name: value for name, value in form.answers.given.items() if name != question}
+    return form._replace(answers=form.answers._replace(given=given))
+
+
 def _set_aside(form: Form, names: tuple[str, ...] | list[str]) -> Form:
     given = {name: value for name, value in form.answers.given.items() if name not in names}
     earlier = {**form.earlier, **{name: form.answers.given[name] for name in names}}

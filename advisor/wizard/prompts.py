@@ -8,7 +8,7 @@ as markup.
 
 import shutil
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import questionary
@@ -87,15 +87,6 @@ def _in_list(title: str, keyed: bool = False) -> str:
     pointer, letter = 3, 3 if keyed else 0
     lines = textwrap.wrap(title, _columns() - pointer - letter, break_on_hyphens=False)
     return ("\n" + " " * (pointer + letter + 2)).join(lines)
-
-
-def tick(message: str, entries: Sequence[Entry], ticked: Iterable[Any]) -> Any:
-    """The values of the entries that are ticked, as a list, or BACK."""
-    on = set(ticked)
-    choices = [Choice(entry.title, value=entry.value, checked=entry.value in on) for entry in entries]
-    asked = questionary.checkbox(message, choices, style=_STYLE, use_jk_keys=False,
-                                 instruction="(space ticks, Enter goes on; Esc: back)")  # fmt: skip
-    return _answer(asked)
 
 
 def type_in(
