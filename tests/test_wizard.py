@@ -427,6 +427,20 @@ def test_escape_goes_back_and_ctrl_c_exits_with_130(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_number_left_without_enter_stands_in_its_field_again(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("use_case: other\nbase_model_suffices: no\n")
+    terminal = Terminal("--resume", file)
+    for keys, then in (("", "Esc: back"), ("123", "= 123 examples"), (ESC, "Question 2 of"), ("", "Esc: back"),
+                       (ENTER, "= 123 examples"), (ENTER, "Question 4 of")):  # fmt: skip
+        if keys:
+            terminal.type(keys)
+        terminal.wait_for(then)
+    terminal.kill()
+    assert decision.read(str(file)).answers["training_examples"] == "123"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 60, 80])
 def test_nothing_is_cut_no_word_is_broken_and_hints_stand_under_the_question(
     columns: int, steps: list[tuple[str, str, str]], tmp_path: Path

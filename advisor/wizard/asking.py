@@ -10,7 +10,7 @@ from advisor.session import walk
 from advisor.texts import filled
 from advisor.wizard import flow, prompts
 from advisor.wizard.flow import Form
-from advisor.wizard.prompts import BACK, Entry, say
+from advisor.wizard.prompts import Back, Entry, say
 
 
 class Nothing:
@@ -20,15 +20,21 @@ class Nothing:
 NOTHING = Nothing()
 
 
-def ask(form: Form, name: str, *, optional: bool = False) -> Any:
-    """The answer to one question, or BACK; NOTHING where it is optional and left without one."""
+def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False) -> Any:
+    """The answer to one question, or Back; NOTHING where it is optional and left without one.
+
+    drafts: what was typed and left without Enter, by question; offered again, and kept up here
+    """
     question, scope = form.rules.questions[name], walk(form.rules, form.answers).scope
     for text in (question.why, question.help):
         if text:
             say("  " + filled(text, scope), quiet=True)
     text = filled(question.ask, scope)
     if question.type in ("integer", "number"):
-        return _number(form, name, text, optional)
+        got = _number(form, name, text, optional, drafts.pop(name, ""))
+        if isinstance(got, Back) and got.typed:
+            drafts[name] = got.typed
+        return got
     return _choice(form, name, text, optional)
 
 
@@ -60,7 +66,7 @@ def _entries(rules: Ruleset, name: str) -> list[Entry]:
     return [*entries, Entry("Not sure", UNKNOWN)]
 
 
-def _number(form: Form, name: str, text: str, optional: bool) -> Any:
+def _number(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
     rules, (default, source) = form.rules, _offered(form, name, optional)
     on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
     hint = f"{on_enter}or type {_examples(rules.questions[name])}; ?: not sure".removeprefix("or ")
@@ -77,9 +83,9 @@ def _number(form: Form, name: str, text: str, optional: bool) -> Any:
         return f"= {answers.shown(rules, name, answers.parse(rules, name, typed))}"
 
     placeholder = "" if default is None else answers.shown(rules, name, default)
-    got = prompts.type_in(text, problem_with, reading, hint=hint, placeholder=placeholder)
-    if got is BACK:
-        return BACK
+    got = prompts.type_in(text, problem_with, reading, hint=hint, placeholder=placeholder, typed=draft)
+    if isinstance(got, Back):
+        return got
     if got.strip():
         return answers.parse(rules, name, got)
     return NOTHING if default is None else default

@@ -13,7 +13,7 @@ from advisor.wizard import asking, flow, prompts
 from advisor.wizard.asking import NOTHING
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal, Kept
-from advisor.wizard.prompts import BACK, Entry, say
+from advisor.wizard.prompts import Back, Entry, say
 
 INTERRUPTED = 130
 _SHOW, _CHANGE, _QUIT, _NEW = "show", "change", "quit", "new"
@@ -41,6 +41,7 @@ class Conversation:
         self.journal = journal
         self.show = show
         self.endings = endings
+        self.drafts: dict[str, str] = {}
 
     def run(self) -> int:
         """Talk until the user quits; the exit code."""
@@ -79,7 +80,7 @@ class Conversation:
         """Ask until nothing is pending."""
         while (name := flow.pending(self.form)) is not None:
             got = self._ask(name, flow.position(self.form))
-            if got is not BACK:
+            if not isinstance(got, Back):
                 self._take(flow.answer(self.form, name, got))
             elif flow.asked(self.form):
                 self._take(flow.back(self.form))
@@ -87,11 +88,11 @@ class Conversation:
                 say("This is the first question.", quiet=True)
 
     def _ask(self, name: str, position: flow.Position | None = None) -> Any:
-        """One question; the answer, or BACK."""
+        """One question; the answer, or Back."""
         say("")
         if position:
             say(f"Question {position.number} of at most {position.at_most}", quiet=True)
-        return asking.ask(self.form, name)
+        return asking.ask(self.form, name, self.drafts)
 
     def _review(self) -> None:
         """Let the user look all answers over and change them, until the advice is wanted."""
@@ -101,14 +102,14 @@ class Conversation:
             picked = prompts.choose("Your answers. Change any, or go on.", self._review_entries(), at=at)
             if picked == _SHOW:
                 return
-            at = picked if picked is not BACK else _SHOW
-            if picked is BACK:
+            at = picked if not isinstance(picked, Back) else _SHOW
+            if isinstance(picked, Back):
                 self._take(flow.back(self.form))
             elif isinstance(picked, int):
                 self._details(self.form.rules.details[picked])
             else:
                 got = self._ask(picked[1])
-                if got is not BACK:
+                if not isinstance(got, Back):
                     self._take(flow.answer(self.form, picked[1], got))
             self._fill()
 
@@ -131,8 +132,8 @@ class Conversation:
             name = group.ask[number]
             say("")
             say(f"{group.title}: {number + 1} of {len(group.ask)}", quiet=True)
-            got = asking.ask(self.form, name, optional=True)
-            if got is BACK:
+            got = asking.ask(self.form, name, self.drafts, optional=True)
+            if isinstance(got, Back):
                 number -= 1
                 continue
             self._take_detail(name, got)
@@ -156,7 +157,7 @@ class Conversation:
             entries = [*(Entry(ending.title, ending) for ending in self.endings),
                        Entry("Change an answer", _CHANGE), Entry("Quit", _QUIT)]  # fmt: skip
             picked = prompts.choose(f"{title}. What next?", entries)
-            if picked is BACK or picked == _CHANGE:
+            if isinstance(picked, Back) or picked == _CHANGE:
                 return _CHANGE
             if picked == _QUIT:
                 say(f"Your answers are in {self.journal.path}", quiet=True)
@@ -165,7 +166,7 @@ class Conversation:
 
     def _do(self, ending: Ending, trace: Trace) -> None:
         path = self._file_name(_free(ending.suggest)) if ending.suggest else ""
-        if path is BACK:
+        if isinstance(path, Back):
             return
         try:
             told = ending.run(trace, path)
@@ -175,7 +176,7 @@ class Conversation:
             say(str(error))
 
     def _file_name(self, suggest: str) -> Any:
-        """A file that does not exist yet, or BACK."""
+        """A file that does not exist yet, or Back."""
 
         def problem_with(text: str) -> str:
             path = os.path.expanduser(text.strip() or suggest)
@@ -187,7 +188,7 @@ class Conversation:
         got = prompts.type_in(
             "File name", problem_with, lambda _: "", hint=f"Enter takes {suggest}", placeholder=suggest
         )
-        return got if got is BACK else os.path.expanduser(got.strip() or suggest)
+        return got if isinstance(got, Back) else os.path.expanduser(got.strip() or suggest)
 
 
 def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | None:
@@ -203,7 +204,7 @@ def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | 
                for one in readable]  # fmt: skip
     entries = [*entries[:1], Entry("Start anew", _NEW), *entries[1:]]
     picked = prompts.choose("There are answers from before.", entries)
-    return None if picked in (_NEW, BACK) else str(picked)
+    return None if picked == _NEW or isinstance(picked, Back) else str(picked)
 
 
 def _answers(count: int) -> str:

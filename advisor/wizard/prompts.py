@@ -1,7 +1,7 @@
 """Questions on the terminal. The only module that knows `questionary`.
 
 Every prompt raises KeyboardInterrupt on Ctrl-C and Ctrl-D, and can be left backwards with Esc,
-which gives BACK. A question is printed above its list or field, so that it wraps between words; the
+which gives Back. A question is printed above its list or field, so that it wraps between words; the
 list itself is wrapped here, because the terminal would cut its lines. What is shown is never read
 as markup.
 """
@@ -31,11 +31,10 @@ _STYLE = Style([
 _ESCAPE_SECONDS = 0.1  # how long to wait for the rest of an arrow key after Esc
 
 
-class Back:
-    """What a prompt gives when it is left backwards; there is one, `BACK`."""
+class Back(NamedTuple):
+    """What a prompt gives when it is left backwards; `typed` is what stood in its field."""
 
-
-BACK = Back()
+    typed: str = ""
 
 
 class Entry(NamedTuple):
@@ -64,7 +63,7 @@ def _indent(line: str) -> str:
 
 
 def choose(message: str, entries: Sequence[Entry], *, at: Any = None) -> Any:
-    """The value of the entry the user picks, or BACK; `at` is the value to begin at."""
+    """The value of the entry the user picks, or Back; `at` is the value to begin at."""
     keyed = any(entry.key for entry in entries)
     choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
@@ -96,13 +95,15 @@ def type_in(
     *,
     hint: str,
     placeholder: str = "",
+    typed: str = "",
 ) -> Any:
-    """The text the user types, once nothing is wrong with it, or BACK.
+    """The text the user types, once nothing is wrong with it, or Back.
 
     problem_with: says what is wrong with a text; empty if nothing is
     reading: how the text is understood, shown while it is typed
     hint: what can be typed, shown while nothing is
     placeholder: stands where nothing is typed
+    typed: stands in the field at first, as if just typed
     """
     say(message, bold=True)
     refused: list[str] = []
@@ -112,11 +113,11 @@ def type_in(
 
     def above_field() -> FormattedText:
         """The field's mark under a line that tells the hint, the reading, or what is wrong."""
-        typed, style = field.text, "class:instruction"
-        if typed in refused:
-            told, style = problem_with(typed), "class:refused"
-        elif typed.strip():
-            told = reading(typed)
+        style = "class:instruction"
+        if field.text in refused:
+            told, style = problem_with(field.text), "class:refused"
+        elif field.text.strip():
+            told = reading(field.text)
         else:
             told = "" if session.app.is_done else f"{hint}; < or Esc: back"
         return FormattedText([(style, _under(told)), ("class:qmark", "> ")])
@@ -131,7 +132,7 @@ def type_in(
     keys.add("escape")(_leave)
     keys.add("<", filter=Condition(lambda: not field.text))(_leave)
     return _run(session.app, lambda: session.prompt(
-        above_field, placeholder=FormattedText([("class:placeholder", placeholder)])))  # fmt: skip
+        above_field, default=typed, placeholder=FormattedText([("class:placeholder", placeholder)])))  # fmt: skip
 
 
 def _under(text: str) -> str:
@@ -143,7 +144,7 @@ def _under(text: str) -> str:
 
 
 def _leave(event: KeyPressEvent) -> None:
-    event.app.exit(result=BACK)
+    event.app.exit(result=Back(event.current_buffer.text))
 
 
 def _answer(question: Question) -> Any:
