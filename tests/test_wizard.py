@@ -23,7 +23,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from advisor import decision
-from advisor.answers import UNKNOWN, Answers, parse
+from advisor.answers import UNKNOWN, Answers, check, parse
 from advisor.commands import ask
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
@@ -31,6 +31,7 @@ from advisor.whatif.possible import still_open
 from advisor.wizard import conversation, flow, journal
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
+from tests.random_rules import answers, rulesets
 
 DOWN, UP, ENTER, ESC, CTRL_C, CLEAR = "\x1b[B", "\x1b[A", "\r", "\x1b", "\x03", "\x15"
 YES, NO, NOT_SURE = f"y{ENTER}", f"n{ENTER}", f"u{ENTER}"
@@ -302,15 +303,29 @@ def forms(draw: st.DrawFn, rules: Ruleset) -> Form:
 @given(data=st.data())
 def test_the_questionnaire_ends_and_counts_to_its_end(published: Ruleset, data: st.DataObject) -> None:
     form = Form(published)
-    last_bound = len(published.questions)
     while (name := flow.pending(form)) is not None:
         assert name not in form.answers.given
-        number, at_most = flow.position(form)
-        assert number == len(form.answers.given) + 1 <= at_most <= last_bound
-        value = data.draw(VALUES[name])
-        last_bound = at_most
-        form = flow.answer(form, name, value)
-    assert flow.trace(form).outcome
+        form = counted_on(form, name, data.draw(VALUES[name] | st.just(UNKNOWN)))
+    assert flow.trace(form).outcome or UNKNOWN in form.answers.given.values()
+
+
+def counted_on(form: Form, name: str, value: object) -> Form:
+    """The form with one more answer; its count must not have grown by it."""
+    number, at_most = flow.position(form)
+    assert number == len(flow.asked(form)) + 1 <= at_most
+    after = flow.answer(form, name, value)
+    assert flow.pending(after) is None or flow.position(after).at_most <= at_most
+    return after
+
+
+@given(data=st.data())
+def test_at_most_never_grows_whatever_the_rules_and_the_answers_from_before(data: st.DataObject) -> None:
+    rules = data.draw(rulesets())
+    values = data.draw(answers())
+    before = data.draw(st.sets(st.sampled_from(sorted(values))))
+    form = Form(rules, check(rules, {name: values[name] for name in before}))
+    while (name := flow.pending(form)) is not None:
+        form = counted_on(form, name, data.draw(st.sampled_from([values[name], UNKNOWN])))
 
 
 @given(data=st.data())

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from advisor.answers import Answer, Answers
 from advisor.errors import Unanswered
+from advisor.graph import questions_at, reachable
 from advisor.questions import open_question, still_to_ask
 from advisor.rules import Ruleset
 from advisor.scope import Scope, default_of
@@ -109,12 +110,27 @@ def offered(form: Form, question: str) -> tuple[Answer | None, str]:
 
 
 def position(form: Form) -> Position:
-    """The number of the pending question, and of the last one on the longest way still open."""
-    rules, given = form.rules, form.answers.given
-    done = len(asked(form))
-    first = sum(name not in given for name in rules.ask_first)
-    open_ = first + still_to_ask(trace(form))
-    return Position(done + 1, max(done + open_, done + 1))
+    """The number of the pending question, and a bound of the last one's that never grows on the way.
+
+    Answers beyond the pending question count as questions: the way to them is still open.
+    """
+    rules, done = form.rules, asked(form)
+    here = walk(
+        rules, form.answers._replace(given={name: form.answers.given[name] for name in done}), defaults=False
+    )
+    first = set(rules.ask_first) - set(done)
+    return Position(len(done) + 1, len(done) + max(len(first) + _at_most_from(here), 1))
+
+
+def _at_most_from(here: Trace) -> int:
+    """How many questions can come after a walk, at most.
+
+    Where an answer is "not sure", the ways on all sides of it are asked, so one way is no bound.
+    """
+    given = here.scope.answers.given
+    ahead = {name for state in reachable(here.rules, here.at) if state in here.rules.decisions
+             for name in questions_at(here.rules, state)} - set(given)  # fmt: skip
+    return len(ahead) if here.pending in given else max(len(ahead), still_to_ask(here))
 
 
 def trace(form: Form) -> Trace:
