@@ -12,7 +12,7 @@ from advisor.session import Trace, walk
 from advisor.wizard import asking, flow, prompts
 from advisor.wizard.asking import NOTHING
 from advisor.wizard.flow import Form
-from advisor.wizard.journal import Journal, Kept
+from advisor.wizard.journal import KEPT, Journal, Kept
 from advisor.wizard.prompts import Back, Entry, say
 
 INTERRUPTED = 130
@@ -199,12 +199,19 @@ def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | 
     readable = [one for one in kept if not one.problem]
     if not readable:
         return None
-    entries = [Entry(f"{'Look at' if one.outcome else 'Go on with'} the one of {one.made}: "
-                     f"{outcome_title(one.outcome) if one.outcome else _answers(one.answered)}", one.path)
-               for one in readable]  # fmt: skip
+    entries = [Entry(_line(one, outcome_title), one.path) for one in readable[:KEPT]]
     entries = [*entries[:1], Entry("Start anew", _NEW), *entries[1:]]
+    if len(readable) > KEPT:
+        older = f"{len(readable) - KEPT} older ones are in {os.path.dirname(readable[0].path)}"
+        say(f"{older}; go on in one with --resume.", quiet=True)
     picked = prompts.choose("There are answers from before.", entries)
     return None if picked == _NEW or isinstance(picked, Back) else str(picked)
+
+
+def _line(one: Kept, outcome_title: Callable[[str], str]) -> str:
+    """A questionnaire from before as an entry of a list."""
+    verb = "Look at" if one.finished else "Go on with"
+    return f"{verb} the one of {one.made}: {outcome_title(one.outcome) if one.outcome else _answers(one.answered)}"
 
 
 def _answers(count: int) -> str:

@@ -1,39 +1,49 @@
 """The answers of a questionnaire on disk, written before the next question appears."""
 
+import contextlib
 import os
 from datetime import date
 from typing import NamedTuple
 
 from advisor import decision, documents
-from advisor.answers import Answers, parse, to_plain
+from advisor.answers import parse, to_plain
+from advisor.decision import Decision
 from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset
-from advisor.wizard.flow import Form, trace
+from advisor.wizard.flow import Form, pending, trace
 
 KEPT = 10
-"""Questionnaires kept in the state folder; the oldest beyond that are removed."""
+"""Finished questionnaires kept in the state folder; the oldest beyond that are removed."""
 
 
 class Journal(NamedTuple):
-    """Where the answers are kept."""
+    """Where the answers are kept; `shared` if that is the state folder, where others are too."""
 
     path: str
+    shared: bool = False
 
     def keep(self, form: Form, today: date) -> None:
         """Write the form as a decision file, whole or not at all. Raises AdvisorError."""
+        is_new = not os.path.exists(self.path)
         found = decision.of(trace(form), today)
         earlier = {name: to_plain(value) for name, value in form.earlier.items()}
         documents.write(self.path, decision.to_yaml(found._replace(earlier=earlier)))
+        if is_new and self.shared:
+            _make_room(form.rules)
 
 
 class Kept(NamedTuple):
-    """A questionnaire in the state folder; `problem` says why it cannot be read, if so."""
+    """A questionnaire in the state folder; `problem` says why it cannot be read, if so.
+
+    finished: it came to an outcome, and nothing is left to ask
+    """
 
     path: str
     made: date | None = None
     answered: int = 0
     outcome: str | None = None
+    finished: bool = False
     problem: str = ""
 
 
@@ -46,11 +56,10 @@ def new(rules: Ruleset, save: FilePath | None = None) -> Journal:
             raise AdvisorError(Problem("exists", f"{path} exists already", remedy))
         return Journal(path)
     folder = _folder()
-    _remove_oldest(folder)
     number = os.getpid()  # two questionnaires at a time get two files
     while os.path.exists(path := os.path.join(folder, f"{rules.id}-{date.today()}-{number}.yaml")):
         number += 1
-    return Journal(path)
+    return Journal(path, shared=True)
 
 
 def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
@@ -63,13 +72,17 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
     if found.ruleset and found.ruleset.id != rules.id:
         says = f"{path} was answered under the rules `{found.ruleset.id}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
+    form = _form(rules, found)
+    return Journal(path) if path.lower().endswith((".yaml", ".yml")) else new(rules), form
+
+
+def _form(rules: Ruleset, found: Decision) -> Form:
+    """The form that a decision holds. Raises AdvisorError if its answers are refused."""
     rules = decision.rules_for(rules, found)
-    answers: Answers = decision.answers_of(rules, found)
     earlier = {
         name: parse(rules, name, raw) for name, raw in found.earlier.items() if name in rules.questions
     }
-    journal = Journal(path) if path.lower().endswith((".yaml", ".yml")) else new(rules)
-    return journal, Form(rules, answers, earlier)
+    return Form(rules, decision.answers_of(rules, found), earlier)
 
 
 def kept(rules: Ruleset) -> list[Kept]:
@@ -78,11 +91,11 @@ def kept(rules: Ruleset) -> list[Kept]:
     for path in _journals(_folder()):
         try:
             one = decision.read(path)
+            if one.ruleset and one.ruleset.id == rules.id and (one.answers or one.earlier):
+                finished = one.outcome is not None and pending(_form(rules, one)) is None
+                found.append(Kept(path, one.made, len(one.answers), one.outcome, finished))
         except AdvisorError as error:
             found.append(Kept(path, problem=str(error)))
-            continue
-        if one.ruleset and one.ruleset.id == rules.id and one.answers:
-            found.append(Kept(path, one.made, len(one.answers), one.outcome))
     return found
 
 
@@ -104,6 +117,9 @@ def _journals(folder: str) -> list[str]:
     return sorted(paths, key=os.path.getmtime, reverse=True)
 
 
-def _remove_oldest(folder: str) -> None:
-    for path in _journals(folder)[KEPT - 1 :]:
-        os.unlink(path)
+def _make_room(rules: Ruleset) -> None:
+    """Remove the oldest finished questionnaires of a ruleset beyond `KEPT`; the unfinished all stay."""
+    finished = [one for one in kept(rules) if one.finished]
+    for one in finished[KEPT:]:
+        with contextlib.suppress(FileNotFoundError):  # another questionnaire was faster
+            os.unlink(one.path)
