@@ -1,5 +1,6 @@
 """The wizard, driven by keystrokes, and the fold behind it."""
 
+import argparse
 import fcntl
 import os
 import pty
@@ -268,11 +269,53 @@ def test_unfinished_questionnaires_are_found_again(
     ]
     Path(first.path).write_text("{")
     assert journal.kept(published)[0].problem
-    for _ in range(15):
-        journal.new(published).keep(
-            Form(published, Answers({"base_model_suffices": False})), date(2026, 1, 2)
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state folder with ten unfinished questionnaires, and ten finished ones of other rules."""
+    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_, **__: str(tmp_path))
+    folder = tmp_path / "questionnaires"
+    folder.mkdir()
+    for number in range(10):
+        (folder / f"{number}.yaml").write_text(
+            f"ruleset: {{id: published}}\nanswers: {{training_examples: {number}}}\n"
         )
-    assert len(journal.kept(published)) == journal.KEPT
+        (folder / f"other-{number}.yaml").write_text("ruleset: {id: other}\nanswers: {a: 1}\noutcome: b\n")
+        os.utime(folder / f"{number}.yaml", (number, number))
+    return folder
+
+
+def test_starting_anew_and_stopping_removes_nothing(published: Ruleset, state: Path) -> None:
+    before = sorted(state.iterdir())
+    journal.new(published)
+    assert sorted(state.iterdir()) == before
+
+
+def test_only_finished_questionnaires_of_the_same_rules_make_room(published: Ruleset, state: Path) -> None:
+    before = set(state.iterdir())
+    done = Form(published, Answers({"use_case": "other", "base_model_suffices": True}))
+    for number in range(12):
+        new = journal.new(published)
+        new.keep(done, date(2026, 1, 2))
+        os.utime(new.path, (100 + number, 100 + number))
+    assert before < set(state.iterdir())
+    assert [one.finished for one in journal.kept(published)] == [True] * 10 + [False] * 10
+    assert os.path.getmtime(journal.kept(published)[9].path) == 102
+
+
+def test_what_is_resumed_is_written_before_its_name_is_told(
+    talk: Talk, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_, **__: str(tmp_path / "state"))
+    run("record", "--set", "base_model_suffices=yes", "-o", "done.md")
+    Path("part.yaml").write_text("base_model_suffices: no\n")
+    for words in (["--resume", "done.md"], ["--resume", "part.yaml", "--save", "copy.yaml"]):
+        args = argparse.Namespace(**{"resume": None, "save": None, "rules": None}
+                                  | {words[i].strip("-"): words[i + 1] for i in range(0, len(words), 2)})  # fmt: skip
+        kept_in, form = ask._begin(talk.rules, args)
+        assert journal.resume(talk.rules, kept_in.path)[1] == form
+    assert kept_in.path == "copy.yaml"
 
 
 # --- the fold -------------------------------------------------------------------------------------

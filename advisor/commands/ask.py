@@ -5,6 +5,7 @@ folder, where the next start finds it. Esc goes back one question; Ctrl-C stops 
 """
 
 import argparse
+import os
 import sys
 from datetime import date
 from typing import Any
@@ -48,7 +49,11 @@ def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
     if not path:
         return journal.new(rules, args.save), Form(rules)
     kept_in, form = journal.resume(rules, path)
-    return (journal.new(rules, args.save) if args.save else kept_in), form
+    if args.save:
+        kept_in = journal.new(rules, args.save)
+    if (form.answers.given or form.earlier) and not os.path.exists(kept_in.path):
+        kept_in.keep(form, date.today())  # from here on its name is told as where the answers are
+    return kept_in, form
 
 
 def _title(rules: Ruleset, outcome: str) -> str:
