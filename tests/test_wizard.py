@@ -26,6 +26,7 @@ from prompt_toolkit.output import DummyOutput
 from advisor import decision
 from advisor.answers import UNKNOWN, Answers, check, parse
 from advisor.commands import ask
+from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
 from advisor.whatif.possible import still_open
@@ -246,6 +247,29 @@ def test_resuming_elsewhere_or_under_other_rules_is_refused(published: Ruleset, 
         journal.resume(small, file)
     with pytest.raises(Exception, match="exists already"):
         journal.new(published, file)
+
+
+@pytest.mark.parametrize(("file", "says"), [("missing/a.yaml", "there is no folder missing"), ("folder", "is a folder"),
+                                            ("old.yaml/a.yaml", "no folder"), ("old.yaml", "exists already")])  # fmt: skip
+def test_a_file_that_cannot_be_written_is_refused_before_the_first_question(
+    published: Ruleset, file: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("old.yaml").touch()
+    with pytest.raises(AdvisorError, match=says):
+        journal.new(published, file)
+
+
+def test_a_folder_without_permission_is_refused_before_the_first_question(
+    published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", denied)  # whoever runs the tests may have every right
+    with pytest.raises(AdvisorError, match="cannot be written: Permission denied"):
+        journal.new(published, tmp_path / "a.yaml")
 
 
 def test_without_a_terminal_it_refuses_in_one_line_and_names_decide(run: Callable[..., Ran]) -> None:

@@ -51,15 +51,33 @@ def new(rules: Ruleset, save: FilePath | None = None) -> Journal:
     """A journal at `save`, which must not exist yet, or in the user's state folder. Raises AdvisorError."""
     if save is not None:
         path = os.fspath(save)
-        if os.path.exists(path):
-            remedy = f"go on in it with --resume {path}, or name another file"
-            raise AdvisorError(Problem("exists", f"{path} exists already", remedy))
+        _refuse_unwritable(path)
         return Journal(path)
     folder = _folder()
     number = os.getpid()  # two questionnaires at a time get two files
     while os.path.exists(path := os.path.join(folder, f"{rules.id}-{date.today()}-{number}.yaml")):
         number += 1
     return Journal(path, shared=True)
+
+
+def _refuse_unwritable(path: str) -> None:
+    """Find out before the first question whether a new file can be written. Raises AdvisorError."""
+    import tempfile  # slow to import, and only a new file needs it
+
+    folder, name = os.path.split(path)
+    folder = folder or "."
+    if os.path.isdir(path):
+        raise AdvisorError(Problem("exists", f"{path} is a folder", "name a file in it"))
+    if os.path.exists(path):
+        remedy = f"go on in it with --resume {path}, or name another file"
+        raise AdvisorError(Problem("exists", f"{path} exists already", remedy))
+    if not os.path.isdir(folder):
+        raise AdvisorError(Problem("unwritable", f"{path}: there is no folder {folder}", "make it first"))
+    try:
+        with tempfile.TemporaryFile(prefix=f".{name}.", dir=folder):  # permissions alone do not tell
+            pass
+    except OSError as error:
+        raise AdvisorError(Problem("unwritable", f"{path} cannot be written: {error.strerror}")) from None
 
 
 def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
