@@ -60,7 +60,9 @@ class Talk:
         ending = conversation.Ending("Save", "out.yaml", self._save)
         with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
             keyboard.send_text("".join(keys))
-            return conversation.Conversation(form, kept, self.shown.append, [ending]).run()
+            return conversation.Conversation(
+                form, kept, self.shown.append, [ending], "go on with {}".format
+            ).run()
 
     def _save(self, trace: Trace, path: str) -> str:
         self.saved.append(path)
@@ -172,7 +174,7 @@ def test_ctrl_c_keeps_everything_and_says_how_to_go_on(
     talk: Talk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert talk.type(OTHER, NO, f"640{ENTER}", CTRL_C) == 130
-    assert f"advisor ask --resume {talk.file}" in capsys.readouterr().out
+    assert f"go on with {talk.file}" in capsys.readouterr().out
     assert talk.kept() == {"use_case": "other", "base_model_suffices": "false", "training_examples": "640"}
     assert talk.type(ENTER, SHOW, QUIT) == 0
     assert talk.outcome == "improve_prompts"
@@ -191,6 +193,21 @@ def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
               SHOW, save, f"other.yaml{ENTER}", QUIT)  # fmt: skip
     assert [trace.outcome for trace in talk.shown] == ["prompt_engineering", "improve_prompts"]
     assert talk.saved == ["out-2.yaml", "other.yaml"]
+
+
+def test_commands_to_go_on_with_name_the_rules_that_were_named(published: Ruleset, tmp_path: Path) -> None:
+    file = tmp_path / "d 1.yaml"
+    saved = ask.endings("my rules")[0].run(walk(published, {"base_model_suffices": True}), str(file))
+    assert f"advisor decide '{file}' --rules 'my rules'" in saved
+    terminal = Terminal("--rules", ROOT / "tests" / "rulesets" / "small", "--save", tmp_path / "a.yaml")
+    terminal.wait_for("Esc: back")
+    terminal.type(ENTER)
+    terminal.wait_for("Question 2 of")
+    terminal.wait_for("Esc: back")
+    terminal.type(CTRL_C)
+    stopped = terminal.wait_for("rulesets/small")
+    assert f"advisor ask --resume {tmp_path}/a.yaml --rules " in stopped
+    terminal.kill()
 
 
 def test_the_end_menu_draws_and_records(published: Ruleset, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from datetime import date
+from functools import partial
 from typing import Any
 
 from advisor import decision, documents
@@ -37,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
         kept_in, form = _begin(rules, args)
     except KeyboardInterrupt:
         return conversation.INTERRUPTED
-    return conversation.Conversation(form, kept_in, _show, endings()).run()
+    go_on = partial(_command, "ask --resume", args.rules)
+    return conversation.Conversation(form, kept_in, _show, endings(args.rules), go_on).run()
 
 
 def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
@@ -71,21 +73,31 @@ def _show(trace: Trace) -> None:
     terminal.print_advice(advise(trace))
 
 
-def endings() -> list[Any]:
-    """What the menu at the end offers beside changing an answer and quitting."""
+def _command(name: str, rules: str | None, file: str) -> str:
+    """The command line that goes on with a file under the same rules, to be copied."""
+    import shlex
+
+    return shlex.join(["advisor", *name.split(), file, *(["--rules", rules] if rules else [])])
+
+
+def endings(rules: str | None = None) -> list[Any]:
+    """What the menu at the end offers beside changing an answer and quitting.
+
+    rules: the folder of rules that was named on the command line
+    """
     from advisor.wizard.conversation import Ending
 
     return [
-        Ending("Save the decision", "decision.yaml", _save),
+        Ending("Save the decision", "decision.yaml", partial(_save, rules)),
         Ending("Draw the path", "path.svg", _draw),
         Ending("Write the decision record", "decision.md", _record),
         Ending("See what would change it", "", _what_if),
     ]
 
 
-def _save(trace: Trace, path: str) -> str:
+def _save(rules: str | None, trace: Trace, path: str) -> str:
     documents.write(path, decision.to_yaml(decision.of(trace, date.today())))
-    return f"Saved. Decide again with: advisor decide {path}"
+    return f"Saved. Decide again with: {_command('decide', rules, path)}"
 
 
 def _draw(trace: Trace, path: str) -> str:

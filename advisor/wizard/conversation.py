@@ -32,15 +32,25 @@ class Ending(NamedTuple):
 
 
 class Conversation:
-    """One questionnaire on one terminal; every answer is in the journal before the next question."""
+    """One questionnaire on one terminal; every answer is in the journal before the next question.
+
+    show: prints the advice, or what is still possible
+    go_on: the command line that goes on with a file of answers
+    """
 
     def __init__(
-        self, form: Form, journal: Journal, show: Callable[[Trace], None], endings: Sequence[Ending]
+        self,
+        form: Form,
+        journal: Journal,
+        show: Callable[[Trace], None],
+        endings: Sequence[Ending],
+        go_on: Callable[[str], str],
     ) -> None:
         self.form = form
         self.journal = journal
         self.show = show
         self.endings = endings
+        self.go_on = go_on
         self.drafts: dict[str, str] = {}
 
     def run(self) -> int:
@@ -70,7 +80,7 @@ class Conversation:
             print("\nStopped before the first answer; nothing was kept.")
             return
         print(f"\nStopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
-        print(f"  advisor ask --resume {_quoted(self.journal.path)}")
+        print(f"  {self.go_on(self.journal.path)}")
 
     def _take(self, form: Form) -> None:
         self.form = form
@@ -225,9 +235,3 @@ def _free(name: str) -> str:
     while os.path.exists(name):
         name, number = f"{stem}-{number}{suffix}", number + 1
     return name
-
-
-def _quoted(path: str) -> str:
-    import shlex
-
-    return shlex.quote(path)
