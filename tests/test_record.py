@@ -143,6 +143,8 @@ def test_review_names_old_figures_and_open_questions(tmp_path: Path, run: Callab
     )
     ran = run("review", partial)
     assert (ran.code, "needs an answer to training_examples" in ran.out) == (1, True)
+    partial.write_text(partial.read_text().partition("outcome")[0])
+    assert "p.yaml: is open, as it was: needs an answer to training_examples" in run("review", partial).out
     partial.write_text(
         "ruleset: {id: published, version: 1, digest: x}\nanswers: {gone: no}\noutcome: improve_prompts\n"
     )

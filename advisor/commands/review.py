@@ -76,7 +76,7 @@ def _verdict(rules: Ruleset, one: Review) -> str:
     return {
         HOLDS: f"holds: {was}",
         FLIPPED: f"flipped: from {was} to {now}",
-        OPEN: f"is open now, was {was}: {one.problem}",
+        OPEN: f"{f'is open now, was {was}' if was else 'is open, as it was'}: {one.problem}",
         FAILS: f"cannot be decided again: {one.problem}",
     }[one.status]
 
