@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,8 +29,9 @@ from advisor.commands import ask
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
-from advisor.whatif.possible import still_open
-from advisor.wizard import conversation, flow, journal
+from advisor.whatif.possible import Open, still_open
+from advisor.wizard import conversation, flow, journal, prompts
+from advisor.wizard.ending import Ending
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
 from tests.random_rules import answers, rulesets
@@ -57,12 +58,16 @@ class Talk:
             kept, form = journal.resume(self.rules, self.file)
         else:
             kept, form = journal.new(self.rules, self.file), Form(self.rules)
-        ending = conversation.Ending("Save", "out.yaml", self._save)
+        endings = [Ending("Save", "out.yaml", self._save), Ending("Draw", "", self._save, needs_outcome=True)]
         with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
             keyboard.send_text("".join(keys))
-            return conversation.Conversation(
-                form, kept, self.shown.append, [ending], "go on with {}".format
-            ).run()
+            return conversation.Conversation(form, kept, self._show, endings, "go on with {}".format).run()
+
+    def _show(self, trace: Trace) -> Open | None:
+        self.shown.append(trace)
+        if trace.outcome:
+            return None
+        return still_open(self.rules, trace.scope.answers)
 
     def _save(self, trace: Trace, path: str) -> str:
         self.saved.append(path)
@@ -188,7 +193,7 @@ def test_ctrl_c_before_the_first_answer(talk: Talk, capsys: pytest.CaptureFixtur
 
 def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "out.yaml").write_text("mine")
-    save, change = ENTER, f"{DOWN}{ENTER}"
+    save, change = ENTER, f"{DOWN}{DOWN}{ENTER}"
     talk.type(OTHER, YES, SHOW, save, ENTER, change, f"{DOWN}{DOWN}{ENTER}", NO, f"5{ENTER}", ENTER, UP * 2,
               SHOW, save, f"other.yaml{ENTER}", QUIT)  # fmt: skip
     assert [trace.outcome for trace in talk.shown] == ["prompt_engineering", "improve_prompts"]
@@ -222,6 +227,47 @@ def test_not_sure_goes_on_with_what_can_still_matter(talk: Talk) -> None:
     assert talk.shown[-1].outcome is None
     assert talk.kept()["training_examples"] == "unknown"
     assert "avg_input_tokens" not in talk.kept()
+
+
+@pytest.fixture
+def titles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles of all lists that are shown, with their entries, one text each."""
+    shown: list[str] = []
+    choose = prompts.choose
+
+    def spy(message: str, entries: Sequence[prompts.Entry], **more: object) -> object:
+        shown.append(" | ".join([message, *(entry.title for entry in entries)]))
+        return choose(message, entries, **more)
+
+    monkeypatch.setattr(prompts, "choose", spy)
+    return shown
+
+
+def test_one_outcome_left_is_settled_whatever_the_open_answers_are(talk: Talk, titles: list[str]) -> None:
+    talk.type(OTHER, NO, f"1000{ENTER}", ENTER, NO, f"1M{ENTER}", ENTER, f"?{ENTER}", f"1k{ENTER}", ENTER,
+              f"5k{ENTER}", SHOW, QUIT)  # fmt: skip
+    assert talk.shown[-1].outcome is None
+    assert titles[-1] == (
+        "Fine-tune to save money, whatever the open answers are. What next? "
+        "| Save | Settle what is open | Change an answer | Quit"
+    )
+
+
+def test_what_is_open_is_settled_from_the_menu(talk: Talk, titles: list[str]) -> None:
+    settle = f"{DOWN}{ENTER}"
+    talk.type(OTHER, NO, f"?{ENTER}", ENTER, NO, f"10{ENTER}", SHOW, settle, f"5{ENTER}", SHOW, QUIT)
+    assert talk.outcome == "improve_prompts"
+    menus = [title for title in titles if "What next?" in title]
+    assert menus[0].startswith("Not settled yet. What next? | Save | Settle what is open")
+    assert menus[1].endswith("What next? | Save | Draw | Change an answer | Quit")
+
+
+def test_an_unsettled_decision_is_saved_with_the_command_that_goes_on(
+    published: Ruleset, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "d.yaml")
+    trace = walk(published, {"training_examples": "?", "base_model_suffices": False})
+    assert f"advisor ask --resume {file}" in ask.endings()[0].run(trace, file)
 
 
 NOT_SURE_AT = ["use_case", "base_model_suffices", "training_examples", "training_data_quality", "latency_critical",

@@ -9,7 +9,7 @@ import os
 import sys
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor import decision, documents
 from advisor.errors import AdvisorError, Problem
@@ -18,6 +18,9 @@ from advisor.session import Trace
 from advisor.wizard import journal
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal
+
+if TYPE_CHECKING:
+    from advisor.whatif.possible import Open
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,15 +65,17 @@ def _title(rules: Ruleset, outcome: str) -> str:
     return rules.outcomes[outcome].title if outcome in rules.outcomes else outcome
 
 
-def _show(trace: Trace) -> None:
-    """Print the advice or, where answers are open, what is still possible."""
+def _show(trace: Trace) -> "Open | None":
+    """Print the advice or, where answers are open, what is still possible; the latter is given back."""
     from advisor import terminal, whatif
     from advisor.advice import advise
 
     if trace.outcome is None:
-        terminal.print_what_if(whatif.what_if(trace.rules, trace.scope.answers))
-        return
+        found = whatif.what_if(trace.rules, trace.scope.answers)
+        terminal.print_what_if(found)
+        return found.open
     terminal.print_advice(advise(trace))
+    return None
 
 
 def _command(name: str, rules: str | None, file: str) -> str:
@@ -85,19 +90,31 @@ def endings(rules: str | None = None) -> list[Any]:
 
     rules: the folder of rules that was named on the command line
     """
-    from advisor.wizard.conversation import Ending
+    from advisor.wizard.ending import Ending
 
     return [
         Ending("Save the decision", "decision.yaml", partial(_save, rules)),
-        Ending("Draw the path", "path.svg", _draw),
-        Ending("Write the decision record", "decision.md", _record),
+        Ending("Draw the path", "path.svg", _draw, _no_format, needs_outcome=True),
+        Ending("Write the decision record", "decision.md", _record, needs_outcome=True, takes_folder=True),
         Ending("See what would change it", "", _what_if),
     ]
 
 
 def _save(rules: str | None, trace: Trace, path: str) -> str:
     documents.write(path, decision.to_yaml(decision.of(trace, date.today())))
-    return f"Saved. Decide again with: {_command('decide', rules, path)}"
+    again, name = ("Decide again", "decide") if trace.outcome else ("Go on", "ask --resume")
+    return f"Saved. {again} with:\n  {_command(name, rules, path)}"
+
+
+def _no_format(path: str) -> str:
+    """Why a diagram cannot be drawn into a file of this name; empty if it can."""
+    from advisor.commands.diagram import format_of
+
+    try:
+        format_of(path)
+    except AdvisorError as error:
+        return str(error)
+    return ""
 
 
 def _draw(trace: Trace, path: str) -> str:

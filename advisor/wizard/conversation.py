@@ -3,38 +3,29 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor import answers
-from advisor.errors import AdvisorError
 from advisor.rules.model import DetailGroup
 from advisor.session import Trace, walk
-from advisor.wizard import asking, flow, prompts
+from advisor.wizard import asking, ending, flow, prompts
 from advisor.wizard.asking import NOTHING
+from advisor.wizard.ending import Ending
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import KEPT, Journal, Kept
 from advisor.wizard.prompts import Back, Entry, say
 
+if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
+    from advisor.whatif.possible import Open
+
 INTERRUPTED = 130
-_SHOW, _CHANGE, _QUIT, _NEW = "show", "change", "quit", "new"
-
-
-class Ending(NamedTuple):
-    """Something the menu at the end can do with the finished questionnaire.
-
-    suggest: the file name to offer; empty if it writes no file
-    run: does it for a walk and a file name, and gives a line to show
-    """
-
-    title: str
-    suggest: str
-    run: Callable[[Trace, str], str]
+_SHOW, _CHANGE, _NEW = "show", "change", "new"
 
 
 class Conversation:
     """One questionnaire on one terminal; every answer is in the journal before the next question.
 
-    show: prints the advice, or what is still possible
+    show: prints the advice, or what is still possible, which it gives back
     go_on: the command line that goes on with a file of answers
     """
 
@@ -42,7 +33,7 @@ class Conversation:
         self,
         form: Form,
         journal: Journal,
-        show: Callable[[Trace], None],
+        show: Callable[[Trace], "Open | None"],
         endings: Sequence[Ending],
         go_on: Callable[[str], str],
     ) -> None:
@@ -57,11 +48,10 @@ class Conversation:
         """Talk until the user quits; the exit code."""
         try:
             self._introduce()
-            self._fill()
             while True:
+                self._fill()
                 self._review()
-                self.show(self._walk())
-                if self._end() == _QUIT:
+                if self._end(self.show(self._walk())) == ending.QUIT:
                     return 0
         except KeyboardInterrupt:
             self._stopped()
@@ -118,10 +108,14 @@ class Conversation:
             elif isinstance(picked, int):
                 self._details(self.form.rules.details[picked])
             else:
-                got = self._ask(picked[1])
-                if not isinstance(got, Back):
-                    self._take(flow.answer(self.form, picked[1], got))
+                self._change(picked[1])
             self._fill()
+
+    def _change(self, name: str) -> None:
+        """Ask a question again."""
+        got = self._ask(name)
+        if not isinstance(got, Back):
+            self._take(flow.answer(self.form, name, got))
 
     def _review_entries(self) -> list[Entry]:
         rules, given = self.form.rules, self.form.answers.given
@@ -158,47 +152,20 @@ class Conversation:
     def _walk(self) -> Trace:
         return walk(self.form.rules, self.form.answers)
 
-    def _end(self) -> str:
+    def _end(self, open_: "Open | None") -> str:
         """The menu after the advice: until the user quits or wants to change an answer."""
-        rules, trace = self.form.rules, self._walk()
-        title = rules.outcomes[trace.outcome].title if trace.outcome else "Not settled yet"
+        trace = self._walk()
         while True:
             say("")
-            entries = [*(Entry(ending.title, ending) for ending in self.endings),
-                       Entry("Change an answer", _CHANGE), Entry("Quit", _QUIT)]  # fmt: skip
-            picked = prompts.choose(f"{title}. What next?", entries)
-            if isinstance(picked, Back) or picked == _CHANGE:
-                return _CHANGE
-            if picked == _QUIT:
-                say(f"Your answers are in {self.journal.path}", quiet=True)
-                return _QUIT
-            self._do(picked, trace)
-
-    def _do(self, ending: Ending, trace: Trace) -> None:
-        path = self._file_name(_free(ending.suggest)) if ending.suggest else ""
-        if isinstance(path, Back):
-            return
-        try:
-            told = ending.run(trace, path)
-            if told:
-                say(told)
-        except AdvisorError as error:
-            say(str(error))
-
-    def _file_name(self, suggest: str) -> Any:
-        """A file that does not exist yet, or Back."""
-
-        def problem_with(text: str) -> str:
-            path = os.path.expanduser(text.strip() or suggest)
-            if os.path.exists(path):
-                return f"{path} exists already; name another file"
-            folder = os.path.dirname(path) or "."
-            return "" if os.path.isdir(folder) else f"there is no folder {folder}"
-
-        got = prompts.type_in(
-            "File name", problem_with, lambda _: "", hint=f"Enter takes {suggest}", placeholder=suggest
-        )
-        return got if isinstance(got, Back) else os.path.expanduser(got.strip() or suggest)
+            picked = ending.menu(trace, open_, self.endings)
+            if picked == ending.QUIT:
+                say(f"Your answers are in {self.journal.path}", quiet=True, wrap=False)
+                return ending.QUIT
+            if picked == ending.SETTLE and (question := ending.to_settle(trace, open_)):
+                self._change(question)
+            if isinstance(picked, Back) or picked in (ending.SETTLE, ending.CHANGE):
+                return ending.CHANGE
+            ending.do(picked, trace, self.drafts)
 
 
 def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | None:
@@ -226,12 +193,3 @@ def _line(one: Kept, outcome_title: Callable[[str], str]) -> str:
 
 def _answers(count: int) -> str:
     return "1 answer" if count == 1 else f"{count} answers"
-
-
-def _free(name: str) -> str:
-    """The file name, numbered if it is taken."""
-    stem, suffix = os.path.splitext(name)
-    number = 2
-    while os.path.exists(name):
-        name, number = f"{stem}-{number}{suffix}", number + 1
-    return name

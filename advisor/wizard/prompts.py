@@ -45,13 +45,13 @@ class Entry(NamedTuple):
     key: str = ""
 
 
-def say(text: str, *, quiet: bool = False, bold: bool = False) -> None:
-    """Print running text, wrapped to the terminal between words."""
+def say(text: str, *, quiet: bool = False, bold: bool = False, wrap: bool = True) -> None:
+    """Print running text, wrapped between words; unwrapped where it is there to be copied."""
     style = "fg:ansibrightblack" if quiet else "bold" if bold else ""
     for line in text.splitlines() or [""]:
-        wrapped = textwrap.fill(line, _columns(), subsequent_indent=_indent(line),
-                                break_long_words=False, break_on_hyphens=False)  # fmt: skip
-        questionary.print(wrapped, style=style)
+        shown = textwrap.fill(line, _columns(), subsequent_indent=_indent(line),
+                              break_long_words=False, break_on_hyphens=False) if wrap else line  # fmt: skip
+        questionary.print(shown, style=style)
 
 
 def _columns() -> int:

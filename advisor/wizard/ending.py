@@ -1,0 +1,107 @@
+"""The menu at the end: where the questionnaire stands, what can be done with it, and into which file."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.errors import AdvisorError
+from advisor.session import Trace
+from advisor.wizard import prompts
+from advisor.wizard.prompts import Back, Entry, say
+
+if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
+    from advisor.whatif.possible import Open
+
+SETTLE, CHANGE, QUIT = "settle", "change", "quit"
+
+
+class Ending(NamedTuple):
+    """Something the menu at the end can do with the questionnaire.
+
+    suggest: the file name to offer; empty if it writes no file
+    run: does it for a walk and a file name, and gives lines to show
+    refuse: says what is wrong with a file name; empty if nothing is
+    needs_outcome: whether it is offered only where the walk is settled
+    takes_folder: whether it finds a name by itself in a folder
+    """
+
+    title: str
+    suggest: str
+    run: Callable[[Trace, str], str]
+    refuse: Callable[[str], str] = lambda _: ""
+    needs_outcome: bool = False
+    takes_folder: bool = False
+
+
+def menu(trace: Trace, open_: "Open | None", endings: Sequence[Ending]) -> Any:
+    """What the user picks at the end: an ending, SETTLE, CHANGE, QUIT, or Back."""
+    entries = [Entry(one.title, one) for one in endings if trace.outcome or not one.needs_outcome]
+    if trace.outcome is None:
+        entries.append(Entry("Settle what is open", SETTLE))
+    entries += [Entry("Change an answer", CHANGE), Entry("Quit", QUIT)]
+    return prompts.choose(f"{_standing(trace, open_)}. What next?", entries)
+
+
+def _standing(trace: Trace, open_: "Open | None") -> str:
+    if trace.outcome:
+        return trace.rules.outcomes[trace.outcome].title
+    if open_ and open_.settled:
+        return f"{trace.rules.outcomes[open_.settled].title}, whatever the open answers are"
+    return "Not settled yet"
+
+
+def to_settle(trace: Trace, open_: "Open | None") -> str | None:
+    """The open question that settles most; where none tells anything, the one that the walk waits for."""
+    return open_.find_out[0].question if open_ and open_.find_out else trace.pending
+
+
+def do(ending: Ending, trace: Trace, drafts: dict[str, str]) -> None:
+    """Ask for the file, if there is one, and do it; what goes wrong is told.
+
+    drafts: what was typed and left without Enter, by title; kept up here
+    """
+    path = _file_name(ending, drafts) if ending.suggest else ""
+    if isinstance(path, Back):
+        return
+    try:
+        told = ending.run(trace, path)
+    except AdvisorError as error:
+        told = str(error)
+    if told:
+        say(told, wrap=False)
+
+
+def _file_name(ending: Ending, drafts: dict[str, str]) -> Any:
+    """A name that can be written, or Back."""
+    suggest = _free(ending.suggest)
+
+    def path_of(typed: str) -> str:
+        return os.path.expanduser(typed.strip() or suggest)
+
+    got = prompts.type_in(
+        "File name", lambda typed: _problem(ending, path_of(typed)), lambda _: "",
+        hint=f"Enter takes {suggest}", placeholder=suggest, typed=drafts.pop(ending.title, ""),
+    )  # fmt: skip
+    if isinstance(got, Back):
+        drafts[ending.title] = got.typed
+        return got
+    return path_of(got)
+
+
+def _problem(ending: Ending, path: str) -> str:
+    """What is wrong with a file name; empty if nothing is."""
+    if os.path.isdir(path):
+        return "" if ending.takes_folder else f"{path} is a folder; name a file in it"
+    if os.path.exists(path):
+        return f"{path} exists already; name another file"
+    folder = os.path.dirname(path) or "."
+    return ending.refuse(path) if os.path.isdir(folder) else f"there is no folder {folder}"
+
+
+def _free(name: str) -> str:
+    """The file name, numbered if it is taken."""
+    stem, suffix = os.path.splitext(name)
+    number = 2
+    while os.path.exists(name):
+        name, number = f"{stem}-{number}{suffix}", number + 1
+    return name
