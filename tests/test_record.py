@@ -75,6 +75,17 @@ def test_files_are_numbered_linked_and_never_overwritten(tmp_path: Path, run: Ca
     assert run("record", "--set", "base_model_suffices=yes", "-o", written, "--force").code == 0
 
 
+@pytest.mark.parametrize(("out", "options", "is_json"), [
+    ("r.json", [], True), ("r.JSON", [], True), ("r.md", [], False), ("r.json", ["--format", "madr"], False),
+    ("r.md", ["--format", "json"], True),
+])  # fmt: skip
+def test_the_suffix_says_the_format_unless_it_is_named(
+    out: str, options: list[str], is_json: bool, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    assert run("record", "--set", "base_model_suffices=yes", "-o", tmp_path / out, *options).code == 0
+    assert (tmp_path / out).read_text().startswith("{") is is_json
+
+
 def test_an_edited_record_still_works_and_a_damaged_one_does_not(
     tmp_path: Path, run: Callable[..., Ran]
 ) -> None:

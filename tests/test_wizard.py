@@ -31,7 +31,7 @@ from advisor.rules import Ruleset
 from advisor.session import Trace, walk
 from advisor.whatif.possible import Open, still_open
 from advisor.wizard import conversation, flow, journal, prompts
-from advisor.wizard.ending import Ending
+from advisor.wizard.ending import Ending, wrong_name
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
 from tests.random_rules import answers, rulesets
@@ -215,6 +215,41 @@ def test_commands_to_go_on_with_name_the_rules_that_were_named(published: Rulese
     terminal.kill()
 
 
+@pytest.mark.parametrize("name", ["d.yaml", "d.yml", "d.json"])
+def test_a_decision_file_is_what_its_name_says_and_is_gone_on_in(
+    published: Ruleset, name: str, tmp_path: Path
+) -> None:
+    file = tmp_path / name
+    ask.endings()[0].run(walk(published, {"base_model_suffices": True}), str(file))
+    assert file.read_text().startswith("{") is name.endswith("json")
+    assert decision.read(str(file)).outcome == "prompt_engineering"
+    assert journal.resume(published, file)[0].path == str(file)
+
+
+def test_an_export_in_json_stays_as_it_is(
+    published: Ruleset, tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_, **__: str(tmp_path / "state"))
+    (tmp_path / "a.json").write_text(run("decide", "--set", "base_model_suffices=yes", "--json").out)
+    assert "state" in journal.resume(published, tmp_path / "a.json")[0].path
+
+
+@pytest.mark.parametrize(("typed", "says"), [("d.txt", "ends in .yaml, .yml or .json"), ("d", "ends in"), (".", "is a folder"),
+                                             ("none/d.yaml", "there is no folder none"), ("d.json", "")])  # fmt: skip
+def test_a_name_that_cannot_be_written_is_refused_where_it_is_typed(typed: str, says: str) -> None:
+    wrong = wrong_name(ask.endings()[0], typed)
+    assert says in wrong
+    assert bool(says) is bool(wrong)
+
+
+def test_a_record_takes_a_folder_and_a_picture_its_suffix(published: Ruleset, tmp_path: Path) -> None:
+    draw, record = ask.endings()[1:3]
+    assert "is no format" in wrong_name(draw, "path.doc")
+    assert wrong_name(record, str(tmp_path)) == ""
+    written = record.run(walk(published, {"base_model_suffices": True}), str(tmp_path))
+    assert "0001-stay-with-prompts.md" in written
+
+
 def test_the_end_menu_draws_and_records(published: Ruleset, tmp_path: Path) -> None:
     trace = walk(published, {"base_model_suffices": True})
     for ending, name in zip(ask.endings(), ("d.yaml", "d.svg", "d.md"), strict=False):
@@ -313,7 +348,8 @@ def test_resuming_elsewhere_or_under_other_rules_is_refused(published: Ruleset, 
 
 
 @pytest.mark.parametrize(("file", "says"), [("missing/a.yaml", "there is no folder missing"), ("folder", "is a folder"),
-                                            ("old.yaml/a.yaml", "no folder"), ("old.yaml", "exists already")])  # fmt: skip
+                                            ("old.yaml/a.yaml", "no folder"), ("old.yaml", "exists already"),
+                                            ("a.txt", "ends in .yaml")])  # fmt: skip
 def test_a_file_that_cannot_be_written_is_refused_before_the_first_question(
     published: Ruleset, file: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,7 +93,7 @@ def endings(rules: str | None = None) -> list[Any]:
     from advisor.wizard.ending import Ending
 
     return [
-        Ending("Save the decision", "decision.yaml", partial(_save, rules)),
+        Ending("Save the decision", "decision.yaml", partial(_save, rules), journal.refuse),
         Ending("Draw the path", "path.svg", _draw, _no_format, needs_outcome=True),
         Ending("Write the decision record", "decision.md", _record, needs_outcome=True, takes_folder=True),
         Ending("See what would change it", "", _what_if),
@@ -101,7 +101,7 @@ def endings(rules: str | None = None) -> list[Any]:
 
 
 def _save(rules: str | None, trace: Trace, path: str) -> str:
-    documents.write(path, decision.to_yaml(decision.of(trace, date.today())))
+    journal.write(path, decision.of(trace, date.today()))
     again, name = ("Decide again", "decide") if trace.outcome else ("Go on", "ask --resume")
     return f"Saved. {again} with:\n  {_command(name, rules, path)}"
 

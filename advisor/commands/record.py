@@ -24,7 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     inputs.arguments(parser)
     parser.add_argument("-o", "--output", metavar="OUT", required=True,
                         help="the file or folder to write to; - is standard output")  # fmt: skip
-    parser.add_argument("--format", choices=record.FORMATS, default="madr")
+    parser.add_argument("--format", choices=record.FORMATS,
+                        help="default: json where OUT ends in .json, else madr")  # fmt: skip
     parser.add_argument("--diagram", metavar="FILE.svg", help="write a picture of the path too, and link it")
     parser.add_argument("--force", action="store_true", help="overwrite files that exist")
 
@@ -40,9 +41,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def write(
-    advice: Advice, output: str, format_: str = "madr", picture: str | None = None, force: bool = False
+    advice: Advice, output: str, format_: str | None = None, picture: str | None = None, force: bool = False
 ) -> str:
     """Write the record, and the picture if one is named; the file it was written to. Raises AdvisorError."""
+    format_ = format_ or ("json" if output.lower().endswith(".json") else "madr")
     out = _numbered(output, advice, format_) if os.path.isdir(output) else output
     for file in (out, picture):
         if file and file != "-" and os.path.exists(file) and not force:

@@ -79,7 +79,7 @@ def _file_name(ending: Ending, drafts: dict[str, str]) -> Any:
         return os.path.expanduser(typed.strip() or suggest)
 
     got = prompts.type_in(
-        "File name", lambda typed: _problem(ending, path_of(typed)), lambda _: "",
+        "File name", lambda typed: wrong_name(ending, path_of(typed)), lambda _: "",
         hint=f"Enter takes {suggest}", placeholder=suggest, typed=drafts.pop(ending.title, ""),
     )  # fmt: skip
     if isinstance(got, Back):
@@ -88,7 +88,7 @@ def _file_name(ending: Ending, drafts: dict[str, str]) -> Any:
     return path_of(got)
 
 
-def _problem(ending: Ending, path: str) -> str:
+def wrong_name(ending: Ending, path: str) -> str:
     """What is wrong with a file name; empty if nothing is."""
     if os.path.isdir(path):
         return "" if ending.takes_folder else f"{path} is a folder; name a file in it"

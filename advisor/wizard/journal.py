@@ -1,6 +1,7 @@
 """The answers of a questionnaire on disk, written before the next question appears."""
 
 import contextlib
+import json
 import os
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +18,10 @@ KEPT = 10
 """Finished questionnaires kept in the state folder; the oldest beyond that are removed."""
 
 
+SUFFIXES = (".yaml", ".yml", ".json")
+"""How the names of decision files end."""
+
+
 class Journal(NamedTuple):
     """Where the answers are kept; `shared` if that is the state folder, where others are too."""
 
@@ -28,7 +33,7 @@ class Journal(NamedTuple):
         is_new = not os.path.exists(self.path)
         found = decision.of(trace(form), today)
         earlier = {name: to_plain(value) for name, value in form.earlier.items()}
-        documents.write(self.path, decision.to_yaml(found._replace(earlier=earlier)))
+        write(self.path, found._replace(earlier=earlier))
         if is_new and self.shared:
             _make_room(form.rules)
 
@@ -45,6 +50,22 @@ class Kept(NamedTuple):
     outcome: str | None = None
     finished: bool = False
     problem: str = ""
+
+
+def write(path: str, found: Decision) -> None:
+    """Write a decision file as its suffix says: JSON, or YAML. Raises AdvisorError."""
+    if path.lower().endswith(".json"):
+        text = json.dumps(decision.to_data(found), indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = decision.to_yaml(found)
+    documents.write(path, text)
+
+
+def refuse(path: str) -> str:
+    """Why a decision file cannot have this name; empty if it can."""
+    if path.lower().endswith(SUFFIXES):
+        return ""
+    return f"{path}: a decision file ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
 
 
 def new(rules: Ruleset, save: FilePath | None = None) -> Journal:
@@ -71,6 +92,8 @@ def _refuse_unwritable(path: str) -> None:
     if os.path.exists(path):
         remedy = f"go on in it with --resume {path}, or name another file"
         raise AdvisorError(Problem("exists", f"{path} exists already", remedy))
+    if refuse(path):
+        raise AdvisorError(Problem("wrong-format", refuse(path), "name such a file"))
     if not os.path.isdir(folder):
         raise AdvisorError(Problem("unwritable", f"{path}: there is no folder {folder}", "make it first"))
     try:
@@ -91,7 +114,17 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
         says = f"{path} was answered under the rules `{found.ruleset.id}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
     form = _form(rules, found)
-    return Journal(path) if path.lower().endswith((".yaml", ".yml")) else new(rules), form
+    return Journal(path) if _holds_answers_only(path) else new(rules), form
+
+
+def _holds_answers_only(path: str) -> bool:
+    """Whether a file can be written anew without losing anything: YAML, or a decision file in JSON."""
+    if not path.lower().endswith(".json"):
+        return path.lower().endswith(SUFFIXES)
+    root = documents.parse(documents.read(path), path)
+    return isinstance(root, documents.MappingNode) and "advisor" in {
+        key for key, *_ in documents.entries(root)
+    }
 
 
 def _form(rules: Ruleset, found: Decision) -> Form:
