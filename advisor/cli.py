@@ -6,6 +6,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -77,6 +78,17 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=min(_columns(), 100) - 2)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Paragraphs filled to the width; an indented line is an entry of a list and stays apart."""
+        import textwrap  # argparse loads it too, where help is printed
+
+        filled = []
+        for line in re.sub(r"(?<=\S)\n(?=\S)", " ", text.strip()).splitlines():
+            margin = re.sub(r"^( +\S+ {2,}| *).*", r"\1", line)
+            filled.append(textwrap.fill(line, width, initial_indent=indent,
+                                        subsequent_indent=indent + " " * len(margin)))  # fmt: skip
+        return "\n".join(filled)
 
 
 def _columns() -> int:
