@@ -99,8 +99,15 @@ def _github(report: Report) -> str:
 
 
 def _message(one: Finding) -> str:
-    text = f"{one.says}{f' ({one.remedy})' if one.remedy else ''}"
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _sentence(one).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _sentence(one: Finding) -> str:
+    """A finding in one line, for those who show no more than a text."""
+    where = f"{one.where}: " if one.where else ""
+    example = f"; for example {spelled(one.example)}" if one.example else ""
+    remedy = f" ({one.remedy})" if one.remedy else ""
+    return f"{where}{one.says}{example}{remedy}"
 
 
 def _property(text: str) -> str:
@@ -117,7 +124,7 @@ def _sarif(report: Report) -> str:
     levels = {ERROR: "error", WARNING: "warning", NOTE: "note"}
     results = [{
         "ruleId": one.code, "level": levels[one.severity],
-        "message": {"text": f"{one.says}{f' ({one.remedy})' if one.remedy else ''}"},
+        "message": {"text": _sentence(one)},
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": quote(one.place.file.replace("\\", "/"))},
             "region": {"startLine": max(one.place.line, 1), "startColumn": max(one.place.column, 1)}}}],
