@@ -7,10 +7,12 @@ through `Expression.tree`, its parsed form.
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from fractions import Fraction
 from functools import cached_property
+from keyword import kwlist
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -23,7 +25,8 @@ MAX_LENGTH = 1_000
 MAX_DEPTH = 60
 """Levels of nesting in one expression."""
 
-RESERVED = frozenset({"and", "or", "not", "true", "false", "in", "is", "null", "none", "case", "end"})
+RESERVED = frozenset({*map(str.lower, kwlist), "null", "case", "end"})
+"""Words that cannot be names, however they are written: those of Python, and those of SQL that would be read here."""
 
 COMPARISONS: dict[type[ast.cmpop], tuple[str, Callable[[Any, Any], bool]]] = {
     ast.Eq: ("=", operator.eq),
@@ -237,12 +240,19 @@ def _parse(text: str) -> ast.expr:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        reason = getattr(error, "msg", None) or "cannot be read"
+        reason = _reserved_word(text) or getattr(error, "msg", None) or "cannot be read"
         raise ExpressionError(f"`{text.strip()[:60]}` is not an expression: {reason}") from None
     for node in _walk(tree):
         _refuse_unless_allowed(node)
     visited: ast.expr = _Booleans().visit(tree)
     return visited
+
+
+def _reserved_word(text: str) -> str:
+    """That a word of Python stands where a name is meant; empty if there is none."""
+    words = re.findall(r"[A-Za-z_]\w*", re.sub(r"'[^']*'|\"[^\"]*\"", "", text))
+    found = [word for word in words if word in kwlist and word not in ("and", "or", "not", "True", "False")]
+    return f"`{found[0]}` is a reserved word and cannot be a name" if found else ""
 
 
 class _Booleans(ast.NodeTransformer):

@@ -1,6 +1,7 @@
 """The expression language: what is allowed, what it means, how it is explained."""
 
 from fractions import Fraction
+from keyword import kwlist
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.explanation import Vocabulary, arithmetic, explain
-from advisor.expression import ExpressionError, parse
+from advisor.expression import RESERVED, ExpressionError, parse
 
 UNITS = {"api": "USD a month", "tuned": "USD a month", "cost": "USD"}
 TYPES = {"a": "number", "b": "number", "yes": "boolean", "word": "text"}
@@ -32,10 +33,16 @@ def test_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "said"), [
     ("a.b", "an attribute is not allowed"), ("f(x)", "a call is not allowed"), ("1 < a < 2", "join them with `and`"),
+    ("from > 5", "`from` is a reserved word"), ("a > 1 and class == 'from'", "`class` is a reserved word"),
 ])  # fmt: skip
 def test_refusal_names_what_was_found(text: str, said: str) -> None:
     with pytest.raises(ExpressionError, match=said):
         parse(text)
+
+
+def test_what_python_reserves_is_no_name() -> None:
+    for word in kwlist:
+        assert word.lower() in RESERVED
 
 
 @pytest.mark.parametrize(("text", "wrong"), [

@@ -61,6 +61,8 @@ def edited(old: str, new: str) -> str:
         ("{wet_minutes}.", "{wett_minutes}.", "unknown name `{wett_minutes}` in the text"),
         ("figures: [wet_minutes", "figures: [wet_minute", "there is no formula or parameter `wet_minute`"),
         ("  limit: {value: 3", "  case: {value: 3", "`case` is a word of the expression language"),
+        ("  limit: {value: 3", "  yield: {value: 3", "`yield` is a word of the expression language"),
+        ("wet_minutes: {is", "from: {is", "formulas › from: `from` is a word of the expression language"),
         ("  limit: {value: 3", "  1limit: {value: 3", "`1limit` is not an id"),
         ("always: yes", "always: maybe", "found `maybe`, expected yes or no"),
         ("start: raining", "start: &a raining\nask_first: *a", "an alias to what stands here is not allowed"),
@@ -87,6 +89,13 @@ def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
     found = problems(tmp_path, rules=text, more="cautions:\n  wet: {sayss: x}\nnonsense: 1\n")
     assert len(found) == 5, found  # two in rules, unknown key, missing key and unknown section in more
     assert {line.split(":")[0] for line in found} == {"rules.yaml", "more.yaml"}
+
+
+def test_one_cause_is_told_once(tmp_path: Path) -> None:
+    found = problems(tmp_path, rules=RULES.replace("wet_minutes", "return"))
+    assert [line for line in found if "not an expression" not in line] == [
+        "rules.yaml:20:3: formulas › return: `return` is a word of the expression language (choose another name)"
+    ]
 
 
 def test_an_unreadable_file_does_not_hide_what_is_wrong_in_others(tmp_path: Path) -> None:

@@ -214,8 +214,9 @@ def _mapping(key_kind: Any, value_kind: Any) -> Reader:
         bound = {}
         for name, key, value in _unique(binder, node, where):
             path = (*where, name)
-            if binder.bind(key_kind, key, path) is not MISSING:
-                bound[name] = binder.bind(value_kind, value, path)
+            entry = binder.bind(value_kind, value, path)
+            # what has a wrong id is known all the same, so that what names it is not wrong too
+            bound[name] = entry if binder.bind(key_kind, key, path) is not MISSING else MISSING
         return bound
 
     return read
