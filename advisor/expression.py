@@ -73,6 +73,17 @@ class Expression:
         """The names it reads, in the order they are read, each once."""
         return tuple(dict.fromkeys(n.id for n in _walk(self.tree) if isinstance(n, ast.Name)))
 
+    def nesting(self) -> dict[str, int]:
+        """How deep each name that it reads is nested in it: 0 for a name that stands alone."""
+        deepest: dict[str, int] = {}
+        level: list[ast.AST] = [self.tree]
+        depth = 0
+        while level:
+            deepest |= {node.id: depth for node in level if isinstance(node, ast.Name)}
+            level = [child for node in level for child in ast.iter_child_nodes(node)]
+            depth += 1
+        return deepest
+
     @cached_property
     def _compiled(self) -> tuple[CodeType, dict[str, object]]:
         constants = _Constants()

@@ -1,11 +1,17 @@
 """Loading refuses what is wrong, all of it at once, each with its place and a remedy."""
 
+import json
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from advisor.check import check
 from advisor.errors import RulesError
-from advisor.rules import load
+from advisor.expression import parse
+from advisor.rules import Ruleset, load, load_texts
+from advisor.session import walk
 from tests.conftest import SMALL
 
 RULES = (SMALL / "rules.yaml").read_text()
@@ -151,3 +157,69 @@ def test_digest_changes_with_any_change_and_only_then(tmp_path: Path) -> None:
 def test_a_text_is_the_text_that_was_written(tmp_path: Path, text: str) -> None:
     (tmp_path / "rules.yaml").write_text(edited("title: Hat", f"title: {text}"))
     assert load(tmp_path).complements["hat"].title == text
+
+
+def with_formulas(condition: str, formulas: dict[str, object], **questions: object) -> Ruleset:
+    """A ruleset that decides by one condition on these formulas."""
+    end = {"approach": "a", "title": "End", "says": "So.", "next": ["Go."]}
+    weight = {"ask": "How heavy?", "type": "number", "min": 0, "max": 100}
+    return load_texts({"rules.yaml": json.dumps({
+        "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "d", "approaches": {"a": {"title": "A"}},
+        "questions": {"weight": weight, **questions}, "formulas": formulas, "outcomes": {"o": end, "p": end},
+        "decisions": {"d": {"label": "D?", "branches": [{"label": "y", "when": condition, "to": "o"}, {"label": "n", "to": "p"}]}},
+    })}, "test")  # fmt: skip
+
+
+def chain(step: str, length: int) -> dict[str, object]:
+    """Formulas of which each reads the one before, written `f`, and the one before that, written `e`."""
+    first: dict[str, object] = {"f0": "weight", "f1": "weight + 1"}
+    return first | {f"f{i}": re.sub(r"\bf\b", f"f{i - 1}", re.sub(r"\be\b", f"f{i - 2}", step)) for i in range(2, length)}  # fmt: skip
+
+
+def test_formulas_rest_on_each_other_only_so_deep() -> None:
+    rules = with_formulas("f99 > 5", chain("f + 1", 100))
+    assert walk(rules, {"weight": 3}).outcome == "o"
+    assert check(rules, date(2026, 11, 24)).findings != ()
+    with pytest.raises(RulesError) as caught:
+        with_formulas("f399 > 5", chain("f + 1", 400))
+    assert len(caught.value.problems) == 1  # what reads the one that is too deep is not told too
+    assert "f101 › is: rests on more than 100 formulas" in str(caught.value)
+    with pytest.raises(RulesError, match="nested deeper than 300 levels with its formulas written out"):
+        with_formulas("f19 > 5", chain("f" + " + 1" * 50, 20))
+    nested = with_formulas("f6 > 5", chain("f" + " + 1" * 50, 7))
+    assert walk(nested, {"weight": 3}).outcome == "o"
+
+
+def test_a_long_way_of_defaults_is_as_deep() -> None:
+    asked = {
+        f"q{i}": {"ask": "?", "type": "number", "default": f"q{i - 1} + 1" if i else "weight"}
+        for i in range(200)
+    }
+    with pytest.raises(RulesError, match="q100 › default: rests on more than 100"):
+        with_formulas("q199 > 5", {}, **asked)
+    rules = with_formulas("q99 > 5", {}, **dict(list(asked.items())[:100]))
+    assert walk(rules, {"weight": 3}).outcome == "o"
+
+
+def test_a_long_circle_is_told() -> None:
+    with pytest.raises(RulesError, match=r"needs itself: f2 → f2999 → .* → f2"):
+        with_formulas("f2 > 5", {**chain("f + 1", 3000), "f2": "f2999"})
+
+
+@pytest.mark.parametrize("step", ["f + f", "f + e", "f * 0 + e * 0"])
+def test_what_many_formulas_read_is_read_once(step: str) -> None:
+    rules = with_formulas("f99 > 5", chain(step, 100))
+    assert rules.questions_of(parse("f99")) == ("weight",)
+    assert walk(rules, {"weight": 3}).outcome
+
+
+def test_combinations_of_fixed_choices_are_bounded() -> None:
+    zones = {
+        f"z{i}": {"ask": "?", "type": "choice", "options": {"a": {"title": "A"}, "b": {"title": "B"}}}
+        for i in range(40)
+    }
+    fixed = {
+        name: {"is": is_, "given": {f"z{i}": "a"}} for i, (name, is_) in enumerate(chain("f + e", 40).items())
+    }
+    with pytest.raises(RulesError, match="more than 10,000 formulas under combinations of fixed choices"):
+        with_formulas("f39 > 5", fixed, **zones)

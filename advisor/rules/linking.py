@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from advisor.errors import did_you_mean
 from advisor.expression import Expression, ExpressionError, parse
+from advisor.rules import chains
 from advisor.rules.binding import MISSING, Binder, Found
 from advisor.rules.model import Parameter, Question, Ref, Ruleset, Shortlist
 from advisor.rules.origin import Path_
@@ -132,44 +134,36 @@ class Linker:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
         self.types = {name: KINDS[q.type] for name, q in self.rules.questions.items()}
         self.types |= dict.fromkeys(self.known["parameters"], "number")
-        done: set[str] = set()
-        for name in (*self.rules.formulas, *self.rules.questions):
-            self._visit(name, (), done)
-
-    def _visit(self, name: str, way: tuple[str, ...], done: set[str]) -> None:
-        if name in done:
-            return
-        expression = self._definition(name)
-        if name in way:
-            circle = " → ".join((*way[way.index(name) :], name))
+        definitions = dict(self._definitions())
+        order, circles = chains.ordered(definitions)
+        for name, circle in circles.items():
             section = "formulas" if name in self.rules.formulas else "questions"
-            self.problem("formula-cycle", (section, name), f"needs itself: {circle}")
-            done.add(name)
-            return
-        if expression is None:
-            return
-        for other in expression.names:
-            self._visit(other, (*way, name), done)
-        if name in done:
-            return
-        done.add(name)
-        self._settle(name, expression)
+            self.problem("formula-cycle", (section, name), f"needs itself: {' → '.join(circle)}")
+        for name, says in chains.too_deep(definitions, order):
+            self.problem("too-deep", self._defined_at(name), says, "compute it in fewer steps")
+        too_many = chains.too_many_combinations(self.rules.formulas)
+        if too_many:
+            says = (
+                f"comes to more than {chains.MAX_COMBINATIONS:,} formulas under combinations of fixed choices"
+            )
+            self.problem("too-deep", ("formulas", too_many), says, "fix fewer choices with `given`")
+        for name in order:
+            self._settle(name, definitions[name])
 
-    def _definition(self, name: str) -> Expression | None:
+    def _definitions(self) -> Iterator[tuple[str, Expression]]:
         """What has to be computed for a name: its formula, or the default of its question."""
-        if name in self.rules.formulas:
-            return self.rules.formulas[name].is_
-        question = self.rules.questions.get(name)
-        if question and question.default and KINDS[question.type] == "number":
-            try:
-                return parse(question.default)
-            except ExpressionError:
-                return None
-        return None
+        for name, formula in self.rules.formulas.items():
+            yield name, formula.is_
+        for name, question in self.rules.questions.items():
+            if question.default and KINDS[question.type] == "number":
+                with suppress(ExpressionError):  # told where the question is checked
+                    yield name, parse(question.default)
+
+    def _defined_at(self, name: str) -> Path_:
+        return ("formulas", name, "is") if name in self.rules.formulas else ("questions", name, "default")
 
     def _settle(self, name: str, expression: Expression) -> None:
-        is_formula = name in self.rules.formulas
-        where: Path_ = ("formulas", name, "is") if is_formula else ("questions", name, "default")
+        is_formula, where = name in self.rules.formulas, self._defined_at(name)
         found = self._type(expression, self.types, where)
         if is_formula and found:
             self.types[name] = found

@@ -608,18 +608,22 @@ class Ruleset(Sections):
 
     def questions_of(self, expression: Expression) -> tuple[str, ...]:
         """The questions an expression can ask, through formulas, parameters and choices, in order."""
-        found: dict[str, None] = {}
-        self._collect(expression, found)
-        return tuple(found)
+        return tuple(
+            dict.fromkeys(found for name in expression.names for found in self._questions_behind(name))
+        )
 
-    def _collect(self, expression: Expression, found: dict[str, None]) -> None:
-        for name in expression.names:
-            if name in self.questions:
-                found[name] = None
-            elif name in self.formulas:
-                formula = self.formulas[name]
-                inside: dict[str, None] = {}
-                self._collect(formula.is_, inside)
-                found |= {question: None for question in inside if question not in formula.given}
-            elif name in self.parameters and self.parameters[name].by:
-                found[self.parameters[name].by] = None
+    def _questions_behind(self, name: str) -> tuple[str, ...]:
+        """The questions that the value of a name can ask; found once, because many formulas can read it."""
+        known: dict[str, tuple[str, ...]] = self.derived.setdefault("questions", {})
+        if name not in known:
+            known[name] = self._questions_of_name(name)
+        return known[name]
+
+    def _questions_of_name(self, name: str) -> tuple[str, ...]:
+        if name in self.questions:
+            return (name,)
+        if name in self.formulas:
+            formula = self.formulas[name]
+            return tuple(one for one in self.questions_of(formula.is_) if one not in formula.given)
+        by = self.parameters[name].by if name in self.parameters else ""
+        return (by,) if by else ()
