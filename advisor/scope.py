@@ -17,6 +17,7 @@ class Scope(dict[str, Any]):
 
     Reading a question without an answer raises Unanswered; reading an unknown name, KeyError.
     used_defaults: the answers that were not given and taken from the rules
+    outer: the scope of the walk, where this one is the same with other choices; None if it is that
     """
 
     def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True) -> None:
@@ -25,6 +26,9 @@ class Scope(dict[str, Any]):
         self.answers = answers
         self.defaults = defaults
         self.used_defaults: dict[str, Value] = {}
+        self.outer: Scope | None = None
+        self._fixed: Mapping[str, str] = {}
+        self._within: dict[frozenset[tuple[str, str]], Scope] = {}
 
     def __missing__(self, name: str) -> Any:
         rules = self.rules
@@ -42,11 +46,23 @@ class Scope(dict[str, Any]):
         return value
 
     def under(self, choices: Mapping[str, str]) -> "Scope":
-        """The scope as it would be with other choices."""
+        """The scope as it would be with other choices, one for every combination of them.
+
+        What the user said stays, and so does what counts as said because the user did not: a
+        default that rests on a choice is that of the choice that was made.
+        """
         if not choices:
             return self
-        answers = self.answers._replace(given={**self.answers.given, **choices})
+        fixed = {**self._fixed, **choices}
+        outer, key = self.outer or self, frozenset(fixed.items())
+        if key not in outer._within:
+            outer._within[key] = outer._with(fixed)
+        return outer._within[key]
+
+    def _with(self, fixed: Mapping[str, str]) -> "Scope":
+        answers = self.answers._replace(given={**self.answers.given, **fixed})
         other = type(self)(self.rules, answers, defaults=self.defaults)
+        other.outer, other._fixed = self, fixed
         other.used_defaults = self.used_defaults
         return other
 
@@ -62,6 +78,9 @@ class Scope(dict[str, Any]):
         return overrides.get(name, parameter.value)
 
     def _default(self, name: str) -> Value:
+        if self.outer is not None:
+            found: Value = self.outer[name]
+            return found
         if not self.defaults or name in self.answers.given:  # given means "not sure" here
             raise Unanswered(name)
         value = default_of(self, name)

@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 
 from advisor import AnswerError, advise, walk
-from advisor.rules import Ruleset
-from tests.conftest import EXAMPLE
+from advisor.errors import Unanswered
+from advisor.rules import Ruleset, load_texts
+from tests.conftest import EXAMPLE, SMALL
 
 LEAVE = {"is_raining": False, "chance": 0.1}
 TAKE = {"is_raining": True}
@@ -64,6 +65,46 @@ def test_cautions_join_where_their_condition_holds(small: Ruleset) -> None:
 def test_templates_are_filled_and_gaps_are_shown(small: Ruleset) -> None:
     assert advise(walk(small, TAKE | {"chance": 0.5})).says == "You would be wet for 10 minutes."
     assert advise(walk(small, TAKE)).says == "You would be wet for …."
+
+
+def edited(*changes: tuple[str, str]) -> Ruleset:
+    """The small ruleset with texts replaced."""
+    text = (SMALL / "rules.yaml").read_text()
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return load_texts({"rules.yaml": text}, "test")
+
+
+def test_a_default_stays_what_it_is_under_fixed_choices() -> None:
+    """How long one is outside rests on the coat; asking what wool would do does not make the walk longer."""
+    rules = edited(
+        ("default: usual_minutes", "default: 100 * soak_rate"),
+        ("formulas:", """formulas:
+  soaked: {is: soak_rate * walk_minutes}
+  in_wool: {is: soaked, given: {coat: wool}}
+  in_both: {is: in_wool + soaked, given: {coat: rain-coat}}"""),
+    )  # fmt: skip
+
+    def found(**answers: object) -> tuple[object, ...]:
+        scope = walk(rules, {"is_raining": True, **answers}).scope
+        return tuple(scope[name] for name in ("walk_minutes", "soaked", "in_wool", "in_both"))
+
+    assert found(coat="rain-coat") == (10, 1, 10, 11)
+    assert found(coat="wool") == (100, 100, 100, 110)
+    assert found(coat="rain-coat", walk_minutes=20) == (20, 2, 20, 22)
+    with pytest.raises(Unanswered, match="coat"):  # so there is no default to go by
+        found()
+
+
+def test_formulas_under_fixed_choices_are_computed_once_for_each_of_them() -> None:
+    lines = ["  f0: soak_rate", "  f1: f0 + 1"]
+    lines += [
+        f"  f{i}: {{is: f{i - 1} + f{i - 2}, given: {{coat: {('wool', 'rain-coat')[i % 2]}}}}}"
+        for i in range(2, 90)
+    ]
+    rules = edited(("formulas:", "\n".join(["formulas:", *lines])))
+    assert walk(rules, {"is_raining": True}).scope["f89"] > 10**17
 
 
 def test_costs_say_what_they_need(small: Ruleset) -> None:
