@@ -17,7 +17,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from advisor.errors import did_you_mean
-from advisor.quantities import Number, exact, simplest
+from advisor.quantities import MAX_DIGITS, Number, exact, simplest
 
 MAX_LENGTH = 1_000
 """Characters in one expression; longer ones belong into named formulas."""
@@ -255,7 +255,7 @@ def _parse(text: str) -> ast.expr:
         raise ExpressionError(f"`{text.strip()[:60]}` is not an expression: {reason}") from None
     for node in _walk(tree):
         _refuse_unless_allowed(node)
-    visited: ast.expr = _Booleans().visit(tree)
+    visited: ast.expr = _Literals(text.strip()).visit(tree)
     return visited
 
 
@@ -266,13 +266,40 @@ def _reserved_word(text: str) -> str:
     return f"`{found[0]}` is a reserved word and cannot be a name" if found else ""
 
 
-class _Booleans(ast.NodeTransformer):
-    """SQL writes true and false in any case; Python only True and False."""
+class Written(float):
+    """A literal with a point or an exponent, which is exactly the number that was written."""
+
+    def __new__(cls, source: str) -> "Written":
+        return super().__new__(cls, source)
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def __repr__(self) -> str:
+        return self.source
+
+
+class _Literals(ast.NodeTransformer):
+    """Literals as they were written: numbers to the last digit, true and false in any case, as SQL has it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id.lower() in ("true", "false"):
             return ast.copy_location(ast.Constant(node.id.lower() == "true"), node)
         return node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        if not isinstance(node.value, float):
+            return node
+        source = (ast.get_source_segment(self.text, node) or repr(node.value)).replace("_", "")
+        digits, _, exponent = source.lower().partition("e")
+        if len(digits.replace(".", "")) > MAX_DIGITS:
+            raise ExpressionError(f"{source[:60]} has more than {MAX_DIGITS} digits")
+        if abs(int(exponent or 0)) > MAX_DIGITS:
+            raise ExpressionError(f"{source[:60]} has an exponent beyond {MAX_DIGITS}")
+        return ast.copy_location(ast.Constant(Written(source)), node)
 
 
 class _Constants(ast.NodeTransformer):
@@ -284,7 +311,7 @@ class _Constants(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, float):
             return node
-        name = f"{node.value}"
+        name = repr(node.value)
         self.values[name] = exact(node.value)
         return ast.Name(name, ast.Load())
 
@@ -342,11 +369,6 @@ def _refuse_unless_allowed(node: ast.AST) -> None:
         raise ExpressionError("a chain of comparisons is not allowed; join them with `and`")
     if isinstance(node, ast.Constant) and type(node.value) not in (int, float, str, bool):
         raise ExpressionError(f"{node.value!r} is not a number, text, true or false")
-    if isinstance(node, ast.Constant) and isinstance(node.value, float):
-        try:
-            exact(node.value)
-        except ValueError as error:
-            raise ExpressionError(f"{node.value} {error}") from None
 
 
 def _type(node: ast.expr, types: Mapping[str, str]) -> str:  # noqa: C901 - one case a node

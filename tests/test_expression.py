@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.explanation import Vocabulary, arithmetic, explain
-from advisor.expression import RESERVED, ExpressionError, parse
+from advisor.expression import RESERVED, ExpressionError, comparisons, parse, sides
+from advisor.quantities import show
 
 UNITS = {"api": "USD a month", "tuned": "USD a month", "cost": "USD"}
 TYPES = {"a": "number", "b": "number", "yes": "boolean", "word": "text"}
@@ -23,7 +24,7 @@ def words(scope: dict[str, Any]) -> Vocabulary:
 @pytest.mark.parametrize("text", [
     "f(x)", "a.b", "a[0]", "a < b < c", "2 ** 3", "a // b", "a % b", "a if b else c", "[1]", "(1, 2)", "{1}", "lambda: 1",
     "a in b", "a is b", "a := 1", "f'{a}'", "...", "1j", "None", "b'x'", "a; b", "a b", "", "+a", "~a", "a & b", "*a",
-    "yield a", "await a", "1e400", "'" + "x" * 2000 + "'", "(" * 300, "-" * 500 + "1", "not " * 200 + "a", "__import__('os')",
+    "yield a", "await a", "1e400", "1e31", "1e-99999999999", "0." + "1" * 40, "'" + "x" * 2000 + "'", "(" * 300, "-" * 500 + "1", "not " * 200 + "a", "__import__('os')",
     "a\nb", "a # b\n or c",
 ])  # fmt: skip
 def test_refused(text: str) -> None:
@@ -65,6 +66,20 @@ def test_arithmetic_is_exact() -> None:
     assert parse("0.1 + 0.2 == 0.3").value({}) is True
     assert parse("a / 3 * 3").value({"a": 1}) == 1
     assert parse("1 / 3").value({}) == Fraction(1, 3)
+
+
+@pytest.mark.parametrize(
+    "text", ["10000000000000000.5", "0.1234567890123456789", ".5", "5.", "1e5", "1E-30", "1_000.25"]
+)
+def test_a_literal_is_the_number_that_was_written(text: str) -> None:
+    number = Fraction(text.replace("_", ""))
+    assert parse(text).value({}) == number
+    above = parse(f"'größer' == b or a >= {text}")
+    assert above.value({"a": number, "b": ""}) is True
+    assert above.value({"a": number - Fraction(1, 10**40), "b": ""}) is False
+    assert [found for _, _, found in comparisons(above)] == [number]
+    assert parse(sides(above)[0].text).value({"a": number}) is True
+    assert explain(above, words({"a": number, "b": ""})).endswith(f"≥ {show(number)}")
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(1, 1000), st.decimals(0, 100, places=3))
