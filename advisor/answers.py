@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor.errors import AnswerError, Place, Problem, did_you_mean
+from advisor.expression import MAX_COMPUTED, is_too_large
 from advisor.quantities import Number, exact, parse_number, plain, shortest, show
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
@@ -129,6 +130,8 @@ def parse(rules: Ruleset, name: str, raw: object) -> Answer:
 
 
 def _shown(raw: object) -> str:
+    if is_too_large(raw):  # so large that Python does not write it down
+        return f"a number of more than {MAX_COMPUTED:,} digits"
     return f"`{raw[:60]}`" if isinstance(raw, str) else repr(raw)[:60]
 
 
@@ -172,6 +175,8 @@ def _number(question: Question, raw: object) -> Number:
 def _exact(raw: object, unit: str) -> Number:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
         raise ValueError(f"found {_shown(raw)}, expected a number")
+    if is_too_large(raw):
+        raise ValueError(f"found {_shown(raw)}, expected a figure")
     try:
         return parse_number(raw, unit) if isinstance(raw, str) else exact(raw)
     except ValueError as error:

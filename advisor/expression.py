@@ -16,7 +16,7 @@ from keyword import kwlist
 from types import CodeType
 from typing import Any, NamedTuple
 
-from advisor.errors import did_you_mean
+from advisor.errors import AdvisorError, Place, Problem, did_you_mean
 from advisor.quantities import MAX_DIGITS, Number, exact, simplest
 
 MAX_LENGTH = 1_000
@@ -24,6 +24,9 @@ MAX_LENGTH = 1_000
 
 MAX_DEPTH = 60
 """Levels of nesting in one expression."""
+
+MAX_COMPUTED = 1_000
+"""Digits of a number that is computed. Squares of squares would soon be longer than any memory."""
 
 RESERVED = frozenset({*map(str.lower, kwlist), "null", "case", "end"})
 """Words that cannot be names, however they are written: those of Python, and those of SQL that would be read here."""
@@ -46,6 +49,14 @@ _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 class ExpressionError(ValueError):
     """The text is not an expression; the message says what was found and what is allowed."""
+
+
+class TooLarge(AdvisorError):
+    """A number grew beyond every figure there is."""
+
+    def __init__(self, text: str, place: Place | None = None, where: str = "") -> None:
+        says = f"`{text[:60]}` comes to a number of more than {MAX_COMPUTED:,} digits"
+        super().__init__(Problem("too-large", says, "mend the rules or the answers", place, where))
 
 
 class Expression:
@@ -86,7 +97,7 @@ class Expression:
 
     @cached_property
     def _compiled(self) -> tuple[CodeType, dict[str, object]]:
-        constants = _Constants()
+        constants = _Constants(self.text)
         tree = _parse(self.text) if len(self.text) <= MAX_LENGTH else deepcopy(self.tree)
         body = ast.fix_missing_locations(constants.visit(tree))
         return compile(ast.Expression(body), "<rule>", "eval"), constants.values
@@ -96,7 +107,7 @@ class Expression:
         """Gives the value on the names' values in a scope: bool, int, Fraction or str.
 
         Names are read left to right and only as far as they matter; what the scope raises passes
-        through. Raises ZeroDivisionError.
+        through. Raises ZeroDivisionError, and TooLarge for numbers that it compares.
         """
         code, constants = self._compiled
         return lambda scope: eval(code, constants, scope)  # noqa: S307 - whitelisted, no builtins
@@ -303,10 +314,26 @@ class _Literals(ast.NodeTransformer):
 
 
 class _Constants(ast.NodeTransformer):
-    """Makes arithmetic exact: literals with a point become fractions, `/` divides exactly."""
+    """Makes arithmetic exact and bounded.
 
-    def __init__(self) -> None:
-        self.values: dict[str, object] = {"__builtins__": {}, "÷": divide}
+    Literals with a point become fractions, `/` divides exactly, and what is compared is not too large.
+    """
+
+    def __init__(self, text: str) -> None:
+        def bounded(value: Any) -> Any:
+            if is_too_large(value):
+                raise TooLarge(text)
+            return value
+
+        self.values: dict[str, object] = {"__builtins__": {}, "÷": divide, "…": bounded}
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        left, right = (self._bounded(side) for side in (node.left, node.comparators[0]))
+        return ast.Compare(left, node.ops, [right])
+
+    def _bounded(self, side: ast.expr) -> ast.expr:
+        visited: ast.expr = self.visit(side)
+        return ast.Call(ast.Name("…", ast.Load()), [visited], []) if isinstance(side, ast.BinOp) else visited
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, float):
@@ -320,6 +347,18 @@ class _Constants(ast.NodeTransformer):
         if isinstance(node.op, ast.Div):
             return ast.Call(ast.Name("÷", ast.Load()), [left, right], [])
         return ast.BinOp(left, node.op, right)
+
+
+_BOUND = 10**MAX_COMPUTED
+
+
+def is_too_large(value: object) -> bool:
+    """Whether a number has more than `MAX_COMPUTED` digits above or below the line."""
+    if isinstance(value, int):
+        return not -_BOUND < value < _BOUND
+    return isinstance(value, Fraction) and not (
+        -_BOUND < value.numerator < _BOUND and value.denominator < _BOUND
+    )
 
 
 def divide(left: Any, right: Any) -> Any:

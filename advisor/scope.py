@@ -7,9 +7,10 @@ from advisor import answers as answers_
 from advisor.answers import Answers, Value
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.explanation import Vocabulary
-from advisor.expression import parse
+from advisor.expression import TooLarge, is_too_large, parse
 from advisor.quantities import Number
 from advisor.rules import Ruleset
+from advisor.rules.model import Formula
 
 
 class Scope(dict[str, Any]):
@@ -33,9 +34,7 @@ class Scope(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         rules = self.rules
         if name in rules.formulas:
-            formula = rules.formulas[name]
-            holds = formula.only_when is None or formula.only_when.value(self)
-            value = formula.is_.value(self.under(formula.given)) if holds else None
+            value = self._computed(name, rules.formulas[name])
         elif name in rules.parameters:
             value = self._parameter(name)
         elif name in rules.questions:
@@ -65,6 +64,17 @@ class Scope(dict[str, Any]):
         other.outer, other._fixed = self, fixed
         other.used_defaults = self.used_defaults
         return other
+
+    def _computed(self, name: str, formula: Formula) -> Any:
+        """The value of a formula; None where it has none. Raises TooLarge."""
+        if formula.only_when is not None and not formula.only_when.value(self):
+            return None
+        value = formula.is_.value(self.under(formula.given))
+        if is_too_large(value):
+            raise TooLarge(
+                formula.is_.text, self.rules.origin.place(("formulas", name)), f"formulas › {name}"
+            )
+        return value
 
     def _parameter(self, name: str) -> Number:
         parameter, (_, overrides, listed) = self.rules.parameters[name], self.answers

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from advisor import AnswerError, advise, walk
-from advisor.errors import Unanswered
+from advisor.errors import AdvisorError, Unanswered
 from advisor.rules import Ruleset, load_texts
 from tests.conftest import EXAMPLE, SMALL
 
@@ -105,6 +105,43 @@ def test_formulas_under_fixed_choices_are_computed_once_for_each_of_them() -> No
     ]
     rules = edited(("formulas:", "\n".join(["formulas:", *lines])))
     assert walk(rules, {"is_raining": True}).scope["f89"] > 10**17
+
+
+def growing(step: str, condition: str, first: str = "walk_minutes") -> Ruleset:
+    """The small ruleset with forty formulas, each computed from the one before, and a condition on them."""
+    lines = [f"  f0: {first}", *(f"  f{i}: {step.replace('f', f'f{i - 1}')}" for i in range(1, 40))]
+    return edited(
+        ("formulas:", "\n".join(["formulas:", *lines])),
+        ("when: wet_minutes >= limit", f"when: {condition}"),
+    )
+
+
+@pytest.mark.parametrize("step", ["f * f", "f * f / 7", "1 / (f + 1) + 1 / (f + 2)", "f * f - 1"])
+def test_numbers_that_grow_without_end_are_refused(step: str) -> None:
+    with pytest.raises(
+        AdvisorError, match=r"formulas › f\d+: .* comes to a number of more than 1,000 digits"
+    ):
+        walk(growing(step, "f39 > 5"), {"is_raining": False, "walk_minutes": 300})
+
+
+@pytest.mark.parametrize(
+    "condition", ["f8 * f8 * f8 * f8 > f8", "f8 < f8 * f8 * f8 * f8", "not (f8 / (f7 * f8 * f8 * f8) > 5)"]
+)
+def test_so_are_those_that_a_condition_makes(condition: str) -> None:
+    """Without a bound they could not even be shown: Python refuses to write numbers of 4,300 digits."""
+    rules = growing("f * f", condition)
+    with pytest.raises(AdvisorError, match="comes to a number of more than 1,000 digits"):
+        walk(rules, {"is_raining": False, "walk_minutes": 300})
+    assert advise(walk(rules, {"is_raining": False, "walk_minutes": 2, "chance": 1})).outcome
+
+
+def test_numbers_near_the_bound_can_be_shown() -> None:
+    for first in ("3 / 4", "walk_minutes", "chance", "1 / 3"):
+        rules = edited(("formulas:", f"formulas:\n  f0: {first}\n" + "\n".join(
+            f"  f{i}: f{i - 1} * f{i - 1}" for i in range(1, 9))), ("when: wet_minutes >= limit", "when: f8 * f8 > f7"),
+            ("says: It only gets in the way.", "says: \"{f8}\""), ("figures: [", "figures: [f8, "))  # fmt: skip
+        assert advise(walk(rules, {"is_raining": True, "walk_minutes": 80, "chance": 0.3})).path
+        assert advise(walk(rules, {"is_raining": False, "walk_minutes": 80, "chance": 0.3})).path[1].because
 
 
 def test_costs_say_what_they_need(small: Ruleset) -> None:

@@ -33,6 +33,13 @@ def test_refused(small: Ruleset, name: str, typed: object, said: str) -> None:
         check(small, {name: typed})
 
 
+def test_numbers_longer_than_any_figure_are_refused(small: Ruleset) -> None:
+    for name in ("walk_minutes", "chance", "is_raining", "coat", "limit"):
+        for number in (10**5000, -(10**5000), Fraction(1, 10**5000)):
+            with pytest.raises(AnswerError, match="a number of more than 1,000 digits"):
+                check(small, {name: number})
+
+
 def test_all_problems_at_once_each_with_its_name(small: Ruleset) -> None:
     with pytest.raises(AnswerError) as caught:
         check(small, {"is_raning": "yes", "chance": 3, "coat": "leather"})
