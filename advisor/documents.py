@@ -7,6 +7,7 @@ decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they
 import contextlib
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -48,6 +49,9 @@ def read_bytes(path: FilePath, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file. Raises AdvisorError if it is missing, no file, unreadable or too large."""
     path = os.fspath(path)
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # opening a pipe or a device can wait for ever
+            remedy = "name a file; - reads what a pipe writes to standard input"
+            raise AdvisorError(Problem("unreadable", "is not a regular file", remedy, Place(path)))
         with open(path, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

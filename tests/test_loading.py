@@ -1,7 +1,9 @@
 """Loading refuses what is wrong, all of it at once, each with its place and a remedy."""
 
 import json
+import os
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from advisor.errors import RulesError
 from advisor.expression import parse
 from advisor.rules import Ruleset, load, load_texts
 from advisor.session import walk
-from tests.conftest import SMALL
+from tests.conftest import SMALL, Ran
 
 RULES = (SMALL / "rules.yaml").read_text()
 
@@ -141,6 +143,27 @@ def test_folders_that_are_no_ruleset(tmp_path: Path) -> None:
         load(tmp_path)
     with pytest.raises(RulesError, match="is a file, not a folder"):
         load(SMALL / "rules.yaml")
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    """A pipe that nobody writes to would wait for ever."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    (tmp_path / "folder.yaml").mkdir()
+    assert [line.partition(" (")[0] for line in problems(tmp_path)] == [
+        f"{name}.yaml: is not a regular file" for name in ("device", "folder", "pipe")
+    ]
+    for name in ("device", "folder", "pipe"):
+        ran = run("decide", tmp_path / f"{name}.yaml")
+        assert (ran.code, "is not a regular file" in ran.err) == (1, True)
+    assert run("decide", "-", stdin="base_model_suffices: yes").code == 0
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    name = os.path.join(os.fsencode(tmp_path), b"r\xff.yaml")
+    with open(name, "w") as file:
+        file.write(RULES)
+    assert load(tmp_path).digest
 
 
 def test_digest_changes_with_any_change_and_only_then(tmp_path: Path) -> None:

@@ -45,7 +45,11 @@ def read_texts(folder: FilePath) -> dict[str, str]:
             "is a file, not a folder of rule files" if os.path.exists(folder) else "there is no such folder"
         )
         raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(folder)))
-    files = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+    try:
+        files = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        says = f"cannot be read: {error.strerror}"
+        raise RulesError(Problem("unreadable", says, place=Place(folder))) from None
     if not files:
         raise RulesError(Problem("unknown-rules", "there is no .yaml file in it", place=Place(folder)))
     texts: dict[str, str] = {}

@@ -32,7 +32,8 @@ class Origin:
         sha = hashlib.sha256()
         for name in sorted(self.texts):
             data = self.texts[name].encode()
-            sha.update(f"{os.path.basename(name)}\0{len(data)}\0".encode() + data)
+            head = f"{os.path.basename(name)}\0{len(data)}\0"
+            sha.update(head.encode(errors="surrogateescape") + data)  # a file name need not be text
         return sha.hexdigest()[:16]
 
     def place(self, path: Path_) -> Place:
