@@ -13,14 +13,14 @@ from advisor.answers import Answer, to_plain
 from advisor.costs import Costs, costs, number
 from advisor.costs import to_json as costs_to_json
 from advisor.decision import RulesetId, market_data, ruleset_id
-from advisor.errors import AnswerError, Problem, Unanswered
+from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
 from advisor.explanation import explain
 from advisor.expression import Expression
 from advisor.graph import reachable
 from advisor.quantities import Number
 from advisor.questions import missing
 from advisor.rules import Ruleset
-from advisor.rules.model import Shortlist, Source
+from advisor.rules.model import Row, Shortlist, Source
 from advisor.scope import Scope, division_by_zero
 from advisor.session import Trace, walk
 from advisor.texts import filled
@@ -100,7 +100,7 @@ class TechniqueAdvice(NamedTuple):
 
 
 class RowAdvice(NamedTuple):
-    """A row of a shortlist; `fits` is None while `needs` of the list is not answered."""
+    """A row of a shortlist; `fits` is None while that rests on a question that is not answered."""
 
     id: str
     title: str
@@ -112,7 +112,7 @@ class ShortlistAdvice(NamedTuple):
     """A shortlist, the rows that fit first and best first.
 
     columns: label and unit of each column, by name
-    needs: the question that decides what fits; empty if that is decided
+    needs: the question that decides what fits or which is best; empty if that is decided
     """
 
     id: str
@@ -356,22 +356,45 @@ def _techniques(conditions: _Conditions, approach: str) -> tuple[TechniqueAdvice
 
 
 def _shortlist(conditions: _Conditions, name: str, one: Shortlist) -> ShortlistAdvice:
-    scope, rules = conditions.scope, conditions.rules
+    """The rows in their order; those whose rank cannot be told stay after the others, as they stand."""
     ranked, needs = [], ""
     for row_id, row in one.rows.items():
-        row_scope = Scope(rules, scope.answers, defaults=scope.defaults)
-        row_scope.update(row.values)
-        try:
-            fits: bool | None = bool(one.fits.value(row_scope))
-        except Unanswered as unanswered:
-            fits, needs = None, unanswered.question
-        conditions.scope.used_defaults |= row_scope.used_defaults
-        conditions.rested_on.update(row_scope.used_defaults)
-        rank = one.rank.value(row_scope)
-        ranked.append((not fits, -rank, RowAdvice(row_id, row.title, row.values, fits)))
-    rows = tuple(row for _, _, row in sorted(ranked, key=lambda entry: entry[:2]))
+        fits, rank, unanswered = _judged(conditions, name, one, row)
+        needs = needs or unanswered
+        advice = RowAdvice(row_id, row.title, row.values, fits)
+        ranked.append((not fits, rank is None, -(rank or 0), advice))
+    rows = tuple(row for *_, row in sorted(ranked, key=lambda entry: entry[:-1]))
     columns = {key: (column.label, column.unit) for key, column in one.columns.items()}
     return ShortlistAdvice(name, one.title, columns, rows, one.note, needs)
+
+
+def _judged(
+    conditions: _Conditions, name: str, one: Shortlist, row: Row
+) -> tuple[bool | None, Number | None, str]:
+    """Whether a row fits and its rank, each None where it cannot be told, and the question that is open."""
+    scope = conditions.scope
+    here = Scope(conditions.rules, scope.answers, defaults=scope.defaults)
+    here.update(row.values)
+    fits, open_fits = _value(one.fits, here, ("shortlists", name, "fits"))
+    try:
+        rank, open_rank = _value(one.rank, here, ("shortlists", name, "rank"))
+    except AdvisorError:
+        if fits:
+            raise
+        rank, open_rank = None, ""  # a row that does not fit needs no rank
+    scope.used_defaults |= here.used_defaults
+    conditions.rested_on.update(here.used_defaults)
+    return fits, rank, open_fits or open_rank
+
+
+def _value(expression: Expression, scope: Scope, path: tuple[str, ...]) -> tuple[Any, str]:
+    """The value of an expression, or None and the question that is open."""
+    try:
+        return expression.value(scope), ""
+    except Unanswered as unanswered:
+        return None, unanswered.question
+    except ZeroDivisionError:
+        raise division_by_zero(scope.rules, path) from None
 
 
 def to_json(advice: Advice) -> dict[str, Any]:

@@ -107,6 +107,48 @@ def test_formulas_under_fixed_choices_are_computed_once_for_each_of_them() -> No
     assert walk(rules, {"is_raining": True}).scope["f89"] > 10**17
 
 
+def listed(fits: str, rank: str, **answers: object) -> tuple[list[tuple[str, bool | None]], str]:
+    """The rows of a shortlist in their order with whether they fit, and the question that is open."""
+    rules = edited(("costs:", f"""shortlists:
+  hats:
+    {{title: Hats, approach: take, columns: {{weight: {{label: Weight}}}}, fits: {fits}, rank: {rank},
+     rows: {{none: {{title: None, values: {{weight: 0}}}}, cap: {{title: Cap, values: {{weight: 5}}}},
+            top: {{title: Top hat, values: {{weight: 9}}}}}}}}
+costs:"""))  # fmt: skip
+    (found,) = advise(walk(rules, {"is_raining": True, **answers})).shortlists
+    return [(row.id, row.fits) for row in found.rows], found.needs
+
+
+def test_a_shortlist_puts_first_what_fits_best() -> None:
+    assert listed("weight > 0", "weight") == ([("top", True), ("cap", True), ("none", False)], "")
+    assert listed("weight > 0", "-weight") == ([("cap", True), ("top", True), ("none", False)], "")
+
+
+def test_a_shortlist_says_what_it_needs() -> None:
+    assert listed("weight > chance", "weight") == ([("top", None), ("cap", None), ("none", None)], "chance")
+    assert listed("weight > 6", "weight * chance") == (
+        [("top", True), ("none", False), ("cap", False)],
+        "chance",
+    )
+    assert listed("weight == 0 or chance > 0", "weight") == (
+        [("none", True), ("top", None), ("cap", None)],
+        "chance",
+    )
+
+
+@pytest.mark.parametrize(("fits", "rank", "key"), [
+    ("walk_minutes / weight > 2", "weight", "fits"), ("weight >= 0", "1 / weight", "rank"),
+    ("weight / walk_minutes > 2", "weight", "fits"), ("weight > 6", "weight / walk_minutes", "rank"),
+])  # fmt: skip
+def test_a_shortlist_that_divides_by_zero_is_an_error(fits: str, rank: str, key: str) -> None:
+    with pytest.raises(AdvisorError, match=f"shortlists › hats › {key}: divides by zero for these answers"):
+        listed(fits, rank, walk_minutes=0)
+
+
+def test_a_row_that_does_not_fit_needs_no_rank() -> None:
+    assert listed("weight > 0", "1 / weight") == ([("cap", True), ("top", True), ("none", False)], "")
+
+
 def growing(step: str, condition: str, first: str = "walk_minutes") -> Ruleset:
     """The small ruleset with forty formulas, each computed from the one before, and a condition on them."""
     lines = [f"  f0: {first}", *(f"  f{i}: {step.replace('f', f'f{i - 1}')}" for i in range(1, 40))]
