@@ -186,6 +186,18 @@ def test_numbers_near_the_bound_can_be_shown() -> None:
         assert advise(walk(rules, {"is_raining": False, "walk_minutes": 80, "chance": 0.3})).path[1].because
 
 
+def test_texts_show_formulas_of_every_type() -> None:
+    rules = edited(
+        (
+            "formulas:",
+            "formulas:\n  what_coat: (coat)\n  same_coat: what_coat\n  is_wool: coat == 'wool'\n  a_word: '\"wool\"'",
+        ),
+        ("{wet_minutes}.", "{what_coat}, {same_coat}, {is_wool}, {a_word}, {soaked_after}"),
+    )
+    says = advise(walk(rules, {"is_raining": True, "coat": "rain-coat", "chance": 0})).says
+    assert says == "You would be wet for Rain coat, Rain coat, no, wool, never"
+
+
 def test_costs_say_what_they_need(small: Ruleset) -> None:
     costs = advise(walk(small, TAKE)).costs
     wet = costs.figure("wet_minutes")

@@ -17,6 +17,7 @@ from advisor.session import walk
 from tests.conftest import SMALL, Ran
 
 RULES = (SMALL / "rules.yaml").read_text()
+FORMULAS = "formulas:\n  is_wool: coat == 'wool'\n  what_coat: (coat)\n"
 
 
 def problems(tmp_path: Path, **files: str) -> list[str]:
@@ -29,8 +30,9 @@ def problems(tmp_path: Path, **files: str) -> list[str]:
 
 
 def edited(old: str, new: str) -> str:
-    assert RULES.count(old) >= 1, old
-    return RULES.replace(old, new, 1)
+    rules = RULES.replace("formulas:\n", FORMULAS)
+    assert rules.count(old) >= 1, old
+    return rules.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,12 @@ def edited(old: str, new: str) -> str:
         ("usual_minutes: {value", "chance: {value", "`chance` is defined twice, as one of the questions too"),
         ("{wet_minutes}.", "{wett_minutes}.", "unknown name `{wett_minutes}` in the text"),
         ("figures: [wet_minutes", "figures: [wet_minute", "there is no formula or parameter `wet_minute`"),
+        ("figures: [wet_minutes", "figures: [wet_minutes, is_wool", "costs › figures[1]: `is_wool` is a boolean, expected a number"),
+        ("show: [soak_rate]", "show: [soak_rate, what_coat]", "coats › show[1]: `what_coat` is a text, expected a number"),
+        ("show: [soak_rate]", "show: [soak_rate], once: is_wool", "coats › once: `is_wool` is a boolean, expected a number"),
+        ("show: [soak_rate]", "show: [soak_rate], once_chosen: coat", "coats › once_chosen: `coat` is a text, expected a number"),
+        ("coats: {title: Coats, by: coat", "coats: {title: Coats, by: chance", "coats › by: `chance` is not a choice"),
+        ("coats: {title: Coats, by: coat", "coats: {title: Coats, by: is_raining", "coats › by: `is_raining` is not a choice"),
         ("  limit: {value: 3", "  case: {value: 3", "`case` is a word of the expression language"),
         ("  limit: {value: 3", "  yield: {value: 3", "`yield` is a word of the expression language"),
         ("wet_minutes: {is", "from: {is", "formulas › from: `from` is a word of the expression language"),

@@ -42,6 +42,7 @@ class Linker:
         self._templates()
         self._branches()
         self._shortlists()
+        self._costs()
         self._examples()
         return self.types
 
@@ -267,6 +268,24 @@ class Linker:
                 self._expect(Found(self._node(path), path, getattr(shortlist, key), kind), types)
             self._rows(shortlist, where)
 
+    def _costs(self) -> None:
+        """What stands among costs is a number, and a table has a row for each option of a choice."""
+        costs = self.rules.costs
+        figures: list[tuple[Path_, str]] = _numbered(("costs", "figures"), costs.figures)
+        for name, table in costs.compare.items():
+            if table is MISSING:
+                continue
+            where: Path_ = ("costs", "compare", name)
+            asked = self.rules.questions.get(table.by)
+            if asked and asked.type != "choice":
+                self.problem("wrong-type", (*where, "by"), f"`{table.by}` is not a choice")
+            figures += _numbered((*where, "show"), table.show)
+            figures += [((*where, key), getattr(table, key)) for key in ("monthly", "once", "once_chosen")]
+        for path, name in figures:
+            kind = self.types.get(name, "number")
+            if kind != "number":
+                self.problem("wrong-type", path, f"`{name}` is a {kind}, expected a number")
+
     def _rows(self, shortlist: Shortlist, where: Path_) -> None:
         for row_id, row in shortlist.rows.items():
             if row is MISSING:
@@ -290,3 +309,8 @@ class Linker:
             yield ("scenarios", name, "answers"), scenario.answers
         for name, erratum in self.rules.errata.items():
             yield ("errata", name, "given"), erratum.given
+
+
+def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:
+    """Every item of a list, with the way down to it."""
+    return [((*where, index), item) for index, item in enumerate(items)]
