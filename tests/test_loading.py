@@ -107,6 +107,17 @@ def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
     assert {line.split(":")[0] for line in found} == {"rules.yaml", "more.yaml"}
 
 
+def test_what_is_allowed_is_told_in_the_order_of_the_rules(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, rules=edited("complements: [bag]", "complements: [sail]"))
+    assert found.endswith("(allowed: bag, hat)")
+    text = edited('coat == "wool"', 'coat == "leather"').replace(
+        "wool: {title: Wool}", "wool: {title: Wool}, a: {title: B}"
+    )
+    found, other = problems(tmp_path, rules=text)
+    assert found.endswith("no value for a (every option needs one)")
+    assert other.endswith("(allowed: rain-coat, wool, a)")
+
+
 def test_one_cause_is_told_once(tmp_path: Path) -> None:
     found = problems(tmp_path, rules=RULES.replace("wet_minutes", "return"))
     assert [line for line in found if "not an expression" not in line] == [

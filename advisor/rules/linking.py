@@ -21,13 +21,13 @@ class Linker:
     """Holds a bound ruleset against itself; problems go to the binder.
 
     rules: the entries that could be bound
-    known: all ids of each section, also of entries that could not be bound
+    known: all ids of each section in their order, also of entries that could not be bound
     """
 
-    def __init__(self, binder: Binder, rules: Ruleset, known: dict[str, set[str]]) -> None:
+    def __init__(self, binder: Binder, rules: Ruleset, known: dict[str, list[str]]) -> None:
         self.binder = binder
         self.rules = rules
-        self.known = known
+        self.known = {section: dict.fromkeys(names) for section, names in known.items()}
         self.types: dict[str, str] = {}
 
     def link(self) -> dict[str, str]:
@@ -91,8 +91,8 @@ class Linker:
             except ExpressionError as error:
                 self.problem("expression", where, str(error))
 
-    def _options(self, question: Question) -> set[str]:
-        return self.known[question.options_from] if question.options_from else set(question.options)
+    def _options(self, question: Question) -> list[str]:
+        return list(self.known[question.options_from] if question.options_from else question.options)
 
     def _parameters(self) -> None:
         for name, parameter in self.rules.parameters.items():
@@ -113,7 +113,7 @@ class Linker:
             if option not in options:
                 says = f"`{option}` is no option of {parameter.by}"
                 self.problem("unknown-name", (*where, "values", option), says, did_you_mean(option, options))
-        missing = sorted(options - set(parameter.values))
+        missing = [option for option in options if option not in parameter.values]
         if missing:
             says = f"no value for {', '.join(missing)}"
             self.problem("wrong-parameter", (*where, "values"), says, "every option needs one")

@@ -89,7 +89,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     binder.problems += clashes
     rules = Ruleset(**_defaults(values))
     rules.origin, rules.derived = Origin(folder, texts, merged), {}
-    known = {name: set(values.get(name) or ()) if isinstance(values.get(name), dict) else set()
+    known = {name: list(values[name]) if isinstance(values.get(name), dict) else []
              for name in Sections._fields}  # fmt: skip
     rules.types = Linker(binder, rules, known).link()
     if binder.problems:
