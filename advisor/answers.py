@@ -149,13 +149,28 @@ def _choice(options: Mapping[str, str], raw: object) -> Answer:
         return raw
     if not isinstance(raw, str):
         raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}")
-    for option, title in options.items():
-        if raw.casefold() in (option.casefold(), title.casefold()):
-            return option
+    meant = _meant(options, raw)
+    if len(meant) > 1:
+        raise ValueError(f"{_shown(raw)} can mean {' or '.join(meant)}", "write the id")
+    if meant:
+        return meant[0]
     if raw.lower() in _NOT_SURE:
         return UNKNOWN
     raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}",
                      did_you_mean(raw, options))  # fmt: skip
+
+
+def _meant(options: Mapping[str, str], raw: str) -> list[str]:
+    """The options that a text can mean: by id before by title, as it is written before in another case."""
+    if raw in options:
+        return [raw]
+    word = raw.casefold()
+    ways = (
+        [option for option, title in options.items() if title == raw],
+        [option for option in options if option.casefold() == word],
+        [option for option, title in options.items() if title.casefold() == word],
+    )
+    return next((found for found in ways if found), [])
 
 
 def _number(question: Question, raw: object) -> Number:

@@ -6,7 +6,8 @@ import pytest
 
 from advisor.answers import UNKNOWN, Answers, check, parse, shown, to_plain
 from advisor.errors import AnswerError
-from advisor.rules import Ruleset
+from advisor.rules import Ruleset, load
+from advisor.rules.model import Option, Question
 
 
 @pytest.mark.parametrize(("name", "typed", "value"), [
@@ -31,6 +32,37 @@ def test_accepted(small: Ruleset, name: str, typed: object, value: object) -> No
 def test_refused(small: Ruleset, name: str, typed: object, said: str) -> None:
     with pytest.raises(AnswerError, match=said):
         check(small, {name: typed})
+
+
+OPTIONS = {
+    "x1": "b",
+    "b": "c",
+    "Near": "North",
+    "near": "South",
+    "a": "Same",
+    "d": "Same",
+    "e": "SAME",
+    "f": "Same",
+}
+
+
+@pytest.mark.parametrize(("typed", "option"), [
+    ("b", "b"), ("B", "b"), ("c", "b"), ("x1", "x1"), ("near", "near"), ("Near", "Near"), ("south", "near"), ("SAME", "e"),
+])  # fmt: skip
+def test_an_id_goes_before_a_title_and_what_is_written_before_another_case(typed: str, option: str) -> None:
+    question = Question("Which?", "choice", options={name: Option(title) for name, title in OPTIONS.items()})
+    rules = load()._replace(questions={"which": question})
+    assert parse(Ruleset(*rules), "which", typed) == option
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("NEAR", "Near or near"), ("Same", "a or d or f"), ("same", "a or d or e or f")]
+)
+def test_what_can_mean_two_options_is_refused(typed: str, meant: str) -> None:
+    question = Question("Which?", "choice", options={name: Option(title) for name, title in OPTIONS.items()})
+    rules = load()._replace(questions={"which": question})
+    with pytest.raises(AnswerError, match=f"`{typed}` can mean {meant}"):
+        check(Ruleset(*rules), {"which": typed})
 
 
 def test_numbers_longer_than_any_figure_are_refused(small: Ruleset) -> None:

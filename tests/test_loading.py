@@ -54,9 +54,15 @@ def edited(old: str, new: str) -> str:
         ("default: usual_minutes", "default: wet_minutes", "needs itself"),
         ("min: 0, max: 1}", "min: 0, max: 1, min: 0}", "`min` is defined twice, first at rules.yaml:11:75"),
         ("min: 0, max: 1}", "min: 2, max: 1}", "`min` is greater than `max`"),
+        ("type: integer, min: 0,\n                 max: 600", "type: integer, min: 0.5, max: 0.9", "there is no whole number between `min` and `max`"),
         ("min: 0, max: 1}", "min: some}", "`some` is not a number"),
         ("type: yes_no}", "type: yesno}", "expected one of yes_no, integer, number, choice (did you mean yes_no?)"),
         ("type: yes_no}", "type: choice}", "a choice needs `options`"),
+        ("coat?, type: choice, options: {", "coat?, type: choice, options: {}}\n  x: {ask: X, type: choice, options: {", "coat: a choice needs `options`"),
+        ("{title: Rain coat}", "{title: WOOL}", "coat: `wool` can mean two of the options (write another id or title)"),
+        ("{title: Rain coat}, wool", "{title: Rain coat}, Wool: {title: Felt}, wool", "coat: `wool` can mean two of the options"),
+        ("{title: Rain coat}, wool", "{title: Rain coat}, felt: {title: rain coat}, wool", "`rain coat` can mean two of the options"),
+        ("{title: To the shop,", "{title: To the POST,", "errand: `To the POST` can mean two of the options"),
         ("label: Raining, type: yes_no", "label: Raining, type: [yes_no]", "found a list, expected one of"),
         ("label: Raining, type: yes_no", "label: '', type: yes_no", "found an empty text"),
         ("label: Raining, type: yes_no", 'label: "\\e[31m", type: yes_no', "control character U+001B"),
@@ -105,6 +111,18 @@ def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
     found = problems(tmp_path, rules=text, more="cautions:\n  wet: {sayss: x}\nnonsense: 1\n")
     assert len(found) == 5, found  # two in rules, unknown key, missing key and unknown section in more
     assert {line.split(":")[0] for line in found} == {"rules.yaml", "more.yaml"}
+
+
+def test_a_choice_from_a_section_without_entries_is_refused(tmp_path: Path) -> None:
+    for section in ("", "use_cases: {}\n"):
+        text = re.sub(r"use_cases:\n(  .*\n)*", section, RULES)
+        (found,) = problems(tmp_path, rules=text)
+        assert found.endswith("errand: a choice needs `options` (`use_cases` has no entries)")
+
+
+def test_bounds_with_one_whole_number_between_them(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(edited("min: 0,\n                 max: 600", "min: 0.5, max: 1.5"))
+    assert load(tmp_path)
 
 
 def test_what_is_allowed_is_told_in_the_order_of_the_rules(tmp_path: Path) -> None:

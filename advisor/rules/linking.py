@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from math import ceil, floor
 from typing import Any
 
 from advisor.errors import did_you_mean
@@ -67,15 +68,35 @@ class Linker:
     def _questions(self) -> None:
         for name, question in self.rules.questions.items():
             where = ("questions", name)
-            has_options = bool(question.options or question.options_from)
-            if has_options != (question.type == "choice"):
-                says = "a choice needs `options`" if not has_options else "only a choice has options"
-                self.problem("wrong-options", where, says)
-            low, high = question.min, question.max
-            if low is not None and high is not None and low > high:
-                self.problem("wrong-bounds", (*where, "min"), "`min` is greater than `max`")
+            wrong = self._wrong_options(question)
+            if wrong:
+                self.problem("wrong-options", where, *wrong)
+            wrong_bounds = _wrong_bounds(question)
+            if wrong_bounds:
+                self.problem("wrong-bounds", (*where, "min"), wrong_bounds)
             if question.default:
                 self._default(question, (*where, "default"))
+
+    def _wrong_options(self, question: Question) -> tuple[str, ...]:
+        """What is wrong with the options of a question, and what to do; empty if nothing is."""
+        if question.type != "choice":
+            return ("only a choice has options",) if question.options or question.options_from else ()
+        if not self._options(question):
+            there = f"`{question.options_from}` has no entries" if question.options_from else ""
+            return ("a choice needs `options`", there)
+        clash = self._clash(question)
+        return (f"`{clash}` can mean two of the options", "write another id or title") if clash else ()
+
+    def _clash(self, question: Question) -> str | None:
+        """An id or title that two options share, in whatever case an answer writes it."""
+        entries = getattr(self.rules, question.options_from) if question.options_from else question.options
+        options: dict[str, str] = {}
+        for option, entry in entries.items():
+            titles = () if entry is MISSING else (entry.title,)
+            for word in (option, *titles):
+                if options.setdefault(word.casefold(), option) != option:
+                    return str(word)
+        return None
 
     def _default(self, question: Question, where: Path_) -> None:
         found = question.default
@@ -314,3 +335,15 @@ class Linker:
 def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:
     """Every item of a list, with the way down to it."""
     return [((*where, index), item) for index, item in enumerate(items)]
+
+
+def _wrong_bounds(question: Question) -> str:
+    """What is wrong with the bounds of a question; empty if nothing is."""
+    low, high = question.min, question.max
+    if low is None or high is None:
+        return ""
+    if low > high:
+        return "`min` is greater than `max`"
+    if question.type == "integer" and ceil(low) > floor(high):
+        return "there is no whole number between `min` and `max`"
+    return ""
