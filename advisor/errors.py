@@ -1,7 +1,21 @@
 """What can go wrong on the user's side, as data: a place, what was found, what to do."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
+
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""Control characters, also those that turn the direction of text, and what is invisible or no character."""
+
+
+def one_line(text: str) -> str:
+    """A stranger's text as one line that a terminal or a log can show: ``\\n``, ``\\x1b``, ``\\u202e`` visibly.
+
+    It cannot move the cursor, begin a line of its own or turn the text around.
+    """
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Place(NamedTuple):
@@ -34,10 +48,11 @@ class Problem(NamedTuple):
     where: str = ""
 
     def __str__(self) -> str:
+        """One line without control characters, whatever the rules or the answers hold."""
         parts = [str(self.place)] if self.place else []
         parts += [part for part in (self.where, self.says) if part]
         line = ": ".join(parts)
-        return f"{line} ({self.remedy})" if self.remedy else line
+        return one_line(f"{line} ({self.remedy})" if self.remedy else line)
 
 
 class AdvisorError(Exception):

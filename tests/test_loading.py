@@ -125,6 +125,38 @@ def test_bounds_with_one_whole_number_between_them(tmp_path: Path) -> None:
     assert load(tmp_path)
 
 
+NASTY = r"\e[31m\n::error::boo\r\u202e\x85"
+VISIBLE = r"\x1b[31m\n::error::boo\r\u202e\x85"
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("start: raining", f'"{NASTY}": 1\nstart: raining'),
+    ("  limit: {value: 3", f'  "limit{NASTY}": {{value: 3'),
+    ("is_raining: {ask", f'"is_raining{NASTY}": {{ask'),
+    ("to: leave_it}", f'to: "{NASTY}"}}'),
+    ("default: usual_minutes", f'default: "{NASTY}"'),
+    ("when: wet_minutes >= limit", f'when: "coat == \'x{NASTY}\'"'),
+    ("{wet_minutes}.", f"{{x{NASTY}}}."),
+    ("type: yes_no}", f'type: "{NASTY}"}}'),
+    ("start: raining", "x: !foo%1b%5b31m%0a::error::boo 3\nstart: raining"),
+    ("title: Rain coat", f'title: "{NASTY}"'),
+    ("start: raining", f'scenarios: {{s: {{answers: {{"{NASTY}": 1}}, outcome: take_it}}}}\nstart: raining'),
+])  # fmt: skip
+def test_what_rules_hold_cannot_reach_the_terminal(tmp_path: Path, old: str, new: str) -> None:
+    for line in problems(tmp_path, rules=edited(old, new)):
+        assert line.isprintable(), line
+
+
+def test_control_characters_are_shown(tmp_path: Path) -> None:
+    found = problems(tmp_path, rules=edited("start: raining", f'"{NASTY}": 1\nstart: raining'))
+    assert f"unknown key `{VISIBLE}`" in found[0]
+
+
+def test_nor_can_the_name_of_a_file(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, **{"a\x1b[31m\n::error::boo": edited("start: raining", "start: x")})
+    assert found.startswith(r"a\x1b[31m\n::error::boo.yaml:3:8: start: ")
+
+
 def test_what_is_allowed_is_told_in_the_order_of_the_rules(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, rules=edited("complements: [bag]", "complements: [sail]"))
     assert found.endswith("(allowed: bag, hat)")
