@@ -175,6 +175,30 @@ def test_one_cause_is_told_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "section", ["questions", "decisions", "outcomes", "approaches", "parameters", "use_cases", "formulas"]
+)
+def test_an_empty_section_is_told_once(tmp_path: Path, section: str) -> None:
+    text = re.sub(rf"^{section}:\n(  .*\n)*", f"{section}:\n", RULES, flags=re.MULTILINE)
+    assert len(found := problems(tmp_path, rules=text)) == 1, found
+    assert f": {section}: found nothing, expected a mapping" in found[0]
+
+
+def test_a_missing_section_is_told_once(tmp_path: Path) -> None:
+    text = re.sub(r"^decisions:\n(  .*\n)*", "", RULES, flags=re.MULTILINE)
+    assert problems(tmp_path, rules=text) == ["rules.yaml:2:1: the key `decisions` is missing"]
+
+
+def test_a_file_that_is_a_list_is_told_once(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, rules="- a\n- b\n")
+    assert found == "rules.yaml:1:1: a rule file holds sections such as `decisions:`, not a list or a text"
+
+
+def test_where_there_is_nothing_the_file_or_the_folder_is_the_place(tmp_path: Path) -> None:
+    assert problems(tmp_path, rules="# nothing\n")[0] == "rules.yaml: the key `approaches` is missing"
+    assert problems(tmp_path, rules="", more="")[0].startswith(f"{tmp_path}: the key")
+
+
 def test_an_unreadable_file_does_not_hide_what_is_wrong_in_others(tmp_path: Path) -> None:
     found = problems(tmp_path, broken="a: [", rules=edited("type: yes_no", "type: yesno"))
     assert any("not YAML" in line for line in found)

@@ -39,13 +39,15 @@ Reader = Callable[["Binder", Node, Path_], Any]
 class Binder:
     """Collects what binding finds.
 
+    source: the file or folder that all of it is from, for what has no place of its own
     problems: everything that is wrong
     references: texts that must name an entry of some section
     expressions: expressions whose names and type are to be checked
     templates: texts whose `{names}` are to be checked
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self.source = source
         self.problems: list[Problem] = []
         self.references: list[Found] = []
         self.expressions: list[Found] = []
@@ -57,7 +59,7 @@ class Binder:
 
     def problem(self, code: str, node: Node, where: Path_, says: str, remedy: str = "") -> Any:
         """Note a problem at a node."""
-        found = documents.place(node) if node.start_mark else Place("rules")
+        found = documents.place(node) if node.start_mark else Place(self.source)
         self.problems.append(Problem(code, says, remedy, found, spell(where)))
         return MISSING
 

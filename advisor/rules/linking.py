@@ -17,18 +17,23 @@ TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
 KINDS = {"yes_no": "boolean", "choice": "text", "integer": "number", "number": "number"}
 
+NAMED = ("questions", "parameters", "formulas")
+"""The sections whose entries expressions and texts read."""
+
 
 class Linker:
     """Holds a bound ruleset against itself; problems go to the binder.
 
     rules: the entries that could be bound
-    known: all ids of each section in their order, also of entries that could not be bound
+    known: all ids of each section in their order, also of entries that could not be bound; a section
+        that could not be read at all is left out, and whatever is looked up in it counts as there
     """
 
     def __init__(self, binder: Binder, rules: Ruleset, known: dict[str, list[str]]) -> None:
         self.binder = binder
         self.rules = rules
-        self.known = {section: dict.fromkeys(names) for section, names in known.items()}
+        self.known = {section: dict.fromkeys(known.get(section, ())) for section in rules._fields}
+        self.lost = frozenset(rules._fields) - frozenset(known)
         self.types: dict[str, str] = {}
 
     def link(self) -> dict[str, str]:
@@ -54,9 +59,15 @@ class Linker:
     def _node(self, where: Path_) -> Any:
         return self.rules.origin.node(where)
 
+    def _is_in(self, name: str, sections: Iterable[str]) -> bool:
+        return any(name in self.known[section] or section in self.lost for section in sections)
+
+    def _is_option(self, option: str, question: Question) -> bool:
+        return option in self._options(question) or question.options_from in self.lost
+
     def _names_once(self) -> None:
         """Questions, parameters and formulas share one space of names; decisions and outcomes another."""
-        for sections in (("questions", "parameters", "formulas"), ("decisions", "outcomes")):
+        for sections in (NAMED, ("decisions", "outcomes")):
             seen: dict[str, str] = {}
             for section in sections:
                 for name in self.known[section]:
@@ -81,7 +92,7 @@ class Linker:
         """What is wrong with the options of a question, and what to do; empty if nothing is."""
         if question.type != "choice":
             return ("only a choice has options",) if question.options or question.options_from else ()
-        if not self._options(question):
+        if not self._options(question) and question.options_from not in self.lost:
             there = f"`{question.options_from}` has no entries" if question.options_from else ""
             return ("a choice needs `options`", there)
         clash = self._clash(question)
@@ -102,10 +113,9 @@ class Linker:
         found = question.default
         if question.type == "yes_no" and found.lower() not in ("yes", "no", "true", "false"):
             self.problem("wrong-default", where, f"found `{found}`, expected yes or no")
-        if question.type == "choice":
-            options = self._options(question)
-            if found not in options:
-                self.problem("wrong-default", where, f"`{found}` is no option", did_you_mean(found, options))
+        if question.type == "choice" and not self._is_option(found, question):
+            remedy = did_you_mean(found, self._options(question))
+            self.problem("wrong-default", where, f"`{found}` is no option", remedy)
         if question.type in ("integer", "number"):
             try:
                 parse(found)
@@ -131,7 +141,7 @@ class Linker:
             return
         options = self._options(question)
         for option in parameter.values:
-            if option not in options:
+            if not self._is_option(option, question):
                 says = f"`{option}` is no option of {parameter.by}"
                 self.problem("unknown-name", (*where, "values", option), says, did_you_mean(option, options))
         missing = [option for option in options if option not in parameter.values]
@@ -144,13 +154,15 @@ class Linker:
             for question, option in formula.given.items():
                 where = ("formulas", name, "given", question)
                 asked = self.rules.questions.get(question)
+                if asked is None and self._is_in(question, ("questions",)):
+                    continue  # what is wrong with it is told there
                 if asked is None or asked.type != "choice":
                     choices = [q for q, one in self.rules.questions.items() if one.type == "choice"]
                     says = f"`{question}` is not a choice"
                     self.problem("unknown-name", where, says, did_you_mean(question, choices))
-                elif option not in (options := self._options(asked)):
+                elif not self._is_option(option, asked):
                     says = f"`{option}` is no option of {question}"
-                    self.problem("unknown-name", where, says, did_you_mean(option, options))
+                    self.problem("unknown-name", where, says, did_you_mean(option, self._options(asked)))
 
     def _types(self) -> None:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
@@ -202,7 +214,7 @@ class Linker:
         """
         for name in expression.names:
             if name not in types:
-                if not any(name in self.known[s] for s in ("questions", "parameters", "formulas")):
+                if not self._is_in(name, NAMED):
                     says = f"unknown name `{name}` in `{expression.text}`"
                     self.problem("unknown-name", where, says, did_you_mean(name, types))
                 return None
@@ -222,15 +234,15 @@ class Linker:
         """A text that a choice is compared with must be one of its options."""
         for name, text in expression.compared_texts():
             question = self.rules.questions.get(name)
-            if question and text not in (options := self._options(question)):
+            if question and not self._is_option(text, question):
                 says = f"`{text}` is no option of {name}"
-                self.problem("unknown-name", where, says, did_you_mean(text, options))
+                self.problem("unknown-name", where, says, did_you_mean(text, self._options(question)))
         return found
 
     def _references(self) -> None:
         for node, where, value, ref in self.binder.references:
             assert isinstance(ref, Ref)
-            if not any(value in self.known[section] for section in ref.sections):
+            if not self._is_in(value, ref.sections):
                 allowed = [name for section in ref.sections for name in self.known[section]]
                 kinds = " or ".join(SINGULAR.get(name, name.rstrip("s")) for name in ref.sections)
                 says = f"there is no {kinds} `{value}`"
@@ -253,12 +265,9 @@ class Linker:
     def _templates(self) -> None:
         for node, where, value, _ in self.binder.templates:
             for name in TEMPLATE_NAME.findall(value):
-                if name not in self.types and not self._is_known(name):
+                if name not in self.types and not self._is_in(name, NAMED):
                     says = f"unknown name `{{{name}}}` in the text"
                     self.binder.problem("unknown-name", node, where, says, did_you_mean(name, self.types))
-
-    def _is_known(self, name: str) -> bool:
-        return any(name in self.known[s] for s in ("questions", "parameters", "formulas"))
 
     def _branches(self) -> None:
         for name, decision in self.rules.decisions.items():
@@ -321,7 +330,7 @@ class Linker:
         for where, names in self._given():
             allowed = [*self.known["questions"], *self.known["parameters"]]
             for name in names:
-                if name.partition(".")[0] not in allowed:
+                if not self._is_in(name.partition(".")[0], ("questions", "parameters")):
                     says = f"there is no question or parameter `{name}`"
                     self.problem("unknown-name", (*where, name), says, did_you_mean(name, allowed))
 

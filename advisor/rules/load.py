@@ -71,7 +71,24 @@ def load_texts(texts: dict[str, str], folder: str) -> Ruleset:
 
 
 def _load(texts: dict[str, str], folder: str) -> Ruleset:
-    nodes: list[documents.Node] = []
+    nodes, problems = _parsed(texts)
+    merged, clashes = merge(nodes)
+    binder = Binder(next(iter(texts)) if len(texts) == 1 else folder)
+    values, _ = bind_keys(binder, Sections, merged)
+    if problems:  # names and sections that the unreadable files hold cannot be told to be missing
+        raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
+    binder.problems += clashes
+    rules = Ruleset(**_defaults(values))
+    rules.origin, rules.derived = Origin(folder, texts, merged), {}
+    rules.types = Linker(binder, rules, _known(values)).link()
+    if binder.problems:
+        raise RulesError(sorted(set(binder.problems), key=_by_place))
+    return rules
+
+
+def _parsed(texts: dict[str, str]) -> tuple[list[documents.MappingNode], list[Problem]]:
+    """The sections of each file, and what is wrong with files that hold none."""
+    nodes: list[documents.MappingNode] = []
     problems: list[Problem] = []
     for name, text in texts.items():
         try:
@@ -79,22 +96,22 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
         except AdvisorError as error:
             problems += error.problems
             continue
-        if node is not None:
+        if isinstance(node, documents.MappingNode):
             nodes.append(node)
-    merged, clashes = merge(nodes)
-    binder = Binder()
-    values, _ = bind_keys(binder, Sections, merged)
-    if problems:  # names and sections that the unreadable files hold cannot be told to be missing
-        raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
-    binder.problems += clashes
-    rules = Ruleset(**_defaults(values))
-    rules.origin, rules.derived = Origin(folder, texts, merged), {}
-    known = {name: list(values[name]) if isinstance(values.get(name), dict) else []
-             for name in Sections._fields}  # fmt: skip
-    rules.types = Linker(binder, rules, known).link()
-    if binder.problems:
-        raise RulesError(sorted(set(binder.problems), key=_by_place))
-    return rules
+        elif node is not None:
+            says = "a rule file holds sections such as `decisions:`, not a list or a text"
+            problems.append(Problem("wrong-type", says, place=documents.place(node)))
+    return nodes, problems
+
+
+def _known(values: dict[str, Any]) -> dict[str, list[str]]:
+    """The ids of each section; of a section that is needed and could not be read, nothing is known."""
+    read = {name: values.get(name, Sections._field_defaults.get(name, MISSING)) for name in Sections._fields}
+    return {
+        name: list(value) if isinstance(value, dict) else []
+        for name, value in read.items()
+        if value is not MISSING
+    }
 
 
 def _defaults(values: dict[str, Any]) -> dict[str, Any]:

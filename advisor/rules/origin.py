@@ -64,15 +64,11 @@ def _child(node: Node, key: str | int) -> tuple[Node, Node] | None:
     return None
 
 
-def merge(roots: list[Node]) -> tuple[MappingNode, list[Problem]]:
+def merge(roots: list[MappingNode]) -> tuple[MappingNode, list[Problem]]:
     """One mapping of all the files' top-level keys; sections that several files share are joined."""
     sections: dict[str, tuple[Node, Node]] = {}
     problems = []
     for root in roots:
-        if not isinstance(root, MappingNode):
-            says = "a rule file holds sections such as `decisions:`, not a list or a text"
-            problems.append(Problem("wrong-type", says, place=documents.place(root)))
-            continue
         for name, key, value in documents.entries(root):
             if name not in sections:
                 sections[name] = (key, value)
@@ -88,7 +84,7 @@ def merge(roots: list[Node]) -> tuple[MappingNode, list[Problem]]:
     return MappingNode(tag, list(sections.values()), *_span(roots)), problems
 
 
-def _span(roots: list[Node]) -> tuple[Any, Any]:
+def _span(roots: list[MappingNode]) -> tuple[Any, Any]:
     return (roots[0].start_mark, roots[0].end_mark) if roots else (None, None)
 
 
