@@ -9,18 +9,55 @@ import types
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from advisor.expression import Expression
-from advisor.rules.binding import IDS, keys_of
-from advisor.rules.model import Formula, Sections
+from advisor.expression import MAX_LENGTH, RESERVED, Expression
+from advisor.rules.binding import CONTROL, DATE, IDS, keys_of
+from advisor.rules.model import Decision, Formula, Parameter, Question, Sections
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-_EXPRESSION: dict[str, Any] = {"type": ["string", "number", "boolean"], "description": "an expression"}
-_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "[0-9]"}]}
+_KINDS = ["string", "number", "boolean"]
+_NO_CONTROL = f"[^{CONTROL.pattern[1:]}*$"
+_TYPED: dict[str, Any] = {"type": _KINDS, "pattern": f"^{_NO_CONTROL}"}
+_TEXT: dict[str, Any] = {"type": _KINDS, "pattern": rf"^(?=[\s\S]*\S){_NO_CONTROL}"}
+_EXPRESSION: dict[str, Any] = {**_TEXT, "maxLength": MAX_LENGTH, "description": "an expression"}
+_WRITTEN_NUMBER = (
+    r"^\s*(?:[-\u2212]?[0-9]{1,30}/0*[1-9][0-9]{0,29}|"
+    r"[-+\u2212]?\$?\s*(?=\.?[0-9])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ _][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
+    r"(?:[eE][-+]?[0-9]{1,2})?\s*(?:[kKmMbB]|[bB][nN])?\s*%?)\s*$"
+)
+_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _WRITTEN_NUMBER}]}
 _YES_NO: dict[str, Any] = {
-    "anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", "true", "false", "Yes", "No", "True", "False"]}]
+    "anyOf": [
+        {"type": "boolean"},
+        {
+            "type": "string",
+            "pattern": "^(?:[Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$",
+        },
+    ]
 }
-_DATE: dict[str, Any] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+_DATE: dict[str, Any] = {"type": "string", "pattern": f"^(?:{DATE.pattern})$"}
+_MORE: dict[Any, dict[str, Any]] = {
+    Decision: {"properties": {"branches": {"minItems": 1}}},
+    Parameter: {
+        "oneOf": [
+            {"required": ["value"], "not": {"required": ["by"]}},
+            {"required": ["by", "values"], "not": {"required": ["value"]}},
+        ]
+    },
+    Question: {
+        "if": {"properties": {"type": {"const": "choice"}}},
+        "then": {
+            "anyOf": [
+                {"required": ["options_from"]},
+                {"required": ["options"], "properties": {"options": {"minProperties": 1}}},
+            ]
+        },
+        "else": {
+            "not": {"required": ["options_from"]},
+            "properties": {"options": {"maxProperties": 0}},
+        },
+    },
+}
+"""What the types do not say about a record: the rules of linking that one record can be held to alone."""
 
 
 def schema() -> dict[str, Any]:
@@ -61,11 +98,18 @@ def _of(annotation: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 def _annotated(kind: Any, note: Any) -> dict[str, Any]:
     if kind is Expression:
         return dict(_EXPRESSION)
-    return (
-        {"type": "string", "pattern": f"^(?:{IDS[note][0].pattern})$"}
-        if note in ("id", "name")
-        else dict(_TEXT)
-    )
+    if note in IDS:
+        return {"type": "string", **_id(note)}
+    return dict(_TYPED if note == "typed" else _TEXT)
+
+
+def _id(note: str) -> dict[str, Any]:
+    """The pattern of an id; of a name also that it is no word of the expression language, in any case."""
+    found: dict[str, Any] = {"pattern": f"^(?:{IDS[note][0].pattern})$"}
+    if note == "name":
+        words = ("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in sorted(RESERVED))
+        found["not"] = {"pattern": f"^(?:{'|'.join(words)})$"}
+    return found
 
 
 def _mapping(arguments: tuple[Any, ...], definitions: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +117,9 @@ def _mapping(arguments: tuple[Any, ...], definitions: dict[str, Any]) -> dict[st
     found: dict[str, Any] = {"type": "object", "additionalProperties": _of(value, definitions)}
     notes = get_args(key)
     if notes and notes[1] in IDS:
-        found["propertyNames"] = {"pattern": f"^(?:{IDS[notes[1]][0].pattern})$"}
+        kind = notes[1].title()
+        definitions[kind] = {"type": "string", **_id(notes[1])}
+        found["propertyNames"] = {"$ref": f"#/definitions/{kind}"}
     return found
 
 
@@ -90,4 +136,6 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
              "properties": properties, "additionalProperties": False}  # fmt: skip
     if needed:
         found["required"] = needed
+    if record in _MORE:
+        found["allOf"] = [_MORE[record]]
     return {"anyOf": [dict(_EXPRESSION), found]} if record is Formula else found

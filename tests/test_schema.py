@@ -12,8 +12,10 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from advisor.errors import RulesError
+from advisor.rules import load_texts
 from advisor.schema import schema
-from tests.conftest import ROOT, Ran
+from tests.conftest import ROOT, SMALL, Ran
 
 FILE = ROOT / "rules" / "schema.json"
 RULES = sorted(
@@ -54,12 +56,56 @@ def test_the_shipped_files_name_it() -> None:
         assert (file.parent / "../schema.json").exists()
 
 
-@pytest.mark.parametrize(
-    "code", ["missing-key", "unknown-key", "wrong-value", "wrong-type", "wrong-id", "no-branches"]
-)
+@pytest.mark.parametrize("code", [
+    "missing-key", "unknown-key", "wrong-value", "wrong-type", "wrong-id", "no-branches", "wrong-options",
+    "control-character",
+])  # fmt: skip
 def test_mistakes_are_marked(code: str) -> None:
     text = (ROOT / "tests" / "broken" / code / "rules.yaml").read_text()
-    assert errors(yaml.load(text, yaml.CSafeLoader)) or code == "no-branches"
+    assert errors(yaml.load(text, yaml.CSafeLoader))
+
+
+LIMIT, BAG, RAINING = "limit: {value: 3", "always: yes", "label: Raining now?\n"
+
+
+@pytest.mark.parametrize(("old", "new", "loads"), [
+    *((LIMIT, f"limit: {{value: {number}", True) for number in (
+        "0", "-1.5", "1e3", "1.5M", "50k", "'1,000,000'", "$5", "80%", "2/3", "1 000", "' 7 '", ".5", "−4", "2bn")),
+    *((LIMIT, f"limit: {{value: {number}", False) for number in (
+        "12 apples", "'1,5'", "x", "''", "1.2.3", "1/0", "$", "yes", "~", "[1]", "5 %%")),
+    *((LIMIT, f"limit: {{value: 3, date: {day}", True) for day in ("2026-11-01", "'2026-02-28'")),
+    *((LIMIT, f"limit: {{value: 3, date: {day}", False) for day in (
+        "20261101", "2026-11-01x", "2026-W44-7", "'2026-13-01'", "1.11.2026", "2026-11-1")),
+    *((BAG, f"always: {word}", True) for word in ("yes", "YES", "True", "nO", "'false'")),
+    *((BAG, f"always: {word}", False) for word in ("maybe", "1", "y", "''")),
+    *((RAINING, f"label: Raining now?\n    computed: {word}\n", True) for word in ("YES", "no")),
+    *((LIMIT, f"{word}: {{value: 3", False) for word in ("and", "Case", "TRUE", "yield", "from", "1limit", "li-mit", "''")),
+    *((LIMIT, f"limit: {{value: 3, note: {text}", True) for text in ("5", "no", "2026-01-01", "'\\ x'", '"a\\nb"')),
+    *((LIMIT, f"limit: {{value: 3, note: {text}", False) for text in ("''", "' '", "~", '"\\e[31m"', '"\\u202e"', "[a]")),
+    (LIMIT, "limit: {by: coat", False), (LIMIT, "limit: {value: 3, by: coat, values: {rain-coat: 1, wool: 2}", False),
+    (LIMIT, "limit: {unit: km}\n  other: {value: 3", False), (LIMIT, "limit: {by: coat, values: {rain-coat: 1, wool: 2}", True),
+    ("options: {rain-coat: {title: Rain coat}, wool: {title: Wool}}", "options: {}", False),
+    (", options: {rain-coat: {title: Rain coat}, wool: {title: Wool}}", "", False),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, options: {a: {title: A}}", False),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, options_from: use_cases", False),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, options: {}", True),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, default: ''", True),
+    ("when: is_raining", "when: ''", False), ("when: is_raining", f"when: is_raining or {'(is_raining)' * 100}", False),
+    ("when: is_raining", "when: true", True), ("chance * walk_minutes", "5", True),
+    (RAINING + "    branches:\n", RAINING + "    branches: []\n    ref:\n", False),
+])  # fmt: skip
+@pytest.mark.parametrize("loader", [yaml.CSafeLoader, Editor])
+def test_the_schema_refuses_what_loading_refuses(old: str, new: str, loads: bool, loader: Any) -> None:
+    rules = (SMALL / "rules.yaml").read_text()
+    assert old in rules
+    text = rules.replace(old, new, 1)
+    try:
+        load_texts({"rules.yaml": text}, "test")
+    except RulesError:
+        assert not loads
+    else:
+        assert loads
+    assert (errors(yaml.load(text, loader)) == []) == loads
 
 
 def test_every_key_is_described() -> None:

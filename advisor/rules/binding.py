@@ -19,7 +19,8 @@ IDS = {
     "id": (re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}"), "letters, digits, _ - and ."),
     "name": (re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}"), "letters, digits and _"),
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+DATE = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MISSING: Any = object()
 """What binding gives for a value that is wrong; the problem is in the list then."""
 
@@ -103,7 +104,7 @@ def _scalar(binder: Binder, node: Node, where: Path_, wanted: str) -> Any:
     if not isinstance(node, ScalarNode) or documents.is_null(node):
         says = f"found {found_as(node)}, expected {wanted}"
         return binder.problem("wrong-type", node, where, says)
-    control = _CONTROL.search(node.value)
+    control = CONTROL.search(node.value)
     if control:
         says = f"holds the control character U+{ord(control[0]):04X}"
         return binder.problem("control-character", node, where, says, "remove it")
@@ -141,10 +142,12 @@ def _date(binder: Binder, node: Node, where: Path_) -> Any:
     if text is MISSING:
         return MISSING
     try:
-        return date.fromisoformat(text)
+        if DATE.fullmatch(text):  # Python reads other forms too, which no reader of YAML takes for a date
+            return date.fromisoformat(text)
     except ValueError:
-        says = f"found `{text[:60]}`, expected a date such as 2026-05-08"
-        return binder.problem("wrong-type", node, where, says)
+        pass
+    says = f"found `{text[:60]}`, expected a date such as 2026-05-08"
+    return binder.problem("wrong-type", node, where, says)
 
 
 def _expression(binder: Binder, node: Node, where: Path_) -> Any:
