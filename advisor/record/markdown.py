@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-_SPECIAL = re.compile(r"([\\`*\[\]#|~]|(?<!\w)_|_(?!\w))")
+_SPECIAL = re.compile(r"([\\`*\[\]#|~]|(?<![^\W_])_|_(?![^\W_]))")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINE_START = re.compile(r"^([-+=>]|\d+(?=[.)]\s))")
 
@@ -14,6 +14,16 @@ def plain(text: str) -> str:
     line = _SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")
     line = _TAG.sub("&lt;", line)
     return _LINE_START.sub(lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", line)
+
+
+_LIVE = re.compile(r"(@(?=\w)|(?:https?|ftp):(?=//)|\bwww(?=\.)|\\?#(?=\d)|\bGH-(?=\d))", re.IGNORECASE)
+_BREAK = "\u200b"
+"""A space of no width: what a code host would link or notify is no longer one word."""
+
+
+def quiet(text: str) -> str:
+    """A text of one line in which nothing is markup, a link, or calls anybody."""
+    return _LIVE.sub(lambda match: match[0] + _BREAK, plain(text))
 
 
 def bullets(lines: Iterable[str]) -> list[str]:
