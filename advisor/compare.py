@@ -314,7 +314,7 @@ class _Both:
         term = children[-1]
         for guard, child in zip(reversed(guards[:-1]), reversed(children[:-1]), strict=True):
             assert guard is not None
-            term = self.new.either(guard, child, term)
+            term = self.new.either(guard, child, term, self.new.number(0))  # both stop here
         return term
 
 

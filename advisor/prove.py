@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import z3
 
+from advisor import answers as answers_
 from advisor.answers import Value
 from advisor.expression import Expression, parse
 from advisor.graph import in_order, reachable
@@ -25,6 +26,8 @@ PATIENCE = 20_000
 """Milliseconds after which it is stopped in any case; the steps run out long before."""
 FAILS = -1
 """The number of a walk that divides by zero."""
+OPEN = -2
+"""The number of a walk that ends at a question nobody could answer; smaller ones are free for others."""
 _SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 _COMPARE: dict[type[ast.cmpop], Any] = {
     ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b,
@@ -52,6 +55,37 @@ class Division(NamedTuple):
     divisor: Term
     text: str
 
+    @property
+    def passes(self) -> Term:
+        """That a walk does not end here."""
+        return _implies(self.computed, self.divisor != 0)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same division."""
+        return self.computed.get_id(), self.divisor.get_id()
+
+
+class Missing(NamedTuple):
+    """A question that is left out and has no default: the condition under which it is read."""
+
+    computed: Term
+    name: str
+
+    @property
+    def passes(self) -> Term:
+        """That a walk does not end here."""
+        return z3.Not(self.computed)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same reading."""
+        return self.computed.get_id(), self.name
+
+
+Stop = Division | Missing
+"""What can end a walk before it comes to an outcome."""
+
 
 class Prover:
     """The formulas of one ruleset, or of several that share their questions.
@@ -60,7 +94,11 @@ class Prover:
     free: parameters that are unknown numbers rather than the rules' figures, each with its name
         as an override has it: ``name`` or ``name.option``
     renamed: questions that another ruleset calls something else; they share one variable
+    options: options of questions that the other ruleset calls something else
     optional: questions that may be left to their default; others have some answer within their bounds
+    asks: questions that may be left out too and have no default then, each with the number of a walk
+        that ends there for want of an answer
+    left: questions of either kind that are left out in any case
     """
 
     def __init__(
@@ -70,18 +108,24 @@ class Prover:
         free: frozenset[str] = frozenset(),
         renamed: Mapping[str, str] | None = None,
         optional: frozenset[str] = frozenset(),
+        asks: Mapping[str, int] | None = None,
+        left: frozenset[str] = frozenset(),
+        options: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.rules = rules
         self.overrides = overrides or {}
         self.free = free
         self.renamed = renamed or {}
         self.optional = optional
+        self.asks = asks or {}
+        self.left = left
+        self.options = options or {}
         self._conditions: dict[str, Term] = {}
         self._variables: dict[int, frozenset[str]] = {}
         self._defined: dict[str, Term] = {}
-        self.asked = {self.renamed.get(name, name): [Asked(question, tuple(rules.options(name)))]
-                      for name, question in rules.questions.items()}  # fmt: skip
-        self._may_be_left = {self.renamed.get(name, name) for name in optional}
+        self.asked = {self.renamed.get(name, name): [self._asked(name)] for name in rules.questions}
+        self._may_be_left = {self.renamed.get(name, name) for name in (*optional, *self.asks)}
+        self._stops: dict[tuple[str, Choices], list[Stop]] = {}
         self._terms: dict[tuple[str, Choices], Term] = {}
         self._reach: dict[str, Term] = {}
         self._incoming: dict[str, list[tuple[str, int]]] | None = None
@@ -90,7 +134,16 @@ class Prover:
 
     def question(self, name: str) -> Term:
         """The variable of a question: true or false, a number, or the text of an option."""
-        return self.variable(self.renamed.get(name, name))
+        term = given = self.variable(self.renamed.get(name, name))
+        for own, shared in self.options.get(name, {}).items():
+            term = z3.If(given == text_code(shared), text_code(own), term)
+        return term
+
+    def _asked(self, name: str) -> "Asked":
+        shared = self.options.get(name, {})
+        return Asked(
+            self.rules.questions[name], tuple(shared.get(one, one) for one in self.rules.options(name))
+        )
 
     def variable(self, own: str) -> Term:
         """The variable of that name."""
@@ -107,20 +160,20 @@ class Prover:
         return self._conditions[expression.text]
 
     def defined(self, expression: Expression) -> Term:
-        """That no division on the way to the value of an expression is by zero."""
+        """That an expression has a value: no division is by zero, no question without an answer is read."""
         if expression.text not in self._defined:
-            self._defined[expression.text] = _all(
-                z3.Implies(one.computed, one.divisor != 0) for one in self.divisions(expression)
-            )
+            self._defined[expression.text] = _all(one.passes for one in self.stops(expression))
         return self._defined[expression.text]
 
     def negated(self, expression: Expression) -> Term:
         """That a condition does not hold."""
         return z3.Not(self.condition(expression))
 
-    def either(self, condition: Expression, one: Term, other: Term) -> Term:
-        """One term where a condition holds, another where it does not."""
-        return z3.If(self.condition(condition), one, other)
+    def either(self, condition: Expression, one: Term, other: Term, stopped: Term) -> Term:
+        """One term where a condition holds, another where it does not, a third where it has no value."""
+        defined = self.defined(condition)
+        term = z3.If(self.condition(condition), one, other)
+        return term if z3.is_true(defined) else z3.If(defined, term, stopped)
 
     @staticmethod
     def number(value: int) -> Term:
@@ -128,14 +181,15 @@ class Prover:
         return z3.IntVal(value)
 
     @staticmethod
-    def pair(one: Term, other: Term, count: int) -> Term:
-        """A number for two outcomes out of `count`, from 1; 0 where they are equal."""
-        return z3.If(one == other, z3.IntVal(0), Prover.pair_number(one, other, count))
+    def pair(one: Term, other: Term, base: int) -> Term:
+        """A number for two ends, from 1; 0 where they are equal, and where both only want an answer."""
+        same = z3.Or(one == other, z3.And(one < FAILS, other < FAILS), one == OPEN, other == OPEN)
+        return z3.If(same, z3.IntVal(0), Prover.pair_number(one, other, base))
 
     @staticmethod
-    def pair_number(one: Any, other: Any, count: int) -> Any:
-        """The number of a pair of different outcomes; `FAILS` is one more outcome."""
-        return 1 + (one + 1) * (count + 1) + other + 1
+    def pair_number(one: Any, other: Any, base: int) -> Any:
+        """The number of a pair of different ends, which are numbered from -`base` to `base`."""
+        return 1 + (one + base) * (2 * base + 1) + other + base
 
     @staticmethod
     def any_of(conditions: list[Term]) -> Term:
@@ -144,7 +198,11 @@ class Prover:
 
     def divisions(self, expression: Expression) -> Iterator[Division]:
         """Every division that the value of an expression can come to."""
-        return self._divisions(expression.tree, (), z3.BoolVal(True), expression.text)
+        return (one for one in self.stops(expression) if isinstance(one, Division))
+
+    def stops(self, expression: Expression) -> list[Stop]:
+        """All that can leave an expression without a value, in the order in which it is read."""
+        return _distinct(self._stops_in(expression.tree, (), z3.BoolVal(True), expression.text))
 
     def taken(self, decision: str, branch: int) -> Term:
         """That a decision takes a branch, if the walk comes to it and no division is by zero there."""
@@ -169,7 +227,7 @@ class Prover:
     def outcome(self, state: str | None = None, codes: Mapping[str, int] | None = None) -> Term:
         """The number, by `codes`, of the outcome that the walk from a state comes to.
 
-        `FAILS` where the walk ends in a division by zero.
+        `FAILS` where the walk ends in a division by zero, the number in `asks` where it ends at a question.
         """
         codes = codes or {name: index for index, name in enumerate(self.rules.outcomes)}
         found: dict[str, Term] = {}
@@ -187,9 +245,13 @@ class Prover:
         term = values[last.to]
         for branch in reversed(branches):
             assert branch.when is not None
-            defined = self.defined(branch.when)
+            if all(isinstance(one, Division) for one in self.stops(branch.when)):
+                term = self.either(branch.when, values[branch.to], term, z3.IntVal(FAILS))
+                continue
             term = z3.If(self.condition(branch.when), values[branch.to], term)
-            term = term if z3.is_true(defined) else z3.If(defined, term, z3.IntVal(FAILS))
+            for stop in reversed(self.stops(branch.when)):
+                end = FAILS if isinstance(stop, Division) else self.asks[stop.name]
+                term = z3.If(stop.passes, term, z3.IntVal(end))
         return term
 
     def has_one_way(self, state: str) -> bool:
@@ -249,21 +311,30 @@ class Prover:
     def _answer(self, name: str, choices: Choices) -> Term:
         """What a question counts as: its answer or, where that may be left out, its default."""
         given = self.question(name)
+        if name in self.asks:
+            return self._nothing(name) if name in self.left else given
         if name not in self.optional:
             return given
         default = self.default(name, choices)
+        if name in self.left and default is not None:
+            return default
         return given if default is None else z3.If(self.is_given(name), given, default)
+
+    def _nothing(self, name: str) -> Term:
+        """Some value of a question's kind, where the walk ends before it is used."""
+        kind = self.rules.questions[name].type
+        return {"yes_no": z3.BoolVal(False), "choice": z3.IntVal(-1)}.get(kind, z3.RealVal(0))
 
     def default(self, name: str, choices: Choices = ()) -> Term | None:
         """The default of a question as a term; None if it has none."""
         question = self.rules.questions[name]
         if not question.default:
             return None
-        if question.type == "yes_no":
-            return z3.BoolVal(question.default.lower() in ("yes", "true"))
-        if question.type == "choice":
-            return text_code(question.default)
-        return self._term(parse(question.default).tree, choices)
+        if question.type in ("integer", "number"):
+            return self._term(parse(question.default).tree, choices)
+        answer = answers_.parse(self.rules, name, question.default)
+        assert isinstance(answer, bool | str)
+        return constant(answer)
 
     def wrong_default(self, name: str) -> Term:
         """That the default of a question about a number is out of its bounds, or not whole where it should be."""
@@ -271,8 +342,15 @@ class Prover:
         wrong = [z3.Not(bound) for bound in _bounds(default, Asked(question, ()))]
         return _any([*wrong, z3.Not(z3.IsInt(default))] if question.type == "integer" else wrong)
 
+    def refuses(self, name: str) -> Term:
+        """That this ruleset does not take the answer to a question; another one, with which it shares it, may."""
+        asked = self._asked(name)
+        variable = self.variable(self.renamed.get(name, name))
+        wrong = [z3.Not(bound) for bound in _bounds(variable, asked)]
+        return _any([*wrong, z3.Not(z3.IsInt(variable))] if asked.question.type == "integer" else wrong)
+
     def is_given(self, name: str) -> Term:
-        """That a question is answered rather than left to its default."""
+        """That a question is answered rather than left out."""
         return _is_given(self.renamed.get(name, name))
 
     def is_left_out(self, name: str) -> Term:
@@ -317,29 +395,51 @@ class Prover:
         assert isinstance(node, ast.UnaryOp)
         return -self._term(node.operand, choices)
 
-    def _divisions(self, node: ast.expr, choices: Choices, computed: Term, text: str) -> Iterator[Division]:
+    def _stops_in(self, node: ast.expr, choices: Choices, computed: Term, text: str) -> Iterator[Stop]:
         match node:
-            case ast.Name(id=name) if name in self.rules.formulas:
-                formula = self.rules.formulas[name]
-                yield from self._divisions(
-                    formula.is_.tree, _under(choices, formula.given), computed, formula.is_.text
-                )
+            case ast.Name(id=name):
+                for one in self._stops_of(name, choices):
+                    yield one._replace(computed=_both(computed, one.computed))
             case ast.BoolOp(op=joint, values=values):
                 for value in values:  # later parts are read only where the earlier did not settle it
-                    yield from self._divisions(value, choices, computed, text)
+                    yield from self._stops_in(value, choices, computed, text)
                     term = self._term(value, choices)
                     computed = z3.And(computed, term if isinstance(joint, ast.And) else z3.Not(term))
             case ast.BinOp(left=left, op=op, right=right):
-                yield from self._divisions(left, choices, computed, text)
-                yield from self._divisions(right, choices, computed, text)
+                yield from self._stops_in(left, choices, computed, text)
+                yield from self._stops_in(right, choices, computed, text)
                 divisor = self._term(right, choices)
                 if isinstance(op, ast.Div) and not (z3.is_rational_value(divisor) and _value(divisor)):
                     yield Division(computed, divisor, text)
             case ast.Compare(left=left, comparators=[right]):
-                yield from self._divisions(left, choices, computed, text)
-                yield from self._divisions(right, choices, computed, text)
+                yield from self._stops_in(left, choices, computed, text)
+                yield from self._stops_in(right, choices, computed, text)
             case ast.UnaryOp(operand=operand):
-                yield from self._divisions(operand, choices, computed, text)
+                yield from self._stops_in(operand, choices, computed, text)
+
+    def _stops_of(self, name: str, choices: Choices) -> list[Stop]:
+        """What can stop the reading of a name; found once, however often it is read."""
+        key = (name, choices)
+        if key not in self._stops:
+            self._stops[key] = _distinct(self._stops_behind(name, choices))
+        return self._stops[key]
+
+    def _stops_behind(self, name: str, choices: Choices) -> Iterator[Stop]:
+        rules = self.rules
+        if name in rules.formulas:
+            formula = rules.formulas[name]
+            inside = _under(choices, formula.given)
+            yield from self._stops_in(formula.is_.tree, inside, z3.BoolVal(True), formula.is_.text)
+        elif name in rules.parameters:
+            if rules.parameters[name].by:
+                yield from self._stops_of(rules.parameters[name].by, choices)
+        elif name in (*self.asks, *self.optional) and name not in dict(choices):
+            out = z3.BoolVal(True) if name in self.left else z3.Not(self.is_given(name))
+            question = rules.questions[name]
+            if name in self.asks:
+                yield Missing(out, name)
+            elif question.default and question.type in ("integer", "number"):
+                yield from self._stops_in(parse(question.default).tree, choices, out, question.default)
 
     # --- answers ---
 
@@ -412,10 +512,13 @@ class Prover:
         raise Undecided
 
     def _simplest(self, solver: Any, names: list[str]) -> dict[str, Value]:
-        """Fix one question after the other to a simple answer that still fits."""
+        """Leave out what can be, then fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
+        may_be_left = [name for name in names if name in self._may_be_left]
+        _answer_few(solver, may_be_left)
+        left = {name for name in may_be_left if _left_out(solver, name)}
         for name in names:
-            if name in self._may_be_left and _left_out(solver, name):
+            if name in left:
                 continue
             term, model = self.variable(name), solver.model()
             value = self._read(name, model.eval(term, model_completion=True))
@@ -551,6 +654,32 @@ def _under(choices: Choices, given: Mapping[str, str]) -> Choices:
 
 def _is_given(name: str) -> Term:
     return z3.Bool(f"{name}?")
+
+
+def _both(one: Term, other: Term) -> Term:
+    return other if z3.is_true(one) else one if z3.is_true(other) else z3.And(one, other)
+
+
+def _implies(one: Term, other: Term) -> Term:
+    return other if z3.is_true(one) else z3.Implies(one, other)
+
+
+def _distinct(stops: Iterable[Stop]) -> list[Stop]:
+    found: dict[tuple[object, ...], Stop] = {}
+    for one in stops:
+        found.setdefault(one.key, one)
+    return list(found.values())
+
+
+def _answer_few(solver: Any, names: list[str]) -> None:
+    """Let the solver answer as few of some questions as it can."""
+    for count in range(len(names)):
+        solver.push()
+        solver.add(z3.AtMost(*(_is_given(name) for name in names), count))
+        if solver.check() == z3.sat:
+            return
+        solver.pop()
+    solver.check()  # for its model
 
 
 def _left_out(solver: Any, name: str) -> bool:
