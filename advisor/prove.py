@@ -315,7 +315,7 @@ class Prover:
             return self._nothing(name) if name in self.left else given
         if name not in self.optional:
             return given
-        default = self.default(name, choices)
+        default = self.default(name)  # that of the choices that were made, whatever is fixed here
         if name in self.left and default is not None:
             return default
         return given if default is None else z3.If(self.is_given(name), given, default)
@@ -325,13 +325,13 @@ class Prover:
         kind = self.rules.questions[name].type
         return {"yes_no": z3.BoolVal(False), "choice": z3.IntVal(-1)}.get(kind, z3.RealVal(0))
 
-    def default(self, name: str, choices: Choices = ()) -> Term | None:
+    def default(self, name: str) -> Term | None:
         """The default of a question as a term; None if it has none."""
         question = self.rules.questions[name]
         if not question.default:
             return None
         if question.type in ("integer", "number"):
-            return self._term(parse(question.default).tree, choices)
+            return self._term(parse(question.default).tree, ())
         answer = answers_.parse(self.rules, name, question.default)
         assert isinstance(answer, bool | str)
         return constant(answer)
@@ -439,7 +439,7 @@ class Prover:
             if name in self.asks:
                 yield Missing(out, name)
             elif question.default and question.type in ("integer", "number"):
-                yield from self._stops_in(parse(question.default).tree, choices, out, question.default)
+                yield from self._stops_in(parse(question.default).tree, (), out, question.default)
 
     # --- answers ---
 

@@ -23,7 +23,8 @@ class _BySize(Prover):
         (_, first), *larger = self.steps[name].prices
         term = exact_term(first)
         for start, price in larger:
-            term = self.either(parse(f"{self.steps[name].tokens} > {start}"), exact_term(price), term)
+            is_larger = parse(f"{self.steps[name].tokens} > {start}")
+            term = self.either(is_larger, exact_term(price), term, term)
         return term
 
 
