@@ -306,9 +306,9 @@ class Prover:
             return self._parameter(name, rules.parameters[name], choices)
         if name in dict(choices):
             return text_code(dict(choices)[name])
-        return self._answer(name, choices)
+        return self._answer(name)
 
-    def _answer(self, name: str, choices: Choices) -> Term:
+    def _answer(self, name: str) -> Term:
         """What a question counts as: its answer or, where that may be left out, its default."""
         given = self.question(name)
         if name in self.asks:

@@ -4,10 +4,10 @@ import itertools
 from contextlib import suppress
 from typing import NamedTuple
 
-from advisor.answers import Answers
+from advisor.answers import Answers, Value
 from advisor.errors import AdvisorError, Unanswered
 from advisor.graph import in_order, questions_at
-from advisor.likely import Given, Thresholds, candidates, thresholds
+from advisor.likely import Given, Thresholds, candidates, thresholds, thresholds_at
 from advisor.prove import Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.scope import Scope
@@ -42,9 +42,7 @@ def cover(rules: Ruleset, prover: Prover) -> Coverage:
             continue  # what nothing leads to is a consequence
         branches = rules.decisions[state].branches
         found.witnesses.update(_tried(rules, state, arrivals[state], known))
-        if any((state, index) not in found.witnesses for index in range(len(branches))):
-            for key, given in _varied(rules, state, arrivals[state], known).items():
-                found.witnesses.setdefault(key, given)
+        _vary(rules, state, arrivals[state], known, found)
         for index, branch in enumerate(branches):
             key = (state, index)
             if key not in found.witnesses:
@@ -95,28 +93,34 @@ def takes(rules: Ruleset, given: Given, key: Branch) -> bool:
     return False
 
 
-def _varied(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
-    """Branches that are taken if one answer on the way here is another likely one."""
-    found: dict[Branch, Given] = {}
+def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, found: Coverage) -> None:
+    """Look for branches that are taken if one answer on the way here is another likely one."""
+    branches = range(len(rules.decisions[decision].branches))
     for name in questions_at(rules, decision):
-        if name not in arrival:
-            continue
-        for value in candidates(rules, name, known.get(name)):
+        for value in _likely(rules, decision, name, known) if name in arrival else ():
+            if all((decision, index) in found.witnesses for index in branches):
+                return
             given = {**arrival, name: value}
             with suppress(AdvisorError):
                 trace = walk(rules, Answers(given))
                 taken = next((step.branch for step in trace.steps if step.decision == decision), None)
-                if taken is None and trace.at == decision:
-                    found = _tried(rules, decision, given, known) | found
-                elif taken is not None:
-                    found.setdefault((decision, taken), given)
-    return found
+                if taken is not None:
+                    found.witnesses.setdefault((decision, taken), given)
+                elif trace.at == decision:
+                    for key, more in _tried(rules, decision, given, known).items():
+                        found.witnesses.setdefault(key, more)
+
+
+def _likely(rules: Ruleset, decision: str, name: str, known: Thresholds) -> list[Value]:
+    """Answers to a question about what this decision compares it with first, then about what others do."""
+    own = thresholds_at(rules, decision).get(name, [])
+    return candidates(rules, name, [*known.get(name, []), *own])
 
 
 def _tried(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
     """Branches that are taken under some combination of likely answers to what is still open."""
     open_ = [name for name in questions_at(rules, decision) if name not in arrival]
-    likely = [candidates(rules, name, known.get(name)) for name in open_]
+    likely = [_likely(rules, decision, name, known) for name in open_]
     read_before = any(rules.questions[name].default for name in open_)  # by its default, on the way here
     found: dict[Branch, Given] = {}
     wanted = len(rules.decisions[decision].branches)

@@ -136,6 +136,13 @@ def _reached(prover: Prover, state: str) -> list[Any]:
 
 
 def _divides(rules: Ruleset, expression: Expression) -> bool:
-    return "/" in expression.text or any(
-        _divides(rules, rules.formulas[name].is_) for name in expression.names if name in rules.formulas
-    )
+    """Whether an expression divides, itself or in a formula that it rests on."""
+    seen: set[str] = set()
+    queue = [expression]
+    for one in queue:
+        if "/" in one.text:
+            return True
+        new = {name for name in one.names if name in rules.formulas} - seen
+        seen |= new
+        queue += [rules.formulas[name].is_ for name in new]
+    return False

@@ -61,7 +61,8 @@ def _judged(
 
 def _seen_to_matter(rules: Ruleset, state: str, name: str, witnesses: list[Given]) -> bool:
     """Whether walks through a decision that differ in one answer only end differently."""
-    figures = thresholds_at(rules, state).get(name)
+    next_ = [branch.to for branch in rules.decisions[state].branches]
+    figures = [figure for one in (*next_, state) for figure in thresholds_at(rules, one).get(name, [])]
     others = [one[name] for one in witnesses if name in one]
     values = list(dict.fromkeys([*others, *candidates(rules, name, figures)]))[:MAX_VALUES]
     for prefer, given in itertools.product(range(2), witnesses):
