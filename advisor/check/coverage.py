@@ -7,11 +7,12 @@ from typing import NamedTuple
 from advisor.answers import Answers, Value
 from advisor.errors import AdvisorError, Unanswered
 from advisor.graph import in_order, questions_at
-from advisor.likely import Given, Thresholds, candidates, thresholds, thresholds_at
+from advisor.likely import Given, Thresholds, candidates, guards, is_allowed, thresholds, thresholds_at
 from advisor.prove import Prover, Undecided
 from advisor.rules import Ruleset
 from advisor.scope import Scope
 from advisor.session import advance, walk
+from advisor.whatif.nearest import breaks, round_neighbors
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""
@@ -94,13 +95,15 @@ def takes(rules: Ruleset, given: Given, key: Branch) -> bool:
 
 
 def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, found: Coverage) -> None:
-    """Look for branches that are taken if one answer on the way here is another likely one."""
-    branches = range(len(rules.decisions[decision].branches))
+    """Look for branches that are taken if one answer is another: where a condition turns, or a likely one."""
+    branches = [(decision, index) for index in range(len(rules.decisions[decision].branches))]
+    base = next((found.witnesses[key] for key in branches if key in found.witnesses), arrival)
     for name in questions_at(rules, decision):
-        for value in _likely(rules, decision, name, known) if name in arrival else ():
-            if all((decision, index) in found.witnesses for index in branches):
+        likely = _likely(rules, decision, name, known) if name in arrival else []
+        for value in (*turning(rules, decision, base, name), *likely):
+            if all(key in found.witnesses for key in branches):
                 return
-            given = {**arrival, name: value}
+            given = {**base, name: value}
             with suppress(AdvisorError):
                 trace = walk(rules, Answers(given))
                 taken = next((step.branch for step in trace.steps if step.decision == decision), None)
@@ -109,6 +112,20 @@ def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, foun
                 elif trace.at == decision:
                     for key, more in _tried(rules, decision, given, known).items():
                         found.witnesses.setdefault(key, more)
+
+
+def turning(rules: Ruleset, decision: str, given: Given, name: str) -> list[Value]:
+    """Answers around which a condition of a decision turns, all other answers being as given."""
+    if rules.types[name] != "number":
+        return []
+    scope = Scope(rules, Answers({other: value for other, value in given.items() if other != name}))
+    whole, unit = rules.questions[name].type == "integer", rules.unit(name)
+    near = (
+        value
+        for one in breaks(scope, name, guards(rules, decision))
+        for value in round_neighbors(one, whole, unit)
+    )
+    return [value for value in near if is_allowed(rules, name, value)]
 
 
 def _likely(rules: Ruleset, decision: str, name: str, known: Thresholds) -> list[Value]:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from advisor.check.coverage import Branch, Coverage
+from advisor.check.coverage import Branch, Coverage, turning
 from advisor.check.findings import Finding, finding
 from advisor.errors import AdvisorError
 from advisor.expression import parse
@@ -64,10 +64,12 @@ def _seen_to_matter(rules: Ruleset, state: str, name: str, witnesses: list[Given
     next_ = [branch.to for branch in rules.decisions[state].branches]
     figures = [figure for one in (*next_, state) for figure in thresholds_at(rules, one).get(name, [])]
     others = [one[name] for one in witnesses if name in one]
-    values = list(dict.fromkeys([*others, *candidates(rules, name, figures)]))[:MAX_VALUES]
+    likely = list(dict.fromkeys([*others, *candidates(rules, name, figures)]))[:MAX_VALUES]
     for prefer, given in itertools.product(range(2), witnesses):
+        exact = [value for one in (state, *next_) if one in rules.decisions
+                 for value in turning(rules, one, given, name)]  # fmt: skip
         outcomes: set[str] = set()
-        for value in values:
+        for value in dict.fromkeys([*likely, *exact[:MAX_VALUES]]):
             outcomes.update(_outcome(rules, state, {**given, name: value}, prefer))
             if len(outcomes) > 1:
                 return True
