@@ -158,10 +158,13 @@ EDITS = (
 )  # fmt: skip
 
 
-wide_answers = st.fixed_dictionaries({}, optional={
+OTHERS = st.fixed_dictionaries({}, optional={
     "n0": st.integers(-30, 60), "n1": st.integers(-31, 61) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-31, 61),
-    "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c", "d"]), "q": st.integers(0, 9),
+    "c0": st.sampled_from(["a", "b", "c", "d"]), "q": st.integers(0, 9),
 })  # fmt: skip
+wide_answers = st.tuples(
+    random_rules.answers(), OTHERS, st.sets(st.sampled_from(["n0", "n2", "y0", "y1", "c0"]), max_size=2)
+).map(lambda parts: {name: value for name, value in {**parts[0], **parts[1]}.items() if name not in parts[2]})
 """Answers of which some version may refuse some, and some are left out."""
 
 
