@@ -427,6 +427,24 @@ def test_a_decision_on_a_model_that_the_rules_do_not_list(
     assert not change.is_refused
 
 
+def test_a_renamed_id_is_told_once() -> None:
+    old = made(
+        {"x": N},
+        ("x > f", "a"),
+        ("b",),
+        formulas={"f": "x / 2 - 3"},
+        scenarios={"s": {"answers": {"x": "7"}, "outcome": "a"}},
+    )
+    new = made({"y": N}, ("y > f", "c"), ("b",), outcomes=("c", "b"), formulas={"f": "y / 2 - 3"},
+               scenarios={"s": {"answers": {"y": "7"}, "outcome": "c"}})  # fmt: skip
+    found = compare(old, new, same(old, new, ["x=y", "a=c"]))
+    assert found.verdict == EQUIVALENT
+    assert [(one.kind, one.old, one.new) for one in found.changes] == [
+        ("renamed", "x", "y"),
+        ("renamed", "a", "c"),
+    ]
+
+
 def test_renamed_questions_in_decisions_and_scenarios(tmp_path: Path) -> None:
     old = made(
         {"x": N, "m": N},

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from advisor import documents
 from advisor.compare.same import Same
+from advisor.compare.translated import translated
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
 
@@ -34,7 +35,8 @@ class Change(NamedTuple):
 
 def changes(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Change]:
     """Every key that is not the same in both, as it is written; the sections that decide first."""
-    one, other = documents.plain(old.origin.root), documents.plain(new.origin.root)
+    one = translated(documents.plain(old.origin.root), same)
+    other = documents.plain(new.origin.root)
     assert isinstance(one, dict)
     assert isinstance(other, dict)
     for section in dict.fromkeys([*FIRST, *other, *one]):
