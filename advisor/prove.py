@@ -169,10 +169,10 @@ class Prover:
         """That a condition does not hold."""
         return z3.Not(self.condition(expression))
 
-    def either(self, condition: Expression, one: Term, other: Term, stopped: Term) -> Term:
-        """One term where a condition holds, another where it does not, a third where it has no value."""
-        defined = self.defined(condition)
+    def either(self, condition: Expression, one: Term, other: Term, stopped: Term | None = None) -> Term:
+        """One term where a condition holds, another where it does not, and perhaps a third where it has no value."""
         term = z3.If(self.condition(condition), one, other)
+        defined = z3.BoolVal(True) if stopped is None else self.defined(condition)
         return term if z3.is_true(defined) else z3.If(defined, term, stopped)
 
     @staticmethod

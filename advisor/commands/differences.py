@@ -17,6 +17,7 @@ from advisor.compare import (
 )
 from advisor.compare.structure import ADDED, MOVED, REMOVED, RENAMED, REORDERED
 from advisor.decision import ruleset_id
+from advisor.errors import one_line
 from advisor.record.markdown import quiet, table
 from advisor.rules import Ruleset
 from advisor.rules.binding import spell
@@ -174,7 +175,4 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def _line(text: str) -> str:
     """A text on one line, with everything that a terminal would obey or not show spelled out."""
     indent = text[: len(text) - len(text.lstrip(" "))]
-    line = " ".join(text.split())
-    return indent + "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line
-    )
+    return indent + one_line(" ".join(text.split()))
