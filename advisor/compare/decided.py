@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from advisor import decision
 from advisor.compare.same import Same
-from advisor.compare.versions import DIVIDES, End
+from advisor.compare.versions import End, failed
 from advisor.decision import Decision
 from advisor.errors import AdvisorError, AnswerError, Problem
 from advisor.rules import Ruleset
@@ -94,6 +94,6 @@ def _decide(rules: Ruleset, made: Decision) -> End | str:
     except AnswerError as error:
         first = error.problems[0]
         return f"refused: {f'{first.where}: ' if first.where else ''}{first.says}"
-    except AdvisorError:
-        return End(DIVIDES)
+    except AdvisorError as error:
+        return failed(error)
     return End(trace.outcome or "", trace.pending)

@@ -8,6 +8,7 @@ from advisor import answers as answers_
 from advisor.answers import UNKNOWN, Answers, Value
 from advisor.compare.same import Same
 from advisor.errors import AdvisorError
+from advisor.expression import TooLarge
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
@@ -15,6 +16,8 @@ from advisor.session import walk
 
 DIVIDES = "division by zero"
 """What stands for the outcome of a walk that the rules end with an error."""
+TOO_LARGE = "number too large"
+"""The same for a walk that comes to a number of more digits than are computed with."""
 REFUSED = "answer refused"
 """What stands for the outcome of an answer that only the other version takes."""
 
@@ -187,9 +190,14 @@ def _reads(rules: Ruleset, given: Values, name: str) -> bool:
 def _end(rules: Ruleset, given: Values) -> End:
     try:
         trace = walk(rules, Answers(given))
-    except AdvisorError:  # nothing else can go wrong: the charts have an end, the answers are right
-        return End(DIVIDES)
+    except AdvisorError as error:
+        return failed(error)
     return End(trace.outcome or "", trace.pending)
+
+
+def failed(error: AdvisorError) -> End:
+    """The end of a walk that fails on answers that are right, in a chart that has an end."""
+    return End(TOO_LARGE if isinstance(error, TooLarge) else DIVIDES)
 
 
 def _least(questions: Iterable[Question]) -> Number | None:
