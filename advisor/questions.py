@@ -1,10 +1,9 @@
-"""What a walk still asks: the next question, all that are missing, and how many there can be."""
+"""What a walk asks: the questions it came to, the next one, and all that are missing."""
 
 from collections.abc import Iterator
 
 from advisor.answers import Answers
 from advisor.errors import Unanswered
-from advisor.graph import in_order, questions_at
 from advisor.rules import Ruleset
 from advisor.rules.model import Branch
 from advisor.scope import Scope, default_of
@@ -79,32 +78,3 @@ def _possible_branches(trace: Trace, here: str) -> Iterator[tuple[Branch, bool |
         if holds:
             yield branch, True
             return
-
-
-def still_to_ask(trace: Trace) -> int:
-    """How many questions without an answer the longest way from here can ask, at most.
-
-    Counts a question once where every way to a decision has asked it already.
-    """
-    rules, given = trace.rules, set(trace.scope.answers.given)
-    asked_before = _asked_on_every_way(rules, trace.at)
-    longest: dict[str, int] = {}
-    for state in reversed(in_order(rules, trace.at)):
-        decision = rules.decisions.get(state)
-        if decision is None:
-            longest[state] = len(set(rules.outcomes[state].ask) - asked_before[state] - given)
-            continue
-        new = set(questions_at(rules, state)) - asked_before[state] - given
-        longest[state] = len(new) + max(longest.get(branch.to, 0) for branch in decision.branches)
-    return longest[trace.at]
-
-
-def _asked_on_every_way(rules: Ruleset, start: str) -> dict[str, set[str]]:
-    asked: dict[str, set[str]] = {start: set()}
-    for state in in_order(rules, start):
-        if state not in rules.decisions:
-            continue
-        after = asked[state] | set(questions_at(rules, state))
-        for branch in rules.decisions[state].branches:
-            asked[branch.to] = asked[branch.to] & after if branch.to in asked else after
-    return asked

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from advisor.answers import UNKNOWN, Answers
 from advisor.errors import AdvisorError, AnswerError
-from advisor.questions import missing, still_to_ask
+from advisor.questions import missing
 from advisor.rules import Ruleset, load
 from advisor.session import walk
 from tests.conftest import SMALL
@@ -49,24 +49,6 @@ def test_missing_names_all_at_once_those_needed_first_first(small: Ruleset) -> N
     assert missing(walk(small)) == ["is_raining", "chance"]
     assert missing(walk(small, {"is_raining": False})) == ["chance"]
     assert missing(walk(small, {"is_raining": True})) == []
-
-
-def test_how_many_questions_are_left_on_the_longest_way(small: Ruleset) -> None:
-    assert still_to_ask(walk(small, defaults=False)) == 3
-    assert still_to_ask(walk(small, {"is_raining": False}, defaults=False)) == 2
-    assert still_to_ask(walk(small, {"is_raining": True}, defaults=False)) == 0
-
-
-def test_a_question_asked_on_every_way_is_counted_once(published: Ruleset) -> None:
-    answers = {
-        "base_model_suffices": False,
-        "training_examples": 5000,
-        "training_data_quality": 1,
-        "latency_critical": False,
-    }
-    # requests, offer, tokens in, tokens out, plan, cost: the volume is read again by the economics;
-    # then GPU memory and least quality for the outcome
-    assert still_to_ask(walk(published, answers, defaults=False)) == 8
 
 
 def test_answers_are_checked(small: Ruleset) -> None:
@@ -141,8 +123,9 @@ def test_back_after_an_answer_is_the_state_before_it(
     before = walk(published, answers, defaults=False)
     if before.pending is None:
         return
-    value = data.draw({**dict.fromkeys(("base_model_suffices", "latency_critical"), st.booleans())}.get(
-        before.pending, st.just(published.questions[before.pending].default or "1")))  # fmt: skip
+    kind = published.questions[before.pending].type
+    options = list(published.options(before.pending))
+    value = data.draw(st.booleans() if kind == "yes_no" else st.sampled_from(options or ["1"]))
     given_ = Answers(before.scope.answers.given).with_answer(before.pending, walk(published, {before.pending: value})
                                                              .scope.answers.given[before.pending])  # fmt: skip
     walk(published, given_, defaults=False)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from advisor.answers import Answer, Answers
 from advisor.errors import Unanswered
 from advisor.graph import questions_at, reachable
-from advisor.questions import open_question, still_to_ask
+from advisor.questions import open_question
 from advisor.rules import Ruleset
 from advisor.scope import Scope, default_of
 from advisor.session import Trace, walk
@@ -127,10 +127,11 @@ def _at_most_from(here: Trace) -> int:
 
     Where an answer is "not sure", the ways on all sides of it are asked, so one way is no bound.
     """
-    given = here.scope.answers.given
-    ahead = {name for state in reachable(here.rules, here.at) if state in here.rules.decisions
-             for name in questions_at(here.rules, state)} - set(given)  # fmt: skip
-    return len(ahead) if here.pending in given else max(len(ahead), still_to_ask(here))
+    rules = here.rules
+    ahead: set[str] = set()
+    for state in reachable(rules, here.at):
+        ahead |= set(questions_at(rules, state) if state in rules.decisions else rules.outcomes[state].ask)
+    return len(ahead - set(here.scope.answers.given))
 
 
 def trace(form: Form) -> Trace:
