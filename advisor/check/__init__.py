@@ -75,8 +75,10 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
         guard: one for guard, one in conditions.never_taken(rules, prover, coverage) if guard not in bounds
     }
     blamed = {*bounds, *dead, *coverage.undecided}
+    same = list(constant_parts(rules, prover, coverage, blamed))
+    blamed |= {guard for guard, _ in same}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
-            *constant_parts(rules, prover, coverage, blamed), *asked_in_vain(rules, prover, coverage, blamed),
+            *(one for _, one in same), *asked_in_vain(rules, prover, coverage, blamed),
             *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
             *conditions.default_out_of_bounds(rules, prover)]  # fmt: skip
 

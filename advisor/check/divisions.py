@@ -24,20 +24,23 @@ Computed = tuple[Path_, Expression, Callable[[], list[Any]]]
 
 def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Divisions that some answers make divide by zero, with such answers."""
-    told: set[str] = set()
+    told: set[tuple[str, int]] = set()
     for path, expression, conditions in _computed(rules, prover):
+        earlier: list[Any] = []
         for division in prover.divisions(expression):
-            if division.text in told:
+            here = [*conditions, *earlier, division.computed, division.divisor == 0]
+            earlier.append(division.passes)  # what fails before it is a finding of its own
+            if division.source in told:
                 continue
             try:
-                witness = prover.witness(*conditions, division.computed, division.divisor == 0)
+                witness = prover.witness(*here)
             except Undecided:
-                says = f"whether `{division.text}` can divide by zero could not be decided"
+                says = f"whether `{division.by}` in `{division.text}` can be zero could not be decided"
                 yield finding(rules, "undecided", path, says, "guard it with a condition")
                 continue
             if witness is not None:
-                told.add(division.text)
-                says = f"`{division.text}` divides by zero for some answers"
+                told.add(division.source)
+                says = f"`{division.text}` divides by `{division.by}`, which is zero for some answers"
                 remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
                 example = shown_answers(rules, _example(rules, witness, expression))
                 yield finding(rules, "division-by-zero", path, says, remedy, example)

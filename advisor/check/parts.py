@@ -17,7 +17,7 @@ from advisor.rules import Ruleset
 
 def constant_parts(
     rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]
-) -> Iterator[Finding]:
+) -> Iterator[tuple[Branch, Finding]]:
     """Parts that `and` or `or` join, and that always hold or never do where they are read.
 
     blamed: branches that another finding is about already
@@ -29,7 +29,8 @@ def constant_parts(
             if branch.when is None or (state, index) in blamed or not witnesses:
                 continue
             for part in parts(branch.when):
-                yield from _judged(rules, prover, (state, index), part, witnesses)
+                for one in _judged(rules, prover, (state, index), part, witnesses):
+                    yield (state, index), one
 
 
 def _later(coverage: Coverage, state: str, branches: range) -> list[Given]:

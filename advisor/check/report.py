@@ -8,6 +8,7 @@ from urllib.parse import quote
 from advisor.check import Report
 from advisor.check.findings import ERROR, NOTE, WARNING, Finding
 from advisor.check.ways import MAX_WAYS, Ways
+from advisor.errors import one_line
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -22,7 +23,8 @@ def _text(report: Report) -> str:
     notes = [one for one in report.findings if one.severity == NOTE]
     for code in dict.fromkeys(one.code for one in notes):
         same = [one for one in notes if one.code == code]
-        lines += [f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"]
+        told = f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"
+        lines.append(one_line(told))
     counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
     told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
     held = f"{report.scenarios} scenario{'' if report.scenarios == 1 else 's'}" if report.scenarios else (
@@ -49,7 +51,7 @@ def _entry(one: Finding) -> list[str]:
     lines = [f"{one.place}: {one.severity}: {where}{one.says} ({one.code})"]
     if one.example:
         lines.append(f"    for example {spelled(one.example)}")
-    return lines + ([f"    {one.remedy}"] if one.remedy else [])
+    return [one_line(line) for line in lines + ([f"    {one.remedy}"] if one.remedy else [])]
 
 
 def spelled(example: Mapping[str, object]) -> str:
@@ -107,7 +109,7 @@ def _sentence(one: Finding) -> str:
     where = f"{one.where}: " if one.where else ""
     example = f"; for example {spelled(one.example)}" if one.example else ""
     remedy = f" ({one.remedy})" if one.remedy else ""
-    return f"{where}{one.says}{example}{remedy}"
+    return one_line(f"{where}{one.says}{example}{remedy}")
 
 
 def _property(text: str) -> str:

@@ -39,11 +39,16 @@ Choices = tuple[tuple[str, str], ...]
 
 
 class Division(NamedTuple):
-    """A division: the condition under which it is computed, and what it divides by."""
+    """A division: the condition under which it is computed, and what it divides by.
+
+    text: the expression it stands in
+    by: what it divides by, as text
+    """
 
     computed: Term
     divisor: Term
     text: str
+    by: str
 
     @property
     def passes(self) -> Term:
@@ -54,6 +59,11 @@ class Division(NamedTuple):
     def key(self) -> tuple[object, ...]:
         """The same for the same division."""
         return self.computed.get_id(), self.divisor.get_id()
+
+    @property
+    def source(self) -> tuple[str, int]:
+        """The same for a division of one formula, wherever that is read."""
+        return self.text, self.divisor.get_id()
 
 
 class Missing(NamedTuple):
@@ -91,6 +101,32 @@ def bounds_of(term: Term, asked: Asked) -> list[Term]:
     return ([] if low is None else [term >= exact_term(low)]) + (
         [] if high is None else [term <= exact_term(high)]
     )
+
+
+def is_whole(rules: Ruleset, expression: Expression) -> bool:
+    """Whether a figure is whole by the look of it: sums and products of whole figures."""
+    seen: set[str] = set()
+    queue = [expression]
+    for one in queue:
+        if any(isinstance(node, ast.Div | ast.Constant) and not _is_int(node) for node in ast.walk(one.tree)):
+            return False
+        for name in {*one.names} - seen:
+            seen.add(name)
+            if name in rules.formulas:
+                queue.append(rules.formulas[name].is_)
+            elif name in rules.parameters:
+                parameter = rules.parameters[name]
+                if not all(
+                    isinstance(value, int) for value in (parameter.value or 0, *parameter.values.values())
+                ):
+                    return False
+            elif rules.questions[name].type != "integer":
+                return False
+    return True
+
+
+def _is_int(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def under(choices: Choices, given: Mapping[str, str]) -> Choices:
@@ -245,7 +281,9 @@ class Terms:
         """That the default of a question about a number is out of its bounds, or not whole where it should be."""
         question, default = self.rules.questions[name], self.default(name)
         wrong = [z3.Not(bound) for bound in bounds_of(default, Asked(question, ()))]
-        return any_of([*wrong, z3.Not(z3.IsInt(default))] if question.type == "integer" else wrong)
+        if question.type == "integer" and not is_whole(self.rules, parse(question.default)):
+            wrong.append(z3.Not(z3.IsInt(default)))
+        return any_of(wrong)
 
     def refuses(self, name: str) -> Term:
         """That this ruleset does not take the answer to a question; another one, with which it shares it, may."""
@@ -315,7 +353,7 @@ class Terms:
                 yield from self._stops_in(right, choices, computed, text)
                 divisor = self._term(right, choices)
                 if isinstance(op, ast.Div) and not (z3.is_rational_value(divisor) and value_of(divisor)):
-                    yield Division(computed, divisor, text)
+                    yield Division(computed, divisor, text, ast.unparse(right))
             case ast.Compare(left=left, comparators=[right]):
                 yield from self._stops_in(left, choices, computed, text)
                 yield from self._stops_in(right, choices, computed, text)

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import zip_longest
 
+from advisor.errors import AdvisorError, Problem
 from advisor.quantities import Number, simplest
+
+MAX_DEGREE = 50
+"""The highest power of the unknown that is followed."""
 
 Polynomial = tuple[Fraction, ...]
 """Coefficients, the constant first; none is zero at the end."""
@@ -19,6 +23,9 @@ class Ratio:
 
     def __init__(self, over: Polynomial, under: Polynomial = (Fraction(1),)) -> None:
         self.over, self.under = _trimmed(over), _trimmed(under)
+        if max(len(self.over), len(self.under)) > MAX_DEGREE:
+            says = f"a condition rests on more than the power {MAX_DEGREE} of one answer or figure"
+            raise AdvisorError(Problem("too-large", says, "compute it in fewer steps"))
 
     @classmethod
     def unknown(cls) -> "Ratio":
