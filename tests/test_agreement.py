@@ -36,6 +36,7 @@ def outcome(rules: Ruleset, answers: dict[str, Any]) -> str | None:
     return walk(rules, answers).outcome
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(random_rules.rulesets(), st.lists(some_answers, min_size=20, max_size=20))
 def test_what_is_clean_never_fails_and_what_is_never_taken_never_is(
@@ -223,6 +224,7 @@ def back(same: Same, name: str) -> str:
     return {new: old for old, new in same.ids["questions"].items()}.get(name, name)
 
 
+@pytest.mark.slow
 @settings(max_examples=int(os.environ.get("COMPARISONS", "150")))
 @given(st.data(), st.lists(some_answers | wide_answers, min_size=40, max_size=40))
 def test_a_comparison_is_right(data: st.DataObject, tries: list[dict[str, Any]]) -> None:

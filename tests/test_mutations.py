@@ -81,6 +81,14 @@ def test_every_mutation_is_noticed(published: Ruleset) -> None:
     assert missed == []
 
 
+def test_what_the_solver_finds_once_and_not_again_is_undecided() -> None:
+    """A side of a comparison that is found and, asked once more for fewer answers, is not found in time."""
+    texts = next(texts for says, texts in mutations() if says == "examples_needed becomes 1001")
+    assert {one.code for one in check(load_texts(texts, "mutated"), date(2026, 11, 24)).findings} >= {
+        "scenario-fails"
+    }
+
+
 if __name__ == "__main__":
     rules = load_texts(TEXTS, "published")
     results = {

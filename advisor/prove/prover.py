@@ -141,14 +141,17 @@ class Prover(Chart):
 
 
 def _answer_few(solver: Any, names: list[str]) -> None:
-    """Let the solver answer as few of some questions as it can."""
+    """Let the solver answer as few of some questions as it can. Raises Undecided."""
+    if not names:
+        return
     for count in range(len(names)):
         solver.push()
         solver.add(z3.AtMost(*(given_variable(name) for name in names), count))
         if solver.check() == z3.sat:
             return
         solver.pop()
-    solver.check()  # for its model
+    if solver.check() != z3.sat:  # found before, but not again within the bound
+        raise Undecided
 
 
 def _left_out(solver: Any, name: str) -> bool:
