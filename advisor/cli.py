@@ -48,7 +48,7 @@ def _run(argv: list[str]) -> int:
     )
     _add_rules(parser, given.rules)
     command.arguments(parser)
-    code: int = command.run(parser.parse_args(given.rest))
+    code: int = command.run(parser.parse_intermixed_args(given.rest))
     return code
 
 

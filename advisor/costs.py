@@ -1,12 +1,14 @@
 """The arithmetic that goes with advice: every figure with its formula and its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.errors import Unanswered
 from advisor.explanation import arithmetic
 from advisor.quantities import Number, plain, show
+from advisor.rules import Ruleset
 from advisor.scope import Scope, division_by_zero
 
 OWN = "your own figure"
@@ -169,14 +171,36 @@ def figures_in_use(scope: Scope) -> list[FigureInUse]:
     for table in rules.costs.compare.values():
         for option in rules.options(table.by):
             instead = Scope(rules, scope.answers.with_answer(table.by, option), defaults=scope.defaults)
-            for shown in table.show:
-                figure(instead, shown)
-            read = [name for name in instead if name in rules.parameters]
+            read = read_for(instead, table.show)
             for name in (name for name in read if rules.parameters[name].by == table.by):
                 if option != _chosen(scope, table.by) and (one := _in_use(instead, name, option)):
                     found[one.name] = one
     order = list(rules.parameters)
     return sorted(found.values(), key=lambda one: order.index(one.name.partition(".")[0]))
+
+
+def read_for(scope: Scope, figures: Iterable[str]) -> list[str]:
+    """Read the parameters that figures rest on, whatever other answers are open; the names of those."""
+    rules, found = scope.rules, []
+    for name in rests_on(rules, figures):
+        if name in rules.parameters:
+            with suppress(Unanswered):
+                scope[name]  # read, and so in use
+                found.append(name)
+    return found
+
+
+def rests_on(rules: Ruleset, figures: Iterable[str]) -> list[str]:
+    """Figures, and all names that they rest on through formulas."""
+    found = dict.fromkeys(figures)
+    queue = list(found)
+    for name in queue:
+        formula = rules.formulas.get(name)
+        for one in (formula.is_, formula.only_when) if formula else ():
+            new = [other for other in one.names if other not in found] if one else []
+            found |= dict.fromkeys(new)
+            queue += new
+    return list(found)
 
 
 def _in_use(scope: Scope, name: str, option: str = "") -> FigureInUse | None:

@@ -522,7 +522,9 @@ def _segments(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
     yield _heading("Within the range")
     table = _grid(None, None)
     for name, one in found.segments:
-        part = f"{_value(rules, name, one.from_, short=True)} to {_value(rules, name, one.to)}"
+        part = _value(rules, name, one.to)
+        if one.from_ != one.to:
+            part = f"{_value(rules, name, one.from_, short=True)} to {part}"
         title = rules.outcomes[one.outcome].title if one.outcome else "open"
         table.add_row("", Text(part), Text(title, style="bold"))
     yield table

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from advisor.check import Report, check, check_folder
+from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load_texts
 from advisor.session import walk
-from tests.conftest import Ran
+from tests.conftest import ROOT, Ran
 
 TODAY = date(2026, 11, 24)
 Y = {"ask": "Y?", "type": "yes_no"}
@@ -118,6 +119,20 @@ def test_conditions_beside_the_chart_that_are_the_same_for_all_answers() -> None
                     criteria={"never": {"approach": "a", "says": "S.", "when": "w > 300"}})  # fmt: skip
     assert told(rules) == {("constant-part", "decisions › d › branches[0] › when"), ("always-true", "cautions › always › when"),
                            ("never-holds", "criteria › never › when")}  # fmt: skip
+
+
+def test_a_division_that_only_a_scenario_shows_is_an_error(published: Ruleset) -> None:
+    text = {path.name: path.read_text() for path in (ROOT / "rules" / "published").glob("*.yaml")}
+    chart = text["flowchart.yaml"]
+    guard = chart[
+        chart.index("        when: >-\n          api_monthly") : chart.index("        to: fine_tune_to_save")
+    ]
+    divides = "        when: fine_tune_cost / (api_monthly - tuned_monthly) < horizon_months\n"
+    rules = load_texts({**text, "flowchart.yaml": chart.replace(guard, divides)}, "test")
+    found = [one for one in check(rules, TODAY).findings if one.code == "division-by-zero"]
+    assert [one.where.partition(" › branches")[0] for one in found] == ["decisions › economics"]
+    with pytest.raises(AdvisorError, match="divides by zero"):
+        walk(rules, found[0].example)
 
 
 def test_a_failing_scenario_is_told_where_and_once() -> None:

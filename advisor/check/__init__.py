@@ -25,13 +25,13 @@ __all__ = ["ERROR", "NOTE", "SEVERITIES", "WARNING", "Finding", "Report", "Way",
 class Report(NamedTuple):
     """What a check found.
 
-    ways: the ways through the chart that answers take, as far as they are listed
+    ways: the ways through the chart that answers take, as far as they are listed; None where it has no walks
     proposals: scenarios for what none covers
     scenarios: how many there are
     """
 
     findings: tuple[Finding, ...]
-    ways: Ways = Ways((), complete=True)
+    ways: Ways | None = None
     proposals: tuple[Proposal, ...] = ()
     scenarios: int = 0
 
@@ -60,7 +60,7 @@ def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False
     coverage = cover(rules, prover)
     found += _of_conditions(rules, prover, coverage)
     walked, failed = scenarios.runs(rules)
-    found += failed
+    found += _not_told(failed, found)
     left_out = proposals.gaps(rules, walked, coverage, prover) if rules.scenarios or propose else None
     if rules.scenarios and left_out and not failed:
         found += proposals.uncovered(rules, left_out)
@@ -81,6 +81,18 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
             *(one for _, one in same), *asked_in_vain(rules, prover, coverage, blamed),
             *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
             *conditions.default_out_of_bounds(rules, prover)]  # fmt: skip
+
+
+def _not_told(failed: list[Finding], found: list[Finding]) -> list[Finding]:
+    """What scenarios came to, but for divisions that are told at their place already."""
+    kept: list[Finding] = []
+    for one in failed:
+        same = [
+            other for other in (*found, *kept) if other.code == one.code and other.where.startswith(one.where)
+        ]
+        if one.code == "scenario-fails" or not same:
+            kept.append(one)
+    return kept
 
 
 def _of_data(rules: Ruleset, today: date, max_age: int) -> list[Finding]:

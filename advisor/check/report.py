@@ -29,7 +29,9 @@ def _text(report: Report) -> str:
     told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
     held = f"{report.scenarios} scenario{'' if report.scenarios == 1 else 's'}" if report.scenarios else (
         "no scenarios (--write-scenarios proposes some)")  # fmt: skip
-    return "\n".join([*lines, f"{told}; {_ways(report.ways)}; {held}"]) + "\n"
+    if report.ways:
+        told = f"{told}; {_ways(report.ways)}; {held}"
+    return "\n".join([*lines, told]) + "\n"
 
 
 def _ways(ways: Ways) -> str:
@@ -69,8 +71,8 @@ def to_data(report: Report) -> dict[str, Any]:
         "findings": [_finding(one) for one in report.findings],
         "paths": [{"outcome": way.outcome, "example": dict(way.example),
                    "path": [{"decision": name, "branch": label} for name, label in way.path]}
-                  for way in report.ways.listed],
-        "paths_complete": report.ways.complete,
+                  for way in (report.ways.listed if report.ways else ())],
+        "paths_complete": bool(report.ways and report.ways.complete),
         "paths_bound": MAX_WAYS,
         "proposals": [one._asdict() for one in report.proposals],
     }  # fmt: skip

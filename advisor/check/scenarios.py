@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from advisor.advice import advise
 from advisor.answers import Answers, check
-from advisor.check.findings import Finding, finding
+from advisor.check.findings import Finding, finding, of_problem
 from advisor.errors import AdvisorError, Problem
 from advisor.questions import needed
 from advisor.rules import Ruleset
@@ -31,13 +31,14 @@ def runs(rules: Ruleset) -> tuple[list[Run], list[Finding]]:
             walked.append(Run(name, trace))
             found += _held(rules, name, scenario, trace, answers)
         except AdvisorError as error:
-            found += (_failed(rules, name, one, scenario) for one in error.problems
-                      if one.code != "division-by-zero")  # fmt: skip # the division is a finding of its own
+            found += (_failed(rules, name, one, scenario) for one in error.problems)
     return walked, found
 
 
 def _failed(rules: Ruleset, name: str, problem: Problem, scenario: Scenario) -> Finding:
-    """An answer of a scenario that its question does not take, at its own line."""
+    """An answer of a scenario that its question does not take, at its own line; or a division it comes to."""
+    if problem.code == "division-by-zero":
+        return of_problem(problem)._replace(example=scenario.answers)
     given = problem.where in scenario.answers
     path = ("scenarios", name, "answers", problem.where) if given else ("scenarios", name, "answers")
     says = problem.says if given else f"{problem.where}: {problem.says}"

@@ -78,11 +78,21 @@ def _show(trace: Trace) -> "Open | None":
     return None
 
 
+def _program() -> list[str]:
+    """How this program is started from where the user stands."""
+    import shutil
+
+    own = sys.argv[0]
+    if shutil.which("advisor"):
+        return ["advisor"]
+    return [own] if os.path.basename(own).startswith("advisor") else [sys.executable, "-m", "advisor"]
+
+
 def _command(name: str, rules: str | None, file: str) -> str:
     """The command line that goes on with a file under the same rules, to be copied."""
     import shlex
 
-    return shlex.join(["advisor", *name.split(), file, *(["--rules", rules] if rules else [])])
+    return shlex.join([*_program(), *name.split(), file, *(["--rules", rules] if rules else [])])
 
 
 def endings(rules: str | None = None) -> list[Any]:

@@ -132,7 +132,7 @@ def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
 def _sources(scope: Scope, args: argparse.Namespace) -> int:
     """List every figure in use; the user's own and listed prices come without a date of the rules."""
     walked = walk(scope.rules, scope.answers).scope  # so that the thresholds on the way are in use too
-    costs.costs(walked)
+    costs.read_for(walked, scope.rules.costs.figures)
     figures = [*costs.figures_in_use(walked), *costs.figures_replaced(walked)]
     if args.json:
         print_json({"figures": [_figure(one, args.max_age) for one in figures]})
