@@ -121,14 +121,20 @@ def test_conditions_beside_the_chart_that_are_the_same_for_all_answers() -> None
                            ("never-holds", "criteria › never › when")}  # fmt: skip
 
 
-def test_a_division_that_only_a_scenario_shows_is_an_error(published: Ruleset) -> None:
+@pytest.mark.parametrize("scenarios", [True, False])
+def test_a_division_beyond_the_solver_is_found(published: Ruleset, scenarios: bool) -> None:
+    """By the scenario that comes to it, or by following one answer to where the divisor is zero."""
     text = {path.name: path.read_text() for path in (ROOT / "rules" / "published").glob("*.yaml")}
     chart = text["flowchart.yaml"]
     guard = chart[
         chart.index("        when: >-\n          api_monthly") : chart.index("        to: fine_tune_to_save")
     ]
     divides = "        when: fine_tune_cost / (api_monthly - tuned_monthly) < horizon_months\n"
-    rules = load_texts({**text, "flowchart.yaml": chart.replace(guard, divides)}, "test")
+    changed = {**text, "flowchart.yaml": chart.replace(guard, divides)}
+    rules = load_texts(
+        changed if scenarios else {name: one for name, one in changed.items() if name != "scenarios.yaml"},
+        "t",
+    )
     found = [one for one in check(rules, TODAY).findings if one.code == "division-by-zero"]
     assert [one.where.partition(" › branches")[0] for one in found] == ["decisions › economics"]
     with pytest.raises(AdvisorError, match="divides by zero"):

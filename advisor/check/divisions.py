@@ -1,31 +1,27 @@
 """The check of divisions: which can be by zero, and for which answers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from advisor.answers import Answers, Value
-from advisor.check.conditions import at_outcomes, shown_answers
+from advisor.check.computed import dividing
+from advisor.check.conditions import shown_answers
 from advisor.check.findings import Finding, finding
-from advisor.errors import AdvisorError
-from advisor.expression import Expression, parse
-from advisor.graph import reachable
-from advisor.likely import Completed, Given
+from advisor.errors import AdvisorError, Unanswered
+from advisor.expression import Expression, ExpressionError, parse
+from advisor.likely import Completed, Given, is_allowed
 from advisor.prove import Prover, Undecided
 from advisor.rules import Ruleset
-from advisor.rules.linking import TEMPLATE_NAME
-from advisor.rules.origin import Path_
-from advisor.session import walk_in
-
-Computed = tuple[Path_, Expression, Callable[[], list[Any]]]
-"""An expression, where it stands, and what holds when it is computed."""
+from advisor.scope import Scope
+from advisor.session import walk, walk_in
+from advisor.whatif.nearest import breaks
 
 
 def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Divisions that some answers make divide by zero, with such answers."""
     told: set[tuple[str, int]] = set()
-    for path, expression, conditions in _computed(rules, prover):
+    for path, expression, conditions in dividing(rules, prover):
         earlier: list[Any] = []
         for division in prover.divisions(expression):
             here = [*conditions, *earlier, division.computed, division.divisor == 0]
@@ -35,6 +31,11 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             try:
                 witness = prover.witness(*here)
             except Undecided:
+                witness = _searched(rules, prover, [*conditions, division.computed], expression, division.by)
+                undecided = witness is None
+            else:
+                undecided = False
+            if undecided:
                 says = f"whether `{division.by}` in `{division.text}` can be zero could not be decided"
                 yield finding(rules, "undecided", path, says, "guard it with a condition")
                 continue
@@ -46,6 +47,41 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
                 yield finding(rules, "division-by-zero", path, says, remedy, example)
 
 
+def _searched(
+    rules: Ruleset, prover: Prover, conditions: list[Any], expression: Expression, divisor: str
+) -> Given | None:
+    """Answers that make a divisor zero, where following one answer from some that come here leads to them."""
+    try:
+        base = prover.witness(*conditions)
+        is_zero = parse(f"({divisor}) == 0")
+    except (Undecided, ExpressionError):
+        return None
+    given = _example(rules, base or {}, expression)
+    for name in rules.questions_of(is_zero):
+        others = {other: value for other, value in given.items() if other != name}
+        for root in (
+            breaks(Scope(rules, Answers(others)), name, [is_zero]) if rules.types[name] == "number" else ()
+        ):
+            there = {**others, name: root}
+            if is_allowed(rules, name, root) and _fails(rules, there, expression):
+                return there
+    return None
+
+
+def _fails(rules: Ruleset, given: Given, expression: Expression) -> bool:
+    """Whether a walk, or the expression alone, divides by zero."""
+    try:
+        walk(rules, Answers(given))
+        expression.value(Scope(rules, Answers(given)))
+    except ZeroDivisionError:
+        return True
+    except AdvisorError as error:
+        return error.problems[0].code == "division-by-zero"
+    except Unanswered:
+        return False
+    return False
+
+
 def _example(rules: Ruleset, witness: Mapping[str, Value], expression: Expression) -> Given:
     """The answers, with likely ones to whatever else a walk or the expression asks until it fails."""
     scope = Completed(rules, Answers(dict(witness)))
@@ -53,99 +89,3 @@ def _example(rules: Ruleset, witness: Mapping[str, Value], expression: Expressio
         walk_in(scope)
         expression.value(scope)
     return {**witness, **scope.filled}
-
-
-def _computed(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[Any]]]:
-    """Every expression that divides, where it stands and when it is computed."""
-    for path, expression, when in (*_guards(rules, prover), *_beside(rules, prover), *_shown(rules, prover)):
-        if _divides(rules, expression):
-            yield path, expression, when()
-
-
-def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
-    """The conditions of the chart, computed where a walk comes to them."""
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        for index, branch in enumerate(decision.branches if decision else ()):
-            if branch.when is not None:
-                tried = partial(_tried, prover, state, index)
-                yield ("decisions", state, "branches", index, "when"), branch.when, tried
-    for name, question in rules.questions.items():
-        if question.default and question.type in ("integer", "number"):
-            yield ("questions", name, "default"), parse(question.default), list
-
-
-def _tried(prover: Prover, state: str, index: int) -> list[Any]:
-    return [prover.reach(state), prover.tried(state, index)]
-
-
-def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
-    """The conditions beside the chart."""
-    for name, caution in rules.cautions.items():
-        if caution.when is not None:
-            yield ("cautions", name, "when"), caution.when, partial(at_outcomes, rules, prover, caution)
-    for name, criterion in rules.criteria.items():
-        yield ("criteria", name, "when"), criterion.when, list
-    for name, hybrid in rules.hybrids.items():
-        yield ("hybrids", name, "when"), hybrid.when, list
-    for name, technique in rules.techniques.items():
-        if technique.tried is not None:
-            yield ("techniques", name, "tried"), technique.tried, list
-
-
-def _shown(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
-    """The formulas that are shown: as a cost, or inside a text."""
-    told: set[str] = set()
-    for texts, when in _texts(rules, prover):
-        for name in TEMPLATE_NAME.findall(" ".join(texts)):
-            if name in rules.formulas and name not in told:
-                told.update([name] if when is list else [])
-                yield from _formula(rules, prover, name, when)
-
-
-def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Callable[[], list[Any]]]]:
-    """The texts that names are filled into, and figures as if they were some, with when they are shown."""
-    tables = rules.costs.compare.values()
-    yield tuple(f"{{{name}}}" for name in rules.costs.figures), list
-    yield tuple(f"{{{name}}}" for table in tables
-                for name in (*table.show, table.monthly, table.once, table.once_chosen) if name), list  # fmt: skip
-    yield tuple(text for one in rules.questions.values() for text in (one.ask, one.why, one.help)), list
-    yield tuple(one.says for one in rules.criteria.values()), list
-    for caution in rules.cautions.values():
-        yield (caution.says,), partial(_given, prover, caution.when, at_outcomes(rules, prover, caution))
-    for hybrid in rules.hybrids.values():
-        yield (hybrid.says,), partial(_given, prover, hybrid.when, [])
-    for state, outcome in rules.outcomes.items():
-        yield (outcome.says, *outcome.next), partial(_reached, prover, state)
-
-
-def _given(prover: Prover, when: Expression | None, where: list[Any]) -> list[Any]:
-    return [*where, *_where(prover, when)]
-
-
-def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:
-    formula = rules.formulas[name]
-    if formula.only_when is not None:
-        yield ("formulas", name, "only_when"), formula.only_when, when
-    yield ("formulas", name), parse(name), lambda: when() + _where(prover, formula.only_when)
-
-
-def _where(prover: Prover, condition: Expression | None) -> list[Any]:
-    return [prover.defined(condition), prover.condition(condition)] if condition else []
-
-
-def _reached(prover: Prover, state: str) -> list[Any]:
-    return [prover.reach(state)]
-
-
-def _divides(rules: Ruleset, expression: Expression) -> bool:
-    """Whether an expression divides, itself or in a formula that it rests on."""
-    seen: set[str] = set()
-    queue = [expression]
-    for one in queue:
-        if "/" in one.text:
-            return True
-        new = {name for name in one.names if name in rules.formulas} - seen
-        seen |= new
-        queue += [rules.formulas[name].is_ for name in new]
-    return False
