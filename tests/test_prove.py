@@ -97,7 +97,7 @@ def test_an_answer_that_may_be_left_out_counts_as_its_default() -> None:
     assert prover.witness(prover.reach("o0")) == {"yes": False}
 
 
-def test_free_parameters_and_overrides() -> None:
+def test_overrides_stand_in_for_figures() -> None:
     rules = chart("n > limit and n == 10")
     assert (
         Prover(rules, overrides={"limit": 10}).witness(Prover(rules, overrides={"limit": 10}).reach("o0"))
@@ -106,8 +106,6 @@ def test_free_parameters_and_overrides() -> None:
     by_choice = chart('kind == "b" and rate * n == 10 and n == 4')
     prover = Prover(by_choice, overrides={"rate.b": Fraction(5, 2)})
     assert prover.witness(prover.reach("o0")) == {"n": 4, "kind": "b"}
-    free = Prover(rules, free=frozenset({"limit"}))
-    assert free.witness(free.reach("o0")) == {"n": 10}
 
 
 def test_what_the_solver_cannot_decide_is_said_to_be_so() -> None:

@@ -144,8 +144,6 @@ class Terms:
     """The formulas of one ruleset, or of several that share their questions.
 
     rules: the ruleset
-    free: parameters that are unknown numbers rather than the rules' figures, each with its name
-        as an override has it: ``name`` or ``name.option``
     renamed: questions that another ruleset calls something else; they share one variable
     options: options of questions that the other ruleset calls something else
     optional: questions that may be left to their default; others have some answer within their bounds
@@ -158,7 +156,6 @@ class Terms:
         self,
         rules: Ruleset,
         overrides: Mapping[str, Number] | None = None,
-        free: frozenset[str] = frozenset(),
         renamed: Mapping[str, str] | None = None,
         optional: frozenset[str] = frozenset(),
         asks: Mapping[str, int] | None = None,
@@ -167,7 +164,6 @@ class Terms:
     ) -> None:
         self.rules = rules
         self.overrides = overrides or {}
-        self.free = free
         self.renamed = renamed or {}
         self.optional = optional
         self.asks = asks or {}
@@ -314,7 +310,7 @@ class Terms:
         return z3.simplify(term) if choices else term
 
     def _figure(self, name: str, value: Number) -> Term:
-        return z3.Real(name) if name in self.free else exact_term(self.overrides.get(name, value))
+        return exact_term(self.overrides.get(name, value))
 
     def _term(self, node: ast.expr, choices: Choices) -> Term:
         match node:
