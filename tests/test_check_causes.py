@@ -182,6 +182,7 @@ def test_texts_of_strangers_stay_on_their_line(tmp_path: Path, run: Callable[...
     folder.mkdir()
     text = as_text({"d": [("w > 10", "o"), ("w > 20", "p"), ("", "q")]}, {"w": W})
     (folder / "r.yaml").write_text(text.replace("way 1", "m\\n::error::forged"))
+    assert {one.code for one in check_folder(str(folder), TODAY, 180).findings} == {"never-taken"}
     for format_ in ("text", "github"):
         lines = run("check", folder, "--format", format_).out.splitlines()
         assert not any(line.startswith("::error::forged") for line in lines)

@@ -45,24 +45,17 @@ def _judged(
     here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
             prover.defined(part.expression)]  # fmt: skip
     path = ("decisions", at[0], "branches", at[1], "when")
+    text = part.expression.text
     try:
-        can = {
-            holds: holds in seen or prover.is_possible(*here, _is(prover, part, holds))
-            for holds in (True, False)
-        }
-    except Undecided:
-        yield finding(
-            rules,
-            "undecided",
-            path,
-            f"whether `{part.expression.text}` is always the same could not be decided",
+        can_hold, can_fail = (
+            holds in seen or prover.is_possible(*here, _is(prover, part, holds)) for holds in (True, False)
         )
+    except Undecided:
+        yield finding(rules, "undecided", path, f"whether `{text}` is always the same could not be decided")
         return
-    if can[True] and not can[False]:
-        says = f"`{part.expression.text}` in this condition holds whenever it is read"
-        yield finding(rules, "constant-part", path, says, "leave it out, or mend it")
-    elif can[False] and not can[True]:
-        says = f"`{part.expression.text}` in this condition never holds when it is read"
+    if can_hold != can_fail:
+        how = "holds whenever it is read" if can_hold else "never holds when it is read"
+        says = f"`{text}` in this condition {how}"
         yield finding(rules, "constant-part", path, says, "leave it out, or mend it")
 
 
