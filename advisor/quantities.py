@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 )
 
 
-_FRACTION = re.compile(r"[-−]?\d{1,30}/0*[1-9]\d{0,29}")
+_FRACTION = re.compile(r"(?P<sign>[-−]?)\$?(?P<of>\d{1,30}/0*[1-9]\d{0,29})\s*(?P<percent>%)?")
 
 
 def parse_number(text: str, unit: str = "") -> Number:
@@ -37,22 +37,32 @@ def parse_number(text: str, unit: str = "") -> Number:
     A trailing unit is accepted if it is the question's own. ``80%`` is 80 where the unit is
     percent and 0.8 elsewhere. Raises ValueError, with what is wrong, for anything else.
     """
-    typed = text.strip()
-    if unit and typed.lower().endswith(unit.lower()):
-        typed = typed[: -len(unit)].rstrip()
+    typed = _without_unit(text.strip(), unit)
     fraction = _FRACTION.fullmatch(typed)
     if fraction:
-        return simplest(Fraction(typed.replace("−", "-")))
+        return _signed(Fraction(fraction["of"]), fraction, unit)
     match = _NUMBER.fullmatch(typed)
     if not match or not (match["whole"] or match["fraction"]):
         raise ValueError(_why_not(typed))
     digits = re.sub(r"\D", "", match["whole"] or "")
-    if len(digits) + len(match["fraction"] or "") > MAX_DIGITS:
+    if len(digits) + len((match["fraction"] or "")[1:]) > MAX_DIGITS:
         raise ValueError(f"has more than {MAX_DIGITS} digits")
     if abs(int(match["exponent"] or 0)) > MAX_DIGITS:
         raise ValueError(f"has an exponent beyond {MAX_DIGITS}")
     value = Fraction(f"{digits or 0}{match['fraction'] or ''}e{match['exponent'] or 0}")
     value *= 10 ** _SUFFIXES[(match["suffix"] or "").lower()]
+    return _signed(value, match, unit)
+
+
+def _without_unit(typed: str, unit: str) -> str:
+    """What was typed before the unit, or before what follows its currency: ``$5 a month`` is ``$5``."""
+    for ending in (unit, unit.removeprefix("USD ")):
+        if ending and typed.lower().endswith(ending.lower()):
+            return typed[: -len(ending)].rstrip()
+    return typed
+
+
+def _signed(value: Fraction, match: re.Match[str], unit: str) -> Number:
     if match["percent"] and unit != "percent":
         value /= 100
     return simplest(-value if match["sign"] in ("-", "−") else value)
@@ -92,7 +102,7 @@ def plain(value: Number) -> int | float:
 
 
 def shortest(value: Number) -> str:
-    """The number in full, as decimal digits where those end, else as a fraction: ``2.5``, ``1/3``."""
+    """The number in full, as decimal digits where those end and can be typed, else as a fraction: ``2.5``, ``1/3``."""
     value = simplest(value)
     if isinstance(value, int):
         return str(value)
@@ -100,9 +110,8 @@ def shortest(value: Number) -> str:
     while denominator % 10 == 0 or denominator % 2 == 0 or denominator % 5 == 0:
         denominator //= 10 if denominator % 10 == 0 else 2 if denominator % 2 == 0 else 5
         places += 1
-    if denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return _decimal(value, places)
+    digits = "" if denominator != 1 else _decimal(value, places)
+    return digits if 0 < len(digits) <= MAX_DIGITS else f"{value.numerator}/{value.denominator}"
 
 
 def show(value: object, unit: str = "", *, full: bool = False) -> str:
@@ -126,6 +135,11 @@ def show(value: object, unit: str = "", *, full: bool = False) -> str:
     if unit == "percent":
         return f"{sign}{digits} %"
     return f"{sign}{digits} {unit}" if unit else f"{sign}{digits}"
+
+
+def as_typed(value: Number, unit: str = "") -> str:
+    """A number that can be typed back as an answer, exactly: ``$11,250.50``, ``1/3 months``, ``−0.9999``."""
+    return show(value, unit, full=True)
 
 
 def _rounded(value: Number, money: bool) -> str:

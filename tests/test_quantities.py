@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.quantities import parse_number, shortest, show
+from advisor.quantities import as_typed, parse_number, shortest, show
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,11 @@ def test_shortest_is_exact(value: Fraction) -> None:
 def test_what_is_shown_in_full_reads_back(value: object) -> None:
     exact = Fraction(str(value))
     assert parse_number(show(exact, full=True)) == exact
+
+
+UNITS = st.sampled_from(["", "percent", "months", "USD", "USD a month", "requests a month"])
+
+
+@given(st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**15), UNITS)
+def test_what_is_spelled_to_be_typed_is_typed_back(value: Fraction, unit: str) -> None:
+    assert parse_number(as_typed(value, unit), unit) == value
