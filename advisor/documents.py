@@ -9,7 +9,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -29,7 +29,44 @@ MAX_BYTES = 16_000_000
 MAX_DEPTH = 40
 """Levels of nesting; the deepest rule needs eight."""
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+class _PureLoader(yaml.BaseLoader):
+    """PyYAML's own reader, for where libyaml is missing, made to take what libyaml takes.
+
+    Alone it ends a plain text inside braces at a question mark, so that `{ask: Is it raining?, type: …}`
+    is refused, and it takes no tab for a blank. It looks at each sign before it takes it: what it sees
+    instead while it scans is said here.
+    """
+
+    _scan = ""
+
+    def peek(self, index: int = 0) -> str:
+        found: str = super().peek(index)
+        if found == "?" and self._scan == "text":
+            return "."
+        return " " if found == "\t" and self._takes_tab() else found
+
+    def _takes_tab(self) -> bool:
+        """Whether a tab is a blank here; it never indents."""
+        return self._scan == "text" or (
+            self._scan == "gap" and bool(self.flow_level or not self.allow_simple_key)
+        )
+
+    def scan_plain(self) -> Any:
+        return self._scanning("text", super().scan_plain)
+
+    def scan_to_next_token(self) -> Any:
+        return self._scanning("gap", super().scan_to_next_token)
+
+    def _scanning(self, what: str, scan: Callable[[], Any]) -> Any:
+        self._scan = what
+        try:
+            return scan()
+        finally:
+            self._scan = ""
+
+
+_Loader = getattr(yaml, "CBaseLoader", _PureLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
