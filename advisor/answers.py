@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.errors import AnswerError, Place, Problem, did_you_mean
+from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.expression import MAX_COMPUTED, is_too_large
 from advisor.quantities import Number, exact, parse_number, plain, shortest, show
 from advisor.rules import Ruleset
@@ -108,7 +108,7 @@ def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Pla
                 overrides[name] = _override(rules, name, raw)
         except ValueError as error:
             says, remedy = (*error.args, "")[:2]
-            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), name))
+            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), brief(name)))
     if not problems:
         overrides, problems = _by_choice(rules, given, overrides)
     if problems:
@@ -132,7 +132,7 @@ def parse(rules: Ruleset, name: str, raw: object) -> Answer:
 def _shown(raw: object) -> str:
     if is_too_large(raw):  # so large that Python does not write it down
         return f"a number of more than {MAX_COMPUTED:,} digits"
-    return f"`{raw[:60]}`" if isinstance(raw, str) else repr(raw)[:60]
+    return f"`{brief(raw)}`" if isinstance(raw, str) else brief(repr(raw))
 
 
 def _yes_no(raw: object) -> bool:
@@ -202,10 +202,10 @@ def _override(rules: Ruleset, name: str, raw: object) -> Number:
     parameter, _, option = name.partition(".")
     if parameter not in rules.parameters:
         allowed = [*rules.questions, *rules.parameters]
-        raise ValueError(f"there is no question or parameter `{name[:60]}`", did_you_mean(name, allowed))
+        raise ValueError(f"there is no question or parameter `{brief(name)}`", did_you_mean(name, allowed))
     values = rules.parameters[parameter].values
     if option and option not in values:
-        raise ValueError(f"`{option[:60]}` is no option of {parameter}", did_you_mean(option, values))
+        raise ValueError(f"`{brief(option)}` is no option of {parameter}", did_you_mean(option, values))
     return _exact(raw, rules.parameters[parameter].unit)
 
 

@@ -10,9 +10,10 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from advisor.commands import COMMANDS
-from advisor.errors import AdvisorError, did_you_mean
+from advisor.errors import AdvisorError, brief, did_you_mean, shown_line
 
 INTERRUPTED = 130
 
@@ -41,9 +42,9 @@ def _run(argv: list[str]) -> int:
     given = top.parse_args(argv)
     name = given.command or "ask"
     if name not in COMMANDS:
-        top.error(f"there is no command `{name[:60]}` ({did_you_mean(name, COMMANDS)})")
+        top.error(f"there is no command `{brief(name)}` ({did_you_mean(name, COMMANDS)})")
     command = import_module(f"advisor.commands.{COMMANDS[name].module}")
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         f"advisor {name}", description=command.__doc__, formatter_class=_Formatter, allow_abbrev=False
     )
     _add_rules(parser, given.rules)
@@ -55,7 +56,7 @@ def _run(argv: list[str]) -> int:
 def _top_parser() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     listed = "\n".join(f"  {name:<{width}}  {command.says}" for name, command in COMMANDS.items())
-    top = argparse.ArgumentParser(
+    top = _Parser(
         "advisor", description="Decide along a flowchart that is kept as data.",
         usage="advisor [--rules DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
         "Without a command, `ask` runs. `advisor COMMAND --help` tells more.",
@@ -71,6 +72,13 @@ def _top_parser() -> argparse.ArgumentParser:
 def _add_rules(parser: argparse.ArgumentParser, default: str | None) -> None:
     says = "folder of the ruleset (default: the shipped `published`)"
     parser.add_argument("--rules", metavar="DIR", default=default, help=says)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Shows what was typed as every other message does: visible, and cut where it is long."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown_line(message))
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from advisor import documents, market
 from advisor.answers import Answers, MarketPrices, PriceSteps, check, to_plain
 from advisor.documents import MappingNode
-from advisor.errors import AdvisorError, Place, Problem
+from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.quantities import parse_number
 from advisor.rules import Ruleset
 from advisor.session import Trace
@@ -170,7 +170,7 @@ def _no_duplicates(node: MappingNode) -> None:
     seen: dict[str, Place] = {}
     for name, key, value in documents.entries(node):
         if name in seen:
-            says = f"`{name}` is given twice, first at {seen[name]}"
+            says = f"`{brief(name)}` is given twice, first at {seen[name]}"
             raise AdvisorError(Problem("duplicate", says, "keep one", documents.place(key)))
         seen[name] = documents.place(key)
         if isinstance(value, MappingNode):
@@ -180,7 +180,7 @@ def _no_duplicates(node: MappingNode) -> None:
 def _from_sections(sections: Mapping[str, documents.Node]) -> Decision:
     version = _plain(sections.get("advisor"))
     if version not in (None, str(FORMAT)):
-        says = f"is in format {version}; this program reads up to {FORMAT}"
+        says = f"is in format {brief(version)}; this program reads up to {FORMAT}"
         raise AdvisorError(Problem("newer-format", says, "use a newer version of this program",
                                    documents.place(sections["advisor"])))  # fmt: skip
     answers = sections["answers"]
@@ -281,7 +281,7 @@ def joined(
         values |= {**one.answers, **one.overrides}
         places |= one.places
     for name in settings:
-        places[name] = Place(f"--set {name}={settings[name]}")
+        places[name] = Place(f"--set {brief(f'{name}={settings[name]}')}")
     return {**values, **settings}, places
 
 

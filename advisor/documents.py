@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from advisor.errors import AdvisorError, Place, Problem
+from advisor.errors import AdvisorError, Place, Problem, brief
 
 __all__ = [
     "MappingNode", "Node", "ScalarNode", "SequenceNode",
@@ -196,7 +196,7 @@ def _check(root: Node) -> None:
                 raise AdvisorError(Problem("alias", says, place=place(node)))
             seen.add(id(node))
             if node.tag not in _PLAIN_TAGS:
-                says = f"the tag {node.tag} is not allowed; remove it"
+                says = f"the tag {brief(node.tag)} is not allowed; remove it"
                 raise AdvisorError(Problem("tag", says, place=place(node)))
             if isinstance(node, SequenceNode):
                 below += node.value

@@ -18,6 +18,26 @@ def one_line(text: str) -> str:
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+SHOWN = 60
+"""Characters of a stranger's text that a message shows: enough to find it again."""
+
+
+def brief(text: object, at_most: int = SHOWN) -> str:
+    """A stranger's text as every message shows it: on one line, visible, cut where it is long."""
+    told = one_line(str(text)[: at_most + 1])
+    return told if len(told) <= at_most else f"{told[: at_most - 1]}…"
+
+
+_LONG_WORD = re.compile(r"\S{301,}")
+LINE = 2_000
+"""Characters of a line on standard error, whatever it tells of."""
+
+
+def shown_line(text: str) -> str:
+    """A whole message as a terminal shows it: one line, visible, no word longer than a path can well be."""
+    return brief(_LONG_WORD.sub(lambda word: brief(word[0], 300), text), LINE)
+
+
 class Place(NamedTuple):
     """A position in a text file; line and column count from 1, 0 means the file as a whole."""
 
@@ -48,11 +68,11 @@ class Problem(NamedTuple):
     where: str = ""
 
     def __str__(self) -> str:
-        """One line without control characters, whatever the rules or the answers hold."""
+        """One line without control characters and of bounded length, whatever the rules or the answers hold."""
         parts = [str(self.place)] if self.place else []
         parts += [part for part in (self.where, self.says) if part]
         line = ": ".join(parts)
-        return one_line(f"{line} ({self.remedy})" if self.remedy else line)
+        return shown_line(f"{line} ({self.remedy})" if self.remedy else line)
 
 
 class AdvisorError(Exception):

@@ -8,6 +8,7 @@ through `Expression.tree`, its parsed form.
 import ast
 import operator
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from fractions import Fraction
@@ -16,7 +17,7 @@ from keyword import kwlist
 from types import CodeType
 from typing import Any, NamedTuple
 
-from advisor.errors import AdvisorError, Place, Problem, did_you_mean
+from advisor.errors import AdvisorError, Place, Problem, brief, did_you_mean
 from advisor.quantities import MAX_DIGITS, Number, exact, simplest
 
 MAX_LENGTH = 1_000
@@ -55,7 +56,7 @@ class TooLarge(AdvisorError):
     """A number grew beyond every figure there is."""
 
     def __init__(self, text: str, place: Place | None = None, where: str = "") -> None:
-        says = f"`{text[:60]}` comes to a number of more than {MAX_COMPUTED:,} digits"
+        says = f"`{brief(text)}` comes to a number of more than {MAX_COMPUTED:,} digits"
         super().__init__(Problem("too-large", says, "mend the rules or the answers", place, where))
 
 
@@ -260,14 +261,21 @@ def _parse(text: str) -> ast.expr:
             f"has {len(text):,} characters, {MAX_LENGTH:,} are allowed; name parts of it as formulas"
         )
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = _python(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = _reserved_word(text) or getattr(error, "msg", None) or "cannot be read"
-        raise ExpressionError(f"`{text.strip()[:60]}` is not an expression: {reason}") from None
+        raise ExpressionError(f"`{brief(text.strip())}` is not an expression: {reason}") from None
     for node in _walk(tree):
         _refuse_unless_allowed(node)
     visited: ast.expr = _Literals(text.strip()).visit(tree)
     return visited
+
+
+def _python(text: str) -> ast.expr:
+    """The tree that Python reads; what it would only warn of, such as ``1or 2``, is refused."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return ast.parse(text, mode="eval").body
 
 
 def _reserved_word(text: str) -> str:
@@ -307,9 +315,9 @@ class _Literals(ast.NodeTransformer):
         source = (ast.get_source_segment(self.text, node) or repr(node.value)).replace("_", "")
         digits, _, exponent = source.lower().partition("e")
         if len(digits.replace(".", "")) > MAX_DIGITS:
-            raise ExpressionError(f"{source[:60]} has more than {MAX_DIGITS} digits")
+            raise ExpressionError(f"{brief(source)} has more than {MAX_DIGITS} digits")
         if abs(int(exponent or 0)) > MAX_DIGITS:
-            raise ExpressionError(f"{source[:60]} has an exponent beyond {MAX_DIGITS}")
+            raise ExpressionError(f"{brief(source)} has an exponent beyond {MAX_DIGITS}")
         return ast.copy_location(ast.Constant(Written(source)), node)
 
 
@@ -407,7 +415,7 @@ def _refuse_unless_allowed(node: ast.AST) -> None:
     if isinstance(node, ast.Compare) and len(node.ops) > 1:
         raise ExpressionError("a chain of comparisons is not allowed; join them with `and`")
     if isinstance(node, ast.Constant) and type(node.value) not in (int, float, str, bool):
-        raise ExpressionError(f"{node.value!r} is not a number, text, true or false")
+        raise ExpressionError(f"{brief(repr(node.value))} is not a number, text, true or false")
 
 
 def _type(node: ast.expr, types: Mapping[str, str]) -> str:  # noqa: C901 - one case a node
@@ -420,7 +428,7 @@ def _type(node: ast.expr, types: Mapping[str, str]) -> str:  # noqa: C901 - one 
             return "number"
         case ast.Name(id=name):
             if name not in types:
-                raise ExpressionError(f"unknown name `{name}` ({did_you_mean(name, types)})")
+                raise ExpressionError(f"unknown name `{brief(name)}` ({did_you_mean(name, types)})")
             return types[name]
         case ast.BoolOp(values=values):
             for value in values:
@@ -441,7 +449,7 @@ def _type(node: ast.expr, types: Mapping[str, str]) -> str:  # noqa: C901 - one 
 def _expect(node: ast.expr, wanted: str, types: Mapping[str, str]) -> str:
     found = _type(node, types)
     if found != wanted:
-        raise ExpressionError(f"`{ast.unparse(node)}` is a {found}, but here stands a {wanted}")
+        raise ExpressionError(f"`{brief(ast.unparse(node))}` is a {found}, but here stands a {wanted}")
     return wanted
 
 
@@ -449,9 +457,9 @@ def _compared(left: ast.expr, op: ast.cmpop, right: ast.expr, types: Mapping[str
     one, other = _type(left, types), _type(right, types)
     if one != other:
         raise ExpressionError(
-            f"`{ast.unparse(left)}` is a {one} and `{ast.unparse(right)}` is a {other}: "
+            f"`{brief(ast.unparse(left))}` is a {one} and `{brief(ast.unparse(right))}` is a {other}: "
             "they cannot be compared"
         )
     if one != "number" and not isinstance(op, ast.Eq | ast.NotEq):
-        raise ExpressionError(f"`{ast.unparse(left)}` is a {one}: compare it with == or != only")
+        raise ExpressionError(f"`{brief(ast.unparse(left))}` is a {one}: compare it with == or != only")
     return "boolean"

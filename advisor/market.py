@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from advisor.answers import UNKNOWN, Answers, MarketPrices
-from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
+from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered, brief
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Market, Option, Parameter
@@ -101,7 +101,7 @@ def kept(rules: Ruleset, answers: Answers, prices: MarketPrices) -> Answers:
     """The answers with listed prices, those of the size that is answered. Raises AdvisorError."""
     for name, one in prices.steps.items():
         if rules.types.get(one.tokens) != "number" or one.tokens not in rules.questions:
-            says = f"rests on the size of a request, and there is no question `{one.tokens[:60]}` about it"
+            says = f"rests on the size of a request, and there is no question `{brief(one.tokens)}` about it"
             raise AnswerError(Problem("damaged", says, where=name))
     return at_size(rules, answers._replace(market=prices))
 

@@ -15,7 +15,7 @@ from genai_prices import Usage
 from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import ModelInfo, ModelPrice, Provider, TieredPrices, TimeOfDateConstraint
 
-from advisor.errors import AdvisorError, Problem, did_you_mean
+from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.quantities import Number, show, simplest
 
 MILLION = 1_000_000
@@ -198,7 +198,7 @@ def _anywhere(name: str) -> _Listed | None:
     same = [_Listed(one, model) for one in get_snapshot().providers if (model := _exactly(one, name))]
     if len(same) > 1:
         names = ", ".join(one.name for one in same[:MAX_NAMED]) + (" …" if len(same) > MAX_NAMED else "")
-        says = f"the model `{name[:80]}` is listed by several providers"
+        says = f"the model `{brief(name)}` is listed by several providers"
         raise AdvisorError(Problem("unknown-model", says, f"name one: {names}"))
     return same[0] if same else None
 
@@ -209,12 +209,12 @@ def _unknown_provider(provider: str, name: str) -> AdvisorError:
     if not remedy.startswith("did you mean"):
         remedy = _nearest(name.rpartition("/")[2], None) or remedy
     return AdvisorError(
-        Problem("unknown-model", f"there is no provider `{provider[:80]}` in the list", remedy)
+        Problem("unknown-model", f"there is no provider `{brief(provider)}` in the list", remedy)
     )
 
 
 def _unknown(model: str, provider: Provider | None) -> AdvisorError:
-    says = f"no prices are listed for the model `{model[:80]}`{f' of {provider.id}' if provider else ''}"
+    says = f"no prices are listed for the model `{brief(model)}`{f' of {provider.id}' if provider else ''}"
     return AdvisorError(Problem("unknown-model", says, _nearest(model, provider)))
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from advisor import diagram, documents
 from advisor.advice import advise
 from advisor.commands import inputs
-from advisor.errors import AdvisorError, Problem, did_you_mean
+from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.session import walk
 
 _TEXTS = ("svg", "dot", "mmd")
@@ -50,7 +50,9 @@ def format_of(output: str, asked: str | None = None) -> str:
     suffix = os.path.splitext(output)[1].lower().removeprefix(".")
     found = asked or ("svg" if output == "-" else suffix)
     if found not in diagram.FORMATS:
-        says = f"{output}: `.{suffix}` is no format for diagrams" if suffix else f"{output} has no suffix"
+        says = (
+            f"{output}: `.{brief(suffix)}` is no format for diagrams" if suffix else f"{output} has no suffix"
+        )
         allowed = [f".{one}" for one in diagram.FORMATS]
         raise AdvisorError(Problem("wrong-format", says, did_you_mean(f".{suffix}", allowed)))
     if output == "-" and found not in _TEXTS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor import answers, decision, market
 from advisor.answers import Answers
 from advisor.decision import Decision
-from advisor.errors import AdvisorError, AnswerError, Place, Problem
+from advisor.errors import AdvisorError, AnswerError, Place, Problem, brief
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def settings(pairs: Sequence[str]) -> dict[str, str]:
     """The names and texts of ``NAME=VALUE`` pairs. Raises AdvisorError for a pair without ``=``."""
     wrong = [pair for pair in pairs if "=" not in pair]
     if wrong:
-        says = f"--set {wrong[0][:60]} has no value"
+        says = f"--set {brief(wrong[0])} has no value"
         raise AdvisorError(Problem("wrong-setting", says, "write --set NAME=VALUE"))
     return dict(pair.split("=", 1) for pair in pairs)
 
@@ -68,7 +68,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
     within = _ranges(rules, values, places)
     if within and not ranges:
         name = next(iter(within))
-        says = f"`{values[name]}` is a range"
+        says = f"`{brief(values[name])}` is a range"
         remedy = "for ranges use advisor whatif, or advisor decide --partial"
         raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
     checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places)
@@ -107,7 +107,7 @@ def _with_model(
     rules, choice, option = today.with_api_model(rules, args.api_model.strip())
     chosen = settings(args.settings).get(choice)
     if chosen is not None and not _is_option(rules, choice, chosen, option):
-        raise _contradiction(args, f"--set {choice}={chosen[:60]}", "choose different offers")
+        raise _contradiction(args, f"--set {choice}={brief(chosen)}", "choose different offers")
     values[choice] = option
     return rules
 
@@ -120,7 +120,7 @@ def _is_option(rules: Ruleset, choice: str, text: str, option: str) -> bool:
 
 
 def _contradiction(args: argparse.Namespace, other: str, do: str) -> AdvisorError:
-    says = f"--api-model {args.api_model[:80]} and {other} {do}"
+    says = f"--api-model {brief(args.api_model)} and {other} {do}"
     return AdvisorError(Problem("wrong-setting", says, "leave one of them out"))
 
 
@@ -156,5 +156,5 @@ def _at_prices(rules: Ruleset, args: argparse.Namespace, saved: Decision | None,
 
 def _same_rules(rules: Ruleset, file: str, one: Decision) -> None:
     if one.ruleset and one.ruleset.id != rules.id:
-        says = f"{file} was decided under the rules `{one.ruleset.id}`, these are `{rules.id}`"
+        says = f"{file} was decided under the rules `{brief(one.ruleset.id)}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from advisor import decision, review
 from advisor.commands.output import print_json
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, brief
 from advisor.review import FAILS, FLIPPED, HOLDS, OPEN, Review
 from advisor.rules import Ruleset, load
 
@@ -49,7 +49,9 @@ def _review(rules: Ruleset, file: str, today: date, max_age: int) -> Review | No
         return Review(FAILS, "", problem=str(error))
     if one.ruleset and one.ruleset.id != rules.id:
         return Review(
-            FAILS, one.outcome or "", problem=f"was decided under the rules `{one.ruleset.id}`: use --rules"
+            FAILS,
+            one.outcome or "",
+            problem=f"was decided under the rules `{brief(one.ruleset.id)}`: use --rules",
         )
     return review.review(rules, one, today, max_age)
 

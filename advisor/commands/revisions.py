@@ -2,7 +2,7 @@
 
 import os
 
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset, load, load_texts, shipped
 
 REMEDY = "name a folder, or for instance HEAD~1:rules/published"
@@ -21,7 +21,7 @@ def rules_of(name: str) -> Ruleset:
         except AdvisorError:
             pass
     raise AdvisorError(
-        Problem("unknown-rules", f"{name} is no folder, no shipped ruleset and no REV:path", REMEDY)
+        Problem("unknown-rules", f"{brief(name)} is no folder, no shipped ruleset and no REV:path", REMEDY)
     )
 
 
@@ -43,7 +43,7 @@ def _texts(revision: str, path: str) -> dict[str, str]:
     listed = _git("ls-tree", "--full-tree", "--name-only", "-z", "--end-of-options", f"{revision}:{folder}")
     files = [file for file in listed.split("\0") if file.endswith((".yaml", ".yml"))]
     if not files:
-        says = f"there is no .yaml file in {path or 'the root'} at {revision}"
+        says = f"there is no .yaml file in {brief(path) or 'the root'} at {brief(revision)}"
         raise AdvisorError(Problem("unknown-rules", says, "name a folder with rule files"))
     inside = f"{folder}/" if folder and not folder.endswith("/") else folder
     return {
@@ -61,7 +61,7 @@ def _git(*argv: str) -> str:
             Problem("no-git", "REV:path needs git, which is not on PATH", "name a folder")
         ) from None
     if ran.returncode:
-        says = " ".join(ran.stderr.decode(errors="replace").split())[:200]
+        says = " ".join(ran.stderr.decode(errors="replace").split())
         remedy = "a path is from the root of the repository, or begins with ./; `git log` lists revisions"
-        raise AdvisorError(Problem("unknown-rules", f"git: {says}", remedy))
+        raise AdvisorError(Problem("unknown-rules", f"git: {brief(says, 200)}", remedy))
     return ran.stdout.decode("utf-8", errors="replace")

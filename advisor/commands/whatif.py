@@ -14,7 +14,7 @@ from advisor import answers, decision, documents, whatif
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
-from advisor.errors import AdvisorError, Problem, did_you_mean
+from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.rules import Ruleset
 from advisor.session import walk
 from advisor.whatif import ranges
@@ -81,11 +81,11 @@ def _over(rules: Ruleset, text: str) -> dict[str, str | None]:
     numbers = [name for name in rules.questions if rules.types[name] == "number"]
     wrong = [name for name in names if name not in numbers]
     if wrong:
-        says = f"--over {text}: `{wrong[0]}` is no question that takes a number"
+        says = f"--over {brief(text)}: `{brief(wrong[0])}` is no question that takes a number"
         raise AdvisorError(Problem("unknown-name", says, did_you_mean(wrong[0], numbers)))
     if len(names) > 2 or len(set(names)) < len(names):
         raise AdvisorError(
-            Problem("wrong-setting", f"--over {text}: one or two different questions are drawn")
+            Problem("wrong-setting", f"--over {brief(text)}: one or two different questions are drawn")
         )
     return {name: ends if colon else None for name, (_, colon, ends) in zip(names, parts, strict=True)}
 
@@ -95,6 +95,6 @@ def _ranges(rules: Ruleset, over: dict[str, str | None]) -> Ranges:
     texts = {name: text for name, text in over.items() if text is not None}
     for name, text in texts.items():
         if ranges.MARK not in text:
-            says = f"--over {name}:{text}: `{text}` is no range"
+            says = f"--over {name}:{brief(text)} names no range"
             raise AdvisorError(Problem("wrong-setting", says, f"write --over {name}:LOW..HIGH"))
     return ranges.read(rules, texts)

@@ -7,7 +7,7 @@ from advisor import decision
 from advisor.compare.same import Same
 from advisor.compare.versions import End, failed
 from advisor.decision import Decision
-from advisor.errors import AdvisorError, AnswerError, Problem
+from advisor.errors import AdvisorError, AnswerError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.session import walk
 
@@ -45,7 +45,7 @@ def _files(old: Ruleset, new: Ruleset, files: Sequence[str]) -> Iterator[Case]:
     for file in files:
         made = decision.read(file)
         if made.ruleset and made.ruleset.id not in (old.id, new.id):
-            says = f"{file} was decided under the rules `{made.ruleset.id}`, these are `{new.id}`"
+            says = f"{file} was decided under the rules `{brief(made.ruleset.id)}`, these are `{new.id}`"
             raise AdvisorError(Problem("other-rules", says, "leave it out, or compare its rules"))
         yield Case(file, made, _is_in_new(old, new, made))
 

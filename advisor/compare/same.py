@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.answers import Value
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
 
@@ -125,15 +125,13 @@ def same(old: Ruleset, new: Ruleset, pairs: Sequence[str] = ()) -> Same:
 
 def _add(ids: dict[str, str], one: str, other: str, pair: str) -> None:
     if ids.setdefault(one, other) != other:
-        raise _wrong(f"--same {pair}: `{one}` was said to be `{ids[one]}` already")
+        raise _wrong(f"--same {brief(pair)}: `{brief(one)}` was said to be `{brief(ids[one])}` already")
 
 
 def _option(old: Ruleset, one: str, pair: str) -> tuple[str, str]:
     question, dot, option = one.partition(".")
     if not dot or question not in old.questions or option not in old.options(question):
-        says = (
-            f"--same {pair[:80]}: OLD has no entry `{one[:60]}`, or NEW none of that kind with the other name"
-        )
+        says = f"--same {brief(pair)}: OLD has no entry `{brief(one)}`, or NEW none of that kind with the other name"
         raise _wrong(says, "write --same old=new for a question, outcome, parameter, formula or decision, "
                      "--same question.old=new for an option")  # fmt: skip
     return question, option
@@ -143,7 +141,7 @@ def _one_to_one(section: str, ids: Ids, entries: Mapping[str, object]) -> None:
     seen: dict[str, str] = {}
     for one, other in ids.items():
         if other in seen:
-            raise _wrong(f"--same: `{seen[other]}` and `{one}` cannot both be `{other}`")
+            raise _wrong(f"--same: `{seen[other]}` and `{one}` cannot both be `{brief(other)}`")
         seen[other] = one
         if other in entries and other not in ids:
             says = (
@@ -163,7 +161,7 @@ def _options_exist(old: Ruleset, new: Ruleset, name: str, other: str, renamed: I
     known = new.options(other) if other in new.questions else {}
     for one, option in renamed.items():
         if option not in known:
-            raise _wrong(f"--same {name}.{one}={option}: NEW has no option `{option}` of `{other}`")
+            raise _wrong(f"--same {name}.{one}={option}: NEW has no option `{brief(option)}` of `{other}`")
     _one_to_one("options", renamed, old.options(name))
 
 

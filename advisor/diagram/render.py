@@ -12,7 +12,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, brief
 
 SECONDS = 120
 """How long a `dot` may take; the layout of ten thousand nodes takes longer than anyone looks at it."""
@@ -101,7 +101,7 @@ def _by_program(program: str, source: str, format_: str, options: dict[str, str]
         raise AdvisorError(Problem("drawing", says, "write .dot or .mmd instead")) from None
     if ran.returncode or not ran.stdout:
         raise AdvisorError(
-            Problem("drawing", f"{program} failed: {ran.stderr.decode(errors='replace').strip()[:300]}")
+            Problem("drawing", f"{program} failed: {brief(ran.stderr.decode(errors='replace').strip(), 300)}")
         )
     return ran.stdout
 
@@ -119,7 +119,7 @@ def _in_process(source: str, format_: str, options: dict[str, str]) -> bytes:
         graph.graph_attr.update(options)
         drawn = graph.draw(format=format_, prog="dot")
         if not drawn:
-            raise AdvisorError(Problem("drawing", f"Graphviz failed: {errors()[:300]}"))
+            raise AdvisorError(Problem("drawing", f"Graphviz failed: {brief(errors(), 300)}"))
     return bytes(drawn)
 
 

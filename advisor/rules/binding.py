@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
-from advisor.errors import Place, Problem, did_you_mean
+from advisor.errors import Place, Problem, brief, did_you_mean
 from advisor.expression import RESERVED, Expression, ExpressionError, parse
 from advisor.quantities import parse_number
 from advisor.rules.model import Formula, Is, Ref
@@ -69,7 +69,7 @@ def spell(where: Path_) -> str:
     """A way down as messages show it: ``decisions › volume › branches[0] › to``."""
     text = ""
     for step in where:
-        text += f"[{step}]" if isinstance(step, int) else f" › {step}" if text else step
+        text += f"[{step}]" if isinstance(step, int) else f"{' › ' if text else ''}{brief(step, 80)}"
     return text
 
 
@@ -97,7 +97,7 @@ def found_as(node: Node) -> str:
         return "a mapping"
     if isinstance(node, SequenceNode):
         return "a list"
-    return "nothing" if documents.is_null(node) else f"`{node.value[:60]}`"
+    return "nothing" if documents.is_null(node) else f"`{brief(node.value)}`"
 
 
 def _scalar(binder: Binder, node: Node, where: Path_, wanted: str) -> Any:
@@ -123,7 +123,7 @@ def _yes_no(binder: Binder, node: Node, where: Path_) -> Any:
     if text is MISSING:
         return MISSING
     if text.lower() not in ("yes", "true", "no", "false"):
-        return binder.problem("wrong-type", node, where, f"found `{text}`, expected yes or no")
+        return binder.problem("wrong-type", node, where, f"found `{brief(text)}`, expected yes or no")
     return text.lower() in ("yes", "true")
 
 
@@ -134,7 +134,7 @@ def _number(binder: Binder, node: Node, where: Path_) -> Any:
     try:
         return parse_number(text)
     except ValueError as error:
-        return binder.problem("wrong-type", node, where, f"`{text[:60]}` {error}")
+        return binder.problem("wrong-type", node, where, f"`{brief(text)}` {error}")
 
 
 def _date(binder: Binder, node: Node, where: Path_) -> Any:
@@ -146,7 +146,7 @@ def _date(binder: Binder, node: Node, where: Path_) -> Any:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    says = f"found `{text[:60]}`, expected a date such as 2026-05-08"
+    says = f"found `{brief(text)}`, expected a date such as 2026-05-08"
     return binder.problem("wrong-type", node, where, says)
 
 
@@ -165,7 +165,7 @@ def _literal(values: list[str]) -> Reader:
         text = _scalar(binder, node, where, f"one of {', '.join(values)}")
         if text is MISSING or text in values:
             return text
-        says = f"found `{text[:60]}`, expected one of {', '.join(values)}"
+        says = f"found `{brief(text)}`, expected one of {', '.join(values)}"
         return binder.problem("wrong-value", node, where, says, did_you_mean(text, values))
 
     return read
@@ -201,7 +201,7 @@ def _id(mark: str) -> Reader:
         if text is MISSING:
             return MISSING
         if not pattern.fullmatch(text):
-            says = f"`{text[:60]}` is not an id: use {allowed}, beginning with a letter"
+            says = f"`{brief(text)}` is not an id: use {allowed}, beginning with a letter"
             return binder.problem("wrong-id", node, where, says)
         if mark == "name" and text.lower() in RESERVED:
             says = f"`{text}` is a word of the expression language"
@@ -233,7 +233,7 @@ def _unique(binder: Binder, node: MappingNode, where: Path_) -> list[tuple[str, 
     unique = []
     for name, key, value in documents.entries(node):
         if name in first:
-            says = f"`{name}` is defined twice, first at {documents.place(first[name])}"
+            says = f"`{brief(name)}` is defined twice, first at {documents.place(first[name])}"
             binder.problem("duplicate", key, (*where, name), says, "keep one")
             continue
         first[name] = key
@@ -277,7 +277,7 @@ def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple
     values: dict[str, Any] = {}
     for key, key_node, value in _unique(binder, node, where):
         if key not in keys:
-            says = f"unknown key `{key[:60]}`"
+            says = f"unknown key `{brief(key)}`"
             binder.problem("unknown-key", key_node, where, says, did_you_mean(key, keys))
             continue
         field, annotation = keys[key]

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor import documents
 from advisor.documents import FilePath
-from advisor.errors import AdvisorError, Place, Problem, RulesError
+from advisor.errors import AdvisorError, Place, Problem, RulesError, brief
 from advisor.rules.binding import MISSING, Binder, bind_keys
 from advisor.rules.linking import Linker
 from advisor.rules.model import About, Ruleset, Sections
@@ -25,7 +25,7 @@ def shipped(name: str = SHIPPED) -> str:
     for folder in FOLDERS:
         if os.path.isdir(os.path.join(folder, name)):
             return os.path.join(folder, name)
-    raise RulesError(Problem("unknown-rules", f"no ruleset `{name}` is shipped with this package"))
+    raise RulesError(Problem("unknown-rules", f"no ruleset `{brief(name)}` is shipped with this package"))
 
 
 def load(folder: FilePath | None = None) -> Ruleset:

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
-from advisor.errors import Place, Problem
+from advisor.errors import Place, Problem, brief
 
 Path_ = tuple[str | int, ...]
 """The way down to a key: ``("decisions", "volume", "branches", 0, "to")``."""
@@ -76,7 +76,7 @@ def merge(roots: list[MappingNode]) -> tuple[MappingNode, list[Problem]]:
             first_key, first = sections[name]
             joined = _joined(first, value)
             if joined is None:
-                says = f"`{name}` is defined twice, first at {documents.place(first_key)}"
+                says = f"`{brief(name)}` is defined twice, first at {documents.place(first_key)}"
                 problems.append(Problem("duplicate", says, "keep one", documents.place(key), name))
             else:
                 sections[name] = (first_key, joined)

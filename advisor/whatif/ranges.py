@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import answers as answers_
-from advisor.errors import AnswerError, Place, Problem, did_you_mean
+from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
@@ -48,7 +48,7 @@ def read(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Plac
             found[name] = _ends(rules, name, value)
         except ValueError as error:
             says, remedy = (*error.args, "write LOW..HIGH")[:2]
-            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), name))
+            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), brief(name)))
     if problems:
         raise AnswerError(problems)
     return found
@@ -57,16 +57,16 @@ def read(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Plac
 def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
     """The bounds of one range. Raises ValueError(what was found, what to do)."""
     if name.partition(".")[0] in rules.parameters:
-        raise ValueError(f"`{text[:60]}` is a range, and only answers can be ranges", "set one value")
+        raise ValueError(f"`{brief(text)}` is a range, and only answers can be ranges", "set one value")
     if name not in rules.questions:
-        raise ValueError(f"there is no question `{name[:60]}`", did_you_mean(name, rules.questions))
+        raise ValueError(f"there is no question `{brief(name)}`", did_you_mean(name, rules.questions))
     if rules.types[name] != "number":
-        raise ValueError(f"`{text[:60]}`: only numbers can be ranges", "give one answer, or unknown")
+        raise ValueError(f"`{brief(text)}`: only numbers can be ranges", "give one answer, or unknown")
     low_text, _, high_text = text.partition(MARK)
     low, high = (_end(rules, name, text, part) for part in (low_text, high_text))
     if low > high:
         raise ValueError(
-            f"`{text[:60]}`: {show(low)} is more than {show(high)}", "write the smaller number first"
+            f"`{brief(text)}`: {show(low)} is more than {show(high)}", "write the smaller number first"
         )
     return low, high
 
@@ -75,7 +75,7 @@ def _end(rules: Ruleset, name: str, text: str, part: str) -> Number:
     try:
         value = answers_.parse(rules, name, part)
     except ValueError as error:
-        raise ValueError(f"`{text[:60]}`: {error.args[0]}", *error.args[1:]) from None
+        raise ValueError(f"`{brief(text)}`: {error.args[0]}", *error.args[1:]) from None
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
-        raise ValueError(f"`{text[:60]}`: an end is not known")
+        raise ValueError(f"`{brief(text)}`: an end is not known")
     return value

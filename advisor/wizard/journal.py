@@ -10,7 +10,7 @@ from advisor import decision, documents
 from advisor.answers import parse, to_plain
 from advisor.decision import Decision
 from advisor.documents import FilePath
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.wizard.flow import Form, pending, trace
 
@@ -111,7 +111,7 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
     path = os.fspath(path)
     found = decision.read(path)
     if found.ruleset and found.ruleset.id != rules.id:
-        says = f"{path} was answered under the rules `{found.ruleset.id}`, these are `{rules.id}`"
+        says = f"{path} was answered under the rules `{brief(found.ruleset.id)}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
     form = _form(rules, found)
     return Journal(path) if _holds_answers_only(path) else new(rules), form
