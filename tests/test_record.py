@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from advisor.record.markdown import plain
 from tests.conftest import EXAMPLE, ROOT, Ran, sets
 from tests.test_published import WAYS
 
@@ -96,15 +93,6 @@ def test_an_edited_record_still_works_and_a_damaged_one_does_not(
     assert run("decide", out).code == 0
     out.write_text(text.replace('"training_examples":1000', '"training_examples":10'))
     assert "damaged" in run("decide", out).err
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_plain_text_has_no_markup_left(text: str) -> None:
-    line = plain(text)
-    assert "\n" not in line
-    assert not re.search(r"(?<!\\)(\\\\)*[`*\[\]|]", line)
-    assert not re.search(r"<[A-Za-z/!?]", line)
-    assert not line.startswith(("-", "+", ">", "#", "="))
 
 
 def rules_with(tmp_path: Path, old: str, new: str) -> Path:

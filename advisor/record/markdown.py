@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 
 _SPECIAL = re.compile(r"([\\`*\[\]#|~]|(?<![^\W_])_|_(?![^\W_]))")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_LINE_START = re.compile(r"^([-+=>]|\d+(?=[.)]\s))")
+_LINE_START = re.compile(r"^([-+=>]|\d+(?=[.)](?:\s|$)))")
+_FORMULA = re.compile(r"\$(?!\d)")
+"""A dollar sign that is no price: code hosts set what stands between two of them as a formula."""
 
 
 def plain(text: str) -> str:
     """A text of one line in which nothing is markup."""
     line = " ".join(text.split())
     line = _SPECIAL.sub(r"\\\1", line).replace("&", "&amp;")
-    line = _TAG.sub("&lt;", line)
+    line = _FORMULA.sub("&dollar;", _TAG.sub("&lt;", line))
     return _LINE_START.sub(lambda match: f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}", line)
 
 
@@ -33,5 +35,5 @@ def bullets(lines: Iterable[str]) -> list[str]:
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A table of plain texts."""
-    head = f"| {' | '.join(headings)} |"
-    return [head, "|" + " --- |" * len(headings), *(f"| {' | '.join(map(plain, row))} |" for row in rows)]
+    head, *body = (f"| {' | '.join(map(plain, row))} |" for row in (headings, *rows))
+    return [head, "|" + " --- |" * len(headings), *body]
