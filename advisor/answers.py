@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.expression import MAX_COMPUTED, is_too_large
+from advisor.money import currency
 from advisor.quantities import Number, exact, parse_number, plain, shortest, show
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
@@ -22,6 +23,9 @@ UNKNOWN = Unknown()
 Value = bool | Number | str
 """What expressions read: yes or no, an exact number, or the id of an option."""
 Answer = Value | Unknown
+
+MAX_SHOWN = 15
+"""Characters of an answer up to which all of it is shown, unless it is money, which has coins."""
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 _NOT_SURE = ("unknown", "not sure", "?")
@@ -247,4 +251,5 @@ def shown(rules: Ruleset, name: str, answer: Answer) -> str:
         return "not sure"
     if isinstance(answer, str):
         return rules.options(name).get(answer, answer)
-    return show(answer, rules.unit(name))
+    unit = rules.unit(name)
+    return show(answer, unit, full=not currency(unit) and len(shortest(answer)) <= MAX_SHOWN)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from advisor.expression import COMPARISONS, Expression, divide
+from advisor.money import currency_unit
 from advisor.quantities import exact, show
 
 MAX_WORKED = 24
@@ -125,7 +126,7 @@ def _relation(left: ast.expr, op: type[ast.cmpop], right: ast.expr, holds: bool,
 
 def _side(node: ast.expr, words: Vocabulary, full: bool = False) -> str:
     """One side of a comparison: the arithmetic, then its result."""
-    value, unit = _value(node, words.scope), _currency(_unit(node, words))
+    value, unit = _value(node, words.scope), currency_unit(_unit(node, words))
     result = show(value, unit, full=full)
     if isinstance(node, ast.Name) and (formula := words.formula(node.id)):
         shown = _numbers(formula.tree, words)
@@ -146,14 +147,10 @@ def _numbers(node: ast.expr, words: Vocabulary, binding: int = 0) -> str:
         case ast.Name(id=name) if words.named:
             return words.label(name)
         case ast.Name(id=name):
-            return show(words.scope[name], _currency(words.unit(name)))
+            return show(words.scope[name], currency_unit(words.unit(name)))
         case ast.Constant(value=value) if isinstance(value, int | float) and value is not True:
             return show(exact(value))
     return show(_value(node, words.scope))
-
-
-def _currency(unit: str) -> str:
-    return "USD" if unit.startswith("USD") else ""
 
 
 def _unit(node: ast.expr, words: Vocabulary) -> str:
@@ -164,7 +161,7 @@ def _unit(node: ast.expr, words: Vocabulary) -> str:
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub()):
             return _unit(left, words)
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return _currency(_unit(left, words)) or _currency(_unit(right, words))
+            return currency_unit(_unit(left, words)) or currency_unit(_unit(right, words))
         case ast.BinOp(left=left, op=ast.Div(), right=right):
-            return "" if _currency(_unit(right, words)) else _currency(_unit(left, words))
+            return "" if currency_unit(_unit(right, words)) else currency_unit(_unit(left, words))
     return ""

@@ -7,71 +7,110 @@ never by a rounding error.
 import re
 from fractions import Fraction
 
+from advisor.money import SIGN_OR_CODE, Currency, currency, is_mark, is_mark_of
+
 Number = int | Fraction
 
 MAX_DIGITS = 30
 """Longer numbers are refused: no figure here needs them, and they could hang the arithmetic."""
 
-MAX_SHOWN = 5
-"""A decimal of up to this many characters is shown in full."""
+MAX_PLACES = 3
+"""A decimal of up to so many places is shown in full."""
 DIGITS = 3
 """Significant digits of other decimals."""
+MAX_PRICE = 5
+"""A sum under ten of up to so many characters is shown in full, such as a price of $1.875."""
 MONEY_DIGITS = 4
-"""Significant digits of sums under a dollar, such as prices per token: cents would not tell them apart."""
+"""Significant digits of sums under one, such as prices per token: coins would not tell them apart."""
 
 _SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−]?)\$?\s*"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ _]\d{3})+|\d+)?"
-    r"(?P<fraction>\.\d+)?(?:[eE](?P<exponent>[-+]?\d{1,2}))?"
-    r"\s*(?P<suffix>[kKmMbB]|[bB][nN])?\s*(?P<percent>%)?"
+    rf"(?P<sign>[-+−]?)(?P<before>{SIGN_OR_CODE})?\s*"
+    r"(?:(?P<of>\d{1,30}/0*[1-9]\d{0,29})|"
+    r"(?P<whole>[1-9]\d{0,2}(?P<gap>[, _'’])\d{3}(?:(?P=gap)\d{3})*|\d+)?"
+    r"(?P<fraction>\.\d+)?(?:[eE](?P<exponent>[-+]?\d+))?)"
+    rf"\s*(?P<suffix>[kKmMbB]|[bB][nN])?\s*(?P<after>{SIGN_OR_CODE})?\s*(?P<percent>%)?"
 )
-
-
-_FRACTION = re.compile(r"(?P<sign>[-−]?)\$?(?P<of>\d{1,30}/0*[1-9]\d{0,29})\s*(?P<percent>%)?")
+_DIGITS = re.compile(r"\d[\d.,]*")
 
 
 def parse_number(text: str, unit: str = "") -> Number:
-    """The number a person typed: ``1.5M``, ``50k``, ``1,000,000``, ``$5,000``, ``80%``, ``1e6``.
+    """The number a person typed: ``1.5M``, ``50k``, ``1,000,000``, ``£5,000``, ``80%``, ``1e6``, ``1/3``.
 
-    A trailing unit is accepted if it is the question's own. ``80%`` is 80 where the unit is
-    percent and 0.8 elsewhere. Raises ValueError, with what is wrong, for anything else.
+    A trailing unit is accepted if it is the question's own, and so is the sign or the code of its
+    currency. ``80%`` is 80 where the unit is percent and 0.8 elsewhere. Raises ValueError, with what is
+    wrong, for anything else, and for what can be read in two ways, such as ``1,5`` and ``1.000``.
     """
-    typed = _without_unit(text.strip(), unit)
-    fraction = _FRACTION.fullmatch(typed)
-    if fraction:
-        return _signed(Fraction(fraction["of"]), fraction, unit)
+    typed = _without_unit(re.sub(r"\s", " ", text.strip()), unit)  # no-break and narrow blanks are blanks
     match = _NUMBER.fullmatch(typed)
-    if not match or not (match["whole"] or match["fraction"]):
+    if not match or not (match["of"] or match["whole"] or match["fraction"]):
         raise ValueError(_why_not(typed))
-    digits = re.sub(r"\D", "", match["whole"] or "")
-    if len(digits) + len((match["fraction"] or "")[1:]) > MAX_DIGITS:
-        raise ValueError(f"has more than {MAX_DIGITS} digits")
-    if abs(int(match["exponent"] or 0)) > MAX_DIGITS:
-        raise ValueError(f"has an exponent beyond {MAX_DIGITS}")
-    value = Fraction(f"{digits or 0}{match['fraction'] or ''}e{match['exponent'] or 0}")
+    _check_currency(typed, match, unit)
+    value = Fraction(match["of"]) if match["of"] else _decimal_value(match, unit)
     value *= 10 ** _SUFFIXES[(match["suffix"] or "").lower()]
-    return _signed(value, match, unit)
-
-
-def _without_unit(typed: str, unit: str) -> str:
-    """What was typed before the unit, or before what follows its currency: ``$5 a month`` is ``$5``."""
-    for ending in (unit, unit.removeprefix("USD ")):
-        if ending and typed.lower().endswith(ending.lower()):
-            return typed[: -len(ending)].rstrip()
-    return typed
-
-
-def _signed(value: Fraction, match: re.Match[str], unit: str) -> Number:
     if match["percent"] and unit != "percent":
         value /= 100
     return simplest(-value if match["sign"] in ("-", "−") else value)
 
 
+def _without_unit(typed: str, unit: str) -> str:
+    """What was typed before the unit, or before what follows its currency: ``£5 a month`` is ``£5``."""
+    for ending in (unit, unit[3:].strip() if currency(unit) else ""):
+        if ending and typed.lower().endswith(ending.lower()):
+            return typed[: -len(ending)].rstrip()
+    return typed
+
+
+def _check_currency(typed: str, match: re.Match[str], unit: str) -> None:
+    """Raises ValueError for a sum of another currency, or of none that is known."""
+    for mark in (match["before"], match["after"]):
+        if mark and not is_mark(mark):
+            raise ValueError(_why_not(typed))
+        if mark and not is_mark_of(mark, unit):
+            own = currency(unit)
+            raise ValueError(f"is in {mark}, expected {' or '.join(own.typed) if own else unit}")
+
+
+def _decimal_value(match: re.Match[str], unit: str) -> Fraction:
+    digits, fraction = re.sub(r"\D", "", match["whole"] or ""), (match["fraction"] or "")[1:]
+    if len(digits) + len(fraction) > MAX_DIGITS:
+        raise ValueError(f"has more than {MAX_DIGITS} digits")
+    exponent = match["exponent"] or "0"
+    if len(exponent) > MAX_DIGITS or abs(int(exponent)) > MAX_DIGITS:
+        small = exponent.startswith("-")
+        raise ValueError(f"is too {'small' if small else 'large'}: it has an exponent beyond {MAX_DIGITS}")
+    if not match["exponent"] and _can_be_thousands(match["whole"] or "", fraction, unit):
+        raise ValueError(_unclear(digits, fraction, f"{int(digits):,},{fraction}"))
+    return Fraction(f"{digits or 0}.{fraction}e{exponent}")
+
+
+def _can_be_thousands(whole: str, fraction: str, unit: str) -> bool:
+    """Whether a point can stand between thousands: nobody ends a decimal such as ``1.500`` on a zero.
+
+    Nobody but who counts coins of a thousandth.
+    """
+    own = currency(unit)
+    is_group = re.fullmatch(r"[1-9]\d{0,2}", whole) and re.fullmatch(r"\d\d0", fraction)
+    return bool(is_group) and not (own and own.places == len(fraction))
+
+
+def _unclear(whole: str, fraction: str, other: str) -> str:
+    return (
+        f"is not clear: write {whole}.{fraction.rstrip('0') or '0'} for a decimal, {other} for a whole number"
+    )
+
+
 def _why_not(typed: str) -> str:
-    if re.fullmatch(r"\d+,\d+", typed):
-        left, right = typed.split(",")
-        return f"is not clear: write {left}.{right} for a decimal, {left}{right} for a whole number"
+    """What is wrong with a text that is no number: separators of another language, if it is these."""
+    found = _DIGITS.search(typed.replace(" ", ""))
+    digits = found[0] if found and len(found[0]) <= 2 * MAX_DIGITS else ""
+    whole, _, fraction = digits.rpartition(",")
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d+", digits) or re.fullmatch(r"0+,\d+", digits):
+        return f"has a decimal comma: write {int(whole.replace('.', '')):,}.{fraction}"
+    if re.fullmatch(r"\d+,\d+", digits):
+        return f"is not clear: write {int(whole)}.{fraction} for a decimal, {int(whole + fraction)} for a whole number"
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(,\d{2})+,\d{3}", digits):
+        return f"groups its digits in another way: write {int(re.sub('[.,]', '', digits)):,}"
     return "is not a number such as 640, 1.5M, 50k, 1,000,000, 0.8 or 80%"
 
 
@@ -117,8 +156,8 @@ def shortest(value: Number) -> str:
 def show(value: object, unit: str = "", *, full: bool = False) -> str:
     """A value for reading: ``$11,250``, ``0.474 months``, ``1,000,000``, ``yes``, ``never``.
 
-    Rounded to what a person needs (cents, or three significant digits where there are many, four
-    for sums under a dollar); `full` gives every digit.
+    Rounded to what a person needs: a sum of money to its smallest coin, or four significant digits of
+    one; of decimals without an end three; `full` gives every digit.
     """
     if value is None:
         return "never"
@@ -126,12 +165,12 @@ def show(value: object, unit: str = "", *, full: bool = False) -> str:
         return "yes" if value else "no"
     if not isinstance(value, int | Fraction):
         return str(value)
-    money = unit == "USD" or unit.startswith("USD ")
+    own = currency(unit)
     size: Number = -value if value < 0 else value
-    digits = (_cents if money else _grouped)(shortest(size)) if full else _rounded(size, money)
+    digits = _with_coins(shortest(size), own) if full else _rounded(size, own)
     sign = "−" if value < 0 else ""
-    if money:
-        return f"{sign}${digits}{unit[3:]}"
+    if own:
+        return f"{sign}{own.mark}{digits}{unit[3:]}"
     if unit == "percent":
         return f"{sign}{digits} %"
     return f"{sign}{digits} {unit}" if unit else f"{sign}{digits}"
@@ -142,31 +181,39 @@ def as_typed(value: Number, unit: str = "") -> str:
     return show(value, unit, full=True)
 
 
-def _rounded(value: Number, money: bool) -> str:
+def _rounded(value: Number, own: Currency | None) -> str:
     if isinstance(simplest(value), int):
         return f"{int(value):,}"
     in_full = shortest(value)
-    if "/" not in in_full and len(in_full) <= MAX_SHOWN:
-        return _cents(in_full) if money else _grouped(in_full)
-    if money and value >= 1:
-        return _grouped(_decimal(value, 2)).removesuffix(".00")
-    digits = MONEY_DIGITS if money else DIGITS
+    if own is None:
+        ends = "/" not in in_full and len(in_full.partition(".")[2]) <= MAX_PLACES
+        return _grouped(in_full if ends else _significant(value, DIGITS))
+    if value < 10 and "/" not in in_full and len(in_full) <= MAX_PRICE:
+        return _with_coins(in_full, own)
+    if value >= 1:
+        return _with_coins(_decimal(value, own.places).removesuffix(f".{'0' * own.places}"), own)
+    return _with_coins(_significant(value, MONEY_DIGITS), own)
+
+
+def _significant(value: Number, digits: int) -> str:
+    """A decimal of so many digits that count, without zeros at its end."""
     places = 0
     while places < MAX_DIGITS and value * 10**places < 10 ** (digits - 1):
         places += 1
     text = _decimal(value, places)
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return _cents(text) if money else _grouped(text)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _cents(digits: str) -> str:
-    """A sum with both digits of its cents, if it has any: ``0.4`` is ``0.40``."""
-    _, _, rest = digits.partition(".")
-    return _grouped(f"{digits}0" if len(rest) == 1 else digits)
+def _with_coins(digits: str, own: Currency | None) -> str:
+    """A sum with all digits of its coins, if it has any: ``0.4`` is ``0.40``."""
+    whole, dot, rest = digits.partition(".")
+    return _grouped(f"{whole}.{rest:0<{own.places}}" if own and dot and own.places else digits)
 
 
 def _decimal(value: Number, places: int) -> str:
-    whole, rest = divmod(round(abs(value) * 10**places), 10**places)
+    """A decimal of so many places; a half is rounded up, away from zero."""
+    size = Fraction(-value if value < 0 else value)
+    whole, rest = divmod((2 * size * 10**places + 1) // 2, 10**places)
     sign = "-" if value < 0 else ""
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from advisor.expression import MAX_LENGTH, RESERVED, Expression
+from advisor.money import SIGN_OR_CODE
 from advisor.rules.binding import CONTROL, DATE, IDS, keys_of
 from advisor.rules.model import Decision, Formula, Parameter, Question, Sections
 
@@ -20,9 +21,9 @@ _TYPED: dict[str, Any] = {"type": _KINDS, "pattern": f"^{_NO_CONTROL}"}
 _TEXT: dict[str, Any] = {"type": _KINDS, "pattern": rf"^(?=[\s\S]*\S){_NO_CONTROL}"}
 _EXPRESSION: dict[str, Any] = {**_TEXT, "maxLength": MAX_LENGTH, "description": "an expression"}
 _WRITTEN_NUMBER = (
-    r"^\s*(?:[-\u2212]?[0-9]{1,30}/0*[1-9][0-9]{0,29}|"
-    r"[-+\u2212]?\$?\s*(?=\.?[0-9])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ _][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
-    r"(?:[eE][-+]?[0-9]{1,2})?\s*(?:[kKmMbB]|[bB][nN])?\s*%?)\s*$"
+    rf"^\s*[-+\u2212]?(?:{SIGN_OR_CODE})?\s*(?:[0-9]{{1,30}}/0*[1-9][0-9]{{0,29}}|"
+    r"(?=\.?[0-9])(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:[\s_'\u2019][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
+    rf"(?:[eE][-+]?[0-9]{{1,2}})?)\s*(?:[kKmMbB]|[bB][nN])?\s*(?:{SIGN_OR_CODE})?\s*%?\s*$"
 )
 _NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _WRITTEN_NUMBER}]}
 _YES_NO: dict[str, Any] = {

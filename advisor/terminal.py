@@ -20,6 +20,7 @@ from advisor.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.answers import Answer, MarketPrices, Value, shown
 from advisor.costs import Costs, CostTable, Figure, FigureInUse, Quoted
 from advisor.costs import age as age_of
+from advisor.money import currency_unit
 from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
 from advisor.scope import Scope
@@ -135,7 +136,8 @@ def _compared(before: Costs, after: CostTable, offers: Offers) -> Table | None:
     for row in rows:
         there = known.get(row.option)
         cells = (
-            "–" if one is None or one.needs else show(one.value, "USD") for one in (there, row.figures[0])
+            "–" if one is None or one.needs else show(one.value, currency_unit(one.unit))
+            for one in (there, row.figures[0])
         )
         table.add_row(Text(row.title), *(Text(cell) for cell in cells))
     return table
@@ -313,7 +315,7 @@ def _cost_table(table: CostTable) -> Table:
     drawn = _table("", *labels, numbers=True)
     for row in table.rows:
         name = f"{'>' if row.chosen else ' '} {row.title}"
-        cells = ("–" if one.needs else show(one.value, "USD" if one.unit.startswith("USD") else "")
+        cells = ("–" if one.needs else show(one.value, currency_unit(one.unit))
                  for one in compress(row.figures, known))  # fmt: skip
         drawn.add_row(Text(name), *(Text(cell) for cell in cells), style="bold" if row.chosen else "")
     return drawn
@@ -413,8 +415,9 @@ def _market(advice: Advice) -> Iterable[RenderableType]:
 
 def _turning(advice: Advice, name: str, price: Number, outcome: str) -> str:
     rules = advice.trace.rules
-    now, then = show(advice.overrides[name], "USD"), _value(rules, name.partition(".")[0], price)
-    return f"{rules.label(name.partition('.')[0])}: {now} → {then}\n  {rules.outcomes[outcome].title}"
+    figure = name.partition(".")[0]
+    now = _value(rules, figure, advice.overrides[name], short=True)
+    return f"{rules.label(figure)}: {now} → {_value(rules, figure, price)}\n  {rules.outcomes[outcome].title}"
 
 
 def _assumption(rules: Ruleset, name: str, value: Answer) -> str:
@@ -536,5 +539,5 @@ def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> s
         return shown(rules, name, value)
     unit = rules.unit(name)
     if short:  # the unit follows with the next figure
-        unit = "USD" if unit.startswith("USD") else ""
+        unit = currency_unit(unit)
     return show(value, unit, full=len(shortest(value)) <= MAX_DIGITS)

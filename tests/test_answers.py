@@ -103,6 +103,7 @@ def test_percent_below_one_is_asked_back(published: Ruleset) -> None:
 def test_shown_and_plain(small: Ruleset) -> None:
     assert shown(small, "coat", "rain-coat") == "Rain coat"
     assert shown(small, "walk_minutes", 20) == "20 minutes"
+    assert shown(small, "chance", Fraction("0.123456")) == "0.123456"
     assert shown(small, "chance", UNKNOWN) == "not sure"
     assert to_plain(Fraction(4, 5)) == 0.8
     assert to_plain(Fraction(1, 3)) == "1/3"

@@ -70,7 +70,7 @@ LIMIT, BAG, RAINING = "limit: {value: 3", "always: yes", "label: Raining now?\n"
 
 @pytest.mark.parametrize(("old", "new", "loads"), [
     *((LIMIT, f"limit: {{value: {number}", True) for number in (
-        "0", "-1.5", "1e3", "1.5M", "50k", "'1,000,000'", "$5", "80%", "2/3", "1 000", "' 7 '", ".5", "−4", "2bn")),
+        "0", "-1.5", "1e3", "1.5M", "50k", "'1,000,000'", "80%", "2/3", "1 000", "' 7 '", ".5", "−4", "2bn")),
     *((LIMIT, f"limit: {{value: {number}", False) for number in (
         "12 apples", "'1,5'", "x", "''", "1.2.3", "1/0", "$", "yes", "~", "[1]", "5 %%")),
     *((LIMIT, f"limit: {{value: 3, date: {day}", True) for day in ("2026-11-01", "'2026-02-28'")),

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from advisor.graph import questions_at, reachable
+from advisor.money import currency_unit
 from advisor.plot.borders import OPEN, state
 from advisor.plot.payback import Chart, Payback
 from advisor.plot.regions import Map
@@ -81,9 +82,9 @@ def of_map(trace: Trace, found: Map) -> MapCaptions:
 
 def _turns(rules: Ruleset, found: Map) -> str:
     """Where the outcome turns along the only axis, in full."""
-    unit = rules.unit(found.axes[0].name)
+    unit = currency_unit(rules.unit(found.axes[0].name))
     borders = [stretch.low for stretch in found.bands[0].rows[0].stretches[1:]]
-    told = [show(border, unit if unit == "USD" else "") for border in borders[:4]]
+    told = [show(border, unit) for border in borders[:4]]
     more = ", …" if len(borders) > len(told) else ""
     return f" – the outcome turns at {', '.join(told)}{more}" if told else " – nothing turns the outcome"
 

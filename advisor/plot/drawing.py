@@ -94,7 +94,7 @@ def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str) -> byt
         for line in [*lines, star] if star else lines:
             axes.add_line(line)
         _name_axis(axes, "x", "Months", [(float(one), compact(one)) for one in even_ticks(0, chart.months)])
-        ticks = [(float(one), compact(one, "USD")) for one in even_ticks(0, most)]
+        ticks = [(float(one), compact(one, chart.unit)) for one in even_ticks(0, most)]
         _name_axis(axes, "y", "Cost so far", ticks)
         axes.grid(visible=True, color=look.mixed(look.ink, 0.15), linewidth=0.7)
         return _finished(figure, captions.title, format_)

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from advisor.costs import figure
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.expression import Expression
+from advisor.money import currency_unit
 from advisor.plot.axis import rounded
 from advisor.plot.words import held
 from advisor.quantities import Number
@@ -60,12 +61,16 @@ class Payback(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The cumulative costs of all options over some months; `payback` is None with one choice only."""
+    """The cumulative costs of all options over some months; `payback` is None with one choice only.
+
+    unit: the currency of the costs; empty if they are no money
+    """
 
     lines: tuple[Line, ...]
     payback: Payback | None
     months: Number
     held: tuple[str, ...]
+    unit: str = ""
 
     @property
     def choices(self) -> list[str]:
@@ -92,7 +97,8 @@ def chart(scope: Scope) -> Chart:
         says = "the rules do not say which costs are monthly"
         raise AdvisorError(Problem("no-costs", says, "see `costs › compare`"))
     found = payback(lines)
-    return Chart(tuple(lines), found, _window(found), tuple(_held(scope, lines)))
+    unit = next(rules.unit(table.monthly) for table in rules.costs.compare.values() if table.monthly)
+    return Chart(tuple(lines), found, _window(found), tuple(_held(scope, lines)), currency_unit(unit))
 
 
 def _line(scope: Scope, table: CostTable, option: str) -> tuple[Line | None, list[str]]:

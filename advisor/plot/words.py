@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from advisor.answers import Value, shown
 from advisor.errors import Unanswered
+from advisor.money import currency, currency_unit
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.scope import Scope
@@ -19,14 +20,14 @@ def compact(value: Number, unit: str = "") -> str:
     much = abs(Fraction(value))
     size, suffix = next((size, suffix) for size, suffix in _SIZES if much >= size)
     sign = "−" if value < 0 else ""
-    dollar = "$" if _is_money(unit) else ""
-    return f"{sign}{dollar}{show(much / (size or 1))}{suffix}"
+    own = currency(unit)
+    return f"{sign}{own.mark if own else ''}{show(much / (size or 1))}{suffix}"
 
 
 def axis_label(rules: Ruleset, name: str) -> str:
     """The label of a question, with its unit where neither the label nor the numbers tell it."""
     label, unit = rules.label(name), rules.unit(name)
-    if not unit or unit == "USD" or _words(unit) <= _words(label):
+    if not unit or currency_unit(unit) == unit or _words(unit) <= _words(label):
         return label
     if _words(label) <= _words(unit):
         return unit[0].upper() + unit[1:]
@@ -37,7 +38,7 @@ def said(scope: Scope, name: str, value: Value) -> str:
     """An answer with its label, and whether it is the user's: ``Share of good examples: 1 (as assumed)``."""
     rules = scope.rules
     label, unit = axis_label(rules, name), rules.unit(name)
-    told = not _is_money(unit) and _words(unit) <= _words(label)
+    told = not currency(unit) and _words(unit) <= _words(label)
     number = show(value) if told and rules.types[name] == "number" else shown(rules, name, value)
     assumed = " (as assumed)" if name in scope.used_defaults else ""
     return f"{label.removesuffix(f' ({unit})')}: {number}{assumed}"
@@ -79,10 +80,6 @@ def _kept_whole(part: str, width: int) -> str:
 def wrapped(text: str, width: int) -> str:
     """The text in lines of at most so many letters."""
     return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
-
-
-def _is_money(unit: str) -> bool:
-    return unit == "USD" or unit.startswith("USD ")
 
 
 def _words(text: str) -> set[str]:

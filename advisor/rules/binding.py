@@ -45,6 +45,7 @@ class Binder:
     references: texts that must name an entry of some section
     expressions: expressions whose names and type are to be checked
     templates: texts whose `{names}` are to be checked
+    unit: that of the record that is bound, in which its figures are written
     """
 
     def __init__(self, source: str) -> None:
@@ -53,6 +54,7 @@ class Binder:
         self.references: list[Found] = []
         self.expressions: list[Found] = []
         self.templates: list[Found] = []
+        self.unit = ""
 
     def bind(self, kind: Any, node: Node, where: Path_ = ()) -> Any:
         """The value of `node` as `kind`, or `MISSING` with a problem noted."""
@@ -132,7 +134,7 @@ def _number(binder: Binder, node: Node, where: Path_) -> Any:
     if text is MISSING:
         return MISSING
     try:
-        return parse_number(text)
+        return parse_number(text, binder.unit)
     except ValueError as error:
         return binder.problem("wrong-type", node, where, f"`{brief(text)}` {error}")
 
@@ -255,10 +257,20 @@ def _record(kind: Any) -> Reader:
     def read(binder: Binder, node: Node, where: Path_) -> Any:
         if kind is Formula and isinstance(node, ScalarNode):  # short form: the expression alone
             return _formula(binder, node, where)
+        outer, binder.unit = binder.unit, _unit_of(node)
         values, complete = bind_keys(binder, kind, node, where)
+        binder.unit = outer
         return kind(**values) if complete else MISSING
 
     return read
+
+
+def _unit_of(node: Node) -> str:
+    """The unit that a record names; empty if none."""
+    for name, _, value in documents.entries(node) if isinstance(node, MappingNode) else ():
+        if name == "unit" and isinstance(value, ScalarNode):
+            return str(value.value).strip()
+    return ""
 
 
 @cache

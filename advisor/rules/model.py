@@ -117,7 +117,7 @@ class Question(NamedTuple):
     label: the thing asked about as a short noun phrase, for tables and reasons
     why: why it is asked
     help: how to find the answer
-    unit: what a number counts or measures; `percent`, `USD` and `USD a month` are understood
+    unit: what a number counts or measures; `percent` and money, such as `USD` and `GBP a month`, are understood
     min: the least number allowed
     max: the greatest number allowed
     options: the answers of a choice, by id

@@ -14,6 +14,7 @@ from advisor.answers import Answers, Value
 from advisor.errors import Unanswered
 from advisor.expression import Expression, parse
 from advisor.likely import is_allowed
+from advisor.money import currency
 from advisor.quantities import Number, shortest, simplest
 from advisor.rules import Ruleset
 from advisor.scope import Scope
@@ -184,10 +185,11 @@ def _beyond(one: Number, side: int, following: Number | None, unit: str) -> Numb
 
 
 def _step(value: Number, unit: str) -> Fraction:
-    """Steps in which a figure is told: cents, ones or thousandths; finer for what is smaller than one."""
+    """Steps in which a figure is told: coins, ones or thousandths; finer for what is smaller than one."""
     size = abs(Fraction(value))
-    if unit.startswith("USD") and (size >= 1 or not size):
-        return Fraction(1, 100)
+    own = currency(unit)
+    if own and (size >= 1 or not size):
+        return Fraction(1, 10**own.places)
     step = Fraction(1) if size >= 1000 else Fraction(1, 1000)
     while 0 < size < 1 and size < 1000 * step:
         step /= 10

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from advisor import likely
 from advisor.answers import Value, shown
 from advisor.graph import questions_at, reachable
+from advisor.money import currency_unit
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.whatif.nearest import breaks, conditions_on, round_neighbors
@@ -168,7 +169,7 @@ class _Search:
 
     def _plain(self, value: Value) -> str:
         """A number without its unit, which follows with the next."""
-        return show(value, "USD" if self.space.rules.unit(self.name).startswith("USD") else "")
+        return show(value, currency_unit(self.space.rules.unit(self.name)))
 
     def _shown(self, value: Value) -> str:
         return shown(self.space.rules, self.name, value)

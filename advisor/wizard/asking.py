@@ -4,6 +4,7 @@ from typing import Any
 
 from advisor import answers
 from advisor.answers import UNKNOWN, Answer
+from advisor.money import currency
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
 from advisor.session import walk
@@ -115,6 +116,6 @@ def _examples(question: Question) -> str:
     """Numbers as one can type them for a question."""
     if question.unit == "percent" or (question.max is not None and question.max <= 1):
         return "0.8 or 80%" if question.unit != "percent" else "80 or 80%"
-    if question.unit.startswith("USD"):
-        return "5000, $5,000 or 5k"
+    if own := currency(question.unit):
+        return f"5000, {own.mark}5,000 or 5k"
     return "640, 50k or 1.5M" if question.type == "integer" else "24, 2.5 or 1,500"
