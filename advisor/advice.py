@@ -14,11 +14,11 @@ from advisor.costs import Costs, costs, number
 from advisor.costs import to_json as costs_to_json
 from advisor.decision import RulesetId, market_data, ruleset_id
 from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
-from advisor.explanation import explain
 from advisor.expression import Expression
 from advisor.graph import reachable
 from advisor.quantities import Number
 from advisor.questions import missing
+from advisor.reasons import explain
 from advisor.rules import Ruleset
 from advisor.rules.model import Row, Shortlist, Source
 from advisor.scope import Scope, division_by_zero
@@ -277,7 +277,7 @@ class _Conditions:
         return holds
 
     def because(self, condition: Expression) -> str:
-        return explain(condition, self.scope.words())
+        return explain([condition], self.scope.words())
 
     def used(self) -> dict[str, Answer]:
         return {name: value for name, value in self.scope.used_defaults.items()

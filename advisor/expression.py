@@ -83,7 +83,7 @@ class Expression:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names it reads, in the order they are read, each once."""
-        return tuple(dict.fromkeys(n.id for n in _walk(self.tree) if isinstance(n, ast.Name)))
+        return names_in(self.tree)
 
     def nesting(self) -> dict[str, int]:
         """How deep each name that it reads is nested in it: 0 for a name that stands alone."""
@@ -127,6 +127,11 @@ class Expression:
     def type(self, types: Mapping[str, str]) -> str:
         """``number``, ``boolean`` or ``text``, given the names' types. Raises ExpressionError."""
         return _type(self.tree, types)
+
+
+def names_in(*nodes: ast.expr) -> tuple[str, ...]:
+    """The names that parts of an expression read, each once."""
+    return tuple(dict.fromkeys(n.id for node in nodes for n in _walk(node) if isinstance(n, ast.Name)))
 
 
 def comparisons(expression: Expression) -> Iterator[tuple[str, str, str | Number]]:

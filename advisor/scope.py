@@ -109,6 +109,8 @@ class Scope(dict[str, Any]):
             formula=lambda name: (
                 formulas[name].is_ if name in formulas and not formulas[name].given else None
             ),
+            options=self.rules.titles,
+            fixed=lambda name: not self.rules.questions_behind(name),
         )
 
 

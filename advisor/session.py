@@ -13,8 +13,8 @@ from transitions import Machine
 from advisor import answers as answers_
 from advisor.answers import Answers
 from advisor.errors import AdvisorError, Problem, Unanswered
-from advisor.explanation import explain, statement
 from advisor.expression import Expression
+from advisor.reasons import explain, facts, statement
 from advisor.rules import Ruleset
 from advisor.scope import Scope
 
@@ -36,20 +36,20 @@ class Step(NamedTuple):
 
     @property
     def statement(self) -> str:
-        """What has to stay true for this branch to be taken, in labels: ``Requests < Volume gate``."""
-        words = self.scope.words()
-        held = self.scope.rules.decisions[self.decision].branches[self.branch].when
-        return " and ".join(statement(guard, words) for guard in ([held] if held else self.guards))
+        """What has to stay true for this branch to be taken, in labels: ``Low gate ≤ Requests < High gate``."""
+        return statement(self.guards, self.scope.words())
 
     @property
     def because(self) -> str:
-        """Why this branch, with the numbers: ``640 < 1,000``."""
-        words = self.scope.words()
-        guards = self.guards
-        held = self.scope.rules.decisions[self.decision].branches[self.branch].when
-        if held is not None:
-            return explain(held, words)
-        return " and ".join(explain(guard, words) for guard in guards) or "the only way on"
+        """Why this branch, with the numbers: ``10 ≤ 50 < 100``."""
+        return explain(self.guards, self.scope.words()) or "the only way on"
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """The questions whose answers settled it."""
+        rules = self.scope.rules
+        names = (name for fact in facts(self.guards, self.scope) for name in fact.names)
+        return tuple(dict.fromkeys(found for name in names for found in rules.questions_behind(name)))
 
 
 class Trace(NamedTuple):

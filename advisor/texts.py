@@ -4,7 +4,6 @@ import re
 
 from advisor.errors import Unanswered
 from advisor.quantities import show
-from advisor.rules import Ruleset
 from advisor.scope import Scope, division_by_zero
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
@@ -25,14 +24,7 @@ def filled(template: str, scope: Scope) -> str:
         except ZeroDivisionError:
             raise division_by_zero(scope.rules, ("formulas", name)) from None
         if isinstance(found, str):
-            return _titles(scope.rules, name).get(found, found)
+            return scope.rules.titles(name).get(found, found)
         return show(found, scope.rules.unit(name))
 
     return _NAME.sub(value, template)
-
-
-def _titles(rules: Ruleset, name: str) -> dict[str, str]:
-    """The titles of the options that a name stands for: a choice, or a formula that is one."""
-    while name in rules.formulas:  # one that is a text reads one name, or none
-        name = next(iter(rules.formulas[name].is_.names), "")
-    return rules.options(name) if name in rules.questions else {}

@@ -13,6 +13,7 @@ from advisor.rules import Ruleset, load
 
 ROOT = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "rulesets" / "small"
+TIERS = Path(__file__).parent / "rulesets" / "tiers"
 EXAMPLE = {  # the document's ROI example
     "base_model_suffices": False, "training_examples": 1000, "latency_critical": False,
     "monthly_requests": 1_000_000, "avg_input_tokens": 500, "avg_output_tokens": 1000,
@@ -38,6 +39,11 @@ def published() -> Ruleset:
 @pytest.fixture(scope="session")
 def small() -> Ruleset:
     return load(SMALL)
+
+
+@pytest.fixture(scope="session")
+def tiers() -> Ruleset:
+    return load(TIERS)
 
 
 @pytest.fixture

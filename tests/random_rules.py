@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 
 from advisor.rules import Ruleset, load_texts
 
-NUMBERS = ("n0", "n1", "n2")
+NUMBERS = ("n0", "n1", "n2", "r0")
+LEVELS = ("low", "medium", "high", "very_high")
 SWITCHES = ("y0", "y1")
 QUESTIONS: dict[str, dict[str, Any]] = {
     "n0": {"ask": "How many?", "type": "integer", "min": 0, "max": 20},
     "n1": {"ask": "How much?", "type": "number", "min": -10, "max": 10},
     "n2": {"ask": "How many more?", "type": "integer", "min": -5, "max": 30, "default": "n0 + p0"},
+    "r0": {"ask": "Which share?", "type": "number", "min": 0, "max": 4, "default": "n0 / 3"},
     "y0": {"ask": "Is it so?", "type": "yes_no"},
     "y1": {"ask": "Is it really so?", "type": "yes_no", "default": "no"},
     "c0": {"ask": "Which?", "type": "choice", "options": {o: {"title": o.upper()} for o in ("a", "b", "c")}},
+    "c1": {"ask": "How bad?", "type": "choice", "options": {o: {"title": o.upper()} for o in LEVELS}},
 }
 
 
@@ -29,12 +32,22 @@ def terms() -> st.SearchStrategy[str]:
 def conditions() -> st.SearchStrategy[str]:
     """Comparisons, switches and choices, and what `and`, `or` and `not` make of them."""
     compared = st.tuples(terms(), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), terms()).map(" ".join)
-    chosen = st.tuples(st.sampled_from(["c0 == ", "c0 != "]), st.sampled_from(['"a"', '"b"', '"c"'])).map(
-        "".join
-    )
+    chosen = st.sampled_from([f'{name} {sign} "{option}"' for name, options in (("c0", "abc"), ("c1", LEVELS))
+                              for option in options for sign in ("==", "!=")])  # fmt: skip
     atoms = compared | st.sampled_from(SWITCHES) | chosen
     joined = st.tuples(atoms, st.sampled_from(["and", "or"]), atoms).map(" ".join)
     return atoms | joined | joined.map(lambda text: f"not ({text})")
+
+
+@st.composite
+def tiers(draw: st.DrawFn, count: int) -> list[str]:
+    """Conditions of branches that divide one figure, or one choice, into ever more."""
+    if draw(st.booleans()):
+        return [f'c1 == "{option}"' for option in draw(st.permutations(LEVELS))][:count]
+    bounds = sorted(draw(st.lists(st.integers(-5, 40), min_size=count, max_size=count, unique=True)))
+    figure, sign = draw(st.sampled_from([*NUMBERS, "f0"])), draw(st.sampled_from(["<", "<="]))
+    per = draw(st.sampled_from([1, 3]))
+    return [f"{per} * {figure} {sign} {bound}" if per > 1 else f"{figure} {sign} {bound}" for bound in bounds]
 
 
 @st.composite
@@ -45,18 +58,20 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6) -> str:
     decisions = {}
     for i in range(count):
         ahead = [*(f"d{k}" for k in range(i + 1, count)), *outcomes]
-        targets = draw(st.lists(st.sampled_from(ahead), min_size=2, max_size=3))
+        targets = draw(st.lists(st.sampled_from(ahead), min_size=2, max_size=5))
         if i + 1 < count:
             targets[draw(st.integers(0, len(targets) - 1))] = f"d{i + 1}"  # each is on some way
         branches: list[dict[str, str]] = [{"label": f"way {n}", "to": to} for n, to in enumerate(targets)]
-        for branch in branches[:-1]:
-            branch["when"] = draw(conditions())
+        several = len(branches) > 2 and draw(st.booleans())
+        own = draw(tiers(len(branches) - 1)) if several else [draw(conditions()) for _ in branches[1:]]
+        for branch, when in zip(branches, own, strict=False):
+            branch["when"] = when
         decisions[f"d{i}"] = {"label": f"Decision {i}?", "branches": branches}
     return json.dumps({
         "ruleset": {"id": "random", "version": "1", "title": "Random"}, "start": "d0",
         "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS, "decisions": decisions,
         "parameters": {"p0": {"value": draw(st.integers(-3, 12)), "unit": "things", "source": "s", "date": "2026-01-01"},
-                       "p1": {"by": "c0", "values": {"a": 1, "b": draw(st.integers(-3, 9)), "c": 4}}},
+                       "p1": {"by": "c0", "values": {"a": 1.5, "b": draw(st.integers(-3, 9)), "c": 4}}},
         "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2"]))},
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
     })  # fmt: skip
@@ -71,5 +86,5 @@ def answers() -> st.SearchStrategy[dict[str, Any]]:
     """Answers to all questions of a random ruleset, often on a boundary."""
     return st.fixed_dictionaries({
         "n0": st.integers(0, 20), "n1": st.integers(-10, 10) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-5, 30),
-        "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c"]),
-    })  # fmt: skip
+        "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c"]), "c1": st.sampled_from(LEVELS),
+    }, optional={"r0": st.integers(0, 16).map(lambda n: n / 4)})  # fmt: skip

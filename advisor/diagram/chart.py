@@ -18,7 +18,7 @@ WIDTH = 26
 """Columns of text in a node; longer texts wrap."""
 NOTE_WIDTH = 34
 """Columns of the smaller text below."""
-_MAX_VALUES = 2  # more answers on an edge than that hide it
+_MAX_VALUES = 2  # more answers on an edge than that hide it, and some of them would mislead
 _MAX_MEETING = 3  # an outcome of more decisions is drawn beside each of them: long lines hide the chart
 _WIDE = 6  # nodes side by side that still fit a page
 
@@ -191,13 +191,13 @@ def _edges(rules: Ruleset, places: _Places, steps: dict[str, Step]) -> Iterator[
 
 
 def _answer(step: Step, computed: bool) -> str:
-    """The branch with the answers it was taken on: ``no · 640 examples``."""
+    """The branch with every answer that decided it, ``no · 640 examples``, or alone if they are many."""
     if computed:  # its node shows the arithmetic
         return step.label
     rules, given = step.scope.rules, step.scope.answers.known()
-    read = dict.fromkeys(name for guard in step.guards for name in rules.questions_of(guard))
-    values = [_value(rules, name, given[name], step.label) for name in read if name in given]
-    return " · ".join([step.label, *[value for value in values if value][:_MAX_VALUES]])
+    values = [_value(rules, name, given[name], step.label) for name in step.decided_by if name in given]
+    told = [value for value in values if value]
+    return " · ".join([step.label, *(told if len(told) <= _MAX_VALUES else [])])
 
 
 def _value(rules: Ruleset, name: str, value: Value, label: str) -> str:
@@ -205,9 +205,9 @@ def _value(rules: Ruleset, name: str, value: Value, label: str) -> str:
     text = shown(rules, name, value)
     if text.casefold() == label.casefold():
         return ""
-    if isinstance(value, bool):
+    if isinstance(value, bool | str):
         return f"{rules.label(name)}: {text}"
-    return text if rules.unit(name) or isinstance(value, str) else f"{rules.label(name)} {text}"
+    return text if rules.unit(name) else f"{rules.label(name)} {text}"
 
 
 def _in_words(advice: Advice) -> str:

@@ -76,13 +76,19 @@ def _why_not(trace: Trace, outcome: str) -> str:
 
 
 def reason_of(step: Step) -> str:
-    """The numbers a step was decided on; empty where its answer says it all."""
-    return "" if step.because == step.statement else step.because
+    """Why a step went this way; empty where the label of its branch says it all."""
+    rules, label, because = step.scope.rules, step.label.casefold(), step.because
+    says_all = (f"{rules.label(name)}: {label}".casefold() for name in step.decided_by)
+    return "" if because.casefold() in says_all else because
 
 
 def measures(advice: Advice) -> list[Measure]:
     """What each step of the path rests on, as a statement that can be measured again."""
-    return [Measure(step.statement, reason_of(step)) for step in advice.trace.steps if step.guards]
+    return [_measure(step) for step in advice.trace.steps if step.guards]
+
+
+def _measure(step: Step) -> Measure:
+    return Measure(step.statement, "" if step.because == step.statement else step.because)
 
 
 def as_line(measure: Measure) -> str:

@@ -592,6 +592,12 @@ class Ruleset(Sections):
         entries = getattr(self, asked.options_from) if asked.options_from else asked.options
         return {option: entry.title for option, entry in entries.items()}
 
+    def titles(self, name: str) -> dict[str, str]:
+        """The titles of the options that a name stands for: a choice, or a formula that is one; else empty."""
+        while name in self.formulas and self.types[name] == "text":  # reads one name, or none
+            name = next(iter(self.formulas[name].is_.names), "")
+        return self.options(name) if name in self.questions else {}
+
     def label(self, name: str) -> str:
         """A short noun phrase for a question, parameter, formula or decision."""
         for section in (self.questions, self.parameters, self.formulas, self.decisions):
@@ -609,10 +615,10 @@ class Ruleset(Sections):
     def questions_of(self, expression: Expression) -> tuple[str, ...]:
         """The questions an expression can ask, through formulas, parameters and choices, in order."""
         return tuple(
-            dict.fromkeys(found for name in expression.names for found in self._questions_behind(name))
+            dict.fromkeys(found for name in expression.names for found in self.questions_behind(name))
         )
 
-    def _questions_behind(self, name: str) -> tuple[str, ...]:
+    def questions_behind(self, name: str) -> tuple[str, ...]:
         """The questions that the value of a name can ask; found once, because many formulas can read it."""
         known: dict[str, tuple[str, ...]] = self.derived.setdefault("questions", {})
         if name not in known:

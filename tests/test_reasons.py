@@ -1,0 +1,86 @@
+"""Why a branch was taken, and while it stands: every guard that mattered, readable."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.rules import Ruleset
+from advisor.scope import Scope
+from advisor.session import Step, walk
+from tests import random_rules
+from tests.conftest import TIERS, Ran, sets
+
+
+@pytest.mark.parametrize(("answers", "decision", "because", "statement"), [
+    ({"impact": "low", "users": 9}, "size", "9 < 10", "Users < Few"),
+    ({"impact": "low", "users": 50}, "size", "10 ≤ 50 < 100", "Few ≤ Users < Many"),
+    ({"impact": "low", "users": 500}, "size", "100 ≤ 500 < 10,000 and 3 × 0.333 = 1 ≥ 1",
+     "Many ≤ Users < 10,000 and 3 × Share ≥ 1"),
+    ({"impact": "low", "users": 20_000}, "size", "20,000 ≥ 10,000", "Users ≥ 10,000"),
+    ({"impact": "medium", "users": 9}, "impact", "Impact: Medium", "Impact: Medium"),
+    ({"impact": "very_high", "is_exposed": False, "users": 9}, "impact", "Impact: Very high and Exposed: no",
+     "Impact: Very high and Exposed: no"),
+    ({"impact": "high", "is_exposed": True}, "impact", "Impact: High and Exposed: yes",
+     "Impact: High or Very high and Exposed: yes"),
+])  # fmt: skip
+def test_a_branch_rests_on_the_earlier_ones_too(
+    tiers: Ruleset, answers: dict[str, object], decision: str, because: str, statement: str
+) -> None:
+    step = next(step for step in walk(tiers, answers).steps if step.decision == decision)
+    assert (step.because, step.statement) == (because, statement)
+
+
+def test_a_record_says_while_it_stands(run: Callable[..., Ran], tmp_path: Any) -> None:
+    given = ["--rules", TIERS, *sets({"impact": "very_high", "is_exposed": False, "users": 400})]
+    run("record", *given, "-o", tmp_path / "record.md")
+    text = (tmp_path / "record.md").read_text()
+    assert "* How bad? **in any case**: Impact: Very high and Exposed: no" in text
+    assert "\n* 0.125 < Effort ≤ 1 and Users that it hurts > 50 (when decided: " in text
+    assert "very_high ≠" not in text
+
+
+def test_the_path_names_each_answer_that_decided_or_only_the_branch(
+    run: Callable[..., Ran], tmp_path: Any
+) -> None:
+    given = {"impact": "high", "is_exposed": False, "users": 400, "days": 1, "share": 0.5}
+    run("diagram", "--rules", TIERS, *sets(given), "-o", tmp_path / "path.mmd")
+    taken = re.findall(r'==>\|"(.*)"\|', (tmp_path / "path.mmd").read_text())
+    assert [label.replace("<br/>", " ") for label in taken] == ["badly · Impact: High · Exposed: no", "a day"]
+
+
+def part_holds(part: str, scope: Scope) -> bool:
+    """One part of a statement, read back: a switch, options of a choice, or a comparison."""
+    name, colon, said = part.partition(": ")
+    if colon and isinstance(scope[name], bool):
+        return bool(scope[name]) == (said == "yes")
+    if colon:
+        titles = {
+            title.upper() for title in said.removeprefix("not ").replace(", not ", " or ").split(" or ")
+        }
+        return (scope[name].upper() in titles) != said.startswith("not ")
+    signs = str.maketrans({"≤": "<=", "≥": ">=", "=": "==", "≠": "!=", "×": "*", "÷": "/", "−": "-"})
+    text = re.sub(r"(?<![\w.])\d+(?:\.\d+)?", r"F('\g<0>')", part.translate(signs))
+    return bool(eval(text, {"F": Fraction}, scope))
+
+
+def holds(step: Step, scope: Scope) -> bool:
+    return step.statement == "" or all(part_holds(part, scope) for part in step.statement.split(" and "))
+
+
+@settings(max_examples=150)
+@given(rules=random_rules.rulesets(3), answers=random_rules.answers(), data=st.data())
+def test_while_a_statement_holds_its_branch_is_taken(
+    rules: Ruleset, answers: dict[str, Any], data: st.DataObject
+) -> None:
+    steps = {step.decision: step for step in walk(rules, answers).steps}
+    assert all(holds(step, step.scope) for step in steps.values())
+    for other in data.draw(st.lists(random_rules.answers(), min_size=10, max_size=10)):
+        names = data.draw(st.sets(st.sampled_from([*other]), max_size=2))
+        for step in walk(rules, answers | {name: other[name] for name in names}).steps:
+            if step.decision in steps and holds(steps[step.decision], step.scope):
+                assert step.branch == steps[step.decision].branch, steps[step.decision].statement
