@@ -1,10 +1,9 @@
-"""YAML and JSON text as nodes that know their place, read strictly; and YAML written.
+"""YAML and JSON text as nodes that know their place, read strictly; and YAML text made.
 
 The only module that knows PyYAML. Nothing is ever constructed from a tag: a reader of these nodes
 decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they look like.
 """
 
-import contextlib
 import io
 import os
 import stat
@@ -19,7 +18,7 @@ from advisor.errors import AdvisorError, Place, Problem, brief
 
 __all__ = [
     "MappingNode", "Node", "ScalarNode", "SequenceNode",
-    "dump", "entries", "parse", "place", "plain", "read", "read_bytes", "write",
+    "dump", "entries", "parse", "place", "plain", "read", "read_bytes",
 ]  # fmt: skip
 
 FilePath = str | os.PathLike[str]
@@ -122,40 +121,6 @@ def decode(data: bytes, name: str) -> str:
         found = Place(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
         says = f"byte 0x{data[error.start]:02x} is not UTF-8"
         raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", found)) from None
-
-
-def write(path: FilePath, data: str | bytes) -> None:
-    """Write a file whole or not at all: a temporary file beside it, flushed, then renamed."""
-    import tempfile  # slow to import, and most commands only read
-
-    path = os.fspath(path)
-    folder, name = os.path.split(path)
-    content = data.encode() if isinstance(data, str) else data
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder or ".")
-    except OSError as error:
-        raise _file_error(path, "unwritable", f"cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-    except OSError as error:
-        raise _file_error(path, "unwritable", f"cannot be written: {error.strerror}") from None
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-
-
-def _mode(path: str) -> int:
-    """The permissions of a file that is replaced, or those a new file gets."""
-    if os.path.exists(path):
-        return os.stat(path).st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _file_error(path: str, code: str, says: str) -> AdvisorError:

@@ -382,7 +382,8 @@ def test_outcomes_over_answers(over: str, tmp_path: Path, run: Callable[..., Ran
 def test_a_range_keeps_the_own_point(tmp_path: Path, run: Callable[..., Ran]) -> None:
     out = tmp_path / "map.svg"
     for ends, inside in (("200k..3M", True), ("200,000..900,000", False)):
-        ran = run("whatif", *sets(EXAMPLE), "-o", out, "--over", f"monthly_requests:{ends},fine_tune_cost")
+        over = f"monthly_requests:{ends},fine_tune_cost"
+        ran = run("whatif", *sets(EXAMPLE), "-o", out, "--force", "--over", over)
         assert ran.code == 0, ran.err
         assert any(one.startswith("Your point") for one in texts(out)) is inside
 

@@ -64,7 +64,7 @@ def test_files_are_numbered_linked_and_never_overwritten(tmp_path: Path, run: Ca
     picture.parent.mkdir()
     ran = run("record", "--set", "base_model_suffices=yes", "-o", folder, "--diagram", picture)
     written = folder / "0007-stay-with-prompts.md"
-    assert (ran.code, ran.err.strip()) == (0, str(written))
+    assert (ran.code, ran.out.split("\n")[:2], ran.err) == (0, [str(written), str(picture)], "")
     assert "![The path to: Stay with prompts](../my%20pictures/path.svg)" in written.read_text()
     assert picture.exists()
     ran = run("record", "--set", "base_model_suffices=yes", "-o", written)

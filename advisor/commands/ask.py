@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisor import decision, documents
+from advisor import decision, files
 from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset, load
 from advisor.session import Trace
@@ -111,7 +111,7 @@ def endings(rules: str | None = None) -> list[Any]:
 
 
 def _save(rules: str | None, trace: Trace, path: str) -> str:
-    journal.write(path, decision.of(trace, date.today()))
+    files.write(path, journal.text(path, decision.of(trace, date.today())))
     again, name = ("Decide again", "decide") if trace.outcome else ("Go on", "ask --resume")
     return f"Saved. {again} with:\n  {_command(name, rules, path)}"
 
@@ -133,15 +133,19 @@ def _draw(trace: Trace, path: str) -> str:
     from advisor.commands.diagram import format_of
 
     drawn = diagram.draw(trace.rules, advise(trace), format_of(path))
-    documents.write(path, drawn.content)
+    files.write(path, drawn.content)
     return "\n".join([*drawn.warnings, f"Drawn: {path}"])
 
 
 def _record(trace: Trace, path: str) -> str:
+    from advisor import record
     from advisor.advice import advise
-    from advisor.commands import record
+    from advisor.commands.record import format_of, named
 
-    return f"Written: {record.write(advise(trace), path)}"
+    advice, format_ = advise(trace), format_of(path)
+    with named(path, advice, format_) as out:
+        files.write(out, record.write(advice, format_))
+    return f"Written: {out}"
 
 
 def _what_if(trace: Trace, _: str) -> str:

@@ -9,7 +9,7 @@ import os
 import sys
 from datetime import date
 
-from advisor import documents
+from advisor import files
 from advisor.check import ERROR, check_folder, report
 from advisor.check.proposals import Proposal, to_yaml
 from advisor.errors import AdvisorError, Problem
@@ -55,11 +55,8 @@ def _write(folder: str, proposals: tuple[Proposal, ...]) -> None:
     if not proposals:
         print("advisor: the scenarios cover everything; nothing was written", file=sys.stderr)
         return
-    number, path = 2, os.path.join(folder, "scenarios-proposed.yaml")
-    while os.path.exists(path):
-        path = os.path.join(folder, f"scenarios-proposed-{number}.yaml")
-        number += 1
-    documents.write(path, to_yaml(list(proposals)))
+    names = files.numbered(os.path.join(folder, "scenarios-proposed.yaml"))
+    path = files.write_new(names, to_yaml(list(proposals)))
     count = f"{len(proposals)} proposed scenario{'' if len(proposals) == 1 else 's'}"
     says = f"{count} in {path}; read before you keep them"
     print(f"advisor: {says}", file=sys.stderr)

@@ -9,9 +9,9 @@ import os
 import sys
 from datetime import date
 
-from advisor import diagram, documents
+from advisor import diagram
 from advisor.advice import advise
-from advisor.commands import inputs
+from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.session import walk
 
@@ -21,8 +21,7 @@ _TEXTS = ("svg", "dot", "mmd")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
-    parser.add_argument("-o", "--output", metavar="OUT", required=True,
-                        help="the file to write; - is standard output, for text formats")  # fmt: skip
+    output.arguments(parser, "the file to write; - is standard output, for text formats")
     parser.add_argument("--format", choices=diagram.FORMATS, help="the format, where OUT does not say")
     parser.add_argument("--theme", choices=diagram.THEMES, default="light")
     parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="",
@@ -38,24 +37,19 @@ def run(args: argparse.Namespace) -> int:
     drawn = diagram.draw(given.rules, advice, format_, theme=args.theme, direction=args.direction)
     for warning in drawn.warnings:
         print(f"advisor: {warning}", file=sys.stderr)
-    if args.output == "-":
-        sys.stdout.write(str(drawn.content))
-    else:
-        documents.write(args.output, drawn.content)
+    output.put([(args.output, drawn.content)], force=args.force)
     return 0
 
 
-def format_of(output: str, asked: str | None = None) -> str:
+def format_of(path: str, asked: str | None = None) -> str:
     """The format of an output file. Raises AdvisorError."""
-    suffix = os.path.splitext(output)[1].lower().removeprefix(".")
-    found = asked or ("svg" if output == "-" else suffix)
+    suffix = os.path.splitext(path)[1].lower().removeprefix(".")
+    found = asked or ("svg" if path == "-" else suffix)
     if found not in diagram.FORMATS:
-        says = (
-            f"{output}: `.{brief(suffix)}` is no format for diagrams" if suffix else f"{output} has no suffix"
-        )
+        says = f"{path}: `.{brief(suffix)}` is no format for diagrams" if suffix else f"{path} has no suffix"
         allowed = [f".{one}" for one in diagram.FORMATS]
         raise AdvisorError(Problem("wrong-format", says, did_you_mean(f".{suffix}", allowed)))
-    if output == "-" and found not in _TEXTS:
+    if path == "-" and found not in _TEXTS:
         says = f"{found} is no text for standard output"
         raise AdvisorError(Problem("wrong-format", says, f"name a file such as path.{found}"))
     return found

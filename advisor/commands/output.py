@@ -1,9 +1,58 @@
-"""What commands print for other programs."""
+"""What commands print for other programs, and the files they write."""
 
+import argparse
 import json
+import os
+import sys
+from collections.abc import Sequence
 from typing import Any
+
+from advisor import files
+from advisor.errors import AdvisorError, Problem, one_line
+from advisor.files import Output
 
 
 def print_json(data: dict[str, Any]) -> None:
     """Print data as indented JSON on standard output."""
     print(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def arguments(parser: argparse.ArgumentParser, says: str, *, required: bool = True) -> None:
+    """Add -o, with what it takes, and --force."""
+    parser.add_argument("-o", "--output", metavar="OUT", required=required, help=says)
+    parser.add_argument("--force", action="store_true", help="overwrite files that exist")
+
+
+def put(outputs: Sequence[Output], *, force: bool) -> None:
+    """Write the outputs of a command, all or none, and print the name of each file. Raises AdvisorError.
+
+    What goes to standard output is printed there and nothing else: the names then go to standard error.
+    """
+    printed = [one for one in outputs if _is_stdout(one[0])]
+    written = [one for one in outputs if one not in printed]
+    if len(printed) > 1:
+        says = f"{printed[0][0]} and {printed[1][0]} are both standard output"
+        raise AdvisorError(Problem("wrong-setting", says, "name a file"))
+    files.write_all(written, force=force)
+    for _, data in printed:
+        _print(data)
+    for path, _ in written:
+        print(one_line(path), file=sys.stderr if printed else sys.stdout)
+
+
+def _is_stdout(path: str) -> bool:
+    """Whether a path is standard output: to open it anew would cut off what is there already."""
+    if path == "-":
+        return True
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):  # there is no such file, or no standard output
+        return False
+
+
+def _print(data: str | bytes) -> None:
+    if isinstance(data, str):
+        sys.stdout.write(data)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)

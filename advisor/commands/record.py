@@ -5,16 +5,18 @@ decision: `advisor decide`, `diagram` and `review` read it.
 """
 
 import argparse
+import contextlib
 import os
-import re
 import sys
 from datetime import date
 from urllib.parse import quote
 
-from advisor import diagram, documents, record
+from advisor import diagram, record
 from advisor.advice import Advice, advise
-from advisor.commands import inputs
+from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem
+from advisor.files import Output
+from advisor.record import names
 from advisor.record.markdown import plain
 from advisor.session import walk
 
@@ -22,60 +24,50 @@ from advisor.session import walk
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
-    parser.add_argument("-o", "--output", metavar="OUT", required=True,
-                        help="the file or folder to write to; - is standard output")  # fmt: skip
+    output.arguments(parser, "the file or folder to write to; - is standard output")
     parser.add_argument("--format", choices=record.FORMATS,
                         help="default: json where OUT ends in .json, else madr")  # fmt: skip
     parser.add_argument("--diagram", metavar="FILE.svg", help="write a picture of the path too, and link it")
-    parser.add_argument("--force", action="store_true", help="overwrite files that exist")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the record; 0, or AdvisorError."""
     given = inputs.read(args)
     advice = advise(walk(given.rules, given.answers), date.today())
-    out = write(advice, args.output, args.format, args.diagram, force=args.force)
-    if out != "-":
-        print(out, file=sys.stderr)
+    format_ = format_of(args.output, args.format)
+    linked = _linked(advice, args.output, args.diagram) if args.diagram else ""
+    text = record.write(advice, format_, linked)
+    pictures = [_drawn(advice, args.diagram)] if args.diagram else []
+    with named(args.output, advice, format_) as out:
+        output.put([(out, text), *pictures], force=args.force)
     return 0
 
 
-def write(
-    advice: Advice, output: str, format_: str | None = None, picture: str | None = None, force: bool = False
-) -> str:
-    """Write the record, and the picture if one is named; the file it was written to. Raises AdvisorError."""
-    format_ = format_ or ("json" if output.lower().endswith(".json") else "madr")
-    out = _numbered(output, advice, format_) if os.path.isdir(output) else output
-    for file in (out, picture):
-        if file and file != "-" and os.path.exists(file) and not force:
-            raise AdvisorError(
-                Problem("exists", f"{file} exists already", "name another file, or use --force")
-            )
-    text = record.write(advice, format_, _linked(advice, out, picture) if picture else "")
-    if picture:
-        drawn = diagram.draw(advice.trace.rules, advice, _picture_format(picture))
-        for warning in drawn.warnings:
-            print(f"advisor: {warning}", file=sys.stderr)
-        documents.write(picture, drawn.content)
-    if out == "-":
-        sys.stdout.write(text)
-    else:
-        documents.write(out, text)
-    return out
+def format_of(path: str, asked: str | None = None) -> str:
+    """The format of a record that is written to a path."""
+    return asked or ("json" if path.lower().endswith(".json") else "madr")
 
 
-def _numbered(folder: str, advice: Advice, format_: str) -> str:
-    """A file in a folder of records, numbered after the last one there."""
-    numbers = [int(match[0]) for name in os.listdir(folder) if (match := re.match(r"\d{4}(?=-)", name))]
-    slug = re.sub(r"[^a-z0-9]+", "-", advice.title.lower()).strip("-") or advice.outcome
-    suffix = "json" if format_ == "json" else "md"
-    return os.path.join(folder, f"{max(numbers, default=0) + 1:04d}-{slug[:60].rstrip('-')}.{suffix}")
+def named(path: str, advice: Advice, format_: str) -> contextlib.AbstractContextManager[str]:
+    """The file to write a record to; where the path is a folder, the next one in it. Raises AdvisorError."""
+    if not os.path.isdir(path):
+        return contextlib.nullcontext(path)
+    words = names.slug(advice.title) or advice.outcome
+    return names.next_name(path, words, "json" if format_ == "json" else "md")
+
+
+def _drawn(advice: Advice, path: str) -> Output:
+    """The picture of the path and where it goes; warnings are told."""
+    drawn = diagram.draw(advice.trace.rules, advice, _picture_format(path))
+    for warning in drawn.warnings:
+        print(f"advisor: {warning}", file=sys.stderr)
+    return path, drawn.content
 
 
 def _linked(advice: Advice, out: str, picture: str) -> str:
     """The picture as Markdown, by its way from the record."""
     _picture_format(picture)
-    folder = "." if out == "-" else os.path.dirname(out) or "."
+    folder = out if os.path.isdir(out) else os.path.dirname(out) or "."
     way = os.path.relpath(picture, folder).replace(os.sep, "/")
     return f"![The path to: {plain(advice.title)}]({quote(way)})"
 

@@ -10,8 +10,8 @@ import argparse
 import re
 from datetime import date
 
-from advisor import answers, decision, documents, whatif
-from advisor.commands import inputs
+from advisor import answers, decision, whatif
+from advisor.commands import inputs, output
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    parser.add_argument("-o", "--output", metavar="OUT", help="draw a picture: .svg or .png")
+    output.arguments(parser, "draw a picture: .svg or .png", required=False)
     parser.add_argument("--over", metavar="A[,B]", help="with -o: the outcomes over one or two answers; "
                         "NAME:LOW..HIGH names the range")  # fmt: skip
     parser.add_argument("--theme", choices=THEMES, default="light")
@@ -71,7 +71,7 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
         picture = plot.outcomes_over(trace, list(over), drawn, suffix, args.theme, mark)
     else:
         picture = plot.cumulative_costs(trace, suffix, args.theme, mark)
-    documents.write(args.output, picture)
+    output.put([(args.output, picture)], force=args.force)
 
 
 def _over(rules: Ruleset, text: str) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ import os
 from datetime import date
 from typing import NamedTuple
 
-from advisor import decision, documents
+from advisor import decision, documents, files
 from advisor.answers import parse, to_plain
 from advisor.decision import Decision
 from advisor.documents import FilePath
@@ -33,7 +33,7 @@ class Journal(NamedTuple):
         is_new = not os.path.exists(self.path)
         found = decision.of(trace(form), today)
         earlier = {name: to_plain(value) for name, value in form.earlier.items()}
-        write(self.path, found._replace(earlier=earlier))
+        files.write(self.path, text(self.path, found._replace(earlier=earlier)), force=True)
         if is_new and self.shared:
             _make_room(form.rules)
 
@@ -52,13 +52,11 @@ class Kept(NamedTuple):
     problem: str = ""
 
 
-def write(path: str, found: Decision) -> None:
-    """Write a decision file as its suffix says: JSON, or YAML. Raises AdvisorError."""
+def text(path: str, found: Decision) -> str:
+    """The text of a decision file as the suffix of its path says: JSON, or YAML."""
     if path.lower().endswith(".json"):
-        text = json.dumps(decision.to_data(found), indent=2, ensure_ascii=False) + "\n"
-    else:
-        text = decision.to_yaml(found)
-    documents.write(path, text)
+        return json.dumps(decision.to_data(found), indent=2, ensure_ascii=False) + "\n"
+    return decision.to_yaml(found)
 
 
 def refuse(path: str) -> str:

@@ -1,0 +1,198 @@
+"""Files written: whole or not at all, all of a command's or none, and never over another by accident.
+
+What is written is made beside its place and then renamed. A symbolic link stays, and what it leads
+to is replaced; a pipe or a device is written into, for a rename would put a file in its place.
+"""
+
+import contextlib
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import count
+
+from advisor.errors import AdvisorError, Place, Problem
+
+Output = tuple[str, str | bytes]
+"""A path and what is to stand there; text becomes UTF-8."""
+
+_NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)  # these three are not known to every system
+_STREAM_FLAGS = os.O_WRONLY | _NON_BLOCKING | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Exists(AdvisorError):
+    """A file stands where a new one should be."""
+
+
+def write(path: str, data: str | bytes, *, force: bool = False) -> None:
+    """Write one file; with `force`, over one that exists.
+
+    Raises Exists or AdvisorError, and then what was there is as it was.
+    """
+    write_all([(path, data)], force=force)
+
+
+def write_new(paths: Iterable[str], data: str | bytes) -> str:
+    """Write the first of these files that does not exist yet; which one it is. Raises AdvisorError."""
+    for path in paths:
+        with contextlib.suppress(Exists):
+            write(path, data)
+            return path
+    raise Exists(Problem("exists", "every name that was tried exists already"))
+
+
+def numbered(path: str) -> Iterator[str]:
+    """A path, and as often as it is needed the next: ``a.yaml``, ``a-2.yaml``, ``a-3.yaml``."""
+    yield path
+    stem, suffix = os.path.splitext(path)
+    yield from (f"{stem}-{number}{suffix}" for number in count(2))
+
+
+def write_all(outputs: Sequence[Output], *, force: bool = False) -> None:
+    """Write several files, all or none; with `force`, over those that exist.
+
+    Raises Exists or AdvisorError, and then every file is as it was; a pipe keeps what it was given.
+    """
+    with ExitStack() as clean_up, ExitStack() as undo:
+        files: list[_File] = []
+        streams: list[tuple[str, int, bytes]] = []
+        for number, (path, data) in enumerate(outputs):
+            content = data.encode() if isinstance(data, str) else data
+            with telling(path):
+                _refuse_same(path, [other for other, _ in outputs[:number]])
+                if _is_stream(path):
+                    streams.append((path, _opened(path, clean_up), content))
+                else:
+                    files.append(_File(path, content))
+                    files[-1].claim(undo, force=force)
+        for one in files:
+            one.prepare(clean_up, keep_old=len(files) > 1)
+        for path, handle, content in streams:  # before the files, for it cannot be undone
+            _pour(path, handle, content)
+        for one in files:
+            one.put(undo)
+        undo.pop_all()
+
+
+@contextlib.contextmanager
+def telling(path: str) -> Iterator[None]:
+    """Tell what the system refuses about a file as AdvisorError."""
+    try:
+        yield
+    except OSError as error:
+        says = f"cannot be written: {error.strerror or error}"
+        raise AdvisorError(Problem("unwritable", says, place=Place(path))) from None
+
+
+class _File:
+    """A file that is being written: its name is taken, it is made beside that, and renamed."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.place = os.path.realpath(path) if os.path.islink(path) else path
+        self.data = data
+        self.made = self.old = ""
+
+    def claim(self, undo: ExitStack, *, force: bool) -> None:
+        """Take the name by an empty file, so that nobody else gets it; what stands there needs `force`."""
+        try:
+            os.close(os.open(self.place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            if not force:
+                says = f"{self.path} exists already"
+                raise Exists(Problem("exists", says, "name another file, or use --force")) from None
+            _refuse_read_only(self.path)
+        else:
+            undo.callback(_remove, self.place)
+
+    def prepare(self, clean_up: ExitStack, *, keep_old: bool) -> None:
+        """Make it beside its place, and a copy of what stands there, where that may have to come back."""
+        with telling(self.path):
+            self.made = self._beside(clean_up)
+            with open(self.made, "wb") as file:
+                file.write(self.data)
+                file.flush()
+                os.fsync(file.fileno())
+            self._like_before()
+            if keep_old:
+                self.old = self._beside(clean_up)
+                shutil.copy2(self.place, self.old)
+
+    def _like_before(self) -> None:
+        """Give it the rights of the file that it replaces, and its owner where that can be done."""
+        before = os.stat(self.place)
+        with contextlib.suppress(OSError, AttributeError):
+            os.chown(self.made, before.st_uid, before.st_gid)
+        os.chmod(self.made, stat.S_IMODE(before.st_mode))
+
+    def put(self, undo: ExitStack) -> None:
+        """Rename it to its place."""
+        with telling(self.path):
+            os.replace(self.made, self.place)
+        if self.old:
+            undo.callback(os.replace, self.old, self.place)
+
+    def _beside(self, clean_up: ExitStack) -> str:
+        import tempfile  # slow to import, and most commands only read
+
+        handle, path = tempfile.mkstemp(prefix=".advisor-", dir=os.path.dirname(self.place) or ".")
+        os.close(handle)
+        clean_up.callback(_remove, path)
+        return path
+
+
+def _opened(path: str, clean_up: ExitStack) -> int:
+    """A pipe or a device, opened without waiting for somebody to read."""
+    try:
+        handle = os.open(path, _STREAM_FLAGS)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        remedy = "start its reader first"
+        raise AdvisorError(
+            Problem("unwritable", "is a pipe that nobody reads", remedy, Place(path))
+        ) from None
+    clean_up.callback(os.close, handle)
+    if _NON_BLOCKING:
+        os.set_blocking(handle, True)
+    return handle
+
+
+def _pour(path: str, handle: int, data: bytes) -> None:
+    with telling(path), open(handle, "wb", closefd=False) as file:
+        file.write(data)
+
+
+def _is_stream(path: str) -> bool:
+    """Whether a path is a pipe or a device of characters. Raises AdvisorError for a folder, a disk, a socket."""
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+        return True
+    if not stat.S_ISREG(mode):
+        says = "is a folder" if stat.S_ISDIR(mode) else "is neither a file nor a pipe"
+        raise AdvisorError(Problem("unwritable", says, "name a file", Place(path)))
+    return False
+
+
+def _refuse_same(path: str, others: list[str]) -> None:
+    """Names are compared by what stands there: the others are taken already, so each leads to a file."""
+    for other in others:
+        if os.path.exists(path) and os.path.samefile(path, other):
+            says = f"{other} and {path} are the same file"
+            raise AdvisorError(Problem("wrong-setting", says, "name two files"))
+
+
+def _refuse_read_only(path: str) -> None:
+    """Whoever may do everything is refused too: the file says that it is not to be changed."""
+    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise AdvisorError(Problem("unwritable", "is read-only", "name another file", Place(path)))
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
