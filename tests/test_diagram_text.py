@@ -19,12 +19,16 @@ from advisor.rules import Ruleset
 from advisor.session import walk
 from tests.test_diagram import TODAY, drawn, graph_of
 from tests.test_published import WAYS
+from tests.texts import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = ["<b>x</b>", "end", "\\N \\G \\E \\T", "\\l \\n \\r \\L", 'quote " here', "back\\", "two\\\\", "]] --> x",
          "`md` **b** _c_", "#quot; #35;", "&lt;&amp;", "a|b", "{a|b}", "<script>alert(1)</script>", "]]>", "<!-- x -->",
          "中文問題也要能讀", "😀 yes?", "--> end subgraph", "%%{init: {}}%%", "class n0 x;", "1. list", "12) list", "- dash",
-         "+ plus", "# head", "> quote", "fa:fa-car fas:fa-car", "$$x^2$$", "~~~", "---", "<", "\\"]  # fmt: skip
+         "+ plus", "# head", "> quote", "fa:fa-car fas:fa-car", "$$x^2$$", "~~~", "---", "<", "\\",
+         "123. x", "2024.", "1)", "www.example.org", "HTTPS://example.org", "ftp://example.org",
+          "x direction LR", "Direction TB y", "classDef a:#1;", "style a:#1;", "$$", "%% x", "= x", "-5", "first --- x"]  # fmt: skip
+MERMAID = Path(__file__).parent / "mermaid"
 PLACES = [pytest.param(name, id=name or "with dot") for name in ("", "without dot")]
 
 
@@ -75,10 +79,16 @@ def test_text_makes_no_node_and_no_edge(small: Ruleset, text: str) -> None:
     ends = [[(edge["tail"], edge["head"]) for edge in graph["edges"]] for graph in (found, expected)]
     assert ends[0] == ends[1]
     source = drawn(changed, advice, "mmd")
-    assert len(source.splitlines()) == len(drawn(small, plain, "mmd").splitlines())
-    body = [line for line in source.splitlines() if re.match(r"    n\d", line)]
-    for label in re.findall(r'"(.*)"', "\n".join(body)):
-        assert not re.search(r"[\"`<>\\|{}]", label.replace("<br/>", ""))
+    assert statements(source) == statements(drawn(small, plain, "mmd"))
+    for label in re.findall(r'^    n\d[^"\n]*"([^"]*)"', source, re.MULTILINE):
+        assert not re.search(r"[`<>\\|{}:@\[\]]", label)
+
+
+def statements(mermaid: str) -> list[str]:
+    """What each line of a Mermaid source is, without its texts."""
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', mermaid)
+    return [re.sub(r"^( *(?:title|accTitle|accDescr):| *%% advisor-decision).*", r"\1", line)
+            for line in bare.splitlines()]  # fmt: skip
 
 
 def test_svg_is_accessible_and_inert(published: Ruleset) -> None:
@@ -113,31 +123,32 @@ def test_wrapping_loses_nothing(text: str) -> None:
     assert all(columns(line) <= 28 for line in lines)
 
 
-@pytest.fixture(scope="module")
-def mermaid_folder() -> Path:
-    """A folder in which `npm install mermaid jsdom` was run."""
-    folder = os.environ.get("ADVISOR_MERMAID")
-    if not folder or not shutil.which("node"):
-        pytest.skip("set ADVISOR_MERMAID to a folder where `npm install mermaid jsdom` was run")
-    return Path(folder)
+@pytest.fixture(params=["mermaid-10", "mermaid-11-9", "mermaid-11"])
+def mermaid(request: pytest.FixtureRequest) -> str:
+    """One of the versions in tests/mermaid, which `npm install` in that folder brings."""
+    version = str(request.param)
+    if not shutil.which("node") or not (MERMAID / "node_modules" / version).is_dir():
+        pytest.skip(f"no {version}: run `npm install --no-package-lock` in tests/mermaid, with Node.js")
+    return version
+
+
+def shown_by(version: str, sources: list[str]) -> list[dict[str, list[str]]]:
+    """What a version of Mermaid shows of each source."""
+    ran = subprocess.run(["node", MERMAID / "render.cjs", version], input=json.dumps(sources),
+                         capture_output=True, text=True)  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    found: list[dict[str, list[str]]] = json.loads(ran.stdout)
+    return found
 
 
 @pytest.mark.slow
-def test_the_real_mermaid_shows_it(
-    published: Ruleset, small: Ruleset, mermaid_folder: Path, tmp_path: Path
-) -> None:
+def test_the_real_mermaid_shows_it(published: Ruleset, small: Ruleset, mermaid: str) -> None:
     shown = [(published, None), *((published, advise(walk(published, way), TODAY)) for way in WAYS.values())]
-    for text in NASTY:
+    for text in dict.fromkeys([*NASTY, *HOSTILE]):
         changed = nasty(small, text)
-        shown += [(changed, None), (changed, advise(walk(changed, {"is_raining": True}), TODAY))]
+        shown.append((changed, advise(walk(changed, {"is_raining": True}), TODAY)))
     sources = [drawn(rules, advice, "mmd") for rules, advice in shown]
-    sources += [diagram.mermaid_source(rules, advice, TODAY) for rules, advice in shown]
-    (tmp_path / "render.cjs").write_text((Path(__file__).parent / "render_mermaid.cjs").read_text())
-    (tmp_path / "node_modules").symlink_to(mermaid_folder / "node_modules")
-    ran = subprocess.run(["node", tmp_path / "render.cjs"], input=json.dumps(sources), capture_output=True,
-                         text=True)  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    for (rules, advice), found in zip(shown + shown, json.loads(ran.stdout), strict=True):
+    for (rules, advice), found in zip(shown, shown_by(mermaid, sources), strict=True):
         chart = diagram.chart(rules, advice, TODAY)
         assert not found["strange"]
         assert len(found["nodes"]) == len(chart.nodes)
@@ -147,6 +158,13 @@ def test_the_real_mermaid_shows_it(
             squeezed("".join(e.label)) for e in chart.edges
         )
         assert found["spoken"][1]
+
+
+@pytest.mark.slow
+def test_mermaid_shows_a_block_without_a_heading(published: Ruleset, mermaid: str) -> None:
+    [found] = shown_by(mermaid, [diagram.mermaid_source(published, None, TODAY)])
+    assert len(found["nodes"]) == len(published.decisions) + len(published.outcomes)
+    assert not found["title"]
 
 
 def sorted_like(texts: list[str], chart: diagram.Chart) -> list[str]:

@@ -23,10 +23,17 @@ _CLASSES = {
 }
 _STROKES = ("#3b82f6", "#8b95a1")
 """Colors of lines, which stand on the page itself: readable on white and on black."""
-# What Mermaid, Markdown or HTML could read as more than a character, in a label in quotes: "#" begins
-# Mermaid's own entities, "{" a directive, "fa:" an icon, "$$" a formula, "1. " and "- " a list.
-_SPECIAL = re.compile(r"""[#"<>&\\|*_~`{};]|(?<=\bfa[bklrs]):|(?<=\bfa):|\$(?=\$)|(?<=\$)\$"""
-                      r"""|^[-+](?= )|(?<=^\d)[.)](?= )|(?<=^\d\d)[.)](?= )""")  # fmt: skip
+# What some version of Mermaid, its Markdown or HTML reads as more than a character, in a label in quotes:
+# "#" begins Mermaid's own entities, "{" a directive, "$$" a formula, ":" a link, an icon or a style, "@" an
+# address, "." one after www, "direction" a statement; at the start of a line "- " and "1. " begin a list,
+# "---" and "===" draw a rule, "%%" is a comment.
+_SPECIAL = re.compile(
+    r"""[#"<>&\\|*_~`{};:@\[\]]|\$(?=\$)|(?<=\$)\$|(?<=www)\.|d(?=irection\b)"""
+    r"""|^[-+](?=[-\s]|$)|^=(?==*$)|^%|^\d+[.)](?=\s|$)""",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(r"(?<=direction) (?=TB|TD|BT|RL|LR)", re.IGNORECASE)
+"""Makes a statement of the whole line, whatever it begins with, unless something invisible stands there."""
 _SPOKEN = str.maketrans({";": ",", '"': "'", "<": " under ", ">": " over "} | dict.fromkeys("{}#%\\", " "))
 
 
@@ -86,13 +93,16 @@ def _link_styles(chart: Chart) -> list[str]:
 
 
 def _quoted(lines: list[str] | tuple[str, ...]) -> str:
-    return f'"{"<br/>".join(_SPECIAL.sub(_entity, line) for line in lines)}"'
+    """Lines as one label. They end as lines do: beside a tag, Mermaid 11.0 to 11.9 undo what is escaped."""
+    escaped = "\n".join(_SPECIAL.sub(_entity, line) for line in lines)
+    return f'"{escaped}"'
 
 
 def _entity(match: re.Match[str]) -> str:
-    return f"#{ord(match[0])};"
+    """The last character of what was found as Mermaid's own entity."""
+    return f"{match[0][:-1]}#{ord(match[0][-1])};"
 
 
 def _sentence(text: str) -> str:
-    """Text for one line of accTitle or accDescr, which know no quotes."""
-    return " ".join(text.translate(_SPOKEN).split())
+    """Text for one line of accTitle or accDescr, which know no quotes and no entities."""
+    return _STATEMENT.sub("\u2060 ", " ".join(text.translate(_SPOKEN).split()))

@@ -1,5 +1,6 @@
-// Renders Mermaid texts (a JSON list on standard input) with the real package in a made-up browser,
-// and prints what it shows: the texts of nodes, edges and title, and elements that have no place there.
+// Renders Mermaid texts (a JSON list on standard input) with a real package, which the argument names, in
+// a made-up browser, and prints what it shows: the texts of nodes, edges and title, and elements that have
+// no place there.
 const { JSDOM } = require("jsdom");
 const { window } = new JSDOM("<body></body>", { pretendToBeVisual: true });
 const { document, DOMParser, Element, SVGElement, HTMLElement } = window;
@@ -14,7 +15,7 @@ SVGElement.prototype.getBBox = () => box;
 SVGElement.prototype.getComputedTextLength = () => 100;
 Element.prototype.getBoundingClientRect = () => ({ ...box, top: 0, left: 0, right: 100, bottom: 20 });
 (async () => {
-  const mermaid = (await import("mermaid")).default;
+  const mermaid = (await import(process.argv[2])).default;
   mermaid.initialize({ startOnLoad: false, securityLevel: "strict" });
   const drawn = [];
   for (const [index, text] of JSON.parse(require("fs").readFileSync(0, "utf8")).entries()) {
@@ -23,10 +24,10 @@ Element.prototype.getBoundingClientRect = () => ({ ...box, top: 0, left: 0, righ
     const texts = (at) => [...page.querySelectorAll(at)].map((one) => one.textContent);
     drawn.push({
       nodes: texts("g.node .nodeLabel"),
-      edges: texts(".edgeLabel .edgeLabel p"),
+      edges: texts(".edgeLabels span.edgeLabel"),
       title: texts("text.flowchartTitleText"),
       spoken: texts("svg > title, svg > desc"),
-      strange: texts("script, img, a, i, b, em, strong, li, h1, blockquote, code, math"),
+      strange: texts("script, img, a, i, b, em, strong, del, li, h1, h2, hr, table, blockquote, code, math"),
     });
   }
   console.log(JSON.stringify(drawn));
