@@ -202,9 +202,9 @@ def advise(trace: Trace, today: date | None = None) -> Advice:
         path=tuple(PathStep(step.decision, rules.decisions[step.decision].label, step.label,
                             step.because, step.to) for step in trace.steps),
         use_case=_use_case(trace, outcome.approach),
-        cautions=_cautions(conditions, trace.outcome, outcome.approach),
+        cautions=_cautions(conditions, trace.outcome),
         criteria=_criteria(conditions),
-        hybrids=_hybrids(conditions),
+        hybrids=_hybrids(conditions, trace.outcome),
         shortlists=tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
                          if one.approach == outcome.approach),
         techniques=techniques,
@@ -276,6 +276,10 @@ class _Conditions:
             self.rested_on.update(self.rules.questions_of(condition))
         return holds
 
+    def knows(self, questions: tuple[str, ...]) -> bool:
+        """Whether the user answered one of these questions."""
+        return not self.scope.answers.known().keys().isdisjoint(questions)
+
     def because(self, condition: Expression) -> str:
         return explain([condition], self.scope.words())
 
@@ -313,12 +317,10 @@ def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _cautions(conditions: _Conditions, outcome: str, approach: str) -> tuple[CautionAdvice, ...]:
+def _cautions(conditions: _Conditions, outcome: str) -> tuple[CautionAdvice, ...]:
     found = []
     for name, caution in conditions.rules.cautions.items():
-        if caution.outcomes and outcome not in caution.outcomes:
-            continue
-        if caution.approach and approach != caution.approach:
+        if not conditions.rules.is_for(caution, outcome) or conditions.knows(caution.while_open):
             continue
         if caution.when is None or conditions.holds(caution.when, ("cautions", name, "when")):
             says = filled(caution.says, conditions.scope)
@@ -336,12 +338,12 @@ def _criteria(conditions: _Conditions) -> tuple[CriterionAdvice, ...]:
     return tuple(found)
 
 
-def _hybrids(conditions: _Conditions) -> tuple[HybridAdvice, ...]:
+def _hybrids(conditions: _Conditions, outcome: str) -> tuple[HybridAdvice, ...]:
     return tuple(
         HybridAdvice(name, one.title, filled(one.says, conditions.scope),
                      tuple((route.task, route.model, route.prompting) for route in one.routes.values()))
         for name, one in conditions.rules.hybrids.items()
-        if conditions.holds(one.when, ("hybrids", name, "when"))
+        if conditions.rules.is_for(one, outcome) and conditions.holds(one.when, ("hybrids", name, "when"))
     )  # fmt: skip
 
 

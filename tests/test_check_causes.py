@@ -205,3 +205,14 @@ def test_long_chains_and_doubling_formulas_take_no_time() -> None:
     chain: dict[str, list[Branch]] = {f"d{i}": [(f"n * 3 < {7 * i + 5}", f"o{i % 2}"), ("", f"d{i + 1}" if i < 99 else "o0")]
                                       for i in range(100)}  # fmt: skip
     assert told(ruleset(chain, {"n": {"ask": "N?", "type": "integer", "min": 0, "max": 1000}})) == set()
+
+
+ROUTES = {"r": {"task": "T", "model": "M", "prompting": "P"}}
+
+
+def test_a_hybrid_for_outcomes_that_none_has_never_holds() -> None:
+    hybrids = {"h": {"title": "H", "says": "Both.", "routes": ROUTES, "when": "x", "approach": "c"}}
+    more = {"use_cases": {"u": {"title": "U", "approach": "c"}}}
+    rules = ruleset({"d": [("x", "o"), ("", "p")]}, {"x": Y}, hybrids=hybrids,
+                    approaches={"a": {"title": "A"}, "c": {"title": "C"}}, **more)  # fmt: skip
+    assert told(rules) == {("never-holds", "hybrids › h › approach")}

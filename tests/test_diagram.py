@@ -116,7 +116,7 @@ def test_answers_and_advice_stand_in_the_picture(published: Ruleset) -> None:
         source = drawn(published, advise(walk(published, answers), TODAY), format_)
         for text in ("no · 640 examples", "Human review", "! 2 cautions", "② Enough training"):
             assert text in source
-        assert "Rules published 1.0.0, decided 2026-11-24" in source
+        assert f"Rules published {published.ruleset.version}, decided 2026-11-24" in source
 
 
 def test_the_arithmetic_stands_in_the_computed_decision(published: Ruleset) -> None:

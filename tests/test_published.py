@@ -4,11 +4,14 @@ import itertools
 import re
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor import answers
-from advisor.advice import AGREES, DIFFERS, REFINES, advise
+from advisor.advice import AGREES, DIFFERS, REFINES, Advice, advise
+from advisor.check.conditions import at_outcomes
+from advisor.prove import Prover
 from advisor.questions import needed
 from advisor.rules import Ruleset
 from advisor.scope import Scope
@@ -169,6 +172,97 @@ def test_every_use_case_against_every_outcome(published: Ruleset, use_case: str,
     assert found.use_case.relation == (DIFFERS if not same else REFINES if stays else AGREES)
     assert [joined.id for joined in found.use_case.complements] == stays
     assert bool(found.use_case.to_change) == (not same)
+
+
+ENOUGH = {"substantial_data", "enough_to_train", "core_and_rest"}
+FALLS_SHORT = {
+    "beyond_prompts",
+    "prompts_fall_short",
+    "prompts_already_failed",
+    "measure_first",
+    "core_and_rest",
+}
+PAYS = {"cheaper_at_scale", "fine_tune_to_save"}
+OPPOSED = [  # what is never said together: each of the first against each of the second
+    ({"little_data", "too_few_to_train", "few_examples", "between_the_bars", "improve_prompts"}, ENOUGH),
+    ({"too_few_to_train", "few_examples"}, {"between_the_bars"}),
+    ({"within_base_model", "model_is_enough", "not_there_yet", "prompt_engineering"}, FALLS_SHORT),
+    ({"prompt_engineering"}, {"between_the_bars"}),
+    ({"model_is_enough", "measure_first"}, {"prompts_fall_short", "not_there_yet"}),
+    ({"volume_too_low", "prompt_engineering_low_volume"}, PAYS),
+    ({"no_saving", "prompt_engineering_cheaper"}, PAYS | {"gate_before_economics"}),
+    ({"no_saving"}, {"cheaper_baseline"}),
+    ({"core_and_rest"}, {"prompt_engineering", "improve_prompts", "prompt_engineering_low_volume",
+                         "prompt_engineering_cheaper"}),
+]  # fmt: skip
+WEIGHED = {"rapid_iteration", "low_upfront_cost", "stays_flexible", "fast_answers", "proprietary_knowledge",
+           "small_model_pays", "consistent_output"}  # fmt: skip
+"""Criteria of which each weighs something of its own, so that any of them may stand beside any other."""
+
+
+def said(rules: Ruleset, prover: Prover, name: str) -> list[Any]:
+    """That an entry of the advice, or an outcome, comes up."""
+    if name in rules.outcomes:
+        return [prover.reach(name)]
+    entry = {**rules.criteria, **rules.cautions, **rules.hybrids}[name]
+    where = [] if name in rules.criteria else at_outcomes(rules, prover, entry)
+    return [*where, prover.defined(entry.when), prover.condition(entry.when)]
+
+
+@pytest.mark.parametrize("overrides", [{}, {"examples_needed": 50}, {"volume_gate": 0}], ids=str)
+def test_the_advice_does_not_contradict_itself(published: Ruleset, overrides: dict[str, int]) -> None:
+    prover = Prover(published, overrides)
+    for ones, others in OPPOSED:
+        for one, other in itertools.product(sorted(ones), sorted(others)):
+            both = prover.witness(*said(published, prover, one), *said(published, prover, other))
+            assert both is None, (one, other)
+
+
+def test_every_criterion_is_opposed_or_weighs_something_of_its_own(published: Ruleset) -> None:
+    opposed = {name for pair in OPPOSED for side in pair for name in side}
+    assert set(published.criteria) == WEIGHED | opposed & set(published.criteria)
+    assert not WEIGHED & opposed
+    for name, other in itertools.combinations(sorted(WEIGHED), 2):
+        shared = {*published.questions_of(published.criteria[name].when)} & {
+            *published.questions_of(published.criteria[other].when)
+        }
+        same = published.criteria[name].approach == published.criteria[other].approach
+        assert same or not shared, (name, other)
+
+
+def reasons(found: Advice) -> set[str]:
+    return {one.id for one in found.criteria if one.holds}
+
+
+def test_few_examples_are_one_reason(published: Ruleset) -> None:
+    few = advise(walk(published, {"base_model_suffices": False, "training_examples": 640}))
+    assert reasons(few) == {"little_data", "beyond_prompts"}
+
+
+@pytest.mark.parametrize(("outcome", "joins"), [(name, name.startswith("fine_tune")) for name in WAYS])
+def test_a_model_for_the_core_is_advised_only_with_training(
+    published: Ruleset, outcome: str, joins: bool
+) -> None:
+    both = {"needs_fixed_behavior": True, "has_varied_tasks": True}
+    found = advise(walk(published, WAYS[outcome] | both))
+    assert [one.id for one in found.hybrids] == ["core_and_rest"] * joins
+
+
+@pytest.mark.parametrize("satisfaction", [None, "unknown", 0, 0.79, 0.8, 1])
+@pytest.mark.parametrize("outcome", WAYS)
+def test_a_measurement_is_told_once(
+    published: Ruleset, outcome: str, satisfaction: float | str | None
+) -> None:
+    measured = {} if satisfaction is None else {"prompt_satisfaction": satisfaction}
+    found = advise(walk(published, answers.check(published, WAYS[outcome] | measured)))
+    about_it = {"measure_first", "nothing_measured", "not_there_yet"}
+    told = [one.id for one in found.cautions if one.id in about_it]
+    suffices = outcome == "prompt_engineering"
+    if isinstance(satisfaction, float | int):
+        disagree = ["not_there_yet"] if suffices else ["measure_first"]
+        assert told == disagree * ((satisfaction >= 0.8) != suffices)
+    else:
+        assert told == ["nothing_measured"] * (found.approach == "fine_tune")
 
 
 def test_scenarios_hold(published: Ruleset) -> None:

@@ -48,7 +48,7 @@ def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
     for name, criterion in rules.criteria.items():
         yield ("criteria", name, "when"), criterion.when, list
     for name, hybrid in rules.hybrids.items():
-        yield ("hybrids", name, "when"), hybrid.when, list
+        yield ("hybrids", name, "when"), hybrid.when, partial(at_outcomes, rules, prover, hybrid)
     for name, technique in rules.techniques.items():
         if technique.tried is not None:
             yield ("techniques", name, "tried"), technique.tried, list
@@ -75,7 +75,7 @@ def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Ca
     for caution in rules.cautions.values():
         yield (caution.says,), partial(_given, prover, caution.when, at_outcomes(rules, prover, caution))
     for hybrid in rules.hybrids.values():
-        yield (hybrid.says,), partial(_given, prover, hybrid.when, [])
+        yield (hybrid.says,), partial(_given, prover, hybrid.when, at_outcomes(rules, prover, hybrid))
     for state, outcome in rules.outcomes.items():
         yield (outcome.says, *outcome.next), partial(_reached, prover, state)
 

@@ -12,7 +12,7 @@ from advisor.graph import reachable
 from advisor.prove import Prover, Undecided
 from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
-from advisor.rules.model import Caution
+from advisor.rules.model import Caution, Hybrid
 from advisor.rules.origin import Path_
 
 
@@ -134,7 +134,7 @@ def never_holds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Conditions of cautions, criteria and hybrids that no answers make true, or all answers do."""
     for section in ("cautions", "criteria", "hybrids"):
         for name, entry in getattr(rules, section).items():
-            where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution) else []
+            where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
             if entry.when is not None:
                 yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
 
@@ -156,10 +156,8 @@ def _constant(
         yield finding(rules, "undecided", path, "whether this condition can hold could not be decided")
 
 
-def at_outcomes(rules: Ruleset, prover: Prover, caution: Caution) -> list[Any]:
-    """That the walk ends at an outcome that a caution is for."""
-    if not caution.outcomes and not caution.approach:
+def at_outcomes(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Any]:
+    """That the walk ends at an outcome that a caution or hybrid is for."""
+    if not one.outcomes and not one.approach:
         return []
-    outcomes = [state for state in caution.outcomes or rules.outcomes
-                if not caution.approach or rules.outcomes[state].approach == caution.approach]  # fmt: skip
-    return [prover.any_of([prover.reach(state) for state in outcomes])]
+    return [prover.any_of([prover.reach(state) for state in rules.outcomes if rules.is_for(one, state)])]

@@ -40,18 +40,12 @@ def out_of_place(rules: Ruleset) -> Iterator[Finding]:
         yield finding(
             rules, "unused", ("complements", name), f"no use case has {name}", "add it to one, or remove it"
         )
-    for name, caution in rules.cautions.items():
-        if caution.outcomes or caution.approach:
-            meant = caution.outcomes or tuple(rules.outcomes)
-            if not any(caution.approach in ("", rules.outcomes[state].approach) for state in meant):
-                says = f"the caution is for outcomes of the approach {caution.approach}, and there are none"
-                yield finding(
-                    rules,
-                    "never-holds",
-                    ("cautions", name, "approach"),
-                    says,
-                    "mend the approach, or remove it",
-                )
+    for section in ("cautions", "hybrids"):
+        for name, one in getattr(rules, section).items():
+            if not any(rules.is_for(one, state) for state in rules.outcomes):
+                says = f"{name} is for outcomes of the approach {one.approach}, and there are none"
+                path = (section, name, "approach")
+                yield finding(rules, "never-holds", path, says, "mend the approach, or remove it")
     mentioned = approaches | {row.approach for row in rules.use_cases.values()}
     for name in rules.approaches.keys() - mentioned:
         yield finding(
@@ -73,6 +67,7 @@ def _used_names(rules: Ruleset) -> set[str]:
     queue += [name for one in rules.techniques.values() for name in _names_in((one.says, one.tried))]
     queue += [question for question, one in rules.questions.items() if one.options_from]
     queue += [one.tokens for one in rules.parameters.values() if one.tokens]
+    queue += [name for one in rules.cautions.values() for name in one.while_open]
     reached = [rules.outcomes[state] for state in reachable(rules, rules.start) if state in rules.outcomes]
     queue += [name for outcome in reached for name in outcome.ask if _decides_a_list(rules, name)]
     for name in queue:

@@ -14,7 +14,8 @@ SEVERITIES = {
     "cycle": ERROR, "no-outcome": ERROR, "division-by-zero": ERROR, "scenario-fails": ERROR,
     "unreachable": WARNING, "never-taken": WARNING, "always-true": WARNING, "constant-part": WARNING,
     "asked-in-vain": WARNING, "threshold-out-of-bounds": WARNING, "default-out-of-bounds": WARNING,
-    "never-holds": WARNING, "unused": WARNING, "no-next-steps": WARNING, "no-source": WARNING,
+    "never-holds": WARNING, "unused": WARNING,
+    "no-next-steps": WARNING, "no-source": WARNING,
     "stale": NOTE, "undecided": NOTE, "uncovered-branch": NOTE, "uncovered-side": NOTE,
 }  # fmt: skip
 """Every code of a check and how bad it is; what loading refuses is an error."""

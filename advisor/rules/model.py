@@ -287,6 +287,7 @@ class Caution(NamedTuple):
     when: the condition; always, if none
     outcomes: only at these outcomes
     approach: only for outcomes of this approach
+    while_open: only while none of these questions is answered
     erratum: the defect of the source behind it
     ref: which row of the source it carries
     """
@@ -295,6 +296,7 @@ class Caution(NamedTuple):
     when: Condition | None = None
     outcomes: tuple[OutcomeId, ...] = ()
     approach: ApproachId = ""
+    while_open: tuple[QuestionName, ...] = ()
     erratum: ErratumId = ""
     ref: str = ""
 
@@ -423,6 +425,8 @@ class Hybrid(NamedTuple):
     when: the condition
     says: what it is good for
     routes: which kind of task goes where
+    outcomes: only at these outcomes
+    approach: only for outcomes of this approach
     ref: which row of the source it carries
     """
 
@@ -430,6 +434,8 @@ class Hybrid(NamedTuple):
     when: Condition
     says: Template
     routes: dict[Id, Route]
+    outcomes: tuple[OutcomeId, ...] = ()
+    approach: ApproachId = ""
     ref: str = ""
 
 
@@ -597,6 +603,11 @@ class Ruleset(Sections):
         while name in self.formulas and self.types[name] == "text":  # reads one name, or none
             name = next(iter(self.formulas[name].is_.names), "")
         return self.options(name) if name in self.questions else {}
+
+    def is_for(self, one: Caution | Hybrid, outcome: str) -> bool:
+        """Whether a caution or hybrid is for an outcome."""
+        named = not one.outcomes or outcome in one.outcomes
+        return named and one.approach in ("", self.outcomes[outcome].approach)
 
     def label(self, name: str) -> str:
         """A short noun phrase for a question, parameter, formula or decision."""
