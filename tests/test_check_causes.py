@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from advisor.advice import advise
 from advisor.check import Report, check, check_folder
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load_texts
@@ -207,7 +208,76 @@ def test_long_chains_and_doubling_formulas_take_no_time() -> None:
     assert told(ruleset(chain, {"n": {"ask": "N?", "type": "integer", "min": 0, "max": 1000}})) == set()
 
 
+N = {"ask": "N?", "type": "number", "min": 0, "max": 1000}
+FIGHTING = [
+    ("n < 100", "n >= 10", True),
+    ("n >= 10", "n < 100", True),
+    ("n < 100", "n >= 100", False),  # what is between belongs to neither
+    ("n < low", "n * m >= 50", True),  # through a parameter and another answer
+    ("n < low", "half >= 10", True),  # through a formula
+    ("n < low", "half >= low / 2", False),
+    ("n >= 10 and n < 100", "n >= 50", True),
+    ("n < 100", "n < 50", False),  # few speaks for both, and both say so
+    ("n < 100", "x", False),  # other things are weighed
+    ("n < 100 and x", "n >= 10 and not x", False),
+    ("n < 100", "x or n >= 10", True),
+    ("n < 100", "m >= 10", False),
+]
+
+
+def told_of(*beside: str, **more: Any) -> list[tuple[str, str]]:
+    """What is told of a chart in which everything else is as it should be."""
+    rules = ruleset(
+        {"d": [("n > 5 and x", "o"), ("m > 5", "p"), ("", "q")]},
+        {"n": N, "m": N, "x": Y},
+        approaches={"a": {"title": "A"}, "b": {"title": "B"}},
+        parameters={"low": {"value": 100, "source": "us", "date": "2026-11-01"}},
+        formulas={"half": {"is": "n / 2"}},
+        outcomes={"q": {"approach": "b", "title": "Q", "says": "{half} of {low}", "next": ["Go."]}},
+        **more,
+    )
+    return [(one.where, one.code) for one in check(rules, TODAY).findings if one.code in beside]
+
+
+@pytest.mark.parametrize(("first", "second", "fight"), FIGHTING)
+def test_criteria_that_judge_a_figure_differently_fight(first: str, second: str, fight: bool) -> None:
+    def found(approach: str, **despite: Any) -> list[tuple[str, str]]:
+        one = {"approach": "a", "says": "One.", "when": first}
+        other = {"approach": approach, "says": "Other.", "when": second, **despite}
+        return told_of("contradiction", "undecided", criteria={"one": one, "other": other})
+
+    assert found("b") == [("criteria › other › when", "contradiction")] * fight
+    assert found("a") == []
+    assert found("b", despite=["one"]) == []
+
+
+def test_the_example_of_a_contradiction_makes_both_hold() -> None:
+    criteria = {"one": {"approach": "a", "says": "One.", "when": "n < 100"},
+                "other": {"approach": "b", "says": "Other.", "when": "n >= 10 and m > 3"}}  # fmt: skip
+    rules = ruleset({"d": [("n > 5", "o"), ("", "p")]}, {"n": N, "m": N}, criteria=criteria,
+                    approaches={"a": {"title": "A"}, "b": {"title": "B"}}, details=[{"title": "M", "ask": ["m"]}])  # fmt: skip
+    (found,) = (one for one in check(rules, TODAY).findings if one.code == "contradiction")
+    assert all(one.holds for one in advise(walk(rules, found.example or {})).criteria)
+    assert {"`n < 100`", "`n >= 10 and m > 3`"} <= set(re.findall("`[^`]*`", found.says))
+
+
 ROUTES = {"r": {"task": "T", "model": "M", "prompting": "P"}}
+
+
+@pytest.mark.parametrize(
+    ("more", "fights"),
+    [
+        ({"when": "m > 1"}, True),
+        ({"when": "m > 1 and not x"}, False),  # where the reason has not led
+        ({"when": "m > 1", "approach": "b"}, False),
+        ({"when": "m > 1", "outcomes": ["o"]}, False),  # meant so
+    ],
+)
+def test_a_hybrid_does_not_join_an_outcome_decided_against_it(more: dict[str, Any], fights: bool) -> None:
+    criteria = {"led": {"approach": "a", "says": "X.", "when": "x"}}
+    hybrids = {"h": {"title": "H", "says": "Both.", "routes": ROUTES, **more}}
+    found = told_of("contradiction", "undecided", criteria=criteria, hybrids=hybrids)
+    assert found == [("hybrids › h › when", "contradiction")] * fights
 
 
 def test_a_hybrid_for_outcomes_that_none_has_never_holds() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.check import conditions, data, proposals, scenarios, structure
+from advisor.check.contradictions import contradictions
 from advisor.check.coverage import Coverage, cover
 from advisor.check.divisions import division_by_zero
 from advisor.check.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, of_problem
@@ -80,7 +81,7 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
             *(one for _, one in same), *asked_in_vain(rules, prover, coverage, blamed),
             *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
-            *conditions.default_out_of_bounds(rules, prover)]  # fmt: skip
+            *conditions.default_out_of_bounds(rules, prover), *contradictions(rules, prover)]  # fmt: skip
 
 
 def _not_told(failed: list[Finding], found: list[Finding]) -> list[Finding]:

@@ -35,10 +35,10 @@ class Prover(Chart):
         """That the answer to a question lies within bounds."""
         return [self.question(name) >= exact_term(low), self.question(name) <= exact_term(high)]
 
-    def twin(self, name: str, term: Term) -> Term:
-        """The same term for another answer to one question, which is a variable of its own."""
+    def twin(self, name: str, term: Term, mark: str = "'") -> Term:
+        """The same term for another answer to one question, which is a variable of its own for each mark."""
         own = self.renamed.get(name, name)
-        other = f"{own}'"
+        other = own + mark
         self.asked.setdefault(other, self.asked[own])
         return z3.substitute(term, (self.variable(own), self.variable(other)))
 

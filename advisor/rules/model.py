@@ -49,6 +49,7 @@ OutcomeId = Annotated[str, Ref(("outcomes",))]
 QuestionName = Annotated[str, Ref(("questions",))]
 StateId = Annotated[str, Ref(("decisions", "outcomes"))]
 CautionId = Annotated[str, Ref(("cautions",))]
+CriterionId = Annotated[str, Ref(("criteria",))]
 
 EMPTY: dict[str, object] = {}
 
@@ -307,12 +308,14 @@ class Criterion(NamedTuple):
     approach: the approach it speaks for
     says: the reason, as a statement about the user's case
     when: the condition under which it is true
+    despite: reasons for other approaches that judge the same figure otherwise, and are meant to
     ref: which row of the source it carries
     """
 
     approach: ApproachId
     says: Template
     when: Condition
+    despite: tuple[CriterionId, ...] = ()
     ref: str = ""
 
 
