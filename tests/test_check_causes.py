@@ -286,3 +286,27 @@ def test_a_hybrid_for_outcomes_that_none_has_never_holds() -> None:
     rules = ruleset({"d": [("x", "o"), ("", "p")]}, {"x": Y}, hybrids=hybrids,
                     approaches={"a": {"title": "A"}, "c": {"title": "C"}}, **more)  # fmt: skip
     assert told(rules) == {("never-holds", "hybrids › h › approach")}
+
+
+@pytest.mark.parametrize(
+    ("reader", "says"),
+    [
+        ({"cautions": {"c": {"says": "C.", "when": "y"}}}, "c reads y"),
+        ({"criteria": {"r": {"approach": "a", "says": "R.", "when": "x and y"}}}, "r reads y"),
+        ({"hybrids": {"h": {"title": "H", "says": "H.", "routes": ROUTES, "when": "y"}}}, "h reads y"),
+        ({"techniques": {"t": {"title": "T", "approach": "a", "says": "T.", "tried": "y"}}}, "t reads y"),
+    ],
+    ids=str,
+)
+def test_a_question_that_only_the_advice_reads_has_to_be_asked_somewhere(
+    reader: dict[str, Any], says: str
+) -> None:
+    def found(**more: Any) -> list[str]:
+        rules = ruleset({"d": [("x", "o"), ("", "p")]}, {"x": Y, "y": Y}, **reader, **more)
+        return [one.says for one in check(rules, TODAY).findings if one.code == "never-asked"]
+
+    assert [one.partition(",")[0] for one in found()] == [says]
+    end = {"approach": "a", "title": "End", "says": "So.", "next": ["Go."], "ask": ["y"]}
+    assert found(outcomes={"o": end}) == []
+    assert found(ask_first=["y"]) == []
+    assert found(details=[{"title": "More", "ask": ["y"]}]) == []

@@ -97,7 +97,7 @@ def _not_told(failed: list[Finding], found: list[Finding]) -> list[Finding]:
 
 
 def _of_data(rules: Ruleset, today: date, max_age: int) -> list[Finding]:
-    return [*data.unused(rules), *data.out_of_place(rules),
+    return [*data.unused(rules), *data.never_asked(rules), *data.out_of_place(rules),
             *data.no_next_steps(rules), *data.no_source(rules), *data.stale(rules, today, max_age)]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from advisor.check.findings import Finding, finding
 from advisor.expression import Expression
-from advisor.graph import reachable
+from advisor.graph import questions_at, reachable
 from advisor.rules import Ruleset
 from advisor.rules.model import Costs, CostTable, Sections
 
@@ -23,6 +23,32 @@ def unused(rules: Ruleset) -> Iterator[Finding]:
         if name not in read_there:
             remedy = "use it in a condition or text, or remove it"
             yield finding(rules, "unused", (section, name), f"nothing reads {name}", remedy)
+
+
+def never_asked(rules: Ruleset) -> Iterator[Finding]:
+    """Questions that a condition beside the chart reads and the questionnaire never comes to."""
+    asked = {*rules.ask_first, *(name for group in rules.details for name in group.ask)}
+    for state in reachable(rules, rules.start):
+        asked.update(questions_at(rules, state) if state in rules.decisions else rules.outcomes[state].ask)
+    readers = {name: reader for reader, when in _beside(rules) for name in rules.questions_of(when)}
+    for name in rules.questions:
+        if name in readers and name not in asked:
+            says = f"{readers[name]} reads {name}, but the questionnaire never asks it"
+            remedy = "add it to `details`, to `ask_first` or to the `ask` of an outcome"
+            yield finding(rules, "never-asked", ("questions", name), says, remedy)
+
+
+def _beside(rules: Ruleset) -> Iterator[tuple[str, Expression]]:
+    """The conditions beside the chart, by the names of what they are of."""
+    for section, key in (
+        ("cautions", "when"),
+        ("criteria", "when"),
+        ("hybrids", "when"),
+        ("techniques", "tried"),
+    ):
+        for name, one in getattr(rules, section).items():
+            if (when := getattr(one, key)) is not None:
+                yield name, when
 
 
 def out_of_place(rules: Ruleset) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ SEVERITIES = {
     "cycle": ERROR, "no-outcome": ERROR, "division-by-zero": ERROR, "scenario-fails": ERROR,
     "unreachable": WARNING, "never-taken": WARNING, "always-true": WARNING, "constant-part": WARNING,
     "asked-in-vain": WARNING, "threshold-out-of-bounds": WARNING, "default-out-of-bounds": WARNING,
-    "never-holds": WARNING, "contradiction": WARNING, "unused": WARNING,
+    "never-holds": WARNING, "contradiction": WARNING, "never-asked": WARNING, "unused": WARNING,
     "no-next-steps": WARNING, "no-source": WARNING,
     "stale": NOTE, "undecided": NOTE, "uncovered-branch": NOTE, "uncovered-side": NOTE,
 }  # fmt: skip
