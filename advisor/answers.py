@@ -1,5 +1,6 @@
 """What a user answers: typed text or plain values, held against the questions of the rules."""
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,7 +10,6 @@ from advisor.expression import MAX_COMPUTED, is_too_large
 from advisor.money import currency
 from advisor.quantities import Number, exact, parse_number, plain, shortest, show
 from advisor.rules import Ruleset
-from advisor.rules.model import Question
 
 
 class Unknown:
@@ -130,7 +130,10 @@ def parse(rules: Ruleset, name: str, raw: object) -> Answer:
         return UNKNOWN
     if question.type == "yes_no":
         return _yes_no(text)
-    return _number(question, text)
+    value = _figure(rules, name, text)
+    if question.type == "integer" and not isinstance(value, int):
+        raise ValueError(f"{_shown(raw)} is not a whole number", _as_thousands(text))
+    return value
 
 
 def _shown(raw: object) -> str:
@@ -177,18 +180,31 @@ def _meant(options: Mapping[str, str], raw: str) -> list[str]:
     return next((found for found in ways if found), [])
 
 
-def _number(question: Question, raw: object) -> Number:
-    value = _exact(raw, question.unit)
-    if question.unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
+def _figure(rules: Ruleset, name: str, raw: object) -> Number:
+    """A number for a question or a parameter, within its bounds."""
+    unit = rules.unit(name)
+    value = _exact(raw, unit)
+    if unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
         raise ValueError(f"{_shown(raw)} is not clear", f"write {show(value * 100)}% or {show(value)}%")
-    if question.type == "integer" and not isinstance(value, int):
-        raise ValueError(f"{_shown(raw)} is not a whole number")
-    low, high = question.min, question.max
-    if low is not None and value < low:
-        raise ValueError(f"{_shown(raw)} is below the least allowed, {show(low)}")
-    if high is not None and value > high:
-        raise ValueError(f"{_shown(raw)} is above the greatest allowed, {show(high)}")
+    beyond = rules.beyond(name, value)
+    if beyond:
+        raise ValueError(f"{_shown(raw)} {beyond}", _as_share(rules, name, value))
     return value
+
+
+def _as_share(rules: Ruleset, name: str, value: Number) -> str:
+    """What to write where a share was typed as a percentage; empty where it was not."""
+    low, high = rules.bounds(name)
+    is_share = low is not None and high is not None and 0 <= low < high <= 1
+    if not is_share or rules.beyond(name, Fraction(value) / 100):
+        return ""
+    return f"did you mean {show(value)}%?"
+
+
+def _as_thousands(raw: object) -> str:
+    """What to write where a point was typed between thousands; empty where it was not."""
+    grouped = isinstance(raw, str) and re.fullmatch(r"[-−]?[1-9]\d{0,2}\.\d{3}", raw)
+    return f"did you mean {raw.replace('.', ',')}?" if isinstance(raw, str) and grouped else ""
 
 
 def _exact(raw: object, unit: str) -> Number:
@@ -210,7 +226,7 @@ def _override(rules: Ruleset, name: str, raw: object) -> Number:
     values = rules.parameters[parameter].values
     if option and option not in values:
         raise ValueError(f"`{brief(option)}` is no option of {parameter}", did_you_mean(option, values))
-    return _exact(raw, rules.parameters[parameter].unit)
+    return _figure(rules, parameter, raw)
 
 
 def _by_choice(

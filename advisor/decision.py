@@ -5,13 +5,14 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from advisor import documents, market
-from advisor.answers import Answers, MarketPrices, PriceSteps, check, to_plain
+from advisor.answers import Answer, Answers, MarketPrices, PriceSteps, check, to_plain
 from advisor.documents import MappingNode
 from advisor.errors import AdvisorError, Place, Problem, brief
-from advisor.quantities import parse_number
+from advisor.quantities import parse_number, shortest
 from advisor.rules import Ruleset
 from advisor.session import Trace
 
@@ -64,14 +65,23 @@ def ruleset_id(rules: Ruleset) -> RulesetId:
 def of(trace: Trace, made: date) -> Decision:
     """The decision of a walk, made on a day."""
     return Decision(
-        answers={name: to_plain(value) for name, value in trace.scope.answers.given.items()},
-        overrides={name: to_plain(value) for name, value in trace.scope.answers.overrides.items()},
+        answers=_saved(trace.rules, trace.scope.answers.given),
+        overrides=_saved(trace.rules, trace.scope.answers.overrides),
         ruleset=ruleset_id(trace.rules),
         made=made,
         outcome=trace.outcome,
         path=tuple((step.decision, step.label) for step in trace.steps),
         market=trace.scope.answers.market,
     )
+
+
+def _saved(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, object]:
+    """Values as a file has them; those in percent with the sign, because a little one could be a share."""
+    saved = {name: to_plain(value) for name, value in values.items()}
+    for name, value in values.items():
+        if rules.unit(name.partition(".")[0]) == "percent" and isinstance(value, Fraction):
+            saved[name] = f"{shortest(value)}%"
+    return dict(saved)
 
 
 def to_data(decision: Decision) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class Linker:
             wrong = self._wrong_options(question)
             if wrong:
                 self.problem("wrong-options", where, *wrong)
-            wrong_bounds = _wrong_bounds(question)
+            wrong_bounds = _wrong_bounds(question, question.type == "integer")
             if wrong_bounds:
                 self.problem("wrong-bounds", (*where, "min"), wrong_bounds)
             if question.default:
@@ -133,6 +133,21 @@ class Linker:
                 self.problem("wrong-parameter", where, says)
             elif parameter.by in self.rules.questions:
                 self._parameter_by(parameter, self.rules.questions[parameter.by], where)
+            self._bounds(name, parameter, where)
+
+    def _bounds(self, name: str, parameter: Parameter, where: Path_) -> None:
+        """Figures are within the bounds that are set for what replaces them."""
+        wrong = _wrong_bounds(parameter)
+        if wrong:
+            self.problem("wrong-bounds", (*where, "min"), wrong)
+            return
+        figures: list[tuple[Path_, Any]] = [
+            (("values", option), one) for option, one in parameter.values.items()
+        ]
+        for way, figure in [(("value",), parameter.value), *figures]:
+            beyond = self.rules.beyond(name, figure) if figure not in (None, MISSING) else ""
+            if beyond:
+                self.problem("wrong-parameter", (*where, *way), beyond, "change the figure, or the bound")
 
     def _parameter_by(self, parameter: Parameter, question: Question, where: Path_) -> None:
         if question.type != "choice":
@@ -346,13 +361,13 @@ def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:
     return [((*where, index), item) for index, item in enumerate(items)]
 
 
-def _wrong_bounds(question: Question) -> str:
-    """What is wrong with the bounds of a question; empty if nothing is."""
-    low, high = question.min, question.max
+def _wrong_bounds(entry: Question | Parameter, whole: bool = False) -> str:
+    """What is wrong with the bounds of a question or parameter; empty if nothing is."""
+    low, high = entry.min, entry.max
     if low is None or high is None:
         return ""
     if low > high:
         return "`min` is greater than `max`"
-    if question.type == "integer" and ceil(low) > floor(high):
+    if whole and ceil(low) > floor(high):
         return "there is no whole number between `min` and `max`"
     return ""

@@ -9,7 +9,7 @@ from datetime import date as Day  # noqa: N812 - records have a key `date`
 from typing import Annotated, Any, Literal, NamedTuple
 
 from advisor.expression import Expression
-from advisor.quantities import Number
+from advisor.quantities import Number, show
 from advisor.rules.origin import Origin
 
 
@@ -151,6 +151,8 @@ class Parameter(NamedTuple):
     value: the figure
     by: the choice on which the figure depends, instead of one `value`
     values: the figure for each option of `by`
+    min: the least figure allowed
+    max: the greatest figure allowed
     source: who says so
     date: the day on which it was so
     note: what to know about it
@@ -164,6 +166,8 @@ class Parameter(NamedTuple):
     value: Number | None = None
     by: Annotated[str, Ref(("questions",))] = ""
     values: dict[Id, Number] = {}
+    min: Number | None = None
+    max: Number | None = None
     source: str = ""
     date: Day | None = None
     note: str = ""
@@ -624,6 +628,20 @@ class Ruleset(Sections):
         for section in (self.questions, self.parameters, self.formulas):
             if name in section:
                 return section[name].unit
+        return ""
+
+    def bounds(self, name: str) -> tuple[Number | None, Number | None]:
+        """The least and the greatest value that a question or a parameter takes; None where there is none."""
+        entry = self.questions.get(name) or self.parameters[name]
+        return entry.min, entry.max
+
+    def beyond(self, name: str, value: Number) -> str:
+        """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
+        low, high = self.bounds(name)
+        if low is not None and value < low:
+            return f"is below the least allowed, {show(low, self.unit(name))}"
+        if high is not None and value > high:
+            return f"is above the greatest allowed, {show(high, self.unit(name))}"
         return ""
 
     def questions_of(self, expression: Expression) -> tuple[str, ...]:

@@ -57,10 +57,10 @@ def nearest(
     found = breaks(scope, name, conditions)
     whole = question is not None and question.type == "integer"
     unit = rules.unit(name.partition(".")[0])
-    for side, end in zip((-1, 1), _ends(rules, name, here), strict=True):
+    for side, end in zip((-1, 1), rules.bounds(name.partition(".")[0]), strict=True):
         ahead = [one for one in found if end is None or (end - one) * side >= 0]
         for value in _points(ahead, here, side, whole, unit, end):
-            if _allowed(rules, name, here, value) and result(value) not in (now, None):
+            if _allowed(rules, name, value) and result(value) not in (now, None):
                 yield value
                 break
 
@@ -136,13 +136,6 @@ def _breaks(there: Scope, conditions: Iterable[Expression]) -> set[Number]:
     return found
 
 
-def _ends(rules: Ruleset, name: str, here: Number) -> tuple[Number | None, Number | None]:
-    """The least and the greatest value that can be told; a figure keeps its sign."""
-    if name in rules.questions:
-        return rules.questions[name].min, rules.questions[name].max
-    return (0, None) if here >= 0 else (None, 0)
-
-
 def _points(
     found: Iterable[Number], here: Number, side: int, whole: bool, unit: str, end: Number | None
 ) -> Iterator[Number]:
@@ -196,8 +189,7 @@ def _step(value: Number, unit: str) -> Fraction:
     return step
 
 
-def _allowed(rules: Ruleset, name: str, here: Number, value: Number) -> bool:
-    """Whether a question takes the value; a figure keeps its sign."""
-    if name not in rules.questions:
-        return (value >= 0) == (here >= 0)
-    return is_allowed(rules, name, value)
+def _allowed(rules: Ruleset, name: str, value: Number) -> bool:
+    """Whether a question or a figure takes the value."""
+    figure = name.partition(".")[0]
+    return is_allowed(rules, name, value) if name in rules.questions else not rules.beyond(figure, value)
