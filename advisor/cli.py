@@ -1,27 +1,24 @@
 """The command line: finds the command, runs it, and turns errors into messages and exit codes.
 
 0 done; 1 findings, differences, or missing or wrong answers; 2 the command line is wrong;
-3 a bug, with a report in a file; 130 Ctrl-C.
+3 a bug, with a report in a file; 130 Ctrl-C; 128 and its number where another signal ended it.
 """
 
 import argparse
-import os
-import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
 
+from advisor import signals, streams
+from advisor.arguments import Parser
 from advisor.commands import COMMANDS
-from advisor.errors import AdvisorError, brief, did_you_mean, shown_line
-
-INTERRUPTED = 130
+from advisor.errors import AdvisorError, brief, did_you_mean
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code."""
     try:
-        code = _run(sys.argv[1:] if argv is None else list(argv))
+        code = _code_of(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()
         return code
     except AdvisorError as error:
@@ -29,38 +26,45 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"advisor: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return signals.exit_code()
     except BrokenPipeError:  # the reader of a pipe has left; nothing more to say to it
-        sys.stdout = None
         return 0
+    except OSError as error:
+        return _lost(error)
     except Exception as error:
         return _bug(error)
 
 
+def _code_of(argv: list[str]) -> int:
+    try:
+        return _run(argv)
+    except SystemExit as stop:  # argparse prints help and usage errors and leaves
+        return int(stop.code or 0)
+
+
 def _run(argv: list[str]) -> int:
     top = _top_parser()
-    given = top.parse_args(argv)
+    given, unknown = top.parse_known_args(argv)
+    for option in unknown:
+        top.refuse_unknown(option, "; options of a command come after its name")
     name = given.command or "ask"
     if name not in COMMANDS:
         top.error(f"there is no command `{brief(name)}` ({did_you_mean(name, COMMANDS)})")
     command = import_module(f"advisor.commands.{COMMANDS[name].module}")
-    parser = _Parser(
-        f"advisor {name}", description=command.__doc__, formatter_class=_Formatter, allow_abbrev=False
-    )
+    parser = Parser(f"advisor {name}", description=command.__doc__)
     _add_rules(parser, given.rules)
     command.arguments(parser)
-    code: int = command.run(parser.parse_intermixed_args(given.rest))
+    code: int = command.run(parser.parse(given.rest))
     return code
 
 
-def _top_parser() -> argparse.ArgumentParser:
+def _top_parser() -> Parser:
     width = max(map(len, COMMANDS))
     listed = "\n".join(f"  {name:<{width}}  {command.says}" for name, command in COMMANDS.items())
-    top = _Parser(
+    top = Parser(
         "advisor", description="Decide along a flowchart that is kept as data.",
         usage="advisor [--rules DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
         "Without a command, `ask` runs. `advisor COMMAND --help` tells more.",
-        formatter_class=_Formatter, allow_abbrev=False,
     )  # fmt: skip
     _add_rules(top, None)
     top.add_argument("--version", action=_Version, nargs=0, help="print the version")
@@ -74,38 +78,6 @@ def _add_rules(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument("--rules", metavar="DIR", default=default, help=says)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Shows what was typed as every other message does: visible, and cut where it is long."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(shown_line(message))
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help at the terminal's width; told here, because argparse loads much to find it out."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=min(_columns(), 100) - 2)
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        """Paragraphs filled to the width; an indented line is an entry of a list and stays apart."""
-        import textwrap  # argparse loads it too, where help is printed
-
-        filled = []
-        for line in re.sub(r"(?<=\S)\n(?=\S)", " ", text.strip()).splitlines():
-            margin = re.sub(r"^( +\S+ {2,}| *).*", r"\1", line)
-            filled.append(textwrap.fill(line, width, initial_indent=indent,
-                                        subsequent_indent=indent + " " * len(margin)))  # fmt: skip
-        return "\n".join(filled)
-
-
-def _columns() -> int:
-    try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-    except (OSError, ValueError):
-        return 80
-
-
 class _Version(argparse.Action):
     """Reads the version only when asked: looking a package up takes a while."""
 
@@ -116,13 +88,38 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+def _lost(error: OSError) -> int:
+    """Tell in a line that the output was lost, or of a bug if it was something else."""
+    if signals.received():  # the terminal may have gone with the one who sent it
+        return signals.exit_code()
+    why = streams.why_unwritable()
+    if not why:
+        return _bug(error)
+    print(f"advisor: standard output cannot be written: {why}", file=sys.stderr)
+    return 1
+
+
 def _bug(error: Exception) -> int:
     """Tell of a bug in a line; the traceback goes to a file."""
+    print(f"advisor: this is a bug in advisor: {type(error).__name__}; {_reported(error)}", file=sys.stderr)
+    return 3
+
+
+def _reported(error: Exception) -> str:
+    """Write the traceback to a file, and say which."""
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile("w", prefix="advisor-bug-", suffix=".txt", delete=False) as file:
-        file.write("".join(traceback.format_exception(error)))
-    says = f"this is a bug in advisor: {type(error).__name__}; the report is in {file.name}"
-    print(f"advisor: {says}", file=sys.stderr)
-    return 3
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            prefix="advisor-bug-",
+            suffix=".txt",
+            delete=False,
+            encoding="utf-8",
+            errors="backslashreplace",
+        ) as file:
+            file.write("".join(traceback.format_exception(error)))
+    except OSError as full:
+        return f"the report cannot be written: {full.strerror}"
+    return f"the report is in {file.name}"

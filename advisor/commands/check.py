@@ -9,7 +9,8 @@ import os
 import sys
 from datetime import date
 
-from advisor import files
+from advisor import files, streams
+from advisor.arguments import add_max_age
 from advisor.check import ERROR, check_folder, report
 from advisor.check.proposals import Proposal, to_yaml
 from advisor.errors import AdvisorError, Problem
@@ -29,8 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=report.FORMATS, default="text",
                         help="for people, programs, GitHub's annotations, or SARIF")  # fmt: skip
-    parser.add_argument("--max-age", type=int, default=180, metavar="DAYS",
-                        help="note figures older than this (default: 180)")  # fmt: skip
+    add_max_age(parser, "note figures older than this")
     parser.add_argument("--write-scenarios", action="store_true",
                         help="write scenarios for what none covers into a new file in RULES")  # fmt: skip
 
@@ -43,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
             Problem("wrong-setting", f"two rulesets: {folder} and --rules {args.rules}", "name one")
         )
     found = check_folder(folder, date.today(), args.max_age, propose=args.write_scenarios)
-    sys.stdout.write(report.render(found, args.format))
+    print_ = sys.stdout.write if args.format == "text" else streams.print_file
+    print_(report.render(found, args.format))
     if args.write_scenarios and any(one.severity == ERROR for one in found.findings):
         print("advisor: no scenarios were proposed: mend the errors first", file=sys.stderr)
     elif args.write_scenarios:

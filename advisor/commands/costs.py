@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor import costs, market
 from advisor.answers import to_plain
+from advisor.arguments import add_max_age
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
@@ -23,8 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--sources", action="store_true",
                         help="list every figure in use with its source, date and age")  # fmt: skip
-    parser.add_argument("--max-age", type=_days, default=180, metavar="DAYS",
-                        help="with --sources: mark figures older than this (default: 180)")  # fmt: skip
+    add_max_age(parser, "with --sources: mark figures older than this")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,14 +44,6 @@ def run(args: argparse.Namespace) -> int:
         before = costs.costs(_at_ruleset_prices(scope))
         terminal.print_prices(before, found, _quoted(scope), given.answers.market)
     return 0
-
-
-def _days(text: str) -> int:
-    """A number of days for argparse."""
-    days = int(text)
-    if days < 0:
-        raise argparse.ArgumentTypeError(f"{days} is below 0 days")
-    return days
 
 
 def _data(given: inputs.Inputs, scope: Scope, found: costs.Costs) -> dict[str, Any]:

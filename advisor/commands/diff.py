@@ -8,7 +8,7 @@ code 0 if the outcomes are proved to be the same and no decision changes, else 1
 import argparse
 import sys
 
-from advisor import compare
+from advisor import compare, streams
 from advisor.commands import differences
 from advisor.commands.output import print_json
 from advisor.commands.revisions import rules_of
@@ -21,7 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("old", metavar="OLD", help="folder, shipped ruleset, or REV:path")
     parser.add_argument("new", metavar="NEW", help="the same")
-    parser.add_argument("decisions", nargs="*", metavar="DECISIONS", help="decisions to decide under both")
+    parser.add_argument(
+        "decisions", nargs="*", default=[], metavar="DECISIONS", help="decisions to decide under both"
+    )
     parser.add_argument("--same", action="append", default=[], metavar="OLD=NEW",
                         help="an id that was renamed; question.old=new for an option")  # fmt: skip
     parser.add_argument("--json", action="store_const", const="json", dest="format", default="text",
@@ -45,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     )
     if args.format == "json":
         print_json(differences.data(told))
+    elif args.format == "markdown":
+        streams.print_file(differences.markdown(told))
     else:
-        sys.stdout.write(differences.markdown(told) if args.format == "markdown" else differences.text(told))
+        sys.stdout.write(differences.text(told))
     return int(told.found.verdict != EQUIVALENT or bool(told.decided))

@@ -28,9 +28,9 @@ class Inputs(NamedTuple):
     ranges: "Ranges" = {}
 
 
-def arguments(parser: argparse.ArgumentParser, *, files: str = "*") -> None:
-    """Add FILE and --set to a command's parser; `files` is argparse's number of files."""
-    parser.add_argument("files", nargs=files, metavar="FILE", help="a decision, a YAML or JSON mapping "
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add FILE and --set to a command's parser."""
+    parser.add_argument("files", nargs="*", default=[], metavar="FILE", help="a decision, a YAML or JSON mapping "
                         "of answers, or any export; - is standard input")  # fmt: skip
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
                         help="an answer or another figure for a parameter; wins over FILE")  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from advisor import decision, review
+from advisor.arguments import add_max_age
 from advisor.commands.output import print_json
 from advisor.errors import AdvisorError, brief
 from advisor.review import FAILS, FLIPPED, HOLDS, OPEN, Review
@@ -19,8 +20,7 @@ from advisor.rules import Ruleset, load
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a decision, or any export of one")
-    parser.add_argument("--max-age", type=int, default=180, metavar="DAYS",
-                        help="name figures older than this (default: 180)")  # fmt: skip
+    add_max_age(parser, "name figures older than this")
     parser.add_argument("--json", action="store_true", help="print the reviews as JSON")
 
 

@@ -29,7 +29,7 @@ try:
 except ImportError as missing:
     says = "pictures of figures need matplotlib"
     raise AdvisorError(
-        Problem("no-plot", says, "install the extra: pip install 'advisor[plot]'")
+        Problem("no-plot", says, "install the extra, in advisor's folder: .venv/bin/pip install '.[plot]'")
     ) from missing
 
 WIDTH = 8.0
