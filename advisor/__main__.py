@@ -5,20 +5,19 @@ import gc
 import os
 import sys
 
+from advisor import signals, streams
 from advisor.cli import main
 
 
 def run() -> None:
     """Run the command line of this process and end it."""
     gc.disable()  # a command makes many objects that live until it ends, and little garbage
-    try:
-        code = main()
-    except SystemExit as stop:  # argparse prints help and usage errors and leaves
-        code = int(stop.code or 0)
+    streams.make_safe()
+    signals.heed()
+    code = main()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BrokenPipeError):
-            if stream is not None:
-                stream.flush()
+        with contextlib.suppress(OSError):  # what cannot be printed was told
+            stream.flush()
     os._exit(code)  # freeing every object first would take a tenth of a short command's time
 
 

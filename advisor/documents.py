@@ -100,8 +100,13 @@ def read_bytes(path: FilePath, limit: int = MAX_BYTES) -> bytes:
 
 
 def read_stdin(limit: int = MAX_BYTES) -> bytes:
-    """The bytes of standard input. Raises AdvisorError if there are too many."""
-    data = sys.stdin.buffer.read(limit + 1)
+    """The bytes of standard input. Raises AdvisorError if there are too many, or none to read."""
+    if sys.stdin is None:
+        raise _file_error("<stdin>", "unreadable", "is closed")
+    try:
+        data = sys.stdin.buffer.read(limit + 1)
+    except OSError as error:
+        raise _file_error("<stdin>", "unreadable", f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
         raise _file_error("<stdin>", "too-large", f"is larger than {limit:,} bytes")
     return data

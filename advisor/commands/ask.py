@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisor import decision, files
+from advisor import decision, files, signals, streams
 from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset, load
 from advisor.session import Trace
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask, advise, and end with a menu; the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not streams.is_terminal():
         says = "the questionnaire needs a terminal"
         raise AdvisorError(Problem("no-terminal", says, "without one: advisor decide --set NAME=VALUE …"))
     rules = load(args.rules)
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         kept_in, form = _begin(rules, args)
     except KeyboardInterrupt:
-        return conversation.INTERRUPTED
+        return signals.exit_code()
     go_on = partial(_command, "ask --resume", args.rules)
     return conversation.Conversation(form, kept_in, _show, endings(args.rules), go_on).run()
 

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from advisor import files
+from advisor import files, streams
 from advisor.errors import AdvisorError, Problem, one_line
 from advisor.files import Output
 
 
 def print_json(data: dict[str, Any]) -> None:
-    """Print data as indented JSON on standard output."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+    """Print data as indented JSON on standard output; it is JSON whatever the encoding."""
+    print(json.dumps(data, indent=2, ensure_ascii=not streams.speaks_unicode()))
 
 
 def arguments(parser: argparse.ArgumentParser, says: str, *, required: bool = True) -> None:
@@ -52,7 +52,7 @@ def _is_stdout(path: str) -> bool:
 
 def _print(data: str | bytes) -> None:
     if isinstance(data, str):
-        sys.stdout.write(data)
+        streams.print_file(data)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

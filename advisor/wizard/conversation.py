@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from advisor import answers
+from advisor import answers, signals
 from advisor.rules.model import DetailGroup
 from advisor.session import Trace, walk
 from advisor.wizard import asking, ending, flow, prompts
@@ -18,7 +18,6 @@ from advisor.wizard.prompts import Back, Entry, say
 if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
     from advisor.whatif.possible import Open
 
-INTERRUPTED = 130
 _SHOW, _CHANGE, _NEW = "show", "change", "new"
 
 
@@ -55,7 +54,7 @@ class Conversation:
                     return 0
         except KeyboardInterrupt:
             self._stopped()
-            return INTERRUPTED
+            return signals.exit_code()
 
     def _introduce(self) -> None:
         about = self.form.rules.ruleset
