@@ -42,7 +42,6 @@ def test_what_is_wrong_is_said(words: list[str], says: str, run: Callable[..., R
 def test_an_age_is_a_number_of_days(command: str, days: str, run: Callable[..., Ran]) -> None:
     ran = run(command, f"--max-age={days}", "file")
     assert ran.code == 2
-    assert (
-        f"argument --max-age: `{days[:60]}` is no number of days: write a whole number such as 180" in ran.err
-    )
+    assert f"argument --max-age: `{days[:50]}" in ran.err
+    assert "is no number of days: write a whole number such as 180" in ran.err
     assert "9" * 80 not in ran.err
