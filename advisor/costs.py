@@ -144,7 +144,7 @@ def figure(scope: Scope, name: str) -> Figure:
         value = scope[name]
         if formula is None or value is None:
             return Figure(*head, value, text)
-        return Figure(*head, value, text, arithmetic(formula.is_, scope.words(), rules.unit(name)))
+        return Figure(*head, value, text, arithmetic(formula.is_, scope.words(), rules.reading(name, value)))
     except Unanswered as missing:
         return Figure(*head, None, text, needs=missing.question)
     except ZeroDivisionError:

@@ -39,9 +39,8 @@ class Vocabulary(NamedTuple):
     named: bool = False
 
 
-def arithmetic(expression: Expression, words: Vocabulary, unit: str = "") -> str:
-    """A formula with its numbers and its result: ``$11,250 − $700 = $10,550``."""
-    result = show(value_of(expression.tree, words.scope), unit)
+def arithmetic(expression: Expression, words: Vocabulary, result: str) -> str:
+    """A formula with its numbers and its result, as that reads: ``$11,250 − $700 = $10,550``."""
     shown = text_of(expression.tree, words)
     return result if shown == result else f"{shown} = {result}"
 

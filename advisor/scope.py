@@ -66,7 +66,7 @@ class Scope(dict[str, Any]):
         return other
 
     def _computed(self, name: str, formula: Formula) -> Any:
-        """The value of a formula; None where it has none. Raises TooLarge."""
+        """The value of a formula; None where it has none, zero where it is behind one. Raises TooLarge."""
         if formula.only_when is not None and not formula.only_when.value(self):
             return None
         value = formula.is_.value(self.under(formula.given))
@@ -74,7 +74,7 @@ class Scope(dict[str, Any]):
             raise TooLarge(
                 formula.is_.text, self.rules.origin.place(("formulas", name)), f"formulas › {name}"
             )
-        return value
+        return 0 if formula.reached and value < 0 else value
 
     def _parameter(self, name: str) -> Number:
         parameter, (_, overrides, listed) = self.rules.parameters[name], self.answers

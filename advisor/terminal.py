@@ -286,7 +286,7 @@ def _costs(costs: Costs, rules: Ruleset, formulas: bool = False) -> Iterable[Ren
         if any(not figure.needs for row in table.rows for figure in row.figures):
             yield Text()
             yield _indented(Text(table.title, style="bold"))
-            yield _indented_table(_cost_table(table))
+            yield _indented_table(_cost_table(table, rules))
 
 
 def _figures(figures: Iterable[Figure], rules: Ruleset, formulas: bool) -> Table:
@@ -304,18 +304,18 @@ def _worked(figure: Figure, rules: Ruleset) -> str:
         return f"needs {rules.label(figure.needs)} (--set {figure.needs}=…)"
     if figure.value is None:
         return "never"
-    result = show(figure.value, figure.unit)
+    result = rules.reading(figure.name, figure.value)
     shown = figure.numbers.rpartition(" = ")[0]
     return f"{result}  =  {shown}" if shown else result
 
 
-def _cost_table(table: CostTable) -> Table:
+def _cost_table(table: CostTable, rules: Ruleset) -> Table:
     known = [any(not row.figures[i].needs for row in table.rows) for i in range(len(table.rows[0].figures))]
     labels = (figure.label for figure in compress(table.rows[0].figures, known))
     drawn = _table("", *labels, numbers=True)
     for row in table.rows:
         name = f"{'>' if row.chosen else ' '} {row.title}"
-        cells = ("–" if one.needs else show(one.value, currency_unit(one.unit))
+        cells = ("–" if one.needs else rules.reading(one.name, one.value, currency_unit(one.unit))
                  for one in compress(row.figures, known))  # fmt: skip
         drawn.add_row(Text(name), *(Text(cell) for cell in cells), style="bold" if row.chosen else "")
     return drawn

@@ -3,7 +3,6 @@
 import re
 
 from advisor.errors import Unanswered
-from advisor.quantities import show
 from advisor.scope import Scope, division_by_zero
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
@@ -25,6 +24,6 @@ def filled(template: str, scope: Scope) -> str:
             raise division_by_zero(scope.rules, ("formulas", name)) from None
         if isinstance(found, str):
             return scope.rules.titles(name).get(found, found)
-        return show(found, scope.rules.unit(name))
+        return scope.rules.reading(name, found)
 
     return _NAME.sub(value, template)

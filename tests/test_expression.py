@@ -130,6 +130,6 @@ def test_explanation_near_a_threshold_shows_every_digit() -> None:
 
 def test_formula_with_numbers() -> None:
     assert (
-        arithmetic(parse("api - tuned"), words({"api": 11250, "tuned": 700}), "USD")
+        arithmetic(parse("api - tuned"), words({"api": 11250, "tuned": 700}), "$10,550")
         == "$11,250 − $700 = $10,550"
     )

@@ -2,10 +2,10 @@
 
 from advisor.advice import Advice
 from advisor.costs import CostTable, figures_used
-from advisor.quantities import show
 from advisor.record import content
 from advisor.record.markdown import bullets, plain, table
 from advisor.record.parts import FORGET_AFTER, Extras, again, drivers, head, together
+from advisor.rules import Ruleset
 
 
 def render(advice: Advice, extras: Extras) -> str:
@@ -104,16 +104,16 @@ def _more(advice: Advice) -> list[str]:
         lines += ["The arithmetic:", "", *table(("Figure", "Worked out"), worked), ""]
     for compared in advice.costs.tables:
         if any(not one.needs for row in compared.rows for one in row.figures):
-            lines += [f"{plain(compared.title)}:", "", *_compared(compared), ""]
+            lines += [f"{plain(compared.title)}:", "", *_compared(advice.trace.rules, compared), ""]
     if figures:
         lines += ["The figures it rests on:", "", *table(("Figure", "Value", "Source", "As of"), figures), ""]
     return [*lines, *again(advice, FORGET_AFTER)]
 
 
-def _compared(costs: CostTable) -> list[str]:
+def _compared(rules: Ruleset, costs: CostTable) -> list[str]:
     labels = [figure.label for figure in costs.rows[0].figures]
     rows = []
     for row in costs.rows:
-        cells = ("" if one.needs else show(one.value, one.unit) for one in row.figures)
+        cells = ("" if one.needs else rules.reading(one.name, one.value) for one in row.figures)
         rows.append([f"{row.title} (chosen)" if row.chosen else row.title, *cells])
     return table(("", *labels), rows)

@@ -10,7 +10,7 @@ from advisor.errors import did_you_mean
 from advisor.expression import Expression, ExpressionError, parse
 from advisor.rules import chains
 from advisor.rules.binding import MISSING, Binder, Found
-from advisor.rules.model import Parameter, Question, Ref, Ruleset, Shortlist
+from advisor.rules.model import Formula, Parameter, Question, Ref, Ruleset, Shortlist
 from advisor.rules.origin import Path_
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
@@ -234,8 +234,9 @@ class Linker:
                     self.problem("unknown-name", where, says, did_you_mean(name, types))
                 return None
             formula = self.rules.formulas.get(name)
-            if formula and formula.only_when and not (shown and expression.text.strip() == name):
-                says = f"`{name}` has no figure unless {formula.only_when.text}"
+            not_always = _not_always_a_figure(name, formula) if formula else ""
+            if not_always and not (shown and expression.text.strip() == name):
+                says = not_always
                 self.problem("expression", where, says, "it is only for showing; compare what it is made of")
                 return None
         try:
@@ -354,6 +355,13 @@ class Linker:
             yield ("scenarios", name, "answers"), scenario.answers
         for name, erratum in self.rules.errata.items():
             yield ("errata", name, "given"), erratum.given
+
+
+def _not_always_a_figure(name: str, formula: Formula) -> str:
+    """Where a formula is no figure to compute with; empty if it always is one."""
+    if formula.only_when:
+        return f"`{name}` has no figure unless {formula.only_when.text}"
+    return f"`{name}` counts as zero where it is less" if formula.reached else ""
 
 
 def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:

@@ -183,6 +183,7 @@ class Formula(NamedTuple):
     label: what it is, as a short noun phrase
     unit: what it counts or measures
     only_when: where this does not hold there is no figure ("never"); no expression may read it then
+    reached: how it reads where it is zero or less ("at once"); it counts as zero then, and is only shown
     given: choices under which it is computed, whatever the user chose
     ref: which row of the source it carries
     """
@@ -191,6 +192,7 @@ class Formula(NamedTuple):
     label: str = ""
     unit: str = ""
     only_when: Condition | None = None
+    reached: str = ""
     given: dict[Name, Id] = {}
     ref: str = ""
 
@@ -629,6 +631,13 @@ class Ruleset(Sections):
             if name in section:
                 return section[name].unit
         return ""
+
+    def reading(self, name: str, value: Number | bool | None, unit: str | None = None) -> str:
+        """A question, parameter or formula as the user reads it, in its own unit or the one told."""
+        formula = self.formulas.get(name)
+        if formula and formula.reached and value == 0:
+            return formula.reached
+        return show(value, self.unit(name) if unit is None else unit)
 
     def bounds(self, name: str) -> tuple[Number | None, Number | None]:
         """The least and the greatest value that a question or a parameter takes; None where there is none."""
