@@ -6,6 +6,7 @@ decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they
 
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -70,6 +71,7 @@ _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
                                          "value", "merge", "seq", "map")}  # fmt: skip
+_HALF = re.compile("[\ud800-\udfff]")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -168,6 +170,9 @@ def _check(root: Node) -> None:
             if node.tag not in _PLAIN_TAGS:
                 says = f"the tag {brief(node.tag)} is not allowed; remove it"
                 raise AdvisorError(Problem("tag", says, place=place(node)))
+            if isinstance(node, ScalarNode) and _HALF.search(node.value):  # libyaml refuses it by itself
+                says = "is not YAML: holds one half of a character"
+                raise AdvisorError(Problem("not-yaml", says, place=place(node)))
             if isinstance(node, SequenceNode):
                 below += node.value
             elif isinstance(node, MappingNode):

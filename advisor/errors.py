@@ -22,6 +22,11 @@ SHOWN = 60
 """Characters of a stranger's text that a message shows: enough to find it again."""
 
 
+def visible(text: str) -> str:
+    """A stranger's text of any lines as a terminal can show it; line breaks and tabs stay."""
+    return re.sub(r"[^\n\t]+", lambda part: one_line(part[0]), text)
+
+
 def brief(text: object, at_most: int = SHOWN) -> str:
     """A stranger's text as every message shows it: on one line, visible, cut where it is long."""
     told = one_line(str(text)[: at_most + 1])

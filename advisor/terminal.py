@@ -8,18 +8,19 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import compress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as RichText
 
 from advisor.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.answers import Answer, MarketPrices, Value, shown
 from advisor.costs import Costs, CostTable, Figure, FigureInUse, Quoted
 from advisor.costs import age as age_of
+from advisor.errors import visible
 from advisor.money import currency_unit
 from advisor.quantities import Number, shortest, show
 from advisor.rules import Ruleset
@@ -36,6 +37,18 @@ MAX_FINDINGS = 3
 """Open questions that are told; the first is the one to find out."""
 MAX_WIDTH = 100
 """Wider lines are hard to read."""
+
+
+class Text(RichText):
+    """A text that is only text: what a terminal would obey is spelled out."""
+
+    def __init__(self, text: str = "", *args: Any, **options: Any) -> None:
+        super().__init__(visible(text), *args, **options)
+
+    def append(self, text: RichText | str, style: Any = None) -> "Text":
+        """Add a text to the end; what assembles a text of parts adds each."""
+        super().append(visible(text) if isinstance(text, str) else text, style)
+        return self
 
 
 def console(file: IO[str] | None = None) -> Console:
@@ -181,8 +194,8 @@ def _heading(text: str) -> RenderableType:
     return Group(Text(), Text(text, style="bold cyan"))
 
 
-def _indented(text: str | Text, by: int = 2) -> RenderableType:
-    return Padding(text, (0, 0, 0, by))
+def _indented(text: str | RichText, by: int = 2) -> RenderableType:
+    return Padding(Text(text) if isinstance(text, str) else text, (0, 0, 0, by))
 
 
 def _grid(*widths: int | None) -> Table:

@@ -182,12 +182,13 @@ def test_texts_of_strangers_stay_on_their_line(tmp_path: Path, run: Callable[...
     folder = tmp_path / "a b#c"
     folder.mkdir()
     text = as_text({"d": [("w > 10", "o"), ("w > 20", "p"), ("", "q")]}, {"w": W})
-    (folder / "r.yaml").write_text(text.replace("way 1", "m\\n::error::forged"))
+    (folder / "r.yaml").write_text(text.replace("way 1", "m\\n::error::forged [x](https://evil.example)"))
     assert {one.code for one in check_folder(str(folder), TODAY, 180).findings} == {"never-taken"}
     for format_ in ("text", "github"):
         lines = run("check", folder, "--format", format_).out.splitlines()
         assert not any(line.startswith("::error::forged") for line in lines)
     sarif = json.loads(run("check", folder, "--format", "sarif").out)
+    assert "[x] (https://evil" in sarif["runs"][0]["results"][0]["message"]["text"]  # no link
     location = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert location.endswith("/a%20b%23c/r.yaml")
 

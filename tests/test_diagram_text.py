@@ -28,6 +28,7 @@ NASTY = ["<b>x</b>", "end", "\\N \\G \\E \\T", "\\l \\n \\r \\L", 'quote " here'
          "+ plus", "# head", "> quote", "fa:fa-car fas:fa-car", "$$x^2$$", "~~~", "---", "<", "\\",
          "123. x", "2024.", "1)", "www.example.org", "HTTPS://example.org", "ftp://example.org",
           "x direction LR", "Direction TB y", "classDef a:#1;", "style a:#1;", "$$", "%% x", "= x", "-5", "first --- x"]  # fmt: skip
+TEXTS = list(dict.fromkeys([*NASTY, *HOSTILE]))
 MERMAID = Path(__file__).parent / "mermaid"
 PLACES = [pytest.param(name, id=name or "with dot") for name in ("", "without dot")]
 
@@ -49,7 +50,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("where", PLACES)
 def test_text_stays_text_in_svg(
     small: Ruleset, text: str, where: str, monkeypatch: pytest.MonkeyPatch
@@ -69,7 +70,7 @@ def test_text_stays_text_in_svg(
     assert squeezed(root.findtext(f"{SVG}title", "")).startswith(squeezed(text))
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", TEXTS)
 def test_text_makes_no_node_and_no_edge(small: Ruleset, text: str) -> None:
     changed = nasty(small, text)
     advice = advise(walk(changed, {"is_raining": True}), TODAY)
@@ -144,7 +145,7 @@ def shown_by(version: str, sources: list[str]) -> list[dict[str, list[str]]]:
 @pytest.mark.slow
 def test_the_real_mermaid_shows_it(published: Ruleset, small: Ruleset, mermaid: str) -> None:
     shown = [(published, None), *((published, advise(walk(published, way), TODAY)) for way in WAYS.values())]
-    for text in dict.fromkeys([*NASTY, *HOSTILE]):
+    for text in TEXTS:
         changed = nasty(small, text)
         shown.append((changed, advise(walk(changed, {"is_raining": True}), TODAY)))
     sources = [drawn(rules, advice, "mmd") for rules, advice in shown]

@@ -66,6 +66,7 @@ def edited(old: str, new: str) -> str:
         ("label: Raining, type: yes_no", "label: Raining, type: [yes_no]", "found a list, expected one of"),
         ("label: Raining, type: yes_no", "label: '', type: yes_no", "found an empty text"),
         ("label: Raining, type: yes_no", 'label: "\\e[31m", type: yes_no', "control character U+001B"),
+        ("label: Raining, type: yes_no", 'label: "\\uffff", type: yes_no', "control character U+FFFF"),
         ("approach: take, title: Take the", "approach: taek, title: Take the", "there is no approach `taek` (did you mean take?)"),
         ("approach: take, title: Take the", "title: Take the", "the key `approach` is missing"),
         ("complements: [bag]", "complements: [bags]", "there is no complement `bags` (did you mean bag?)"),

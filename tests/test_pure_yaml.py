@@ -62,6 +62,11 @@ def test_question_marks_and_tabs_are_read_alike(pure: ModuleType, text: str) -> 
     assert read_by(pure, text) == read_by(documents, text)
 
 
+def test_half_a_character_is_no_text(pure: ModuleType) -> None:
+    for text in (r'a: "\ud800"', r'"\udc00 x": b'):
+        assert read_by(pure, text) == read_by(documents, text) == "not-yaml"
+
+
 def test_what_is_written_is_written_alike(pure: ModuleType) -> None:
     data = {
         "a": "yes",

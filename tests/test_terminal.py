@@ -1,14 +1,17 @@
 """Advice on a terminal: complete, 80 columns, the same words with and without colour."""
 
 import io
+import re
 from datetime import date
 
 import pytest
 
 from advisor import advise, terminal, walk
+from advisor.errors import one_line
 from advisor.rules import Ruleset
 from tests.conftest import EXAMPLE
 from tests.test_advice import WAYS
+from tests.texts import replaced
 
 
 def printed(rules: Ruleset, answers: dict[str, object]) -> str:
@@ -37,10 +40,22 @@ def test_no_escape_sequences_in_a_pipe_or_with_no_color(
     assert "\x1b" not in printed(published, dict(EXAMPLE))
 
 
-def test_markup_in_rules_is_text(small: Ruleset) -> None:
-    use_cases = small.use_cases | {
-        "post": small.use_cases["post"]._replace(title="[bold red]post[/] :smile:")
-    }
-    changed = small._replace(use_cases=use_cases)
-    changed.origin, changed.types, changed.derived = small.origin, small.types, {}
-    assert "[bold red]post[/] :smile:" in printed(changed, {"is_raining": True, "errand": "post"})
+HOSTILE = [
+    "[bold red]x[/] :smile: [link=https://evil.example]y[/link]", "\x1b[31mx\x1b]8;;https://evil.example\x07y",
+    "x\x1b[2J\x1b]0;y\x07", "x\u202ey\u200bz", "x\x9b2Jy", "x\x08\x7fy", "x\ry", "https://evil.example/x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("color", [False, True])
+def test_text_of_rules_is_only_text(
+    published: Ruleset, text: str, color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if color:
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm-256color")
+    hostile = printed(replaced(published, lambda _: text), {**EXAMPLE, "use_case": "technical_documentation"})
+    shown = re.sub(r"\x1b\[[\d;]*m", "", hostile)
+    assert (shown != hostile) is color
+    assert not re.search(r"[^\n -~\u00a1-\u2007\u2010-\u2027\u2030-\u205e\u2070-\ufefe]", shown)
+    assert "".join(one_line(text).split()) in "".join(shown.split())

@@ -128,7 +128,7 @@ def _sarif(report: Report) -> str:
     levels = {ERROR: "error", WARNING: "warning", NOTE: "note"}
     results = [{
         "ruleId": one.code, "level": levels[one.severity],
-        "message": {"text": _sentence(one)},
+        "message": {"text": _sentence(one).replace("](", "] (")},  # else viewers make it a link
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": quote(one.place.file.replace("\\", "/"))},
             "region": {"startLine": max(one.place.line, 1), "startColumn": max(one.place.column, 1)}}}],

@@ -20,7 +20,8 @@ IDS = {
     "name": (re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}"), "letters, digits and _"),
 }
 DATE = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What turns the direction of text or ends its line, and what no XML, and so no picture, may hold."""
 MISSING: Any = object()
 """What binding gives for a value that is wrong; the problem is in the list then."""
 
