@@ -150,6 +150,7 @@ class MarketAdvice(NamedTuple):
 class Advice(NamedTuple):
     """Everything the rules have to say to one set of answers.
 
+    made, written: the day of the decision, and the day on which it is told, which can be later
     defaults: questions that were not answered and whose default was used
     overrides: figures the user replaced for this run
     """
@@ -173,22 +174,30 @@ class Advice(NamedTuple):
     ruleset_title: str
     source: Source | None
     made: date
+    written: date
     answers: Mapping[str, Answer]
     defaults: Mapping[str, Answer]
     overrides: Mapping[str, Number]
     market: MarketAdvice | None
     trace: Trace
 
+    def when(self, again: str) -> str:
+        """When it was decided, and when told, if that is another day: ``decided 2026-01-02, drawn 2026-11-25``."""
+        told = "" if self.made == self.written else f", {again} {self.written.isoformat()}"
+        return f"decided {self.made.isoformat()}{told}"
 
-def advise(trace: Trace, today: date | None = None) -> Advice:
+
+def advise(trace: Trace, today: date | None = None, made: date | None = None) -> Advice:
     """The advice for a walk that came to an outcome, given on a day (today, unless told).
+
+    made: the day of the decision, if it was made before
 
     Raises AnswerError naming every missing answer if it did not; AdvisorError if the rules divide
     by zero for these answers.
     """
     if trace.outcome is None:
         raise AnswerError(missing_answers(trace))
-    rules, scope = trace.rules, trace.scope
+    rules, scope, day = trace.rules, trace.scope, today or date.today()
     used = dict(scope.used_defaults)
     conditions = _Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
@@ -215,7 +224,8 @@ def advise(trace: Trace, today: date | None = None) -> Advice:
         ruleset=ruleset_id(rules),
         ruleset_title=rules.ruleset.title,
         source=rules.ruleset.source,
-        made=today or date.today(),
+        made=made or day,
+        written=day,
         answers=scope.answers.given,
         defaults=used | conditions.used() | scope.used_defaults,
         overrides=market.at_size(rules, scope.answers).overrides,
@@ -422,6 +432,7 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "next": list(advice.next),
         "ruleset": advice.ruleset._asdict(),
         "date": advice.made.isoformat(),
+        "written": advice.written.isoformat(),
         "answers": {name: to_plain(value) for name, value in advice.answers.items()},
         "defaults": {name: to_plain(value) for name, value in advice.defaults.items()},
         "overrides": {name: to_plain(value) for name, value in advice.overrides.items()},

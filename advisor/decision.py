@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from advisor import documents, market
 from advisor.answers import Answer, Answers, MarketPrices, PriceSteps, check, to_plain
 from advisor.documents import MappingNode
-from advisor.errors import AdvisorError, Place, Problem, brief
+from advisor.errors import AdvisorError, AnswerError, Place, Problem, brief
 from advisor.quantities import parse_number, shortest
 from advisor.rules import Ruleset
 from advisor.session import Trace
@@ -82,6 +82,24 @@ def _saved(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, object]:
         if rules.unit(name.partition(".")[0]) == "percent" and isinstance(value, Fraction):
             saved[name] = f"{shortest(value)}%"
     return dict(saved)
+
+
+def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
+    """The day on which the decision of a walk was made: that of a saved one that is the same, else today.
+
+    The same are decisions with the same answers, figures and outcome, however they are written.
+    """
+    days = [one.made for one in saved if one.made and _is_same(trace, one)]
+    return min(days, default=today)
+
+
+def _is_same(trace: Trace, one: Decision) -> bool:
+    now = trace.scope.answers
+    try:
+        then = answers_of(trace.rules, one)
+    except AnswerError:
+        return False
+    return (one.outcome, then.given, then.overrides) == (trace.outcome, now.given, now.overrides)
 
 
 def to_data(decision: Decision) -> dict[str, Any]:

@@ -441,12 +441,12 @@ def _assumption(rules: Ruleset, name: str, value: Answer) -> str:
 def _foot(advice: Advice) -> Iterable[RenderableType]:
     rules = advice.ruleset
     yield Text()
-    text = f"Rules: {rules.id} {rules.version} ({rules.digest}), decided {advice.made.isoformat()}."
+    text = f"Rules: {rules.id} {rules.version} ({rules.digest}), {advice.when('told again')}."
     if advice.source:
         text += f" Source: {advice.source.title}"
         text += f", {advice.source.author}" if advice.source.author else ""
         if advice.source.updated:
-            age = (advice.made - advice.source.updated).days
+            age = (advice.written - advice.source.updated).days
             text += f", updated {advice.source.updated.isoformat()} ({age} days ago)"
         text += "."
     yield Text(text, style="dim")

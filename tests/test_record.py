@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from advisor import decision
 from tests.conftest import EXAMPLE, ROOT, Ran, sets
 from tests.test_published import WAYS
 
@@ -149,3 +150,52 @@ def test_review_names_old_figures_and_open_questions(tmp_path: Path, run: Callab
     )
     ran = run("review", partial)
     assert (ran.code, "cannot be decided again" in ran.out) == (1, True)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A decision of another day, in the words of somebody who typed it."""
+    file = tmp_path / "old.yaml"
+    file.write_text(
+        "ruleset: {id: published, version: 1, digest: x}\ndate: 2026-01-02\noutcome: improve_prompts\n"
+        "answers: {base_model_suffices: n, training_examples: 0.64k}\noverrides: {engineering_rate: $150}\n"
+    )
+    return file
+
+
+OLD = "2026-01-02"
+
+
+@pytest.mark.parametrize("form", ["r.md", "nygard.md", "r.json", "p.svg", "p.mmd", "p.dot"])
+def test_what_is_made_again_keeps_the_day_of_the_decision(
+    form: str, old: Path, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    out, today = tmp_path / form, date.today().isoformat()
+    command = ["diagram"] if form.startswith("p") else ["record"]
+    command += ["--format", "nygard"] if form.startswith("nygard") else []
+    assert run(*command, old, "-o", out).code == 0
+    assert decision.read(str(out)).made == date(2026, 1, 2)
+    text = out.read_text()
+    if form.endswith(".md"):
+        assert f"Decided on {OLD}, and written again on {today}, under the rules" in text
+        assert f"{'date' if form == 'r.md' else 'Date'}: {OLD}\n" in text
+    elif form.endswith(".json"):
+        assert (json.loads(text)["date"], json.loads(text)["written"]) == (OLD, today)
+    else:
+        assert f"decided {OLD}, drawn {today}" in text
+    again = run("decide", out).out  # and once more, from what was made again
+    assert f"decided {OLD}, told again {today}" in " ".join(again.split())
+
+
+@pytest.mark.parametrize("change", [["--set", "training_examples=639"], ["--set", "engineering_rate=151"],
+                                    ["--set", "use_case=other"]])  # fmt: skip
+def test_what_is_decided_otherwise_is_decided_today(
+    change: list[str], old: Path, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    assert run("record", old, *change, "-o", tmp_path / "r.md").code == 0
+    assert decision.read(str(tmp_path / "r.md")).made == date.today()
+    assert "written again" not in (tmp_path / "r.md").read_text()
+    same = ["--set", "training_examples=640"]
+    assert json.loads(run("decide", old, *same, "--json").out)["date"] == OLD
+    old.write_text(old.read_text().replace("improve_prompts", "prompt_engineering"))  # the rules were others
+    assert json.loads(run("decide", old, "--json").out)["date"] == date.today().isoformat()

@@ -4,7 +4,6 @@ Answers come from FILEs (later ones win) and --set. What is missing is named all
 """
 
 import argparse
-from datetime import date
 
 from advisor import advice
 from advisor.commands import inputs
@@ -27,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     trace = walk(given.rules, given.answers)
     if args.partial and (trace.outcome is None or given.ranges):
         return _partial(given, as_json=args.json)
-    found = advice.advise(trace, date.today())
+    found = advice.advise(trace, made=given.made(trace))
     if args.json:
         print_json(advice.to_json(found))
     else:

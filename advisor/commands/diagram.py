@@ -7,13 +7,10 @@ of a path carries the decision: advisor decide path.svg.
 import argparse
 import os
 import sys
-from datetime import date
 
 from advisor import diagram
-from advisor.advice import advise
 from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
-from advisor.session import walk
 
 _TEXTS = ("svg", "dot", "mmd")
 
@@ -33,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     format_ = format_of(args.output, args.format)
     given = inputs.read(args)
     has_answers = bool(args.files or given.answers.given)
-    advice = advise(walk(given.rules, given.answers), date.today()) if has_answers else None
+    advice = given.advise() if has_answers else None
     drawn = diagram.draw(given.rules, advice, format_, theme=args.theme, direction=args.direction)
     for warning in drawn.warnings:
         print(f"advisor: {warning}", file=sys.stderr)

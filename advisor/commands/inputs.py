@@ -2,13 +2,16 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import answers, decision, market
+from advisor.advice import Advice, advise
 from advisor.answers import Answers
 from advisor.decision import Decision
 from advisor.errors import AdvisorError, AnswerError, Place, Problem, brief
 from advisor.rules import Ruleset, load
+from advisor.session import Trace, walk
 
 if TYPE_CHECKING:
     from advisor.whatif.ranges import Ranges
@@ -26,6 +29,15 @@ class Inputs(NamedTuple):
     answers: Answers
     decisions: list[Decision]
     ranges: "Ranges" = {}
+
+    def made(self, trace: Trace) -> date:
+        """The day of the decision that a walk comes to: an earlier one, if it was read and is the same."""
+        return decision.made_on(trace, date.today(), self.decisions)
+
+    def advise(self) -> Advice:
+        """The advice for the answers. Raises AdvisorError."""
+        trace = walk(self.rules, self.answers)
+        return advise(trace, made=self.made(trace))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,17 +8,15 @@ import argparse
 import contextlib
 import os
 import sys
-from datetime import date
 from urllib.parse import quote
 
 from advisor import diagram, record
-from advisor.advice import Advice, advise
+from advisor.advice import Advice
 from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem
 from advisor.files import Output
 from advisor.record import names
 from advisor.record.markdown import plain
-from advisor.session import walk
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the record; 0, or AdvisorError."""
     given = inputs.read(args)
-    advice = advise(walk(given.rules, given.answers), date.today())
+    advice = given.advise()
     format_ = format_of(args.output, args.format)
     linked = _linked(advice, args.output, args.diagram) if args.diagram else ""
     text = record.write(advice, format_, linked)

@@ -8,7 +8,6 @@ needs the extra `plot`). What is drawn of an answer is chosen around its value, 
 
 import argparse
 import re
-from datetime import date
 
 from advisor import answers, decision, whatif
 from advisor.commands import inputs, output
@@ -44,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if args.json:
         print_json(whatif.to_json(found) | {
-            "ruleset": ruleset_id(given.rules)._asdict(), "date": date.today().isoformat(),
+            "ruleset": ruleset_id(given.rules)._asdict(), "date": given.made(found.trace).isoformat(),
             "answers": {name: answers.to_plain(value) for name, value in given.answers.given.items()},
             "ranges": {name: [answers.to_plain(end) for end in ends] for name, ends in given.ranges.items()},
             "overrides": {name: answers.to_plain(value) for name, value in given.answers.overrides.items()},
@@ -64,7 +63,7 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
     from advisor import plot
 
     trace = walk(given.rules, given.answers)
-    mark = decision.mark(decision.of(trace, date.today()))
+    mark = decision.mark(decision.of(trace, given.made(trace)))
     if args.over:
         over = _over(given.rules, args.over)
         drawn = {**given.ranges, **_ranges(given.rules, over)}

@@ -114,7 +114,7 @@ def chart(rules: Ruleset, advice: Advice | None, today: date) -> Chart:
     numbers = {places.ids[state, ""]: number for number, state in enumerate(steps, 1)}
     if advice:
         numbers[places.target(next(reversed(steps), ""), advice.outcome)] = len(numbers) + 1
-    when = f"decided {advice.made.isoformat()}" if advice else f"drawn {today.isoformat()}"
+    when = advice.when("drawn") if advice else f"drawn {today.isoformat()}"
     return Chart(
         title=rules.ruleset.title,
         about=f"Rules {rules.id} {rules.version}, {when}",

@@ -54,8 +54,10 @@ def together(advice: Advice) -> list[str]:
 def again(advice: Advice, max_age: int) -> list[str]:
     """Under which rules it was decided, and when to decide again."""
     rules = advice.ruleset
+    is_new = advice.made == advice.written
+    again_on = "" if is_new else f", and written again on {advice.written.isoformat()},"
     lines = [
-        f"Decided on {advice.made.isoformat()} under the rules `{rules.id}` {plain(rules.version)} "
+        f"Decided on {advice.made.isoformat()}{again_on} under the rules `{rules.id}` {plain(rules.version)} "
         f"(digest `{rules.digest}`)."
     ]
     if advice.source:
@@ -77,6 +79,6 @@ def again(advice: Advice, max_age: int) -> list[str]:
         figure = f"the oldest figure ({plain(oldest.label)}, as of {oldest.date.isoformat()})"
         past = f"* now: {figure} is more than {max_age} days old;"
         ahead = f"* on {due.isoformat()}, when {figure} gets {max_age} days old;"
-        lines.append(ahead if due >= advice.made else past)
+        lines.append(ahead if due >= advice.written else past)
     lines.append("* when the rules change: `advisor review` on this file says whether it still holds.")
     return lines
