@@ -4,8 +4,8 @@ The prices come with that package; nothing is fetched from the network. One requ
 never a month at once, because listed tiers are per request.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from importlib import metadata
@@ -21,6 +21,8 @@ from advisor.quantities import Number, show, simplest
 MILLION = 1_000_000
 MAX_NAMED = 6
 """Providers of one model that an error names."""
+DAY = timedelta(days=1)
+_KINDS = ("standard", "cached", "batch")
 
 
 class Quote(NamedTuple):
@@ -44,6 +46,13 @@ class _Listed(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.provider.id}/{self.model.id}"
+
+
+class _Part(NamedTuple):
+    """A part of a day: when it begins, and its share of the day."""
+
+    begins: datetime
+    share: Fraction
 
 
 def package() -> str:
@@ -76,54 +85,110 @@ def identity(provider: str, model: str) -> tuple[str, str]:
 def quote(
     provider: str, model: str, tokens_in: Number | None, tokens_out: Number | None, at: datetime | None = None
 ) -> Quote:
-    """The prices of a model for requests with so many tokens.
+    """The prices of a model for requests with so many tokens, at one moment.
 
     at: when the requests are made; now, unless told
     Raises AdvisorError for a model that is unknown, or whose price does not rest on its tokens alone.
     """
-    found, at = _listed(provider, model), at or datetime.now(UTC)
-    _check(found, at)
-    size_in, size_out = _size(tokens_in), _size(tokens_out)
-    usage = Usage(input_tokens=size_in, output_tokens=size_out)
-    standard = _price(found, usage, at)
-    batch = _price(found, usage, at, {"processing": "batch"})
-    cached = _price(found, Usage(input_tokens=size_in, cache_read_tokens=size_in, output_tokens=size_out), at)
+    found = _listed(provider, model)
+    return _quoted(found, tokens_in, tokens_out, [_Part(at or datetime.now(UTC), Fraction(1))])
+
+
+def month(provider: str, model: str, tokens_in: Number | None, tokens_out: Number | None) -> Quote:
+    """The prices for requests that are made around the clock: the mean over the hours of a day.
+
+    Raises AdvisorError as `quote` does.
+    """
+    found = _listed(provider, model)
+    return _quoted(found, tokens_in, tokens_out, _day(found))
+
+
+def _quoted(found: _Listed, tokens_in: Number | None, tokens_out: Number | None, parts: list[_Part]) -> Quote:
+    for part in parts:
+        _check(found, part.begins)
+    standard, cached, batch = (_mean(found, kind, tokens_in, tokens_out, parts) for kind in _KINDS)
     has_batch = batch != standard
     return Quote(
         found.provider.id,
         found.model.id,
-        _per_million(standard[0], size_in),
-        _per_million(standard[1], size_out),
-        _per_million(cached[0], size_in) if cached[0] != standard[0] else None,
-        _per_million(batch[0], size_in) if has_batch else None,
-        _per_million(batch[1], size_out) if has_batch else None,
+        *standard,
+        cached[0] if cached[0] != standard[0] else None,
+        batch[0] if has_batch else None,
+        batch[1] if has_batch else None,
+    )
+
+
+def _mean(
+    found: _Listed, kind: str, tokens_in: Number | None, tokens_out: Number | None, parts: list[_Part]
+) -> tuple[Number, Number]:
+    """The prices of input and output, in USD per million tokens, of requests spread evenly over parts of a day."""
+    size_in, size_out = _size(tokens_in), _size(tokens_out)
+    from_cache = size_in if kind == "cached" else None
+    usage = Usage(input_tokens=size_in, cache_read_tokens=from_cache, output_tokens=size_out)
+    context = {"processing": "batch"} if kind == "batch" else None
+    prices = [(*_price(found, usage, part.begins, context), part.share) for part in parts]
+    return (
+        _sum(_per_million(price, size_in) * share for price, _, share in prices),
+        _sum(_per_million(price, size_out) * share for _, price, share in prices),
     )
 
 
 def tier_starts(provider: str, model: str) -> tuple[int, ...]:
     """The sizes of a request, in input tokens, beyond which other prices hold; fewest first."""
-    prices = _prices(_listed(provider, model), datetime.now(UTC))
-    tiered = [one for one in (prices.input_mtok, prices.output_mtok) if isinstance(one, TieredPrices)]
+    found = _listed(provider, model)
+    prices = [_prices(found, part.begins) for part in _day(found)]
+    both = [price for one in prices for price in (one.input_mtok, one.output_mtok)]
+    tiered = [one for one in both if isinstance(one, TieredPrices)]
     return tuple(sorted({tier.start for one in tiered for tier in one.tiers}))
 
 
-def remark(provider: str, model: str, at: datetime | None = None) -> str:
+def remark(provider: str, model: str) -> str:
     """What to know about the prices of a model; empty if nothing."""
-    found, at = _listed(provider, model), at or datetime.now(UTC)
-    if len({str(_prices(found, moment)) for moment in (at, *_turns(found, at))}) > 1:
-        return f"The prices of {found.name} depend on the time of day; these are of {at:%H:%M} UTC."
+    found = _listed(provider, model)
+    parts = _day(found)
+    quotes = [
+        _quoted(found, None, None, [part._replace(share=Fraction(1))]) for part in parts if len(parts) > 1
+    ]
+    if len(set(quotes)) > 1:
+        spans = " and ".join(
+            _span(kind, [getattr(one, kind) for one in quotes]) for kind in ("input", "output")
+        )
+        return (f"The prices of {found.name} depend on the time of day: {spans} per million tokens. "
+                "A month counts at the mean of its hours.")  # fmt: skip
     if not any(one is found.model for one in found.provider.models):
         return f"{found.provider.id} lists no price of its own for {found.model.id}; its maker's stands in."
     return ""
 
 
-def _turns(found: _Listed, at: datetime) -> Iterator[datetime]:
-    """The moments of a day at which prices of a model change."""
+def _span(kind: str, prices: list[Number]) -> str:
+    low, high = min(prices), max(prices)
+    return (
+        f"{show(low, 'USD')} to {show(high, 'USD')} for {kind}"
+        if low != high
+        else f"{show(low, 'USD')} for {kind}"
+    )
+
+
+def _day(found: _Listed) -> list[_Part]:
+    """Today in UTC, in parts in which the prices of a model stay the same."""
+    midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
+    begins = sorted(
+        {midnight, *(midnight.replace(hour=one.hour, minute=one.minute) for one in _turns(found))}
+    )
+    ends = [*begins[1:], midnight + DAY]
+    return [
+        _Part(begin, Fraction((end - begin) // timedelta(seconds=1), 86_400))
+        for begin, end in zip(begins, ends, strict=True)
+    ]
+
+
+def _turns(found: _Listed) -> Iterator[datetime]:
+    """The times of a day, in UTC, at which prices of a model change."""
     conditional = found.model.prices if isinstance(found.model.prices, list) else []
     for one in conditional:
         if isinstance(one.constraint, TimeOfDateConstraint):
-            for time in (one.constraint.start_time, one.constraint.end_time):
-                yield datetime.combine(at.date(), time, time.tzinfo or UTC)
+            for turn in (one.constraint.start_time, one.constraint.end_time):
+                yield datetime.combine(date(2000, 1, 2), turn, turn.tzinfo or UTC).astimezone(UTC)
 
 
 def _check(found: _Listed, at: datetime) -> None:
@@ -160,6 +225,10 @@ def _size(tokens: Number | None) -> int:
 
 def _per_million(price: Decimal, tokens: int) -> Number:
     return simplest(Fraction(price) * MILLION / tokens)
+
+
+def _sum(prices: Iterable[Number]) -> Number:
+    return simplest(Fraction(sum(prices)))
 
 
 def _provider(name: str) -> Provider | None:

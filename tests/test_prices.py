@@ -3,7 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -234,17 +234,52 @@ def test_the_rules_have_no_price_for_a_model_that_they_do_not_know(run: Callable
     assert "not listed" in text
 
 
-def test_prices_by_the_time_of_day_say_so(run: Callable[..., Ran]) -> None:
-    noon, night = (datetime(2026, 1, 5, hour, 45, tzinfo=UTC) for hour in (12, 22))
-    if prices.quote("deepseek", "deepseek-chat", 1, 1, noon) != prices.quote(
-        "deepseek", "deepseek-chat", 1, 1, night
-    ):
-        assert "depend on the time of day; these are of 12:45 UTC" in prices.remark(
-            "deepseek", "deepseek-chat", noon
-        )
+class Clock(datetime):
+    """A clock that stands still."""
+
+    time_: datetime
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return cls.time_
+
+
+def hourly() -> list[tuple[str, str]]:
+    """Models whose price rests on the time of day, of the installed list."""
+    return [(one.id, model.id) for one in get_snapshot().providers for model in one.models
+            if prices.remark(one.id, model.id).startswith("The prices of")]  # fmt: skip
+
+
+def test_a_month_is_the_mean_over_its_hours() -> None:
+    for provider, model in hourly():
+        minutes = [
+            datetime.combine(datetime.now(UTC).date(), time(minute // 60, minute % 60), UTC)
+            for minute in range(1440)
+        ]
+        parts = [prices.quote(provider, model, 1, 1, minute) for minute in minutes]
+        mean = prices.month(provider, model, 1, 1)
+        assert mean.input == Fraction(sum(one.input for one in parts)) / 1440
+        assert mean.output == Fraction(sum(one.output for one in parts)) / 1440
+        said = prices.remark(provider, model)
+        for price in (one(part.output for part in parts) for one in (min, max)):
+            assert show(price, "USD") in said
+
+
+def test_no_outcome_depends_on_the_hour(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    for provider, model in hourly()[:2]:
+        found = set()
+        for hour in (2, 5, 12, 22):
+            Clock.time_ = datetime.combine(datetime.now(UTC).date(), time(hour, 30), UTC)
+            monkeypatch.setattr("advisor.prices.datetime", Clock)
+            found.add(run("decide", *sets(EXAMPLE), "--api-model", f"{provider}/{model}", "--json").out)
+        assert len(found) == 1
         for command in ("costs", "decide"):
-            assert "time of day" in run(command, *sets(EXAMPLE), "--api-model", "deepseek-chat").out
+            assert "time of day" in run(command, *sets(EXAMPLE), "--api-model", f"{provider}/{model}").out
+
+
+def test_the_list_has_prices_by_the_hour_and_without() -> None:
     assert prices.remark("openai", "gpt-4o") == ""
+    assert hourly(), "no model to try this on: write one into these tests"
 
 
 # --- prices that rest on the size of a request ---

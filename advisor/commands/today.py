@@ -45,7 +45,7 @@ def priced(rules: Ruleset, answers: Answers) -> Answers:
 def quotes(rules: Ruleset, scope: Scope, choice: str) -> dict[str, Quote]:
     """The prices of each listed option of a choice, for requests of the size the user gave."""
     sizes = {one.kind: _tokens(scope, one.tokens) for one in market.priced(rules) if one.choice == choice}
-    return {option: prices.quote(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
+    return {option: prices.month(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
             for option, listed in market.listed(rules, choice).items()}  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _steps(listed: Market, one: Priced, tokens: str) -> PriceSteps:
     """One price for requests of every size; a single one where its size does not matter."""
     found: list[tuple[int, Number]] = []
     for start in (0, *prices.tier_starts(listed.provider, listed.model)):
-        quote = prices.quote(listed.provider, listed.model, start + 1, 1)
+        quote = prices.month(listed.provider, listed.model, start + 1, 1)
         price = quote.input if one.kind == "input" else quote.output
         if not found or found[-1][1] != price:
             found.append((start, price))
