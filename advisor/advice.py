@@ -5,8 +5,7 @@ Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pic
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import market
 from advisor.answers import Answer, to_plain
@@ -24,6 +23,9 @@ from advisor.rules.model import Row, Shortlist, Source
 from advisor.scope import Scope, division_by_zero
 from advisor.session import Trace, walk
 from advisor.texts import filled
+
+if TYPE_CHECKING:  # loads what only an advice at listed prices needs
+    from advisor.whatif.flips import Flip
 
 AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"
 
@@ -137,13 +139,13 @@ class MarketAdvice(NamedTuple):
 
     package: where they are listed
     ruleset_outcome: the outcome at the ruleset's own prices; None if that cannot be told
-    flips: prices at which the outcome turns, as (override, price, outcome)
+    flips: the nearest prices at which the outcome turns
     remarks: what to know about these prices
     """
 
     package: str
     ruleset_outcome: str | None
-    flips: tuple[tuple[str, Number, str], ...]
+    flips: "tuple[Flip, ...]"
     remarks: tuple[str, ...] = ()
 
 
@@ -242,8 +244,7 @@ def _market(trace: Trace) -> MarketAdvice | None:
     from advisor.whatif.flips import flips
 
     before = walk(*market.without(trace.rules, trace.scope.answers)).outcome
-    turning = tuple((flip.name, flip.to, flip.outcome) for flip in flips(trace)
-                    if flip.name in listed.names and flip.outcome and isinstance(flip.to, int | Fraction))  # fmt: skip
+    turning = tuple(flip for flip in flips(trace) if flip.name in listed.names and flip.outcome)
     return MarketAdvice(listed.package, before, turning, listed.remarks)
 
 
@@ -444,9 +445,7 @@ def _market_json(advice: Advice) -> dict[str, Any] | None:
     found, listed = advice.market, advice.trace.scope.answers.market
     if found is None or listed is None:
         return None
-    flips = [
-        {"figure": name, "to": number(value), "outcome": outcome} for name, value, outcome in found.flips
-    ]
+    flips = [{"figure": one.name, "to": to_plain(one.to), "outcome": one.outcome} for one in found.flips]
     return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
 
 

@@ -22,6 +22,10 @@ MAX_PRICE = 5
 """A sum under ten of up to so many characters is shown in full, such as a price of $1.875."""
 MONEY_DIGITS = 4
 """Significant digits of sums under one, such as prices per token: coins would not tell them apart."""
+MAX_READ = 15
+"""Characters of a decimal up to which it reads well as it is."""
+MAX_READ_FRACTION = 5
+"""Characters of a fraction up to which it does."""
 
 _SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _NUMBER = re.compile(
@@ -179,6 +183,14 @@ def show(value: object, unit: str = "", *, full: bool = False) -> str:
 def as_typed(value: Number, unit: str = "") -> str:
     """A number that can be typed back as an answer, exactly: ``$11,250.50``, ``1/3 months``, ``−0.9999``."""
     return show(value, unit, full=True)
+
+
+def reads_well(value: Number, unit: str = "") -> bool:
+    """Whether a value reads well as it can be typed: it is not long, and no fraction of a coin."""
+    digits = shortest(value)
+    if "/" in digits:
+        return len(digits) <= MAX_READ_FRACTION and not currency(unit)
+    return len(digits) <= MAX_READ
 
 
 def _rounded(value: Number, own: Currency | None) -> str:

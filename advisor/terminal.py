@@ -22,7 +22,7 @@ from advisor.costs import Costs, CostTable, Figure, FigureInUse, Quoted
 from advisor.costs import age as age_of
 from advisor.errors import visible
 from advisor.money import currency_unit
-from advisor.quantities import Number, shortest, show
+from advisor.quantities import Number, as_typed, reads_well, show
 from advisor.rules import Ruleset
 from advisor.scope import Scope
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:  # what only some commands need is loaded by them
     from advisor.whatif.possible import Open
 
 _PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
-MAX_DIGITS = 16
-"""A figure of up to this many characters is told in full where its last digit matters."""
 MAX_FINDINGS = 3
 """Open questions that are told; the first is the one to find out."""
 MAX_WIDTH = 100
@@ -423,14 +421,7 @@ def _market(advice: Advice) -> Iterable[RenderableType]:
     elif found.ruleset_outcome:
         yield _indented("The outcome is the same at the ruleset's own prices.")
     yield _bullets(("!", "bold yellow", remark) for remark in found.remarks)
-    yield _bullets(("·", "dim", _turning(advice, *flip)) for flip in found.flips)
-
-
-def _turning(advice: Advice, name: str, price: Number, outcome: str) -> str:
-    rules = advice.trace.rules
-    figure = name.partition(".")[0]
-    now = _value(rules, figure, advice.overrides[name], short=True)
-    return f"{rules.label(figure)}: {now} → {_value(rules, figure, price)}\n  {rules.outcomes[outcome].title}"
+    yield _bullets(("·", "dim", _flip(rules, flip)) for flip in found.flips)
 
 
 def _assumption(rules: Ruleset, name: str, value: Answer) -> str:
@@ -475,8 +466,20 @@ def _flips(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
 def _flip(rules: Ruleset, flip: "Flip") -> str:
     name = flip.name.partition(".")[0]
     to = rules.outcomes[flip.outcome].title if flip.outcome else f"open, asks {rules.label(flip.asks or '')}"
-    now, then = _value(rules, name, flip.from_, short=True), _value(rules, name, flip.to)
+    now, then = _value(rules, name, flip.from_, short=True), _turn(rules, name, flip)
     return f"{rules.label(name)}: {now} → {then} ({flip.name})\n  {to}"
+
+
+def _turn(rules: Ruleset, name: str, one: "Flip | Bound") -> str:
+    """Where something turns, and a value that does it: ``under 1, such as 0.999``."""
+    then = _value(rules, name, one.to)
+    if isinstance(one.bound, bool | str) or isinstance(one.to, bool | str) or one.bound == one.to:
+        return then
+    bound = _end(rules, name, one.bound, short=True)
+    if bound == f"about {_value(rules, name, one.to, short=True)}":  # to the coin, they are the same
+        return then
+    side = "" if one.included else "over " if one.to > one.bound else "under "
+    return f"{side}{bound}, such as {then}"
 
 
 def _bounds(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
@@ -490,7 +493,7 @@ def _bounds(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
 def _bound(rules: Ruleset, one: "Bound") -> str:
     assert one.first is not None
     if one.last is None:
-        goes = f"turns at {_value(rules, one.name, one.to)}"
+        goes = f"turns at {_turn(rules, one.name, one)}"
     else:
         goes = f"holds {'down' if one.to < one.from_ else 'up'} to {_value(rules, one.name, one.last)}"
     other, before = one.first
@@ -508,7 +511,7 @@ def _still_open(open_: "Open", rules: Ruleset) -> Iterable[RenderableType]:
     table = _table("Outcome", "for example")
     for one in open_.possible:
         example = "\n".join(
-            f"{rules.label(name)}: {shown(rules, name, value)}" for name, value in one.example.items()
+            f"{rules.label(name)}: {_value(rules, name, value)}" for name, value in one.example.items()
         )
         table.add_row(Text(rules.outcomes[one.outcome].title), Text(example, style="dim"))
     for outcome in open_.undecided:
@@ -538,19 +541,23 @@ def _segments(found: "WhatIf", rules: Ruleset) -> Iterable[RenderableType]:
     yield _heading("Within the range")
     table = _grid(None, None)
     for name, one in found.segments:
-        part = _value(rules, name, one.to)
+        part = ("" if one.to_included else "under ") + _end(rules, name, one.to)
         if one.from_ != one.to:
-            part = f"{_value(rules, name, one.from_, short=True)} to {part}"
+            over = "" if one.from_included else "over "
+            part = f"{over}{_end(rules, name, one.from_, short=True)} to {part}"
         title = rules.outcomes[one.outcome].title if one.outcome else "open"
         table.add_row("", Text(part), Text(title, style="bold"))
     yield table
 
 
 def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> str:
-    """An answer or figure with as many digits as tell it from its neighbors."""
+    """An answer or figure as it can be typed; `short` leaves the unit to the next one."""
     if isinstance(value, bool | str):
         return shown(rules, name, value)
-    unit = rules.unit(name)
-    if short:  # the unit follows with the next figure
-        unit = currency_unit(unit)
-    return show(value, unit, full=len(shortest(value)) <= MAX_DIGITS)
+    return as_typed(value, currency_unit(rules.unit(name)) if short else rules.unit(name))
+
+
+def _end(rules: Ruleset, name: str, value: Number, *, short: bool = False) -> str:
+    """Where something begins or ends: exactly, or about where that would be long."""
+    unit = currency_unit(rules.unit(name)) if short else rules.unit(name)
+    return as_typed(value, unit) if reads_well(value, unit) else f"about {show(value, unit)}"

@@ -1,6 +1,7 @@
 """Random rulesets for property tests: charts whose ways part and meet again."""
 
 import json
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "n0": {"ask": "How many?", "type": "integer", "min": 0, "max": 20},
     "n1": {"ask": "How much?", "type": "number", "min": -10, "max": 10},
     "n2": {"ask": "How many more?", "type": "integer", "min": -5, "max": 30, "default": "n0 + p0"},
-    "r0": {"ask": "Which share?", "type": "number", "min": 0, "max": 4, "default": "n0 / 3"},
+    "r0": {"ask": "Which share?", "type": "number", "min": 0, "max": 7, "default": "n0 / 3"},
     "y0": {"ask": "Is it so?", "type": "yes_no"},
     "y1": {"ask": "Is it really so?", "type": "yes_no", "default": "no"},
     "c0": {"ask": "Which?", "type": "choice", "options": {o: {"title": o.upper()} for o in ("a", "b", "c")}},
@@ -87,4 +88,5 @@ def answers() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({
         "n0": st.integers(0, 20), "n1": st.integers(-10, 10) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-5, 30),
         "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c"]), "c1": st.sampled_from(LEVELS),
-    }, optional={"r0": st.integers(0, 16).map(lambda n: n / 4)})  # fmt: skip
+        "r0": st.integers(0, 12).map(lambda n: Fraction(n, 3)) | st.integers(0, 16).map(lambda n: n / 4),
+    })  # fmt: skip

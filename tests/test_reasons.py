@@ -49,7 +49,8 @@ def test_the_path_names_each_answer_that_decided_or_only_the_branch(
 ) -> None:
     given = {"impact": "high", "is_exposed": False, "users": 400, "days": 1, "share": 0.5}
     run("diagram", "--rules", TIERS, *sets(given), "-o", tmp_path / "path.mmd")
-    taken = re.findall(r'==>\|"(.*)"\|', (tmp_path / "path.mmd").read_text())
+    text = re.sub(r"#(\d+);", lambda code: chr(int(code[1])), (tmp_path / "path.mmd").read_text())
+    taken = re.findall(r'==>\|"(.*)"\|', text)
     assert [label.replace("<br/>", " ") for label in taken] == ["badly · Impact: High · Exposed: no", "a day"]
 
 
@@ -77,6 +78,8 @@ def holds(step: Step, scope: Scope) -> bool:
 def test_while_a_statement_holds_its_branch_is_taken(
     rules: Ruleset, answers: dict[str, Any], data: st.DataObject
 ) -> None:
+    for name in data.draw(st.sets(st.sampled_from(["r0", "n2", "y1"]))):  # these have defaults
+        del answers[name]
     steps = {step.decision: step for step in walk(rules, answers).steps}
     assert all(holds(step, step.scope) for step in steps.values())
     for other in data.draw(st.lists(random_rules.answers(), min_size=10, max_size=10)):

@@ -1,5 +1,6 @@
 """What would change an outcome: flips that walk, none nearer, and the outcomes that stay possible."""
 
+import io
 import itertools
 import json
 import re
@@ -12,16 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor import terminal
 from advisor.answers import Answers, Value, check
 from advisor.errors import AdvisorError
+from advisor.quantities import Number
 from advisor.rules import Ruleset, load_texts
 from advisor.session import Trace, walk
+from advisor.whatif import to_json, what_if
 from advisor.whatif.flips import Flip, flips
 from advisor.whatif.nearest import changed
 from advisor.whatif.possible import still_open
 from advisor.whatif.ranges import segments
 from tests import random_rules
-from tests.conftest import EXAMPLE, Ran, sets
+from tests.conftest import EXAMPLE, TIERS, Ran, sets
 from tests.test_published import WAYS
 
 
@@ -59,7 +63,7 @@ def test_the_documents_example(published: Ruleset) -> None:
 def test_single_conditions(run: Callable[..., Ran]) -> None:
     data = json.loads(run("whatif", *sets(EXAMPLE), "--json").out)
     assert {"decision": "economics", "question": "monthly_requests", "from": 1_000_000, "holds_to": 99_260,
-            "to": 99_259, "turns_first": {"decision": "volume", "to": 999_999}} in data["bounds"]  # fmt: skip
+            "to": 99_259, "bound": 99_259, "included": True, "turns_first": {"decision": "volume", "to": 999_999}} in data["bounds"]  # fmt: skip
     assert {"question", "from", "to", "outcome"} <= set(data["flips"][0])
     assert data["possible"] is None
     text = run("whatif", *sets(EXAMPLE)).out
@@ -84,27 +88,92 @@ def test_every_scenario_has_flips_that_walk(published: Ruleset) -> None:
             check_flip(trace, flip)
 
 
+def left_out(data: st.DataObject, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers without some that have defaults."""
+    names = data.draw(st.sets(st.sampled_from(["r0", "n2", "y1"])))
+    return {name: value for name, value in answers.items() if name not in names}
+
+
+GRIDS: dict[str, list[Number]] = {
+    "n0": [*range(21)], "n2": [*range(-5, 31)], "n1": [Fraction(n, 4) for n in range(-40, 41)],
+    "r0": [Fraction(n, 12) for n in range(85)], "p0": [Fraction(n, 3) for n in range(-60, 61)],
+    "p1.b": [Fraction(n, 3) for n in range(-60, 61)],
+}  # fmt: skip
+
+
 @settings(max_examples=60)
-@given(rules=random_rules.rulesets(), answers=random_rules.answers())
-def test_no_nearer_flip_exists(rules: Ruleset, answers: dict[str, Any]) -> None:
-    trace = walk(rules, answers)
-    found = flips(trace)
-    for flip in found:
-        assert outcome_at(trace, flip.name, flip.to) == (flip.outcome, flip.asks)
-    for name, low, high in (("n0", 0, 20), ("n2", -5, 30)):  # brute force over every whole answer
-        here = trace.scope[name]
-        nearest = {side: min((value for value in range(low, high + 1) if (value - here) * side > 0
-                              and outcome_at(trace, name, value) != (trace.outcome, None)),
-                             key=lambda value: abs(value - here), default=None) for side in (-1, 1)}  # fmt: skip
-        mine = {(-1 if one.to < here else 1): one.to for one in found if one.name == name}  # type: ignore[operator]
-        assert mine == {side: value for side, value in nearest.items() if value is not None}
-    for value in [Fraction(n, 4) for n in range(-40, 41)]:  # and over a grid of numbers
-        here = trace.scope["n1"]
-        if outcome_at(trace, "n1", value) != (trace.outcome, None):
-            side = -1 if value < here else 1
-            mine_there = [one.to for one in found if one.name == "n1" and (one.to - here) * side > 0]  # type: ignore[operator]
-            assert mine_there
-            assert abs(mine_there[0] - here) <= abs(value - here)  # type: ignore[operator]
+@given(rules=random_rules.rulesets(), answers=random_rules.answers(), data=st.data())
+def test_no_nearer_flip_exists(rules: Ruleset, answers: dict[str, Any], data: st.DataObject) -> None:
+    """Against brute force over every whole answer, and over grids of numbers and figures of both signs."""
+    trace = walk(rules, left_out(data, answers | {"c0": "b"}))
+    found = {(one.name, one.to > one.from_): one for one in flips(trace) if one.name in GRIDS}  # type: ignore[operator]
+    for name, grid in GRIDS.items():
+        here = trace.scope[name.partition(".")[0]]
+        for value in grid:
+            turns = value != here and outcome_at(trace, name, value) != (trace.outcome, None)
+            flip = found.get((name, value > here))
+            if flip is None:
+                assert not turns
+                continue
+            assert not isinstance(flip.bound, bool | str)
+            if turns:
+                assert abs(flip.bound - here) <= abs(value - here)
+            elif value == flip.bound and value != here:
+                assert not flip.included
+
+
+@settings(max_examples=60)
+@given(rules=random_rules.rulesets(), answers=random_rules.answers(), data=st.data())
+def test_every_flip_in_any_rules_does_what_is_printed(
+    rules: Ruleset, answers: dict[str, Any], data: st.DataObject
+) -> None:
+    given_ = left_out(data, answers)
+    found = what_if(rules, check(rules, given_))
+    with io.StringIO() as out:
+        terminal.print_what_if(found, out)
+        text = " ".join(out.getvalue().partition("Decisions that")[0].split())
+    told = re.findall(r"→ (?:[^→]*? such as )?(\S+)[^→]*? \((\S+)\) (Outcome o\d)", text)
+    assert len(told) == sum(flip.outcome is not None for flip in found.flips)
+    for value, name, title in told:
+        assert walk(rules, given_ | {name: value}).outcome == title.removeprefix("Outcome ")
+    for one in to_json(found)["flips"]:
+        there = walk(rules, given_ | {one["question"]: one["to"]})
+        assert (there.outcome, there.pending) == (one["outcome"], one["asks"])
+
+
+def test_where_it_turns_is_said_and_a_value_that_does_it(run: Callable[..., Ran], published: Ruleset) -> None:
+    text = " ".join(run("whatif", *sets(EXAMPLE)).out.split())
+    assert "Share of good examples: 1 → under 1, such as 0.999 (training_data_quality)" in text
+    flip = next(one for one in json.loads(run("whatif", *sets(EXAMPLE), "--json").out)["flips"]
+                if one["question"] == "training_data_quality")  # fmt: skip
+    assert (flip["from"], flip["to"], flip["bound"], flip["included"]) == (1, 0.999, 1, False)
+
+
+def test_a_figure_of_the_other_sign_turns_it() -> None:
+    rules = rules_with(fork(("rate * n >= -10", "yes"), ("", "no")), n=COUNT, c=KIND)
+    found = flips(walk(rules, {"n": 5, "c": "x"}))
+    assert [(one.name, one.bound, one.included, one.outcome) for one in found] == [
+        ("rate.x", -2, False, "no")
+    ]
+
+
+@pytest.mark.parametrize("when", ["3 * q == 1", "3 * q >= 1", "q > 0.3333 and q < 0.33334"])
+def test_an_example_can_be_typed_and_does_what_is_said(when: str) -> None:
+    rules = rules_with(fork((when, "yes"), ("", "no")), q=SHARE | {"label": "Share"})
+    with io.StringIO() as out:
+        terminal.print_what_if(what_if(rules, check(rules, {"q": "unknown"})), out)
+        told = re.findall(r"^ +Out +Share: (\S+)$", out.getvalue(), re.MULTILINE)
+    assert {walk(rules, {"q": value}).outcome for value in told} == {"yes", "no"}
+
+
+def test_the_parts_of_a_range_meet(run: Callable[..., Ran]) -> None:
+    given_ = sets({"impact": "low", "users": 500, "share": "0..1"})
+    ran = run("whatif", "--rules", TIERS, *given_)
+    assert re.findall(r"^  (\S.*?)  +(\S.*)$", ran.out.partition("Within the range")[2], re.MULTILINE) == [
+        ("0 to under 1/3", "Mend it today"), ("1/3 to 1", "Mend it with the next release")]  # fmt: skip
+    data = json.loads(run("whatif", "--rules", TIERS, *given_, "--json").out)
+    assert [(one["from"], one["to"], one["to_included"]) for one in data["segments"]] == [
+        (0, "1/3", False), ("1/3", 1, True)]  # fmt: skip
 
 
 REPRESENTATIVE: dict[str, list[object]] = {
@@ -244,8 +313,8 @@ KIND = {
 
 @pytest.mark.parametrize(("when", "here", "to"), [
     ("q > 0.9995", 0, {Fraction("0.9996")}), ("q >= 1", 0, {1}), ("q > 0", 1, {0}), ("q < 0.0005", 1, {Fraction("0.0004999")}),
-    ("q > 0.5 and q < 0.5005", 0, {Fraction("0.5001")}), ("q * 3 >= 1", 0, {Fraction("0.3334")}),
-    ("q * 3 > 1", 1, {Fraction("0.3333")}),
+    ("q > 0.5 and q < 0.5005", 0, {Fraction("0.5001")}), ("q * 3 >= 1", 0, {Fraction(1, 3)}),
+    ("q * 3 > 1", 1, {Fraction(1, 3)}), ("q * 3 == 1", 0, {Fraction(1, 3)}), ("q > 1/3", 0, {Fraction("0.3334")}),
 ])  # fmt: skip
 def test_values_near_the_ends_and_between_neighbors_are_found(when: str, here: int, to: set[Value]) -> None:
     found = flips(walk(rules_with(fork((when, "yes"), ("", "no")), q=SHARE), {"q": here}))
@@ -261,7 +330,9 @@ def test_every_value_that_is_told_does_what_is_said(
     """Each flip, as the terminal prints it, typed back."""
     given = [*sets(EXAMPLE), "--set", given_name]
     said = " ".join(run("whatif", *given).out.split())
-    found = re.findall(r"→ ([$\d.,]+)[^()]*\(([\w.-]+)\) (.+?)(?= · |$| Decisions)", said)
+    found = re.findall(
+        r"→ (?:[^()→]*? such as )?([−$\d.,/]+)[^()]*\(([\w.-]+)\) (.+?)(?= · |$| Decisions)", said
+    )
     assert len(found) > 5
     titles = {one.title: name for name, one in published.outcomes.items()}
     for value, name, title in found:

@@ -57,7 +57,7 @@ def to_json(found: WhatIf) -> dict[str, Any]:
     return {
         "outcome": found.trace.outcome if open_ is None else open_.settled,
         "flips": [{"question": one.name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome,
-                   "asks": one.asks} for one in found.flips],
+                   "asks": one.asks, "bound": to_plain(one.bound), "included": one.included} for one in found.flips],
         "bounds": [_bound(one) for one in found.bounds],
         "possible": None if open_ is None else [
             {"outcome": one.outcome, "example": {name: to_plain(value) for name, value in one.example.items()}}
@@ -67,7 +67,8 @@ def to_json(found: WhatIf) -> dict[str, Any]:
         "find_out": None if open_ is None else [
             {"question": one.question, "answers": [{"answer": settles.answer, "outcomes": list(settles.outcomes)}
                                                    for settles in one.answers]} for one in open_.find_out],
-        "segments": [{"question": name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome}
+        "segments": [{"question": name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome,
+                      "from_included": one.from_included, "to_included": one.to_included}
                      for name, one in found.segments],
     }  # fmt: skip
 
@@ -75,5 +76,6 @@ def to_json(found: WhatIf) -> dict[str, Any]:
 def _bound(one: Bound) -> dict[str, Any]:
     first = {"decision": one.first[0], "to": to_plain(one.first[1])} if one.first else None
     last = to_plain(one.last) if one.last is not None else None
-    return {"decision": one.decision, "question": one.name, "from": to_plain(one.from_),
-            "holds_to": last, "to": to_plain(one.to), "turns_first": first}  # fmt: skip
+    return {"decision": one.decision, "question": one.name, "from": to_plain(one.from_), "holds_to": last,
+            "to": to_plain(one.to), "bound": to_plain(one.bound), "included": one.included,
+            "turns_first": first}  # fmt: skip

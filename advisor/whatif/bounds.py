@@ -16,7 +16,9 @@ from advisor.whatif.nearest import changed, distance, nearest
 class Bound(NamedTuple):
     """Where one decision of the path turns as one answer changes.
 
-    to: the nearest value at which the decision takes another branch
+    to: a value at which the decision takes another branch
+    bound: where exactly it begins to; `to` itself where nothing lies between
+    included: whether it does so at the bound itself
     whole: whether the answer is a whole number
     first: the decision that turns earlier on this side, and where; None if this one is the first
     """
@@ -25,6 +27,8 @@ class Bound(NamedTuple):
     name: str
     from_: Number
     to: Number
+    bound: Number
+    included: bool
     whole: bool
     first: tuple[str, Number] | None = None
 
@@ -55,9 +59,12 @@ def _of(trace: Trace, decision: str, name: str, conditions: list[Expression]) ->
     except (Unanswered, ZeroDivisionError):  # read on the path only as far as it mattered
         return
     whole = trace.rules.questions[name].type == "integer"
-    for to in nearest(trace.scope, name, here, conditions, _branch_taken(trace, name, decision)):
+    for to, bound, included in nearest(
+        trace.scope, name, here, conditions, _branch_taken(trace, name, decision)
+    ):
         assert isinstance(to, int | Fraction)
-        yield Bound(decision, name, here, to, whole)
+        assert isinstance(bound, int | Fraction)
+        yield Bound(decision, name, here, to, bound, included, whole)
 
 
 def _branch_taken(trace: Trace, name: str, decision: str) -> Callable[[Value], int | None]:

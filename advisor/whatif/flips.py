@@ -16,7 +16,9 @@ class Flip(NamedTuple):
     """The nearest value on one side that turns the outcome.
 
     name: a question, or a parameter as an override names it
-    to: exact, or the next round value where the exact one cannot be written down
+    to: a value that can be typed and does it
+    bound: where exactly it begins to turn; `to` itself where nothing lies between
+    included: whether it has turned at the bound itself
     outcome: what it turns to; None where a question without an answer lies on the new way
     asks: that question
     """
@@ -24,6 +26,8 @@ class Flip(NamedTuple):
     name: str
     from_: Value
     to: Value
+    bound: Value
+    included: bool
     outcome: str | None
     asks: str | None = None
 
@@ -73,9 +77,9 @@ def _flips_of(trace: Trace, name: str, reading: Reading) -> Iterator[Flip]:
     except (Unanswered, ZeroDivisionError):
         return
     result = _result(trace, name)
-    for to in nearest(trace.scope, name, here, conditions, result):
-        outcome, asks = result(to) or (None, None)
-        yield Flip(name, here, to, outcome, asks)
+    for turn in nearest(trace.scope, name, here, conditions, result):
+        outcome, asks = result(turn.to) or (None, None)
+        yield Flip(name, here, *turn, outcome, asks)
 
 
 def _value(trace: Trace, name: str) -> Value:

@@ -7,22 +7,36 @@ neighbors.
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.answers import Answers, Value
 from advisor.errors import Unanswered
 from advisor.expression import Expression, parse
 from advisor.likely import is_allowed
 from advisor.money import currency
-from advisor.quantities import Number, shortest, simplest
+from advisor.quantities import Number, reads_well, simplest
 from advisor.rules import Ruleset
 from advisor.scope import Scope
 from advisor.whatif.ratio import Ratio
 from advisor.whatif.reading import Reading, compared_terms
 
-MAX_DIGITS = 15
-"""Figures with more digits, or without an end, are not written down: the next one that can be is told."""
+MAX_FINER = 16
+"""Times that steps are made finer to find a value between two breaks."""
+
+
+class Turn(NamedTuple):
+    """The nearest value at which something changes, and where exactly the change begins.
+
+    to: a value that can be typed and does it
+    bound: where it begins; the value itself where nothing lies between
+    included: whether it has changed at the bound itself
+    """
+
+    to: Value
+    bound: Value
+    included: bool = True
 
 
 def changed(answers: Answers, rules: Ruleset, name: str, value: Any) -> Answers:
@@ -43,52 +57,96 @@ def conditions_on(reading: Reading, answers: Answers, name: str) -> list[Express
 
 def nearest(
     scope: Scope, name: str, here: Value, conditions: Iterable[Expression], result: Callable[[Value], object]
-) -> Iterator[Value]:
+) -> Iterator[Turn]:
     """The nearest values at which the result is another one: one on each side, or every other choice.
 
     result: gives what is compared; None where it cannot be told, which is no change
     """
     rules, now = scope.rules, result(here)
-    question = rules.questions.get(name)
+
+    def changes(value: Value) -> bool:
+        return _allowed(rules, name, value) and result(value) not in (now, None)
+
     if isinstance(here, bool | str):
         others: list[Value] = [not here] if isinstance(here, bool) else [*rules.options(name)]
-        yield from (other for other in others if other != here and result(other) not in (now, None))
+        yield from (Turn(other, other) for other in others if other != here and changes(other))
         return
-    found = breaks(scope, name, conditions)
-    whole = question is not None and question.type == "integer"
-    unit = rules.unit(name.partition(".")[0])
-    for side, end in zip((-1, 1), rules.bounds(name.partition(".")[0]), strict=True):
-        ahead = [one for one in found if end is None or (end - one) * side >= 0]
-        for value in _points(ahead, here, side, whole, unit, end):
-            if _allowed(rules, name, value) and result(value) not in (now, None):
-                yield value
-                break
+    figure = name.partition(".")[0]
+    whole, unit, ends = _is_whole(rules, name), rules.unit(figure), rules.bounds(figure)
+    found = breaks(scope, name, conditions) | {end for end in ends if end is not None}
+    for side, end in zip((-1, 1), ends, strict=True):
+        ahead = _ahead(found, here, side, end)
+        turns = (Turn(one, one) for one in _whole(ahead, side)) if whole else _turns(ahead, side, unit, end)
+        turn = next((one for one in turns if changes(one.bound if one.included else one.to)), None)
+        if turn:
+            yield _typable(turn, result, unit)
 
 
-def points_between(scope: Scope, name: str, low: Number, high: Number) -> list[Number]:
-    """Values of a question such that every part of a range with an outcome of its own holds some, in order."""
+def _whole(ahead: list[Number], side: int) -> Iterator[int]:
+    """The first whole number at each break and beyond it, nearest first; the first of the breaks is where we are."""
+    for one in ahead:
+        near = (ceil(one), floor(one) + 1) if side > 0 else (floor(one), ceil(one) - 1)
+        yield from (value for value in near if value != ahead[0])
+
+
+def _turns(ahead: list[Number], side: int, unit: str, end: Number | None) -> Iterator[Turn]:
+    """Where something can change, nearest first: at each break, and between it and the next."""
+    for index, one in enumerate(ahead):
+        beyond = _beyond(one, side, ahead[index + 1] if index + 1 < len(ahead) else end, unit)
+        if index:
+            yield Turn(one if beyond is None else beyond, one)
+        if beyond is not None:
+            yield Turn(beyond, one, False)
+
+
+def _typable(turn: Turn, result: Callable[[Value], object], unit: str) -> Turn:
+    """The bound itself as the value, where it is easily typed or nothing else does the same."""
+    bound = turn.bound
+    if not turn.included or isinstance(bound, bool | str):
+        return turn
+    if reads_well(bound, unit) or result(turn.to) != result(bound):
+        return turn._replace(to=bound)
+    return turn
+
+
+def _ahead(found: Iterable[Number], here: Number, side: int, end: Number | None) -> list[Number]:
+    """Where we are, and the breaks on one side of it that can be come to, nearest first."""
+    ahead = {one for one in found if (one - here) * side > 0 and (end is None or (end - one) * side >= 0)}
+    return [here, *sorted(ahead, reverse=side < 0)]
+
+
+class Piece(NamedTuple):
+    """A part of a range in which no comparison changes: one value, or those between two (whole ones: from, to).
+
+    sample: a value in it
+    """
+
+    low: Number
+    high: Number
+    sample: Number
+
+
+def pieces(scope: Scope, name: str, low: Number, high: Number) -> list[Piece]:
+    """The parts of a range of one answer, in order; those too narrow for a value to be told are left out."""
     rules = scope.rules
-    whole, unit = rules.questions[name].type == "integer", rules.unit(name)
-    found = [
-        one
-        for one in breaks(scope, name, conditions_on(Reading(rules), scope.answers, name))
-        if low <= one <= high
-    ]
-    points = {
-        low,
-        high,
-        *_points(found, low, 1, whole, unit, high),
-        *_points(found, high, -1, whole, unit, low),
-    }
-    return sorted(value for value in points if low <= value <= high)
+    whole = _is_whole(rules, name)
+    found = _ahead(breaks(scope, name, conditions_on(Reading(rules), scope.answers, name)), low, 1, high)
+    if whole:
+        firsts = sorted({low, *(one for one in _whole(found, 1) if one <= high)})
+        return [Piece(first, after - 1, first) for first, after in pairwise([*firsts, high + 1])]
+    parts = [Piece(one, one, one) for one in {*found, high}]
+    for one, after in pairwise(dict.fromkeys([*found, high])):
+        sample = _beyond(one, 1, after, rules.unit(name))
+        parts += [] if sample is None else [Piece(one, after, sample)]
+    return sorted(parts, key=lambda part: (part.low, part.high))
 
 
 def round_neighbors(value: Number, whole: bool, unit: str) -> set[Number]:
     """A break, if it can be an answer and be written down, and the next round values on both sides."""
     if whole:
         return {floor(value), ceil(value), floor(value) + 1, ceil(value) - 1}
-    near = {_beyond(value, side, None, unit) for side in (-1, 1)}
-    return near | ({value} if _can_be_written(value) else set())
+    near = {one for one in (_beyond(value, side, None, unit) for side in (-1, 1)) if one is not None}
+    return near | ({value} if reads_well(value) else set())
 
 
 def breaks(scope: Scope, name: str, conditions: Iterable[Expression]) -> set[Number]:
@@ -136,24 +194,8 @@ def _breaks(there: Scope, conditions: Iterable[Expression]) -> set[Number]:
     return found
 
 
-def _points(
-    found: Iterable[Number], here: Number, side: int, whole: bool, unit: str, end: Number | None
-) -> Iterator[Number]:
-    """Values on one side, nearest first: the breaks that can be written down, one value beyond each, the end."""
-    ahead = sorted(
-        (one for one in {*found, here} if (one - here) * side >= 0), key=lambda one: distance(one, here)
-    )
-    for index, one in enumerate(ahead):
-        if whole:
-            near = [ceil(one), floor(one) + 1] if side > 0 else [floor(one), ceil(one) - 1]
-            yield from (value for value in dict.fromkeys(near) if value != here)
-            continue
-        if one != here and _can_be_written(one):
-            yield one
-        if one != end:
-            yield _beyond(one, side, ahead[index + 1] if index + 1 < len(ahead) else end, unit)
-    if end is not None and end != here:
-        yield end
+def _is_whole(rules: Ruleset, name: str) -> bool:
+    return name in rules.questions and rules.questions[name].type == "integer"
 
 
 def distance(one: Number, other: Number) -> Fraction:
@@ -161,20 +203,16 @@ def distance(one: Number, other: Number) -> Fraction:
     return abs(Fraction(one) - Fraction(other))
 
 
-def _can_be_written(value: Number) -> bool:
-    digits = shortest(value)
-    return "/" not in digits and len(digits) <= MAX_DIGITS
-
-
-def _beyond(one: Number, side: int, following: Number | None, unit: str) -> Number:
-    """The next round value beyond a break that does not reach the next break."""
+def _beyond(one: Number, side: int, following: Number | None, unit: str) -> Number | None:
+    """The next round value beyond a break that does not reach the next one; None if they meet."""
     step = _step(one, unit)
-    while True:
+    for _ in range(MAX_FINER):
         steps = Fraction(one) / step
         value = (floor(steps) + 1 if side > 0 else ceil(steps) - 1) * step
         if following is None or (following - value) * side > 0:
             return simplest(value)
         step /= 10
+    return None
 
 
 def _step(value: Number, unit: str) -> Fraction:
@@ -189,7 +227,9 @@ def _step(value: Number, unit: str) -> Fraction:
     return step
 
 
-def _allowed(rules: Ruleset, name: str, value: Number) -> bool:
+def _allowed(rules: Ruleset, name: str, value: Value) -> bool:
     """Whether a question or a figure takes the value."""
+    if isinstance(value, bool | str):
+        return True
     figure = name.partition(".")[0]
     return is_allowed(rules, name, value) if name in rules.questions else not rules.beyond(figure, value)

@@ -9,7 +9,7 @@ from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
-from advisor.whatif.nearest import points_between
+from advisor.whatif.nearest import pieces
 
 MARK = ".."
 """What stands between the two ends of a range."""
@@ -19,22 +19,29 @@ Ranges = Mapping[str, tuple[Number, Number]]
 
 
 class Segment(NamedTuple):
-    """A part of a range in which one outcome comes out; the ends belong to it as far as they are tried."""
+    """A part of a range in which one outcome comes out.
+
+    from_included, to_included: whether its ends belong to it
+    """
 
     from_: Number
     to: Number
     outcome: str | None
+    from_included: bool = True
+    to_included: bool = True
 
 
 def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment]:
     """The parts of a range of one answer, with all others known, and the outcome in each."""
     found: list[Segment] = []
-    for value in points_between(trace.scope, name, low, high):
-        there = walk(trace.rules, trace.scope.answers.with_answer(name, value))
-        if found and found[-1].outcome == there.outcome:
-            found[-1] = found[-1]._replace(to=value)
+    whole = trace.rules.questions[name].type == "integer"
+    for part in pieces(trace.scope, name, low, high):
+        outcome = walk(trace.rules, trace.scope.answers.with_answer(name, part.sample)).outcome
+        ends = whole or part.low == part.high
+        if found and found[-1].outcome == outcome:
+            found[-1] = found[-1]._replace(to=part.high, to_included=ends)
         else:
-            found.append(Segment(value, value, there.outcome))
+            found.append(Segment(part.low, part.high, outcome, ends, ends))
     return found
 
 

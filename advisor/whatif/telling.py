@@ -8,7 +8,7 @@ from advisor import likely
 from advisor.answers import Value, shown
 from advisor.graph import questions_at, reachable
 from advisor.money import currency_unit
-from advisor.quantities import Number, show
+from advisor.quantities import Number, as_typed
 from advisor.rules import Ruleset
 from advisor.whatif.nearest import breaks, conditions_on, round_neighbors
 from advisor.whatif.reading import Reading
@@ -169,10 +169,12 @@ class _Search:
 
     def _plain(self, value: Value) -> str:
         """A number without its unit, which follows with the next."""
-        return show(value, currency_unit(self.space.rules.unit(self.name)))
+        assert not isinstance(value, bool | str)
+        return as_typed(value, currency_unit(self.space.rules.unit(self.name)))
 
     def _shown(self, value: Value) -> str:
-        return shown(self.space.rules, self.name, value)
+        assert not isinstance(value, bool | str)
+        return as_typed(value, self.space.rules.unit(self.name))
 
 
 def _by_outcomes(rules: Ruleset, name: str, runs: list[_Run]) -> Iterator[Settles]:
