@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -565,3 +566,46 @@ def test_a_path_of_a_revision_is_what_git_takes_it_for(
         ran = run("diff", wrong, os.curdir)
         assert (ran.code, ran.err.count("\n")) == (1, 1)
         assert ran.err.rstrip().endswith(")"), wrong  # a remedy
+
+
+SHARES: Q = {
+    "p": {"ask": "P?", "type": "number", "unit": "percent", "min": 0, "max": 100},
+    "r": {"ask": "R?", "type": "number", "min": 0, "max": 1},
+}
+
+
+@pytest.mark.parametrize("when", ["p > 0.2 and p < 0.3 and r > 0", "3 * r == 1", "3 * p == 2", "7 * r > 5"])
+def test_an_example_can_be_typed_and_does_what_is_said(
+    when: str, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    old, new = (
+        written(tmp_path / "old", SHARES, "r > 2"),
+        written(tmp_path / "new", SHARES, f"r > 2 or {when}"),
+    )
+    said = re.findall(r"^  (\w+) → (\w+)\n    (.*)$", run("diff", old, new).out, re.MULTILINE)
+    assert len(said) == 1
+    for before, after, example in said:
+        settings = [word for answer in example.split() for word in ("--set", answer)]
+        for rules, outcome in ((old, before), (new, after)):
+            ran = run("decide", "--rules", rules, "--set", "r=0", *settings, "--json")
+            assert json.loads(ran.out)["outcome"] == outcome
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_no_line_is_long(format_: str, tmp_path: Path, run: Callable[..., Ran]) -> None:
+    options = [f"option_{i}" for i in range(400)]
+    switches = {f"a_rather_long_name_of_a_switch_{i}": Y for i in range(60)}
+    all_of = " and ".join(f"a_rather_long_name_of_a_switch_{i}" for i in range(20))
+    formulas = {f"f{n}": {"is": " and ".join([*switches][n * 20 : n * 20 + 20])} for n in range(3)}
+    title = {"id": "r", "version": "1", "title": "R"}
+    old, new = (written(tmp_path / name, {"c": choice(*some), **switches}, (f'c == "option_1" or ({when})', "a"), ("b",),
+                        formulas=formulas, ruleset=title | {"says": says})
+                for name, some, when, says in (("old", options, "f0 and f1 and f2", "x" * 9_000),
+                                               ("new", options[::-1], f"f0 and not ({all_of})", "y" * 9_000)))  # fmt: skip
+    out = run("diff", old, new, "--format", format_).out
+    assert "and 390 more" in out
+    assert "and 8,800 more characters" in out
+    assert max(map(len, out.splitlines())) < 1_500
+    if format_ == "text":  # an example is whole, and can be copied
+        example = re.findall(r"^    (.*=.*)$", out, re.MULTILINE)
+        assert {answer.partition("=")[0] for line in example for answer in line.split()} >= {*switches}

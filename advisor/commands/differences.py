@@ -1,9 +1,11 @@
 """How a comparison reads: as text, as a comment for a pull request, and as plain data."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advisor.answers import Value, to_plain
+from advisor.answers import Value
+from advisor.check.conditions import shown_answers
 from advisor.check.report import spelled
 from advisor.compare import (
     DIFFERENT,
@@ -24,6 +26,14 @@ from advisor.rules.binding import spell
 
 MAX_CHANGES = 40
 """Changed keys that are told one by one."""
+MAX_TEXT = 200
+"""Characters of a value that are told of a changed key."""
+MAX_ITEMS = 10
+"""Items of a list, and answers of an example in a table, that are told."""
+MAX_LINE = 1_000
+"""Characters of any line."""
+WIDTH = 100
+"""Columns at which the answers of an example wrap."""
 HELP = ("bounds on the questions, splitting a condition into decisions of its own, or --same for what was "
         "renamed can help")  # fmt: skip
 
@@ -43,7 +53,8 @@ def text(told: Told) -> str:
     found = told.found
     lines = [_verdict(told), *(f"  {line}" for line in _notes(told))]
     for one in found.differences:
-        lines += [f"  {one.old} → {one.new}", *(f"    {line}" for line in _example(one))]
+        lines += [f"  {one.old} → {one.new}"]
+        lines += [f"    {line}" for side in _example(told, one) for line in _wrapped(side)]
     for heading, some in _decisions(told).items():
         lines += ["", f"{heading}:", *(f"  {name}: {before} → {after}" for name, before, after in some)]
     lines += ["", "Changed keys:"] if found.changes else []
@@ -59,7 +70,7 @@ def markdown(told: Told) -> str:
     if notes := _notes(told):
         lines += [*(f"* {quiet(_line(note))}" for note in notes), ""]
     if found.differences:
-        rows = [(one.old, one.new, "; ".join(_example(one))) for one in found.differences]
+        rows = [(one.old, one.new, "; ".join(map(_few, _example(told, one)))) for one in found.differences]
         lines += [*_table(("Before", "After", "For example"), rows), ""]
     for heading, some in _decisions(told).items():
         lines += [*_table((heading, "Before", "After"), some), ""]
@@ -77,7 +88,7 @@ def data(told: Told) -> dict[str, Any]:
         "verdict": found.verdict,
         "old": ruleset_id(told.rules[0])._asdict(),
         "new": ruleset_id(told.rules[1])._asdict(),
-        "differences": [_difference(one) for one in found.differences],
+        "differences": [_difference(told, one) for one in found.differences],
         "complete": found.complete,
         "apart": [one._asdict() for one in found.apart],
         "decisions": [{"name": one.name, "old": one.old, "new": one.new} for one in told.decided],
@@ -86,13 +97,18 @@ def data(told: Told) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _difference(one: Difference) -> dict[str, Any]:
-    shown = {"old": one.old, "new": one.new, "example": _plain(one.example)}
-    return shown | ({} if one.example_old is None else {"example_old": _plain(one.example_old)})
+def _difference(told: Told, one: Difference) -> dict[str, Any]:
+    shown = {"old": one.old, "new": one.new, "example": _plain(told, one.example)}
+    return shown | ({} if one.example_old is None else {"example_old": _plain(told, one.example_old)})
 
 
-def _plain(example: Mapping[str, Value]) -> dict[str, object]:
-    return {name: to_plain(value) for name, value in example.items()}
+def _plain(told: Told, example: Mapping[str, Value]) -> dict[str, object]:
+    """Answers as plain data that is read back as the same."""
+    old, new = told.rules
+    found: dict[str, object] = {}
+    for name, value in example.items():
+        found |= shown_answers(new if name in new.questions else old, {name: value})
+    return found
 
 
 def _verdict(told: Told) -> str:
@@ -135,11 +151,11 @@ def _notes(told: Told) -> list[str]:
     return notes
 
 
-def _example(one: Difference) -> list[str]:
+def _example(told: Told, one: Difference) -> list[str]:
     if one.example_old is None:
-        return [spelled(_plain(one.example)) or "no answers"]
+        return [spelled(_plain(told, one.example)) or "no answers"]
     sides = (("OLD", one.example_old), ("NEW", one.example))
-    return [f"{name}: {spelled(_plain(example)) or 'no answers'}" for name, example in sides]
+    return [f"{name}: {spelled(_plain(told, example)) or 'no answers'}" for name, example in sides]
 
 
 def _decisions(told: Told) -> dict[str, list[tuple[str, str, str]]]:
@@ -161,10 +177,29 @@ def _changes(changes: tuple[Change, ...]) -> list[str]:
 
 def _change(one: Change) -> str:
     path = spell(one.path)
+    old, new = (_few(value, ", ") if one.kind == REORDERED else _brief(value) for value in (one.old, one.new))
     if one.kind in (ADDED, REMOVED):
-        return f"+ {path}: {one.new}" if one.kind == ADDED else f"- {path}: {one.old}"
+        return f"+ {path}: {new}" if one.kind == ADDED else f"- {path}: {old}"
     kind = f"{one.kind} " if one.kind in (RENAMED, MOVED, REORDERED) else ""
-    return f"~ {path}: {kind}{one.old} → {one.new}"
+    return f"~ {path}: {kind}{old} → {new}"
+
+
+def _brief(text: str | None, limit: int = MAX_TEXT) -> str:
+    """A text, cut where it is long."""
+    text = str(text)
+    return text if len(text) <= limit else f"{text[:limit]}… and {len(text) - limit:,} more characters"
+
+
+def _few(text: str | None, between: str = " ") -> str:
+    """The first items of a list in words."""
+    items = str(text).split(between)
+    more = len(items) - MAX_ITEMS
+    return str(text) if more <= 0 else f"{between.join(items[:MAX_ITEMS])}{between}… and {more:,} more"
+
+
+def _wrapped(example: str) -> list[str]:
+    """Answers in lines that can be copied to a command line."""
+    return textwrap.wrap(example, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -175,4 +210,4 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def _line(text: str) -> str:
     """A text on one line, with everything that a terminal would obey or not show spelled out."""
     indent = text[: len(text) - len(text.lstrip(" "))]
-    return indent + one_line(" ".join(text.split()))
+    return indent + _brief(one_line(" ".join(text.split())), MAX_LINE)
