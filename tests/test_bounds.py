@@ -46,6 +46,7 @@ def test_every_figure_of_the_shipped_rules_has_a_least_value(published: Ruleset)
     ("tokyo: 320}, min: 0", "tokyo: -1}, min: 0", "toll › values › tokyo", "below the least allowed, ¥0 a day"),
     ("min: -20, max: 20", "min: 20, max: -20", "drift › min", "`min` is greater than `max`"),
     ("value: 24.5", "value: $24.50", "rent › value", "is in $, expected £ or GBP"),
+    ("toll: {label: Toll,", "toll: {label: Toll, market: input,", "toll", "listed token prices are in USD"),
 ])  # fmt: skip
 def test_figures_of_the_rules_are_held_to_their_bounds(old: str, new: str, where: str, said: str) -> None:
     with pytest.raises(RulesError) as caught:

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.errors import did_you_mean
 from advisor.expression import Expression, ExpressionError, parse
+from advisor.money import currency_unit
 from advisor.rules import chains
 from advisor.rules.binding import MISSING, Binder, Found
 from advisor.rules.model import Formula, Parameter, Question, Ref, Ruleset, Shortlist
@@ -134,6 +135,9 @@ class Linker:
             elif parameter.by in self.rules.questions:
                 self._parameter_by(parameter, self.rules.questions[parameter.by], where)
             self._bounds(name, parameter, where)
+            if parameter.market and currency_unit(parameter.unit) != "USD":
+                says = f"listed token prices are in USD, and the unit is {parameter.unit or 'missing'}"
+                self.problem("wrong-parameter", where, says, "write `unit: USD per million tokens`")
 
     def _bounds(self, name: str, parameter: Parameter, where: Path_) -> None:
         """Figures are within the bounds that are set for what replaces them."""
