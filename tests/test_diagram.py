@@ -61,7 +61,7 @@ def graph_of(source: str) -> dict[str, Any]:
 def in_mermaid(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
     """The branches of a Mermaid source; the arrow and the style of a link must say the same."""
     names, source = states(rules, advice), drawn(rules, advice, "mmd")
-    edges = re.findall(r'^    (n\d+) (==>|-->)\|"(.*)"\| (n\d+)$', source, re.MULTILINE)
+    edges = re.findall(r'^    (n\d+) (==>|-->)\|"([^"]*)"\| (n\d+)$', source, re.MULTILINE)
     styled = re.findall(r"linkStyle ([\d,]+) .*stroke-width:4px", source)
     thick = {int(index) for indices in styled for index in indices.split(",")}
     assert thick == {index for index, edge in enumerate(edges) if edge[1] == "==>"}

@@ -117,6 +117,12 @@ def test_two_pictures_in_one_page_share_no_id(published: Ruleset) -> None:
     assert not one & other
 
 
+def test_a_label_beside_a_line_is_no_wider_than_mermaid_takes(published: Ruleset) -> None:
+    chart = diagram.chart(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), TODAY)
+    assert ("yes · 1,000,000 requests", "a month") in [edge.label for edge in chart.edges]
+    assert all(columns(line) <= 24 for edge in chart.edges for line in edge.label)
+
+
 @given(st.text())
 def test_wrapping_loses_nothing(text: str) -> None:
     lines = wrapped(text)

@@ -199,3 +199,11 @@ def test_what_is_decided_otherwise_is_decided_today(
     assert json.loads(run("decide", old, *same, "--json").out)["date"] == OLD
     old.write_text(old.read_text().replace("improve_prompts", "prompt_engineering"))  # the rules were others
     assert json.loads(run("decide", old, "--json").out)["date"] == date.today().isoformat()
+
+
+def test_steps_are_named_and_titles_with_commas_stay_apart(run: Callable[..., Ran]) -> None:
+    answers = sets({**EXAMPLE, "gpu_memory_gb": 24})
+    for form in ("madr", "nygard"):
+        text = run("record", *answers, "--format", form, "-o", "-").out
+        assert "\n\nNext steps:\n\n1. " in text
+        assert "best first: LoRA, rank 16; QLoRA, 4 bit; Prefix tuning\n" in text

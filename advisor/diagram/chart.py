@@ -16,6 +16,8 @@ DECISION, COMPUTED, OUTCOME = "decision", "computed", "outcome"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 WIDTH = 26
 """Columns of text in a node; longer texts wrap."""
+EDGE_WIDTH = 24
+"""Columns of text beside a line: Mermaid from 11 on breaks a longer one again, wherever it is broken here."""
 NOTE_WIDTH = 34
 """Columns of the smaller text below."""
 _MAX_VALUES = 2  # more answers on an edge than that hide it, and some of them would mislead
@@ -187,7 +189,7 @@ def _edges(rules: Ruleset, places: _Places, steps: dict[str, Step]) -> Iterator[
             taken = step is not None and step.branch == index
             label = _answer(step, decision.computed) if step and taken else branch.label
             target = places.target(name, branch.to)
-            yield Edge(places.ids[name, ""], target, wrapped(label, WIDTH + 8), taken)
+            yield Edge(places.ids[name, ""], target, wrapped(label, EDGE_WIDTH), taken)
 
 
 def _answer(step: Step, computed: bool) -> str:

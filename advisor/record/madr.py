@@ -4,7 +4,7 @@ from advisor.advice import Advice
 from advisor.costs import CostTable, figures_used
 from advisor.record import content
 from advisor.record.markdown import bullets, plain, table
-from advisor.record.parts import FORGET_AFTER, Extras, again, drivers, head, together
+from advisor.record.parts import FORGET_AFTER, Extras, again, drivers, head, next_steps, together
 from advisor.rules import Ruleset
 
 
@@ -80,9 +80,7 @@ def _confirmation(advice: Advice) -> list[str]:
     measured = content.measures(advice)
     lines = ["The decision stands while this stays true; measure it on the running system:", ""]
     lines += bullets(plain(content.as_line(one)) for one in measured)
-    if advice.next:
-        lines += ["", "Next steps:", "", *(f"{n}. {plain(step)}" for n, step in enumerate(advice.next, 1))]
-    return [*lines, ""]
+    return [*lines, "", *next_steps(advice)]
 
 
 def _options(advice: Advice) -> list[str]:

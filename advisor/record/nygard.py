@@ -3,7 +3,7 @@
 from advisor.advice import Advice
 from advisor.record import content
 from advisor.record.markdown import bullets, plain, table
-from advisor.record.parts import FORGET_AFTER, Extras, again, drivers, head, together
+from advisor.record.parts import FORGET_AFTER, Extras, again, drivers, head, next_steps, together
 
 
 def render(advice: Advice, extras: Extras) -> str:
@@ -18,7 +18,7 @@ def render(advice: Advice, extras: Extras) -> str:
         "## Decision", "", f"**{plain(advice.title)}.** {plain(advice.says)}", "",
         *bullets(together(advice)), "", *extras.pictures,
         "## Consequences", "", *bullets(plain(one.says) for one in advice.cautions), "",
-        *(f"{n}. {plain(step)}" for n, step in enumerate(advice.next, 1)), "",
+        *next_steps(advice),
         "## Confirmation", "",
         *bullets(plain(content.as_line(one)) for one in content.measures(advice)), "",
         *again(advice, FORGET_AFTER),

@@ -47,8 +47,14 @@ def together(advice: Advice) -> list[str]:
     for shortlist in advice.shortlists:
         fits = [plain(row.title) for row in shortlist.rows if row.fits]
         if fits:
-            lines.append(f"**{plain(shortlist.title)}**, best first: {', '.join(fits)}")
+            lines.append(f"**{plain(shortlist.title)}**, best first: {'; '.join(fits)}")
     return lines
+
+
+def next_steps(advice: Advice) -> list[str]:
+    """What to do next, in order; nothing where the outcome names no step."""
+    steps = [f"{number}. {plain(step)}" for number, step in enumerate(advice.next, 1)]
+    return ["Next steps:", "", *steps, ""] if steps else []
 
 
 def again(advice: Advice, max_age: int) -> list[str]:
