@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from advisor.documents import one_form
 from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.expression import MAX_COMPUTED, is_too_large
 from advisor.money import currency
@@ -123,7 +124,7 @@ def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Pla
 def parse(rules: Ruleset, name: str, raw: object) -> Answer:
     """One answer. Raises ValueError(what was found and is allowed, what to do)."""
     question = rules.questions[name]
-    text = raw.strip() if isinstance(raw, str) else raw
+    text = one_form(raw.strip()) if isinstance(raw, str) else raw
     if question.type == "choice":
         return _choice(rules.options(name), text)
     if isinstance(text, Unknown) or (isinstance(text, str) and text.lower() in _NOT_SURE):

@@ -18,6 +18,8 @@ from advisor.session import Trace
 
 FORMAT = 1
 """Version of the form below; a reader refuses what is newer than it knows."""
+MAX_BYTES = 8_000_000
+"""Larger files are refused: a picture of a large chart is a tenth of that; answers are smaller still."""
 MARK = "advisor-decision"
 _MARKED = re.compile(rf"{MARK} sha256:([0-9a-f]{{16}}) (\{{[^\r\n]*\}})")
 _UNSAFE = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&%`*/"})
@@ -157,13 +159,15 @@ def read(file: str) -> Decision:
     Raises AdvisorError if there is none in it, or it is damaged.
     """
     name = "<stdin>" if file == "-" else file
-    data = documents.read_stdin() if file == "-" else documents.read_bytes(file)
+    data = documents.read_stdin(MAX_BYTES) if file == "-" else documents.read_bytes(file, MAX_BYTES)
     marked = find_mark(data, name)
     if marked is not None:
         return _from_text(marked, name)
     if file.lower().endswith(_MARKED_SUFFIXES):
         says = "holds no decision"
         raise AdvisorError(Problem("no-decision", says, "name an export of this program", Place(name)))
+    if len(data) > documents.ANSWERS.bytes:
+        raise documents.too_large(name, documents.ANSWERS.bytes)
     return _from_text(documents.decode(data, name), name)
 
 
@@ -181,7 +185,7 @@ def find_mark(data: bytes, name: str) -> str | None:
 
 
 def _from_text(text: str, name: str) -> Decision:
-    root = documents.parse(text, name)
+    root = documents.parse(text, name, documents.ANSWERS.nodes)
     if root is None:
         return Decision({}, {})
     if not isinstance(root, MappingNode):

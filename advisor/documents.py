@@ -4,13 +4,14 @@ The only module that knows PyYAML. Nothing is ever constructed from a tag: a rea
 decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they look like.
 """
 
+import codecs
 import io
 import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -24,8 +25,18 @@ __all__ = [
 
 FilePath = str | os.PathLike[str]
 
-MAX_BYTES = 16_000_000
-"""Larger files are refused: ten thousand decisions are about two million bytes."""
+
+class Bounds(NamedTuple):
+    """How large a text may be; the nodes are its scalars, lists and mappings, about 400 bytes each in memory."""
+
+    bytes: int
+    nodes: int
+
+
+RULES = Bounds(8_000_000, 500_000)
+"""For one file of rules: ten thousand decisions are about two million bytes and 200,000 nodes."""
+ANSWERS = Bounds(1_000_000, 50_000)
+"""For answers and decisions, which have a line for each question."""
 MAX_DEPTH = 40
 """Levels of nesting; the deepest rule needs eight."""
 
@@ -72,6 +83,7 @@ _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
                                          "value", "merge", "seq", "map")}  # fmt: skip
 _HALF = re.compile("[\ud800-\udfff]")
+_NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -83,7 +95,7 @@ class _Named(io.StringIO):
         self.name = name
 
 
-def read_bytes(path: FilePath, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: FilePath, limit: int) -> bytes:
     """The bytes of a file. Raises AdvisorError if it is missing, no file, unreadable or too large."""
     path = os.fspath(path)
     try:
@@ -97,11 +109,11 @@ def read_bytes(path: FilePath, limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise _file_error(path, "unreadable", f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
-        raise _file_error(path, "too-large", f"is larger than {limit:,} bytes")
+        raise too_large(path, limit)
     return data
 
 
-def read_stdin(limit: int = MAX_BYTES) -> bytes:
+def read_stdin(limit: int) -> bytes:
     """The bytes of standard input. Raises AdvisorError if there are too many, or none to read."""
     if sys.stdin is None:
         raise _file_error("<stdin>", "unreadable", "is closed")
@@ -110,50 +122,107 @@ def read_stdin(limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise _file_error("<stdin>", "unreadable", f"cannot be read: {error.strerror}") from None
     if len(data) > limit:
-        raise _file_error("<stdin>", "too-large", f"is larger than {limit:,} bytes")
+        raise too_large("<stdin>", limit)
     return data
 
 
-def read(path: FilePath) -> str:
-    """The text of a UTF-8 file. Raises AdvisorError, also where it is not UTF-8."""
-    return decode(read_bytes(path), os.fspath(path))
+def too_large(path: str, limit: int) -> AdvisorError:
+    """The error for a file of more bytes than a file of its kind can need."""
+    return _file_error(path, "too-large", f"is larger than {limit:,} bytes")
+
+
+def read(path: FilePath, limit: int = RULES.bytes) -> str:
+    """The text of a file. Raises AdvisorError, also where it is no text that `decode` reads."""
+    return decode(read_bytes(path, limit), os.fspath(path))
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of UTF-8 bytes. Raises AdvisorError with the place of the first byte that is not."""
+    """The text of bytes in UTF-8, or in what their byte order mark says, such as PowerShell's UTF-16.
+
+    Raises AdvisorError with the place of the first byte that is none.
+    """
+    encoding = encoding_of(data)
+    wrong = data.find(b"\0") if encoding == UTF_8 else -1
+    says = "holds a zero byte: is it UTF-16 without its byte order mark, or no text?"
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        if wrong < 0:
+            return data.decode(encoding).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        found = Place(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        says = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", found)) from None
+        wrong = error.start
+        says = f"byte 0x{data[wrong]:02x} is not {encoding.removesuffix('-sig').upper()}"
+    before = data[:wrong].decode(encoding, errors="replace")
+    found = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", found))
+
+
+UTF_8 = "utf-8-sig"
+
+
+def encoding_of(data: bytes) -> str:
+    """What the byte order mark says; UTF-8 where there is none."""
+    marks = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+             codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}  # fmt: skip
+    return next((encoding for mark, encoding in marks.items() if data.startswith(mark)), UTF_8)
+
+
+def one_form(text: str) -> str:
+    """The text in the Unicode form (NFC) in which answers, titles and names are compared."""
+    if text.isascii():
+        return text
+    import unicodedata  # most of what is read needs it not
+
+    return unicodedata.normalize("NFC", text)
 
 
 def _file_error(path: str, code: str, says: str) -> AdvisorError:
     return AdvisorError(Problem(code, says, place=Place(path)))
 
 
-def parse(text: str, name: str) -> Node | None:
+def parse(text: str, name: str, nodes: int = RULES.nodes) -> Node | None:
     """The root node of one YAML (or JSON) document; None if it is empty. Raises AdvisorError.
 
-    Refused: what is not YAML, several documents, aliases, tags, nesting beyond `MAX_DEPTH`.
+    Refused: what is not YAML, several documents, aliases, tags, nesting beyond `MAX_DEPTH`, and more
+    `nodes` than a file of its kind can need. Texts are in one Unicode form.
     """
+    text = one_form(text)
     try:
+        if len(text) > nodes:  # else there are fewer nodes than characters
+            _count(text, name, nodes)
         root: Node | None = yaml.compose(_Named(text, name), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         says = ", ".join(part for part in (error.context, error.problem) if part)
         found = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         raise AdvisorError(Problem("not-yaml", f"is not YAML: {says}", place=found)) from None
-    except yaml.YAMLError as error:
-        says = f"is not YAML: {getattr(error, 'reason', error)}"
-        raise AdvisorError(Problem("not-yaml", says, place=Place(name))) from None
+    except yaml.YAMLError:
+        raise AdvisorError(_control_character(text, name)) from None
     except RecursionError:
         raise AdvisorError(_too_deep(Place(name))) from None
     if root is not None:
         _check(root)
     return root
+
+
+def _count(text: str, name: str, limit: int) -> None:
+    """Refuse more nodes than `limit`, before they are made."""
+    starts = (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
+    found = 0
+    for event in yaml.parse(_Named(text, name), Loader=_Loader):
+        found += isinstance(event, starts)
+        if found > limit:
+            says = f"holds more than {limit:,} values, lists and mappings"
+            raise AdvisorError(Problem("too-large", says, place=_mark(event.start_mark)))
+
+
+def _control_character(text: str, name: str) -> Problem:
+    """The first character that YAML does not take, which its reader tells without a line."""
+    found = _NOT_IN_YAML.search(text)
+    if not found:
+        return Problem("not-yaml", "is not YAML: it holds a character that is not allowed", place=Place(name))
+    before = text[: found.start()]
+    place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    says = f"holds the control character U+{ord(found[0]):04X}"
+    return Problem("control-character", says, "remove it", place)
 
 
 def _check(root: Node) -> None:

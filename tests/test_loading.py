@@ -222,7 +222,8 @@ def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("data", "said"), [
     (b"start: \xff", "byte 0xff is not UTF-8"), (b"", "the key `start` is missing"), (b"- a", "holds sections such as"),
-    (b"a" * 16_000_001, "is larger than 16,000,000 bytes"), (b"start: a\x00b", "is not YAML"),
+    (b"a" * 8_000_001, "is larger than 8,000,000 bytes"), (b"start: a\x00b", "rules.yaml:1:9: holds a zero byte"),
+    (b"start:\n  x: a\x07b", "rules.yaml:2:7: holds the control character U.0007"),
 ])  # fmt: skip
 def test_files_that_are_no_rules(tmp_path: Path, data: bytes, said: str) -> None:
     (tmp_path / "rules.yaml").write_bytes(data)
