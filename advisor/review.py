@@ -6,7 +6,7 @@ from typing import NamedTuple
 from advisor import decision
 from advisor.costs import FigureUsed, figures_used
 from advisor.decision import Decision
-from advisor.errors import AnswerError
+from advisor.errors import AdvisorError
 from advisor.record import content
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
@@ -49,7 +49,7 @@ def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
     try:
         known = decision.rules_for(rules, one)
         trace = walk(known, decision.answers_of(known, one))
-    except AnswerError as error:
+    except AdvisorError as error:
         return Review(FAILS, was, rules_changed=changed, problem=str(error).replace("\n", "; "))
     stale = tuple(content.stale(figures_used(trace.scope), today, max_age))
     if trace.outcome is None:

@@ -7,7 +7,7 @@ import pytest
 
 from advisor import advise, decision, diagram, load, record, walk
 from advisor.advice import Advice
-from advisor.decision import find_mark
+from advisor.decision.marks import find
 from tests.conftest import EXAMPLE, ROOT
 
 FOLDER = ROOT / "diagrams"
@@ -46,7 +46,8 @@ def test_the_examples_are_what_the_program_makes(name: str) -> None:
     for file, text in text_forms(name).items():
         assert (FOLDER / file).read_text() == text, "run python -m tests.test_gallery"
     drawn = decision.mark(decision.of(advice(name).trace, MADE))
-    assert find_mark((FOLDER / f"{name}.svg").read_bytes(), name) == drawn.partition(" {")[2].join(("{", ""))
+    found = find((FOLDER / f"{name}.svg").read_bytes(), name)
+    assert [one.text for one in found] == ["{" + drawn.partition(" {")[2]]
 
 
 def test_the_chart_is_what_the_program_makes() -> None:

@@ -356,7 +356,7 @@ def test_a_saved_decision_with_another_size(
     plain["prices"]["steps"]["input_price.google/gemini-2.5-pro"]["prices"] = "none"
     out.write_text(json.dumps(plain))
     ran = run("decide", out)
-    assert (ran.code, "cannot be read" in ran.err) == (1, True)
+    assert (ran.code, "› prices: found `none`, expected a list" in ran.err) == (1, True)
 
 
 # --- saved prices ---

@@ -43,7 +43,7 @@ class Inputs(NamedTuple):
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add FILE and --set to a command's parser."""
     parser.add_argument("files", nargs="*", default=[], metavar="FILE", help="a decision, a YAML or JSON mapping "
-                        "of answers, or any export; - is standard input")  # fmt: skip
+                        "of answers, or any export (FILE#2 in a file of several); - is standard input")  # fmt: skip
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
                         help="an answer or another figure for a parameter; wins over FILE")  # fmt: skip
     parser.add_argument("--prices", choices=(RULESET, CURRENT),

@@ -42,6 +42,8 @@ class Binder:
     """Collects what binding finds.
 
     source: the file or folder that all of it is from, for what has no place of its own
+    is_lenient: whether keys that are not known, and those without a value, are passed over: for what
+        other versions or programs wrote
     problems: everything that is wrong
     references: texts that must name an entry of some section
     expressions: expressions whose names and type are to be checked
@@ -49,8 +51,9 @@ class Binder:
     unit: that of the record that is bound, in which its figures are written
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, is_lenient: bool = False) -> None:
         self.source = source
+        self.is_lenient = is_lenient
         self.problems: list[Problem] = []
         self.references: list[Found] = []
         self.expressions: list[Found] = []
@@ -240,7 +243,8 @@ def _unique(binder: Binder, node: MappingNode, where: Path_) -> list[tuple[str, 
             binder.problem("duplicate", key, (*where, name), says, "keep one")
             continue
         first[name] = key
-        unique.append((name, key, value))
+        if not (binder.is_lenient and documents.is_null(value)):
+            unique.append((name, key, value))
     return unique
 
 
@@ -289,6 +293,8 @@ def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple
         return {}, False
     values: dict[str, Any] = {}
     for key, key_node, value in _unique(binder, node, where):
+        if key not in keys and binder.is_lenient:
+            continue
         if key not in keys:
             says = f"unknown key `{brief(key)}`"
             binder.problem("unknown-key", key_node, where, says, did_you_mean(key, keys))

@@ -1,0 +1,27 @@
+"""A decision as a file, and inside every export, so that any of them can be decided again.
+
+`made` is what a decision holds, `marks` how it lies inside an export, `reading` how it is read from
+files of strangers. May import the rules, answers and walks; knows no screen and no command.
+"""
+
+from advisor.decision.made import (
+    Decision,
+    RulesetId,
+    answers_of,
+    joined,
+    made_on,
+    mark,
+    market_data,
+    of,
+    rules_for,
+    ruleset_id,
+    to_data,
+    to_yaml,
+)
+from advisor.decision.marks import MARK
+from advisor.decision.reading import Found, read, read_all
+
+__all__ = [
+    "MARK", "Decision", "Found", "RulesetId", "answers_of", "joined", "made_on", "mark", "market_data", "of",
+    "read", "read_all", "rules_for", "ruleset_id", "to_data", "to_yaml",
+]  # fmt: skip

@@ -1,0 +1,162 @@
+"""What a decision holds: the answers, the rules, what came out; and as plain data."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from advisor import documents, market
+from advisor.answers import Answer, Answers, MarketPrices, check, to_plain
+from advisor.decision import marks
+from advisor.errors import AnswerError, Place, brief
+from advisor.quantities import shortest
+from advisor.rules import Ruleset
+from advisor.session import Trace
+
+FORMAT = 1
+"""Version of the form below; a reader refuses what is newer than it knows."""
+
+
+class RulesetId(NamedTuple):
+    """Which rules decided: id, version and the digest of their files."""
+
+    id: str
+    version: str = ""
+    digest: str = ""
+
+
+class Decision(NamedTuple):
+    """What was answered and what came out.
+
+    ruleset: the rules that decided; None in a plain mapping of answers
+    made: the day
+    answers: answers by question, as plain values or typed text
+    overrides: figures for parameters, by name
+    outcome: None while questions are open
+    path: the decisions passed and the label of the branch taken
+    places: where each answer stands in the file it was read from
+    earlier: answers of an unfinished questionnaire that do not count at the moment
+    market: where overrides that are token prices come from
+    """
+
+    answers: Mapping[str, object]
+    overrides: Mapping[str, object]
+    ruleset: RulesetId | None = None
+    made: date | None = None
+    outcome: str | None = None
+    path: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, Place] = {}
+    earlier: Mapping[str, object] = {}
+    market: MarketPrices | None = None
+
+
+def ruleset_id(rules: Ruleset) -> RulesetId:
+    """Which rules these are."""
+    return RulesetId(rules.id, rules.version, rules.digest)
+
+
+def of(trace: Trace, made: date) -> Decision:
+    """The decision of a walk, made on a day."""
+    return Decision(
+        answers=_saved(trace.rules, trace.scope.answers.given),
+        overrides=_saved(trace.rules, trace.scope.answers.overrides),
+        ruleset=ruleset_id(trace.rules),
+        made=made,
+        outcome=trace.outcome,
+        path=tuple((step.decision, step.label) for step in trace.steps),
+        market=trace.scope.answers.market,
+    )
+
+
+def _saved(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, object]:
+    """Values as a file has them; those in percent with the sign, because a little one could be a share."""
+    saved = {name: to_plain(value) for name, value in values.items()}
+    for name, value in values.items():
+        if rules.unit(name.partition(".")[0]) == "percent" and isinstance(value, Fraction):
+            saved[name] = f"{shortest(value)}%"
+    return dict(saved)
+
+
+def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
+    """The day on which the decision of a walk was made: that of a saved one that is the same, else today.
+
+    The same are decisions with the same answers, figures and outcome, however they are written.
+    """
+    days = [one.made for one in saved if one.made and _is_same(trace, one)]
+    return min(days, default=today)
+
+
+def _is_same(trace: Trace, one: Decision) -> bool:
+    now = trace.scope.answers
+    try:
+        then = answers_of(trace.rules, one)
+    except AnswerError:
+        return False
+    return (one.outcome, then.given, then.overrides) == (trace.outcome, now.given, now.overrides)
+
+
+def to_data(decision: Decision) -> dict[str, Any]:
+    """The decision as plain dicts and lists, in the order in which a file shows them."""
+    data: dict[str, Any] = {
+        "advisor": FORMAT,
+        "ruleset": decision.ruleset._asdict() if decision.ruleset else None,
+        "date": decision.made.isoformat() if decision.made else None,
+        "answers": dict(decision.answers),
+        "overrides": dict(decision.overrides),
+        "outcome": decision.outcome,
+        "path": [{"decision": name, "branch": label} for name, label in decision.path],
+    }
+    if decision.earlier:
+        data["earlier"] = dict(decision.earlier)
+    if decision.market:
+        data["prices"] = market_data(decision.market)
+    return data
+
+
+def market_data(listed: MarketPrices) -> dict[str, Any]:
+    """Listed prices as plain dicts and lists."""
+    steps = {
+        name: {"tokens": one.tokens, "prices": [[start, to_plain(price)] for start, price in one.prices]}
+        for name, one in listed.steps.items()
+    }
+    return listed._asdict() | {"names": list(listed.names), "steps": steps, "remarks": list(listed.remarks)}
+
+
+def to_yaml(decision: Decision) -> str:
+    """The text of a decision file."""
+    return documents.dump(to_data(decision))
+
+
+def mark(decision: Decision) -> str:
+    """The decision as one line that is safe inside comments of DOT, Mermaid, Markdown and XML."""
+    data = json.dumps(to_data(decision), ensure_ascii=True, separators=(",", ":"))
+    return marks.sealed(data)
+
+
+def joined(
+    decisions: list[Decision], settings: Mapping[str, str]
+) -> tuple[dict[str, object], dict[str, Place]]:
+    """The answers and overrides of several decisions, later ones winning, and settings over all."""
+    values: dict[str, object] = {}
+    places: dict[str, Place] = {}
+    for one in decisions:
+        values |= {**one.answers, **one.overrides}
+        places |= one.places
+    for name in settings:
+        places[name] = Place(f"--set {brief(f'{name}={settings[name]}')}")
+    return {**values, **settings}, places
+
+
+def answers_of(rules: Ruleset, one: Decision) -> Answers:
+    """The checked answers of a decision, for the rules of `rules_for`. Raises AnswerError."""
+    answers = check(rules, {**one.answers, **one.overrides}, one.places)
+    return market.kept(rules, answers, one.market) if one.market else answers
+
+
+def rules_for(rules: Ruleset, one: Decision) -> Ruleset:
+    """The ruleset, with the model whose listed prices a decision rests on, if the rules do not know it."""
+    found = market.priced(rules)
+    if one.market and one.market.model and found:
+        return market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
+    return rules
