@@ -11,6 +11,9 @@ import pytest
 from advisor import decision
 from advisor.answers import check
 from advisor.errors import AnswerError, RulesError
+from advisor.plot import payback
+from advisor.plot.words import compact
+from advisor.quantities import parse_number
 from advisor.rules import Ruleset, load, load_texts
 from advisor.session import walk
 from advisor.whatif import what_if
@@ -81,6 +84,12 @@ def test_money_of_the_rules_is_told_in_it(run: Callable[..., Ran]) -> None:
     assert "$" not in text
     data = json.loads(run("decide", "--rules", MONEY, *given, "--json").out)
     assert data["answers"]["price"] == 6667.5
+
+
+def test_money_of_the_rules_is_drawn_in_it(money: Ruleset) -> None:
+    drawn = payback.chart(walk(money, check(money, {"price": 105, "days": 4})).scope)
+    assert (drawn.unit, compact(5_000, drawn.unit)) == ("GBP", "£5k")
+    assert parse_number(compact(5_000, drawn.unit), "GBP") == 5_000
 
 
 @pytest.mark.parametrize(("typed", "said"), [
