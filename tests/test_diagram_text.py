@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -121,6 +122,16 @@ def test_a_label_beside_a_line_is_no_wider_than_mermaid_takes(published: Ruleset
     chart = diagram.chart(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), TODAY)
     assert ("yes · 1,000,000 requests", "a month") in [edge.label for edge in chart.edges]
     assert all(columns(line) <= 24 for edge in chart.edges for line in edge.label)
+
+
+def test_the_lines_of_a_text_stand_apart(small: Ruleset) -> None:
+    changed = nasty(small, "a text of many words that takes more lines than one wherever it stands")
+    advice = advise(walk(changed, {"is_raining": True, "errand": "post"}), TODAY)
+    for group in ElementTree.fromstring(drawn(changed, advice, "svg")).iter(f"{SVG}g"):
+        lines = [line for line in group.iterfind(f"{SVG}text") if squeezed(line.text or "")]
+        for above, below in pairwise(lines):
+            apart = float(below.get("y", "")) - float(above.get("y", ""))
+            assert apart >= 1.2 * float(below.get("font-size", ""))
 
 
 @given(st.text())

@@ -29,6 +29,8 @@ THEMES = {
 _SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", OUTCOME: "box"}
 _MARGINS = {DECISION: "0.02,0.06", COMPUTED: "0.25,0.15", OUTCOME: "0.2,0.12"}
 _GAP = '<FONT POINT-SIZE="5"> <BR ALIGN="LEFT"/></FONT>'
+_LEADING = '<FONT POINT-SIZE="4"> <BR/></FONT>'
+"""What stands between two lines, which Graphviz sets solid where anything of a label has a font of its own."""
 _DIRECTIONS = {"down": "TB", "right": "LR"}
 _LEGENDS = {
     DECISION: "Hexagon: a question.",
@@ -108,7 +110,7 @@ def _lines(
 ) -> str:
     """Lines of a label in Graphviz's own markup, in which the text is only text."""
     end = '<BR ALIGN="LEFT"/>' if left else "<BR/>"
-    text = end.join(line.translate(_ENTITIES) for line in lines) + (end if left else "")
+    text = (end + _LEADING).join(line.translate(_ENTITIES) for line in lines) + (end if left else "")
     text = f"<B>{text}</B>" if bold else text
     style = (f' POINT-SIZE="{size}"' if size else "") + (f' COLOR="{color}"' if color else "")
     return f"<FONT{style}>{text}</FONT>" if style else text
