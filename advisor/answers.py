@@ -262,6 +262,14 @@ def to_plain(answer: Answer) -> bool | int | float | str:
     return value if exact(value) == answer else shortest(answer)
 
 
+def to_typed(rules: Ruleset, name: str, answer: Answer) -> bool | int | float | str:
+    """An answer or figure for JSON that can also be typed: a small percentage says that it is one."""
+    is_percent = rules.unit(name.partition(".")[0]) == "percent"
+    if is_percent and isinstance(answer, Fraction) and 0 < answer < 1:
+        return f"{shortest(answer)}%"
+    return to_plain(answer)
+
+
 def shown(rules: Ruleset, name: str, answer: Answer) -> str:
     """An answer as the user reads it: ``640 examples``, ``yes``, the title of an option."""
     if isinstance(answer, Unknown):

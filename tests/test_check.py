@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 
 from advisor.advice import advise
+from advisor.answers import check as given_answers
 from advisor.check import Report, check, check_folder
 from advisor.check.findings import SEVERITIES
+from advisor.check.report import spelled
 from advisor.errors import AdvisorError
 from advisor.expression import Expression
 from advisor.rules import Ruleset, load, load_texts
@@ -205,6 +207,24 @@ def test_proposed_scenarios_cover_everything(tmp_path: Path, run: Callable[..., 
     assert "nothing was written" in run("check", tmp_path, "--write-scenarios").err
 
 
+def typed(example: Mapping[str, object]) -> dict[str, str]:
+    """An example as a command line would take it, typed from what is printed."""
+    return dict(word.split("=", 1) for word in spelled(example).split())  # type: ignore[misc]
+
+
+def test_an_example_is_typed_back_as_it_is_printed(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    text = (SOUND / "rules.yaml").read_text().replace("weight >= heavy or pieces > 10", "3 * weight == heavy")
+    (tmp_path / "rules.yaml").write_text(text.replace("max: 100, unit: kg", "max: 100, unit: percent"))
+    way = next(
+        one
+        for one in json.loads(run("check", tmp_path, "--json").out)["paths"]
+        if one["outcome"] == "freight"
+    )
+    given = [word for pair in typed(way["example"]).items() for word in ("--set", "=".join(pair))]
+    assert way["example"]["weight"] == "20/3"
+    assert json.loads(run("decide", "--rules", tmp_path, *given, "--json").out)["outcome"] == "freight"
+
+
 @settings(max_examples=50)
 @given(rules=random_rules.rulesets(), answers=random_rules.answers())
 def test_what_is_clean_never_fails_and_witnesses_hold(rules: Ruleset, answers: dict[str, Any]) -> None:
@@ -218,8 +238,10 @@ def test_what_is_clean_never_fails_and_witnesses_hold(rules: Ruleset, answers: d
         where = re.match(r"decisions › (d\d) › branches\[(\d)\]", one.where)
         if one.code == "never-taken" and where:
             assert (where[1], f"way {where[2]}") not in taken
+    for one in found.findings:
+        given_answers(rules, typed(one.example or {}))  # none is refused
     for way in found.ways.listed:
-        again = walk(rules, way.example)
+        again = walk(rules, typed(way.example))
         assert again.outcome == way.outcome
         assert tuple((step.decision, step.label) for step in again.steps) == way.path
     if found.ways.complete:

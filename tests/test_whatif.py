@@ -166,6 +166,15 @@ def test_an_example_can_be_typed_and_does_what_is_said(when: str) -> None:
     assert {walk(rules, {"q": value}).outcome for value in told} == {"yes", "no"}
 
 
+@pytest.mark.parametrize("when", ["3 * q <= 2", "q <= 0.25", "q == 0.125"])
+def test_a_small_percentage_is_told_as_one(when: str) -> None:
+    rules = rules_with(fork((when, "yes"), ("", "no")), q=SHARE | {"unit": "percent", "max": 100})
+    (flip,) = to_json(what_if(rules, check(rules, {"q": 50})))["flips"]
+    assert walk(rules, {"q": str(flip["to"])}).outcome == "yes"
+    for one in to_json(what_if(rules, check(rules, {"q": "?"})))["possible"]:
+        assert walk(rules, {"q": str(one["example"]["q"])}).outcome == one["outcome"]
+
+
 def test_the_parts_of_a_range_meet(run: Callable[..., Ran]) -> None:
     given_ = sets({"impact": "low", "users": 500, "share": "0..1"})
     ran = run("whatif", "--rules", TIERS, *given_)

@@ -1,30 +1,23 @@
 """Checks of conditions, proved for all answers: never taken, always true, out of bounds, or holding nowhere."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
-from advisor.answers import Value, to_plain
+from advisor.answers import Value, to_typed
 from advisor.check.coverage import Branch, Coverage
 from advisor.check.findings import Finding, finding
 from advisor.expression import Expression, comparisons
 from advisor.graph import reachable
 from advisor.prove import Prover, Undecided
-from advisor.quantities import Number, shortest, show
+from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.rules.model import Caution, Hybrid
 from advisor.rules.origin import Path_
 
 
 def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
-    """Answers as plain data that is read back as the same; a small percentage says that it is one."""
-    return {name: _shown(rules, name, value) for name, value in answers.items()}
-
-
-def _shown(rules: Ruleset, name: str, value: Value) -> object:
-    if isinstance(value, Fraction) and 0 < value < 1 and rules.unit(name) == "percent":
-        return f"{shortest(value)}%"
-    return to_plain(value)
+    """Answers as plain data that is read back as the same."""
+    return {name: to_typed(rules, name, value) for name, value in answers.items()}
 
 
 def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Branch, Finding]]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.answers import Answers, to_plain
+from advisor.answers import Answers, to_typed
 from advisor.rules import Ruleset
 from advisor.session import Trace, walk
 from advisor.whatif.bounds import Bound, bounds
@@ -52,30 +52,40 @@ def what_if(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> W
 
 
 def to_json(found: WhatIf) -> dict[str, Any]:
-    """The findings as plain data."""
-    open_ = found.open
+    """The findings as plain data; values are such as can be typed."""
+    open_, rules = found.open, found.trace.rules
     return {
         "outcome": found.trace.outcome if open_ is None else open_.settled,
-        "flips": [{"question": one.name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome,
-                   "asks": one.asks, "bound": to_plain(one.bound), "included": one.included} for one in found.flips],
-        "bounds": [_bound(one) for one in found.bounds],
+        "flips": [_flip(rules, one) for one in found.flips],
+        "bounds": [_bound(rules, one) for one in found.bounds],
         "possible": None if open_ is None else [
-            {"outcome": one.outcome, "example": {name: to_plain(value) for name, value in one.example.items()}}
+            {"outcome": one.outcome,
+             "example": {name: to_typed(rules, name, value) for name, value in one.example.items()}}
             for one in open_.possible],
         "ruled_out": None if open_ is None else list(open_.ruled_out),
         "undecided": None if open_ is None else list(open_.undecided),
         "find_out": None if open_ is None else [
             {"question": one.question, "answers": [{"answer": settles.answer, "outcomes": list(settles.outcomes)}
                                                    for settles in one.answers]} for one in open_.find_out],
-        "segments": [{"question": name, "from": to_plain(one.from_), "to": to_plain(one.to), "outcome": one.outcome,
-                      "from_included": one.from_included, "to_included": one.to_included}
-                     for name, one in found.segments],
+        "segments": [_segment(rules, name, one) for name, one in found.segments],
     }  # fmt: skip
 
 
-def _bound(one: Bound) -> dict[str, Any]:
-    first = {"decision": one.first[0], "to": to_plain(one.first[1])} if one.first else None
-    last = to_plain(one.last) if one.last is not None else None
-    return {"decision": one.decision, "question": one.name, "from": to_plain(one.from_), "holds_to": last,
-            "to": to_plain(one.to), "bound": to_plain(one.bound), "included": one.included,
-            "turns_first": first}  # fmt: skip
+def _flip(rules: Ruleset, one: Flip) -> dict[str, Any]:
+    from_, to, bound = (to_typed(rules, one.name, value) for value in (one.from_, one.to, one.bound))
+    return {"question": one.name, "from": from_, "to": to, "outcome": one.outcome, "asks": one.asks,
+            "bound": bound, "included": one.included}  # fmt: skip
+
+
+def _segment(rules: Ruleset, name: str, one: Segment) -> dict[str, Any]:
+    from_, to = (to_typed(rules, name, value) for value in (one.from_, one.to))
+    return {"question": name, "from": from_, "to": to, "outcome": one.outcome,
+            "from_included": one.from_included, "to_included": one.to_included}  # fmt: skip
+
+
+def _bound(rules: Ruleset, one: Bound) -> dict[str, Any]:
+    from_, to, bound = (to_typed(rules, one.name, value) for value in (one.from_, one.to, one.bound))
+    last = None if one.last is None else to_typed(rules, one.name, one.last)
+    first = {"decision": one.first[0], "to": to_typed(rules, one.name, one.first[1])} if one.first else None
+    return {"decision": one.decision, "question": one.name, "from": from_, "holds_to": last, "to": to,
+            "bound": bound, "included": one.included, "turns_first": first}  # fmt: skip
