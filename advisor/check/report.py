@@ -1,6 +1,7 @@
 """A report for people, for programs, and for the pages of a code host."""
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -95,11 +96,20 @@ def _github(report: Report) -> str:
     levels = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
     lines = []
     for one in report.findings:
-        place = (
-            f"file={_property(one.place.file)},line={max(one.place.line, 1)},col={max(one.place.column, 1)}"
-        )
+        line, column = max(one.place.line, 1), max(one.place.column, 1)
+        place = f"file={_property(_from_top(one.place.file))},line={line},col={column}"
         lines.append(f"::{levels[one.severity]} {place},title={_property(one.code)}::{_message(one)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _from_top(file: str) -> str:
+    """The path of a file from the top of the repository it is in, as a code host names it."""
+    real = folder = os.path.realpath(file)
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        if os.path.exists(os.path.join(folder, ".git")):
+            return os.path.relpath(real, folder).replace(os.sep, "/")
+    return file.replace(os.sep, "/")
 
 
 def _message(one: Finding) -> str:
@@ -130,7 +140,7 @@ def _sarif(report: Report) -> str:
         "ruleId": one.code, "level": levels[one.severity],
         "message": {"text": _sentence(one).replace("](", "] (")},  # else viewers make it a link
         "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": quote(one.place.file.replace("\\", "/"))},
+            "artifactLocation": {"uri": quote(_from_top(one.place.file))},
             "region": {"startLine": max(one.place.line, 1), "startColumn": max(one.place.column, 1)}}}],
     } for one in report.findings]  # fmt: skip
     codes = sorted({one.code for one in report.findings})

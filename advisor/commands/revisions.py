@@ -1,10 +1,16 @@
 """The rules of a folder, of a shipped name, or of a revision of the git repository one stands in."""
 
 import os
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from advisor.errors import AdvisorError, Problem, brief
+from advisor import documents
+from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.rules import Ruleset, load, load_texts, shipped
+from advisor.rules.load import is_rule_file
 
+_LINK = "120000"
+"""The mode of a symbolic link."""
 REMEDY = "name a folder, or for instance HEAD~1:rules/published"
 
 
@@ -36,26 +42,62 @@ def _split(name: str) -> tuple[str, str]:
     return "", ""
 
 
+class _Blob(NamedTuple):
+    """What git keeps under a name: a `blob` or `tree`, or nothing."""
+
+    kind: str = ""
+    id: str = ""
+    size: int = 0
+
+
 def _texts(revision: str, path: str) -> dict[str, str]:
     """The rule files of a folder in a revision; a path beginning with ./ or ../ is from where one stands."""
     folder = path.rstrip("/")
     folder = f"{folder}/" if folder in (".", "..") else folder
-    listed = _git("ls-tree", "--full-tree", "--name-only", "-z", "--end-of-options", f"{revision}:{folder}")
-    files = [file for file in listed.split("\0") if file.endswith((".yaml", ".yml"))]
+    inside = f"{revision}:{folder}/" if folder and not folder.endswith("/") else f"{revision}:{folder}"
+    files = {name: blob for name, blob in _listed(f"{revision}:{folder}", inside) if blob.kind != "tree"}
     if not files:
         says = f"there is no .yaml file in {brief(path) or 'the root'} at {brief(revision)}"
         raise AdvisorError(Problem("unknown-rules", says, "name a folder with rule files"))
-    inside = f"{folder}/" if folder and not folder.endswith("/") else folder
-    return {
-        f"{revision}:{file}": _git("show", "--end-of-options", f"{revision}:{inside}{file}") for file in files
-    }
+    return {f"{revision}:{name}": _text(blob, f"{revision}:{name}") for name, blob in files.items()}
 
 
-def _git(*argv: str) -> str:
+def _listed(folder: str, inside: str) -> Iterator[tuple[str, _Blob]]:
+    """The names of a folder that are rule files, and what they are, links followed."""
+    linked = _followed(folder)
+    top = linked.id if linked.kind == "tree" else folder
+    listed = _git("ls-tree", "--full-tree", "-l", "-z", "--end-of-options", top)
+    for entry in filter(None, listed.decode(errors="surrogateescape").split("\0")):
+        about, _, name = entry.partition("\t")
+        mode, kind, id_, size = about.split()
+        if kind == "blob" and is_rule_file(name):
+            yield name, _followed(inside + name) if mode == _LINK else _Blob(kind, id_, int(size))
+
+
+def _followed(name: str) -> _Blob:
+    """What a name leads to within its revision, through links."""
+    if "\n" in name:  # git takes a name a line
+        return _Blob()
+    asked = f"{name}\n".encode(errors="surrogateescape")
+    told = _git("cat-file", "--batch-check", "--follow-symlinks", asked=asked).split()
+    is_found = len(told) == 3 and told[1] in (b"blob", b"tree")
+    return _Blob(told[1].decode(), told[0].decode(), int(told[2])) if is_found else _Blob()
+
+
+def _text(blob: _Blob, name: str) -> str:
+    if not blob.kind:
+        says = "is a link that leads to no file in the repository"
+        raise AdvisorError(Problem("unreadable", says, "replace it by what it means", Place(name)))
+    if blob.size > documents.RULES.bytes:
+        raise documents.too_large(name, documents.RULES.bytes)
+    return documents.decode(_git("cat-file", "blob", blob.id), name)
+
+
+def _git(*argv: str, asked: bytes = b"") -> bytes:
     import subprocess
 
     try:
-        ran = subprocess.run(["git", *argv], capture_output=True, check=False)  # noqa: S603, S607
+        ran = subprocess.run(["git", *argv], input=asked, capture_output=True, check=False)  # noqa: S603, S607
     except FileNotFoundError:
         raise AdvisorError(
             Problem("no-git", "REV:path needs git, which is not on PATH", "name a folder")
@@ -64,4 +106,4 @@ def _git(*argv: str) -> str:
         says = " ".join(ran.stderr.decode(errors="replace").split())
         remedy = "a path is from the root of the repository, or begins with ./; `git log` lists revisions"
         raise AdvisorError(Problem("unknown-rules", f"git: {brief(says, 200)}", remedy))
-    return ran.stdout.decode("utf-8", errors="replace")
+    return ran.stdout

@@ -37,6 +37,11 @@ def load(folder: FilePath | None = None) -> Ruleset:
     return load_texts(read_texts(folder), folder)
 
 
+def is_rule_file(name: str) -> bool:
+    """Whether a file of a folder of rules is one of them; hidden ones are what editors and systems leave."""
+    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
+
+
 def read_texts(folder: FilePath) -> dict[str, str]:
     """The texts of a folder's rule files by file name. Raises RulesError."""
     folder = os.fspath(folder)
@@ -46,7 +51,8 @@ def read_texts(folder: FilePath) -> dict[str, str]:
         )
         raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(folder)))
     try:
-        files = sorted(name for name in os.listdir(folder) if name.endswith((".yaml", ".yml")))
+        files = sorted(name for name in os.listdir(folder)
+                       if is_rule_file(name) and not os.path.isdir(os.path.join(folder, name)))  # fmt: skip
     except OSError as error:
         says = f"cannot be read: {error.strerror}"
         raise RulesError(Problem("unreadable", says, place=Place(folder))) from None
