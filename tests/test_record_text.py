@@ -1,6 +1,10 @@
 """Records: text of rules stays text in Markdown, told by the tree that a CommonMark library makes of it."""
 
+import json
 import re
+from collections.abc import Callable, Iterator
+from itertools import count, cycle, islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from advisor import decision, record
+from advisor import decision, documents, record
 from advisor.advice import Advice, advise
 from advisor.record.markdown import plain, quiet, table
 from advisor.rules import Ruleset
 from advisor.session import walk
+from tests.conftest import SMALL, Ran
 from tests.test_diagram import TODAY
 from tests.test_published import WAYS
 from tests.texts import HOSTILE, keys, replaced
@@ -106,3 +111,31 @@ def test_no_text_is_a_formula_to_a_code_host(text: str) -> None:
     assert not re.search(r"\$(?!\d)", plain(text))
     assert words(plain(text)) == squeezed(text)
     assert plain("from $500 to $1.5M") == "from $500 to $1.5M"
+
+
+def test_texts_of_a_comparison_stay_text(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    def compared(texts: Iterator[str]) -> str:
+        (tmp_path / "rules.yaml").write_text(json.dumps(with_texts(documents.plain(root), texts)))
+        return run("diff", SMALL, tmp_path, "--format", "markdown").out
+
+    root = documents.parse((SMALL / "rules.yaml").read_text(), "rules.yaml")
+    assert root is not None
+    simple = compared(f"{HARMLESS} {number}" for number in count())
+    assert words(simple).count(HARMLESS) > 20
+    for start in range(0, len(HOSTILE), 20):
+        texts = islice(cycle(HOSTILE), start, None)
+        hostile = compared(texts)
+        assert shape(hostile) == shape(simple)
+        assert all(
+            squeezed(text) in words(hostile).replace("\u200b", "") for text in HOSTILE[start : start + 20]
+        )
+
+
+def with_texts(data: Any, texts: Iterator[str]) -> Any:
+    """Rules as plain data, with the next text for each of the keys that people read."""
+    if isinstance(data, list):
+        return [with_texts(one, texts) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {key: next(texts) if key in ("title", "says", "ask", "label", "recommends") else with_texts(value, texts)
+            for key, value in data.items()}  # fmt: skip
