@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import subprocess
@@ -439,6 +440,103 @@ def test_what_is_resumed_is_written_before_its_name_is_told(
         kept_in, form = ask._begin(talk.rules, args)
         assert journal.resume(talk.rules, kept_in.path)[1] == form
     assert kept_in.path == "copy.yaml"
+
+
+def two_at_once(rules: Ruleset, file: Path) -> list[tuple[journal.Journal, Form]]:
+    """Two questionnaires on one file of answers."""
+    file.write_text("use_case: other\n")
+    return [journal.resume(rules, file) for _ in range(2)]
+
+
+def test_two_questionnaires_on_one_file_both_keep_their_answers(published: Ruleset, tmp_path: Path) -> None:
+    file, beside = tmp_path / "answers.yaml", tmp_path / "answers-2.yaml"
+    (one, form), (other, again) = two_at_once(published, file)
+    form, again = (
+        flow.answer(form, "base_model_suffices", True),
+        flow.answer(again, "base_model_suffices", False),
+    )
+    assert one.keep(form, date(2026, 1, 2)) == ""
+    told = other.keep(again, date(2026, 1, 2))
+    assert str(file) in told
+    assert f"goes on in {beside}" in told
+    assert other.keep(flow.answer(again, "training_examples", 5), date(2026, 1, 2)) == ""
+    assert one.keep(form, date(2026, 1, 2)) == ""
+    assert decision.read(str(file)).answers == {"use_case": "other", "base_model_suffices": "true"}
+    assert decision.read(str(beside)).answers["training_examples"] == "5"
+
+
+def test_the_second_of_two_questionnaires_is_told_on_its_terminal(
+    talk: Talk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(conversation, "say", lambda text, **_: told.append(text))
+    talk.file.write_text("use_case: other\n")
+    resume = journal.resume
+
+    def late(rules: Ruleset, path: Path) -> tuple[journal.Journal, Form]:
+        found = resume(rules, path)
+        talk.file.write_text("use_case: other\nbase_model_suffices: no\n")  # by the first of them
+        return found
+
+    monkeypatch.setattr(journal, "resume", late)
+    assert talk.type(YES, CTRL_C) == 130
+    assert "this one goes on in" in " ".join(told)
+    assert "answers-2.yaml" in capsys.readouterr().out.splitlines()[-1]
+    assert talk.kept() == {"use_case": "other", "base_model_suffices": "no"}
+    assert decision.read("answers-2.yaml").answers["base_model_suffices"] == "true"
+
+
+def test_a_new_file_that_somebody_else_makes_first_stays(published: Ruleset, tmp_path: Path) -> None:
+    kept = journal.new(published, tmp_path / "a.yaml")
+    (tmp_path / "a.yaml").write_text("mine")
+    assert "a-2.yaml" in kept.keep(Form(published, Answers({"use_case": "other"})), date(2026, 1, 2))
+    assert (tmp_path / "a.yaml").read_text() == "mine"
+
+
+def test_what_is_said_to_be_kept_is_kept_also_where_its_folder_was_removed(
+    talk: Talk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.file = talk.file.parent / "state" / "answers.yaml"
+    talk.file.parent.mkdir()
+    stopped = conversation.Conversation._stopped
+
+    def late(self: conversation.Conversation) -> None:
+        shutil.rmtree(talk.file.parent)
+        stopped(self)
+
+    monkeypatch.setattr(conversation.Conversation, "_stopped", late)
+    assert talk.type(OTHER, NO, CTRL_C) == 130
+    assert "2 answers kept" in capsys.readouterr().out
+    assert talk.kept() == {"use_case": "other", "base_model_suffices": "false"}
+
+
+def test_answers_that_cannot_be_kept_are_handed_out(talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
+    talk.file = talk.file.parent / "state" / "answers.yaml"
+    talk.file.parent.mkdir()
+    kept = journal.new(talk.rules, talk.file)
+    shutil.rmtree(talk.file.parent)
+    talk.file.parent.touch()  # a file where the folder was
+    form = Form(talk.rules, Answers({"use_case": "other"}))
+    with create_app_session(output=DummyOutput()):
+        conversation.Conversation(form, kept, talk._show, [], str)._stopped()
+    out = capsys.readouterr().out
+    assert "Nothing was kept" in out
+    assert "\nuse_case: other\n" in out
+    assert " kept; go on" not in out
+
+
+def test_what_is_resumed_and_stays_the_same_keeps_its_day(published: Ruleset, tmp_path: Path) -> None:
+    file = tmp_path / "d.yaml"
+    form = Form(published, Answers({"use_case": "other", "base_model_suffices": True}))
+    journal.Journal(str(file)).keep(form, date(2026, 1, 2))
+    kept, form = journal.resume(published, file)
+    assert kept.saved is not None
+    saving, drawing, recording, _ = ask.endings(saved=[kept.saved])
+    for ending, name in ((saving, "e.yaml"), (drawing, "e.svg"), (recording, "e.md")):
+        ending.run(flow.trace(form), str(tmp_path / name))
+        assert decision.read(str(tmp_path / name)).made == date(2026, 1, 2)
+    kept.keep(flow.answer(form, "base_model_suffices", False), date(2026, 1, 3))
+    assert decision.read(str(file)).made == date(2026, 1, 3)
 
 
 # --- the fold -------------------------------------------------------------------------------------

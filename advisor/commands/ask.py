@@ -7,11 +7,13 @@ folder, where the next start finds it. Esc goes back one question; Ctrl-C stops 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from advisor import decision, files, signals, streams
+from advisor.decision import Decision
 from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset, load
 from advisor.session import Trace
@@ -20,6 +22,7 @@ from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal
 
 if TYPE_CHECKING:
+    from advisor.advice import Advice
     from advisor.whatif.possible import Open
 
 
@@ -42,7 +45,9 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return signals.exit_code()
     go_on = partial(_command, "ask --resume", args.rules)
-    return conversation.Conversation(form, kept_in, _show, endings(args.rules), go_on).run()
+    saved = [kept_in.saved] if kept_in.saved else []
+    menu = endings(args.rules, saved)
+    return conversation.Conversation(form, kept_in, partial(_show, saved), menu, go_on).run()
 
 
 def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
@@ -55,7 +60,8 @@ def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
         return journal.new(rules, args.save), Form(rules)
     kept_in, form = journal.resume(rules, path)
     if args.save:
-        kept_in = journal.new(rules, args.save)
+        saved, kept_in = kept_in.saved, journal.new(rules, args.save)
+        kept_in.saved = saved
     if (form.answers.given or form.earlier) and not os.path.exists(kept_in.path):
         kept_in.keep(form, date.today())  # from here on its name is told as where the answers are
     return kept_in, form
@@ -65,17 +71,27 @@ def _title(rules: Ruleset, outcome: str) -> str:
     return rules.outcomes[outcome].title if outcome in rules.outcomes else outcome
 
 
-def _show(trace: Trace) -> "Open | None":
+def _show(saved: Sequence[Decision], trace: Trace) -> "Open | None":
     """Print the advice or, where answers are open, what is still possible; the latter is given back."""
     from advisor import terminal, whatif
-    from advisor.advice import advise
 
     if trace.outcome is None:
         found = whatif.what_if(trace.rules, trace.scope.answers)
         terminal.print_what_if(found)
         return found.open
-    terminal.print_advice(advise(trace))
+    terminal.print_advice(_advise(saved, trace))
     return None
+
+
+def _made(saved: Sequence[Decision], trace: Trace) -> date:
+    """The day of a decision: the one of what was resumed, where it is the same."""
+    return decision.made_on(trace, date.today(), saved)
+
+
+def _advise(saved: Sequence[Decision], trace: Trace) -> "Advice":
+    from advisor.advice import advise
+
+    return advise(trace, made=_made(saved, trace))
 
 
 def _program() -> list[str]:
@@ -95,23 +111,25 @@ def _command(name: str, rules: str | None, file: str) -> str:
     return shlex.join([*_program(), *name.split(), file, *(["--rules", rules] if rules else [])])
 
 
-def endings(rules: str | None = None) -> list[Any]:
+def endings(rules: str | None = None, saved: Sequence[Decision] = ()) -> list[Any]:
     """What the menu at the end offers beside changing an answer and quitting.
 
     rules: the folder of rules that was named on the command line
+    saved: the decision that was resumed, if there is one
     """
     from advisor.wizard.ending import Ending
 
+    save, draw, record = partial(_save, rules, saved), partial(_draw, saved), partial(_record, saved)
     return [
-        Ending("Save the decision", "decision.yaml", partial(_save, rules), journal.refuse),
-        Ending("Draw the path", "path.svg", _draw, _no_format, needs_outcome=True),
-        Ending("Write the decision record", "decision.md", _record, needs_outcome=True, takes_folder=True),
+        Ending("Save the decision", "decision.yaml", save, journal.refuse),
+        Ending("Draw the path", "path.svg", draw, _no_format, needs_outcome=True),
+        Ending("Write the decision record", "decision.md", record, needs_outcome=True, takes_folder=True),
         Ending("See what would change it", "", _what_if),
     ]
 
 
-def _save(rules: str | None, trace: Trace, path: str) -> str:
-    files.write(path, journal.text(path, decision.of(trace, date.today())))
+def _save(rules: str | None, saved: Sequence[Decision], trace: Trace, path: str) -> str:
+    files.write(path, journal.text(path, decision.of(trace, _made(saved, trace))))
     again, name = ("Decide again", "decide") if trace.outcome else ("Go on", "ask --resume")
     return f"Saved. {again} with:\n  {_command(name, rules, path)}"
 
@@ -127,22 +145,20 @@ def _no_format(path: str) -> str:
     return ""
 
 
-def _draw(trace: Trace, path: str) -> str:
+def _draw(saved: Sequence[Decision], trace: Trace, path: str) -> str:
     from advisor import diagram
-    from advisor.advice import advise
     from advisor.commands.diagram import format_of
 
-    drawn = diagram.draw(trace.rules, advise(trace), format_of(path))
+    drawn = diagram.draw(trace.rules, _advise(saved, trace), format_of(path))
     files.write(path, drawn.content)
     return "\n".join([*drawn.warnings, f"Drawn: {path}"])
 
 
-def _record(trace: Trace, path: str) -> str:
+def _record(saved: Sequence[Decision], trace: Trace, path: str) -> str:
     from advisor import record
-    from advisor.advice import advise
     from advisor.commands.record import format_of, named
 
-    advice, format_ = advise(trace), format_of(path)
+    advice, format_ = _advise(saved, trace), format_of(path)
     with named(path, advice, format_) as out:
         files.write(out, record.write(advice, format_))
     return f"Written: {out}"

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from advisor import answers, signals
+from advisor.errors import AdvisorError
 from advisor.rules.model import DetailGroup
 from advisor.session import Trace, walk
-from advisor.wizard import asking, ending, flow, prompts
+from advisor.wizard import asking, ending, flow, journal, prompts
 from advisor.wizard.asking import NOTHING
 from advisor.wizard.ending import Ending
 from advisor.wizard.flow import Form
@@ -31,13 +32,13 @@ class Conversation:
     def __init__(
         self,
         form: Form,
-        journal: Journal,
+        kept_in: Journal,
         show: Callable[[Trace], "Open | None"],
         endings: Sequence[Ending],
         go_on: Callable[[str], str],
     ) -> None:
         self.form = form
-        self.journal = journal
+        self.journal = kept_in
         self.show = show
         self.endings = endings
         self.go_on = go_on
@@ -68,12 +69,32 @@ class Conversation:
         if not self.form.answers.given and not self.form.earlier:
             print("\nStopped before the first answer; nothing was kept.")
             return
-        print(f"\nStopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
-        print(f"  {self.go_on(self.journal.path)}")
+        print()
+        if self._keep():
+            print(f"Stopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
+            print(f"  {self.go_on(self.journal.path)}")
+        else:
+            self._hand_out()
 
     def _take(self, form: Form) -> None:
         self.form = form
-        self.journal.keep(form, date.today())
+        self._keep()
+
+    def _keep(self) -> bool:
+        """Write the answers down, if they are not; whether they are. What the user has to know is told."""
+        try:
+            told = self.journal.keep(self.form, date.today())
+        except AdvisorError as error:
+            say(f"The answers could not be written: {error}", wrap=False)
+            return False
+        if told:
+            say(told, wrap=False)
+        return True
+
+    def _hand_out(self) -> None:
+        """Print the answers that no file holds."""
+        print("Nothing was kept; your answers, in a file of your own, are taken by --resume:")
+        print(journal.as_answers(self.form))
 
     def _fill(self) -> None:
         """Ask until nothing is pending."""
@@ -158,13 +179,20 @@ class Conversation:
             say("")
             picked = ending.menu(trace, open_, self.endings)
             if picked == ending.QUIT:
-                say(f"Your answers are in {self.journal.path}", quiet=True, wrap=False)
+                self._say_where()
                 return ending.QUIT
             if picked == ending.SETTLE and (question := ending.to_settle(trace, open_)):
                 self._change(question)
             if isinstance(picked, Back) or picked in (ending.SETTLE, ending.CHANGE):
                 return ending.CHANGE
             ending.do(picked, trace, self.drafts)
+
+    def _say_where(self) -> None:
+        """Say where the answers are, which is true then."""
+        if self._keep():
+            say(f"Your answers are in {self.journal.path}", quiet=True, wrap=False)
+        else:
+            self._hand_out()
 
 
 def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from advisor import decision, documents, files
 from advisor.answers import parse, to_plain
 from advisor.decision import Decision
+from advisor.decision.reading import MAX_BYTES
 from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
@@ -22,20 +23,46 @@ SUFFIXES = (".yaml", ".yml", ".json")
 """How the names of decision files end."""
 
 
-class Journal(NamedTuple):
-    """Where the answers are kept; `shared` if that is the state folder, where others are too."""
+class Journal:
+    """Where the answers are kept.
 
-    path: str
-    shared: bool = False
+    path: the file; another one from when somebody else has written into it
+    shared: whether it is in the state folder, where those of others are too
+    saved: the decision that the questionnaire goes on with
+    """
 
-    def keep(self, form: Form, today: date) -> None:
-        """Write the form as a decision file, whole or not at all. Raises AdvisorError."""
-        is_new = not os.path.exists(self.path)
-        found = decision.of(trace(form), today)
-        earlier = {name: to_plain(value) for name, value in form.earlier.items()}
-        files.write(self.path, text(self.path, found._replace(earlier=earlier)), force=True)
+    def __init__(self, path: str, *, shared: bool = False, saved: Decision | None = None) -> None:
+        self.path = path
+        self.shared = shared
+        self.saved = saved
+        self.known: bytes | None = None
+
+    def keep(self, form: Form, today: date) -> str:
+        """Write the form as a decision file; what the user has to know of it, if anything. Raises AdvisorError.
+
+        What somebody else has written meanwhile stays: the answers then go on in a new file beside it.
+        """
+        content, is_new, before = self._content(form, today), self.known is None, self.path
+        with files.telling(self.path):
+            os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
+        there = documents.read_bytes(self.path, MAX_BYTES) if os.path.exists(self.path) else None
+        if there is not None and there == self.known != content:
+            files.write(self.path, content, force=True)
+        elif there != content:
+            self.path = files.write_new(files.numbered(self.path), content)
+        self.known = content
         if is_new and self.shared:
             _make_room(form.rules)
+        return "" if self.path == before else _moved(before, self.path)
+
+    def _content(self, form: Form, today: date) -> bytes:
+        made = decision.made_on(trace(form), today, [self.saved] if self.saved else [])
+        earlier = {name: to_plain(value) for name, value in form.earlier.items()}
+        return text(self.path, decision.of(trace(form), made)._replace(earlier=earlier)).encode()
+
+
+def _moved(before: str, path: str) -> str:
+    return f"{before} was written by another questionnaire or by hand, and stays; this one goes on in {path}"
 
 
 class Kept(NamedTuple):
@@ -57,6 +84,12 @@ def text(path: str, found: Decision) -> str:
     if path.lower().endswith(".json"):
         return json.dumps(decision.to_data(found), indent=2, ensure_ascii=False) + "\n"
     return decision.to_yaml(found)
+
+
+def as_answers(form: Form) -> str:
+    """The answers alone, as a text that ``--resume`` takes from a file."""
+    found = decision.of(trace(form), date.today())
+    return documents.dump({**found.answers, **found.overrides})
 
 
 def refuse(path: str) -> str:
@@ -107,12 +140,19 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
     Answers found inside an export go on in the state folder: the export stays as it is.
     """
     path = os.fspath(path)
+    there = documents.read_bytes(
+        path, MAX_BYTES
+    )  # before its answers are read: what comes later is of somebody else
     found = decision.read(path)
     if found.ruleset and found.ruleset.id != rules.id:
         says = f"{path} was answered under the rules `{brief(found.ruleset.id)}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))
     form = _form(rules, found)
-    return Journal(path) if _holds_answers_only(path) else new(rules), form
+    if not _holds_answers_only(path):
+        return Journal(new(rules).path, shared=True, saved=found), form
+    journal = Journal(path, saved=found)
+    journal.known = there
+    return journal, form
 
 
 def _holds_answers_only(path: str) -> bool:
