@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor.documents import one_form
-from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
+from advisor.errors import MAX_PROBLEMS, AnswerError, Place, Problem, brief, did_you_mean
 from advisor.expression import MAX_COMPUTED, is_too_large
 from advisor.money import currency
 from advisor.quantities import Number, exact, parse_number, plain, shortest, show
@@ -104,8 +104,10 @@ def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Pla
     """
     given: dict[str, Answer] = {}
     overrides: dict[str, Number] = {}
-    problems = []
+    problems: list[Problem] = []
     for name, raw in values.items():
+        if len(problems) > MAX_PROBLEMS:  # looking for what was meant takes a while each
+            break
         try:
             if name in rules.questions:
                 given[name] = parse(rules, name, raw)

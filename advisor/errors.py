@@ -80,13 +80,19 @@ class Problem(NamedTuple):
         return shown_line(f"{line} ({self.remedy})" if self.remedy else line)
 
 
+MAX_PROBLEMS = 1_000
+"""Problems that one error tells of; nobody reads more, and a hostile file could have any number."""
+
+
 class AdvisorError(Exception):
     """Known errors; the command line prints them and exits with 1, never with a traceback."""
 
     def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
         if isinstance(problems, str):
             problems = Problem("error", problems)
-        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        found = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        more = (Problem("more", "there are more problems than these"),) if len(found) > MAX_PROBLEMS else ()
+        self.problems = (*found[:MAX_PROBLEMS], *more)
         super().__init__("\n".join(map(str, self.problems)))
 
 

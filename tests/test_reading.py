@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from advisor import documents
-from advisor.errors import AdvisorError
+from advisor.errors import MAX_PROBLEMS, AdvisorError
 from advisor.rules import load
 from advisor.session import walk
 from tests.conftest import EXAMPLE, SMALL, Ran, sets
@@ -77,6 +77,18 @@ def test_answers_and_exports_are_bounded_in_bytes(run: Run, tmp_path: Path) -> N
     (tmp_path / "a.md").write_bytes(b"#" * 8_000_001)
     assert "is larger than 1,000,000 bytes" in run("decide", tmp_path / "a.yaml").err
     assert "is larger than 8,000,000 bytes" in run("decide", tmp_path / "a.md").err
+
+
+def test_the_problems_that_are_told_and_looked_for_are_bounded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_text("\n".join(f"k{i}: 1" for i in range(20_000)))
+    asked = []
+    monkeypatch.setattr("advisor.answers.did_you_mean", lambda name, _: asked.append(name) or "")
+    ran = run("decide", tmp_path / "a.yaml")
+    assert (ran.code, len(ran.err.splitlines())) == (1, MAX_PROBLEMS + 1)
+    assert ran.err.endswith("advisor: there are more problems than these\n")
+    assert len(asked) <= MAX_PROBLEMS + 1
 
 
 def test_rules_are_bounded_in_count() -> None:
