@@ -92,7 +92,7 @@ class AdvisorError(Exception):
             problems = Problem("error", problems)
         found = (problems,) if isinstance(problems, Problem) else tuple(problems)
         more = (Problem("more", "there are more problems than these"),) if len(found) > MAX_PROBLEMS else ()
-        self.problems = (*found[:MAX_PROBLEMS], *more)
+        self.problems: tuple[Problem, ...] = (*found[:MAX_PROBLEMS], *more)
         super().__init__("\n".join(map(str, self.problems)))
 
 
