@@ -1,18 +1,8 @@
 """The wizard, driven by keystrokes, and the fold behind it."""
 
 import argparse
-import fcntl
 import os
-import pty
-import re
-import select
 import shutil
-import signal
-import struct
-import subprocess
-import sys
-import termios
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -35,6 +25,7 @@ from advisor.wizard import conversation, flow, journal, prompts
 from advisor.wizard.ending import Ending, wrong_name
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
+from tests.pseudo_terminal import Terminal
 from tests.random_rules import answers, rulesets
 
 DOWN, UP, ENTER, ESC, CTRL_C, CLEAR = "\x1b[B", "\x1b[A", "\r", "\x1b", "\x03", "\x15"
@@ -629,45 +620,6 @@ def test_what_is_kept_on_disk_is_the_whole_form(
 # --- a real terminal ------------------------------------------------------------------------------
 
 
-class Terminal:
-    """A wizard process on a pseudo-terminal.
-
-    seen: what has come since the last keys, without colours and moves of the cursor
-    """
-
-    def __init__(self, *argv: str | Path, columns: int = 80) -> None:
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        env = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": str(columns), "LINES": "24"}
-        self.process = subprocess.Popen([sys.executable, "-m", "advisor", "ask", *map(str, argv)], stdin=slave,
-                                        stdout=slave, stderr=slave, env=env, start_new_session=True)  # fmt: skip
-        os.close(slave)
-        self.master, self.seen = master, ""
-
-    def wait_for(self, text: str) -> str:
-        """What has come up to a text, which may be wrapped; what follows it is kept for the next time."""
-        end = time.monotonic() + 60
-        pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
-        while not (found := pattern.search(self.seen)):
-            assert time.monotonic() < end, self.seen
-            if select.select([self.master], [], [], 0.2)[0]:
-                chunk = os.read(self.master, 65536).decode(errors="replace")
-                self.seen += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", chunk)
-                if "\x1b[6n" in chunk:  # prompt_toolkit asks where the cursor is
-                    os.write(self.master, b"\x1b[1;1R")
-        before, self.seen = self.seen[: found.end()], self.seen[found.end() :]
-        return before
-
-    def type(self, keys: str) -> None:
-        self.seen = ""
-        os.write(self.master, keys.encode())
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        os.close(self.master)
-
-
 @pytest.fixture
 def steps() -> list[tuple[str, str, str]]:
     return [(OTHER, "Question 2 of", "use_case"), (NO, "Question 3 of", "base_model_suffices"),
@@ -701,8 +653,8 @@ def test_escape_goes_back_and_ctrl_c_exits_with_130(tmp_path: Path) -> None:
             terminal.wait_for("Esc: back")
             terminal.type(keys)
         terminal.wait_for(then)
-    assert terminal.process.wait(timeout=30) == 130
-    os.close(terminal.master)
+    assert terminal.exit_code() == 130
+    terminal.hang_up()
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
 """Answer a questionnaire and get advice.
 
 Every answer is on disk before the next question appears: in FILE with --save, else in your state
-folder, where the next start finds it. Esc goes back one question; Ctrl-C stops and says how to go on.
+folder, where the next start finds it. Esc goes back one question; Ctrl-C or Ctrl-D stops and says how
+to go on.
 """
 
 import argparse

@@ -1,15 +1,16 @@
 """Questions on the terminal. The only module that knows `questionary`.
 
-Every prompt raises KeyboardInterrupt on Ctrl-C and Ctrl-D, and can be left backwards with Esc,
-which gives Back. A question is printed above its list or field, so that it wraps between words; the
-list itself is wrapped here, because the terminal would cut its lines. What is shown is never read
-as markup.
+Every prompt raises KeyboardInterrupt on Ctrl-C, Ctrl-D and SIGINT, stops for a while on Ctrl-Z where
+the system can, and can be left backwards with Esc, which gives Back. A question is printed above its
+list or field, so that it wraps between words; the list itself is wrapped here, because the terminal
+would cut its lines. What is shown is never read as markup. A terminal that can only print and read
+lines gets `plain` prompts.
 """
 
 import shutil
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import questionary
 from prompt_toolkit import PromptSession
@@ -17,7 +18,15 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.utils import is_dumb_terminal, suspend_to_background_supported
 from questionary import Choice, Question, Separator, Style
+
+from advisor.errors import one_line
+from advisor.wizard import plain
+from advisor.wizard.entries import Back, Entry
+
+__all__ = ["Back", "Entry", "choose", "say", "type_in"]
 
 WIDTH = 80
 """Columns of running text; fewer where the terminal has fewer."""
@@ -31,27 +40,16 @@ _STYLE = Style([
 _ESCAPE_SECONDS = 0.1  # how long to wait for the rest of an arrow key after Esc
 
 
-class Back(NamedTuple):
-    """What a prompt gives when it is left backwards; `typed` is what stood in its field."""
-
-    typed: str = ""
-
-
-class Entry(NamedTuple):
-    """One line of a list; a heading if it stands for nothing."""
-
-    title: str
-    value: Any = None
-    key: str = ""
-
-
 def say(text: str, *, quiet: bool = False, bold: bool = False, wrap: bool = True) -> None:
     """Print running text, wrapped between words; unwrapped where it is there to be copied."""
     style = "fg:ansibrightblack" if quiet else "bold" if bold else ""
     for line in text.splitlines() or [""]:
         shown = textwrap.fill(line, _columns(), subsequent_indent=_indent(line),
                               break_long_words=False, break_on_hyphens=False) if wrap else line  # fmt: skip
-        questionary.print(shown, style=style)
+        if is_dumb_terminal():
+            print(shown)
+        else:
+            questionary.print(shown, style=style)
 
 
 def _columns() -> int:
@@ -64,6 +62,8 @@ def _indent(line: str) -> str:
 
 def choose(message: str, entries: Sequence[Entry], *, at: Any = None) -> Any:
     """The value of the entry the user picks, or Back; `at` is the value to begin at."""
+    if is_dumb_terminal():
+        return plain.choose(message, entries, at)
     keyed = any(entry.key for entry in entries)
     choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
@@ -105,6 +105,8 @@ def type_in(
     placeholder: stands where nothing is typed
     typed: stands in the field at first, as if just typed
     """
+    if is_dumb_terminal():
+        return plain.type_in(message, problem_with, reading, hint)
     say(message, bold=True)
     refused: list[str] = []
     keys = KeyBindings()
@@ -129,8 +131,8 @@ def type_in(
         else:
             field.validate_and_handle()
 
-    keys.add("escape")(_leave)
     keys.add("<", filter=Condition(lambda: not field.text))(_leave)
+    _add_keys(keys)
     return _run(session.app, lambda: session.prompt(
         above_field, default=typed, placeholder=FormattedText([("class:placeholder", placeholder)])))  # fmt: skip
 
@@ -143,14 +145,41 @@ def _under(text: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def _add_keys(keys: KeyBindings) -> None:
+    """Add what keys do everywhere, in a list and in a field."""
+    keys.add("escape")(_leave)
+    for stops in ("c-c", "c-d", "<sigint>"):
+        keys.add(stops, eager=True)(_stop)
+    keys.add("c-z", eager=True)(_suspend)
+    for idle in ("c-q", "c-r", "c-s"):  # they would quit, or search what was never typed
+        keys.add(idle, eager=True)(lambda _: None)
+    keys.add(Keys.BracketedPaste, eager=True)(_paste)
+
+
 def _leave(event: KeyPressEvent) -> None:
     event.app.exit(result=Back(event.current_buffer.text))
 
 
+def _stop(event: KeyPressEvent) -> None:
+    event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
+
+
+def _suspend(event: KeyPressEvent) -> None:
+    if suspend_to_background_supported():
+        event.app.suspend_to_background()
+
+
+def _paste(event: KeyPressEvent) -> None:
+    """Paste as one line: breaks between lines are seen, and are no blanks between digits."""
+    event.current_buffer.insert_text(one_line("\n".join(event.data.strip().splitlines())))
+
+
 def _answer(question: Question) -> Any:
     """Run a list to its end."""
-    question.application.key_bindings.add("escape")(_leave)  # type: ignore[union-attr]
-    question.application.key_bindings.add("<", eager=True)(_leave)  # type: ignore[union-attr]
+    keys = question.application.key_bindings
+    assert isinstance(keys, KeyBindings)
+    keys.add("<", eager=True)(_leave)
+    _add_keys(keys)
     return _run(question.application, question.unsafe_ask)
 
 

@@ -1,0 +1,114 @@
+"""The wizard and what a terminal does to it: signals, pastes, keys that stop, and one that only prints lines."""
+
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from advisor import decision
+from tests.pseudo_terminal import Terminal
+from tests.test_wizard import ENTER, NO, OTHER, Talk, talk  # noqa: F401
+
+CTRL_D, CTRL_Q, CTRL_R, CTRL_Z = "\x04", "\x11", "\x12", "\x1a"
+
+
+def pasted(text: str) -> str:
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+@pytest.fixture
+def at_list(tmp_path: Path) -> Terminal:
+    """A wizard at a list, after two answers."""
+    (tmp_path / "a.yaml").write_text("use_case: other\n")
+    terminal = Terminal("--resume", tmp_path / "a.yaml")
+    terminal.wait_for("Question 2 of")
+    terminal.wait_for("Esc: back")
+    return terminal
+
+
+@pytest.fixture
+def at_field(at_list: Terminal) -> Terminal:
+    at_list.type(NO)
+    at_list.wait_for("Question 3 of")
+    at_list.wait_for("Esc: back")
+    return at_list
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("place", ["at_list", "at_field"])
+def test_a_signal_gives_the_terminal_back_and_says_what_is_kept(
+    name: str, place: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    terminal: Terminal = request.getfixturevalue(place)
+    number = getattr(signal, name)
+    terminal.process.send_signal(number)
+    stopped = terminal.wait_for("a.yaml")
+    assert f"Stopped. {'1 answer' if place == 'at_list' else '2 answers'} kept; go on with:" in stopped
+    assert terminal.exit_code() == 128 + number
+    assert terminal.is_as_before()
+    terminal.hang_up()
+
+
+def test_a_window_that_is_closed_ends_it_and_keeps_the_answers(at_field: Terminal, tmp_path: Path) -> None:
+    at_field.hang_up()
+    assert at_field.exit_code() == 1  # it has no signal from this terminal: its output is lost
+    assert decision.read(str(tmp_path / "a.yaml")).answers["base_model_suffices"] == "false"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+@pytest.mark.parametrize("place", ["at_list", "at_field"])
+def test_ctrl_z_suspends_and_goes_on_where_it_was(place: str, request: pytest.FixtureRequest) -> None:
+    terminal: Terminal = request.getfixturevalue(place)
+    if place == "at_field":
+        terminal.type("64")
+        terminal.wait_for("= 64 examples")
+    terminal.type(CTRL_Z)
+    time.sleep(0.3)
+    assert "^Z" not in terminal.seen
+    terminal.type("0" if place == "at_field" else NO)
+    terminal.wait_for("= 640 examples" if place == "at_field" else "Question 3 of")
+    terminal.kill()
+
+
+@pytest.mark.parametrize(
+    "keys", [[CTRL_D], [OTHER, CTRL_D], [OTHER, NO, CTRL_D], [OTHER, NO, "64", CTRL_D]], ids=len
+)
+def test_ctrl_d_stops_wherever_it_is_typed(talk: Talk, keys: list[str]) -> None:  # noqa: F811
+    assert talk.type(*keys) == 130
+    assert talk.file.exists() is (len(keys) > 1)
+
+
+def test_keys_that_mean_nothing_here_do_nothing(talk: Talk) -> None:  # noqa: F811
+    talk.type(CTRL_Q, CTRL_R, OTHER, NO, CTRL_Q, CTRL_R, f"640{ENTER}", CTRL_D)
+    assert talk.kept()["training_examples"] == "640"
+
+
+@pytest.mark.parametrize(("paste", "kept"), [
+    ("640", "640"), ("640\r\n", "640"), ("\n 640 \n\n", "640"), ("5\r640", "5"), ("5\r\n640", "5"), ("5\t640", "5"),
+])  # fmt: skip
+def test_what_is_pasted_is_one_line_and_can_be_cleared(talk: Talk, paste: str, kept: str) -> None:  # noqa: F811
+    """Numbers on several lines are refused where they are pasted, and never read as one."""
+    talk.type(OTHER, NO, pasted(paste), ENTER, "\x15", f"5{ENTER}" if kept == "5" else "", CTRL_D)
+    assert talk.kept()["training_examples"] == kept
+
+
+class TestDumb:
+    """A terminal that only prints and reads lines."""
+
+    def test_answers_are_checked_and_nothing_is_drawn(self, tmp_path: Path) -> None:
+        terminal = Terminal("--save", tmp_path / "a.yaml", term="dumb")
+        terminal.wait_for("1 to 12, Enter takes 1")
+        for line, then in (("99", "`99` is no number from 1 to 12"), ("11", "Question 2 of"), ("<", "Question 1 of"),
+                           ("", "Question 2 of"), ("n", "Question 3 of"), ("", "a number is needed"), ("64x0", "is not a number"),
+                           ("640", "= 640 examples Question 4 of")):  # fmt: skip
+            terminal.wait_for("> ")
+            terminal.type(line + "\n")
+            terminal.wait_for(then)
+        assert b"\x1b" not in terminal.everything
+        terminal.type(CTRL_D)
+        terminal.wait_for("3 answers kept")
+        assert terminal.exit_code() == 130
+        terminal.hang_up()
+        assert decision.read(str(tmp_path / "a.yaml")).answers == {
+            "use_case": "other", "base_model_suffices": "false", "training_examples": "640"}  # fmt: skip
