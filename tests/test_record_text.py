@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from advisor import decision, documents, record
+from advisor import documents, record
 from advisor.advice import Advice, advise
+from advisor.decision import marks
 from advisor.record.markdown import plain, quiet, table
 from advisor.rules import Ruleset
 from advisor.session import walk
@@ -72,7 +73,7 @@ def held(rules: Ruleset, other: Ruleset, text: str) -> None:
             assert words(hostile).count(squeezed(text)) >= words(simple).count(HARMLESS)
             [comment] = [one.content for one in MARKDOWN.parse(hostile) if one.type == "html_block"]
             assert re.fullmatch(r"<!-- advisor-decision (?!.*(<!|--).*-->).* -->\n", comment)
-            assert decision.find_mark(hostile.encode(), "record.md")
+            assert len(marks.find(hostile.encode(), "record.md")) == 1
 
 
 def harmless(published: Ruleset, key: str = "") -> Ruleset:
