@@ -1,9 +1,10 @@
 """Which choices of a ruleset have listed prices, a ruleset with one more such choice, and prices by size."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.answers import UNKNOWN, Answers, MarketPrices
-from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered, brief
+from advisor.errors import AdvisorError, AnswerError, Place, Problem, Unanswered, brief
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Market, Option, Parameter
@@ -97,12 +98,17 @@ def _with_option(parameter: Parameter, option: str, peers: list[str]) -> Paramet
     return parameter._replace(values={**parameter.values, option: figure})
 
 
-def kept(rules: Ruleset, answers: Answers, prices: MarketPrices) -> Answers:
-    """The answers with listed prices, those of the size that is answered. Raises AdvisorError."""
+def kept(
+    rules: Ruleset, answers: Answers, prices: MarketPrices, places: Mapping[str, Place] | None = None
+) -> Answers:
+    """The answers with listed prices, those of the size that is answered. Raises AdvisorError.
+
+    `places` tells where each price was found.
+    """
     for name, one in prices.steps.items():
         if rules.types.get(one.tokens) != "number" or one.tokens not in rules.questions:
             says = f"rests on the size of a request, and there is no question `{brief(one.tokens)}` about it"
-            raise AnswerError(Problem("damaged", says, where=name))
+            raise AnswerError(Problem("damaged", says, place=(places or {}).get(name), where=brief(name)))
     return at_size(rules, answers._replace(market=prices))
 
 

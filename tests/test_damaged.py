@@ -149,3 +149,20 @@ def test_every_part_is_checked_for_its_type_and_told_with_its_place(
     assert f"expected {wanted}" in ran.err
     named = "".join(f"[{key}]" if isinstance(key, int) else f" › {key}" for key in way).removeprefix(" › ")
     assert f": {named}: " in ran.err
+
+
+@pytest.mark.parametrize(("key", "by", "said"), [
+    ("tokens", "nothing", "there is no question `nothing`"), ("prices", "none", "found `none`, expected a list"),
+    ("prices", [[0, 1], [5]], "expected pairs"), ("prices", [[5, 1]], "the first from 0"),
+    ("prices", [[0, 1], [9, 2], [5, 3]], "each larger than the last"), ("prices", [[0, "x"]], "`x` is not a number"),
+])  # fmt: skip
+def test_prices_by_size_are_told_with_their_place(
+    key: str, by: Any, said: str, whole: dict[str, Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.json"
+    name = next(iter(whole["decision"]["prices"]["steps"]))
+    file.write_text(json.dumps(damaged(whole["decision"], ("prices", "steps", name, key), "replace", by)))
+    for command in ("decide", "review"):
+        ran = called(command, str(file))
+        assert (ran.code, said in ran.out + ran.err) == (1, True), ran
+        assert f"{file}:1:" in ran.out + ran.err

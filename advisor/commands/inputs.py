@@ -163,7 +163,9 @@ def _at_prices(rules: Ruleset, args: argparse.Namespace, saved: Decision | None,
     prices = saved.market
     for name in checked.overrides:
         prices = prices.without(name)
-    return market.kept(rules, checked._replace(overrides={**listed, **checked.overrides}), prices)
+    return market.kept(
+        rules, checked._replace(overrides={**listed, **checked.overrides}), prices, saved.places
+    )
 
 
 def _same_rules(rules: Ruleset, file: str, one: Decision) -> None:

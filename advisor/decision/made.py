@@ -151,7 +151,7 @@ def joined(
 def answers_of(rules: Ruleset, one: Decision) -> Answers:
     """The checked answers of a decision, for the rules of `rules_for`. Raises AnswerError."""
     answers = check(rules, {**one.answers, **one.overrides}, one.places)
-    return market.kept(rules, answers, one.market) if one.market else answers
+    return market.kept(rules, answers, one.market, one.places) if one.market else answers
 
 
 def rules_for(rules: Ruleset, one: Decision) -> Ruleset:

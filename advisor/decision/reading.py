@@ -175,7 +175,9 @@ def _from_sections(root: MappingNode, sections: Mapping[str, Node], name: str) -
         made=saved.date_,
         outcome=saved.outcome,
         path=saved.path,
-        places=_places(sections["answers"]) | _places(sections.get("overrides")),
+        places=_places_of_steps(sections.get("prices"))
+        | _places(sections["answers"])
+        | _places(sections.get("overrides")),
         earlier=saved.earlier,
         market=_market(saved.prices, sections["prices"]) if saved.prices else None,
     )
@@ -213,6 +215,12 @@ def _steps(name: str, one: _BySize, node: Node) -> PriceSteps:
         where = f"prices › steps › {brief(name)} › prices"
         raise AdvisorError(Problem("damaged", says, "write the file again", documents.place(node), where))
     return PriceSteps(one.tokens, tuple((int(start), price) for start, price in pairs))
+
+
+def _places_of_steps(prices: Node | None) -> dict[str, Place]:
+    """Where the prices by size stand, whose figures are overrides where they are written out too."""
+    found = documents.entries(prices) if isinstance(prices, MappingNode) else ()
+    return next((_places(value) for key, _, value in found if key == "steps"), {})
 
 
 def _places(node: Node | None) -> dict[str, Place]:
