@@ -9,7 +9,10 @@ import pytest
 
 from advisor import decision
 from advisor.decision import marks
+from advisor.errors import AdvisorError
+from advisor.rules import Ruleset
 from advisor.session import walk
+from advisor.wizard import journal
 from tests.conftest import EXAMPLE, Ran, sets
 
 Run = Callable[..., Ran]
@@ -144,3 +147,14 @@ def test_a_text_that_names_the_mark_does_not_begin_another(published: object) ->
     path = ((f"{decision.MARK} sha256:0123456789abcdef {{", "yes"),)
     (found,) = marks.find(decision.mark(made._replace(path=path)).encode(), "x")
     assert json.loads(found.text)["path"][0]["decision"] == path[0][0]
+
+
+def test_a_questionnaire_goes_on_with_the_decision_that_is_named(
+    page: Path, published: Ruleset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(journal, "_folder", lambda: str(tmp_path))
+    with pytest.raises(AdvisorError, match="holds 2 different decisions"):
+        journal.resume(published, page)
+    kept_in, form = journal.resume(published, f"{page}#2")
+    assert form.answers.given == OTHER
+    assert kept_in.shared  # the page stays as it is

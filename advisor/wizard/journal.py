@@ -140,9 +140,8 @@ def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:
     Answers found inside an export go on in the state folder: the export stays as it is.
     """
     path = os.fspath(path)
-    there = documents.read_bytes(
-        path, MAX_BYTES
-    )  # before its answers are read: what comes later is of somebody else
+    # before its answers are read, because what comes later is of somebody else; an export is not written to
+    there = documents.read_bytes(path, MAX_BYTES) if path.lower().endswith(SUFFIXES) else None
     found = decision.read(path)
     if found.ruleset and found.ruleset.id != rules.id:
         says = f"{path} was answered under the rules `{brief(found.ruleset.id)}`, these are `{rules.id}`"
