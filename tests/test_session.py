@@ -136,7 +136,9 @@ def test_back_after_an_answer_is_the_state_before_it(
 @given(ANSWERS)
 def test_an_answer_off_the_path_changes_nothing(published: Ruleset, answers: dict[str, object]) -> None:
     trace = walk(published, answers)
-    read = {name for step in trace.steps for guard in step.guards for name in published.questions_of(guard)}
-    read.add(trace.pending or "")
+    guards = [guard for step in trace.steps for guard in step.guards]
+    if trace.pending:  # the decision that waits for it has read others
+        guards += [branch.when for branch in published.decisions[trace.at].branches if branch.when]
+    read = {name for guard in guards for name in published.questions_of(guard)}
     on_path = {name: value for name, value in answers.items() if name in read}
     assert way(published, on_path) == way(published, answers)
