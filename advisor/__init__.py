@@ -18,17 +18,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from advisor.advice import Advice, advise
+    from advisor.advice.advice import Advice, advise
+    from advisor.engine.session import Step, Trace, walk
     from advisor.errors import AdvisorError, AnswerError, RulesError
     from advisor.rules import Ruleset
     from advisor.rules.load import load
-    from advisor.session import Step, Trace, walk
 
 _HOMES = {
-    "Advice": "advisor.advice", "advise": "advisor.advice",
+    "Advice": "advisor.advice.advice", "advise": "advisor.advice.advice",
     "AdvisorError": "advisor.errors", "AnswerError": "advisor.errors", "RulesError": "advisor.errors",
     "Ruleset": "advisor.rules", "load": "advisor.rules",
-    "Step": "advisor.session", "Trace": "advisor.session", "walk": "advisor.session",
+    "Step": "advisor.engine.session", "Trace": "advisor.engine.session", "walk": "advisor.engine.session",
 }  # fmt: skip
 
 __all__ = ["Advice", "AdvisorError", "AnswerError", "Ruleset", "RulesError", "Step", "Trace",

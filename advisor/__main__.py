@@ -5,8 +5,8 @@ import gc
 import os
 import sys
 
-from advisor import signals, streams
 from advisor.cli import main
+from advisor.process import signals, streams
 
 
 def run() -> None:

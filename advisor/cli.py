@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from advisor import signals, streams
-from advisor.arguments import Parser
 from advisor.commands import COMMANDS
 from advisor.errors import AdvisorError, brief, did_you_mean
+from advisor.process import signals, streams
+from advisor.process.arguments import Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,12 +4,12 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor import decision
-from advisor.costs import FigureUsed, figures_used
+from advisor.advice.costs import FigureUsed, figures_used
 from advisor.decision import Decision
+from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
-from advisor.record import content
+from advisor.output.record import content
 from advisor.rules import Ruleset
-from advisor.session import Trace, walk
 
 HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
 

@@ -11,10 +11,10 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from advisor import documents, walk
-from advisor.answers import check as check_answers
-from advisor.check import check
-from advisor.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, Same, compare
-from advisor.compare import same as names_of
+from advisor.analysis.check import check
+from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, Same, compare
+from advisor.analysis.compare import same as names_of
+from advisor.engine.answers import check as check_answers
 from advisor.errors import AdvisorError, AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from advisor.answers import UNKNOWN, Answers, check, parse, shown, to_plain
+from advisor.engine.answers import UNKNOWN, Answers, check, parse, shown, to_plain
 from advisor.errors import AnswerError
 from advisor.rules import Ruleset, load
 from advisor.rules.model import Option, Question

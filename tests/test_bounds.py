@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from advisor import decision
-from advisor.answers import check
+from advisor.analysis.whatif import what_if
+from advisor.engine.answers import check
+from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
-from advisor.plot import payback
-from advisor.plot.words import compact
+from advisor.output.plot import payback
+from advisor.output.plot.words import compact
 from advisor.quantities import parse_number
 from advisor.rules import Ruleset, load, load_texts
-from advisor.session import walk
-from advisor.whatif import what_if
 from tests.conftest import EXAMPLE, Ran, sets
 
 MONEY = Path(__file__).parent / "rulesets" / "money"

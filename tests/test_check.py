@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from advisor.advice import advise
-from advisor.answers import check as given_answers
-from advisor.check import Report, check, check_folder
-from advisor.check.findings import SEVERITIES
-from advisor.check.report import spelled
+from advisor.advice.advice import advise
+from advisor.analysis.check import Report, check, check_folder
+from advisor.analysis.check.findings import SEVERITIES
+from advisor.analysis.check.report import spelled
+from advisor.engine.answers import check as given_answers
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError
-from advisor.expression import Expression
+from advisor.language.expression import Expression
 from advisor.rules import Ruleset, load, load_texts
-from advisor.session import walk
 from tests import random_rules
 from tests.conftest import ROOT, Ran
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from advisor.advice import advise
-from advisor.check import Report, check, check_folder
+from advisor.advice.advice import advise
+from advisor.analysis.check import Report, check, check_folder
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load_texts
-from advisor.session import walk
 from tests.conftest import ROOT, Ran
 
 TODAY = date(2026, 11, 24)

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from advisor import diagram
-from advisor.advice import Advice, advise
-from advisor.diagram import render
+from advisor.advice.advice import Advice, advise
+from advisor.engine.session import walk
+from advisor.output import diagram
+from advisor.output.diagram import render
 from advisor.rules import Ruleset, load_texts
-from advisor.session import walk
 from tests import random_rules
 from tests.conftest import Ran, sets
 from tests.test_published import WAYS

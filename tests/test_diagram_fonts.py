@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from advisor import diagram
-from advisor.advice import advise
-from advisor.diagram import render
+from advisor.advice.advice import advise
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError
+from advisor.output import diagram
+from advisor.output.diagram import render
 from advisor.rules import Ruleset
-from advisor.session import walk
 from tests.conftest import ROOT, Ran, sets
 from tests.test_diagram import TODAY
 from tests.test_diagram_text import nasty
@@ -127,7 +127,7 @@ def test_fonts_are_noticed(tmp_path: Path, where: str, fonts: str, missing: str)
     (tmp_path / "fonts.conf").write_text(
         f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
     )
-    code = "from advisor.diagram import render as r; print(''.join(sorted(r.undrawable('①中😀Жé'))), r.render_svg('graph {a}')[1])"
+    code = "from advisor.output.diagram import render as r; print(''.join(sorted(r.undrawable('①中😀Жé'))), r.render_svg('graph {a}')[1])"
     env = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ROOT),
                         "PYTHONIOENCODING": "utf-8"}  # fmt: skip
     env |= {"PATH": os.devnull} if where == "without dot" else {}

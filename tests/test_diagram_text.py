@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor import diagram
-from advisor.advice import advise
-from advisor.diagram.chart import columns, wrapped
+from advisor.advice.advice import advise
+from advisor.engine.session import walk
+from advisor.output import diagram
+from advisor.output.diagram.chart import columns, wrapped
 from advisor.rules import Ruleset
-from advisor.session import walk
 from tests.test_diagram import TODAY, drawn, graph_of
 from tests.test_published import WAYS
 from tests.texts import HOSTILE

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from advisor.answers import Answers
-from advisor.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, UNKNOWN, compare, decided, same
+from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, UNKNOWN, compare, decided, same
+from advisor.engine.answers import Answers
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load, load_texts
-from advisor.session import walk
 from tests.conftest import ROOT, Ran
 
 PUBLISHED = ROOT / "rules" / "published"

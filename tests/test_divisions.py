@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from advisor import advise, walk
-from advisor.check import check
+from advisor.analysis.check import check
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load_texts
 

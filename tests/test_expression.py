@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.explanation import Vocabulary, arithmetic
-from advisor.expression import RESERVED, ExpressionError, comparisons, parse, sides
+from advisor.language.explanation import Vocabulary, arithmetic
+from advisor.language.expression import RESERVED, ExpressionError, comparisons, parse, sides
+from advisor.language.reasons import explain
 from advisor.quantities import as_typed
-from advisor.reasons import explain
 
 UNITS = {"api": "USD a month", "tuned": "USD a month", "cost": "USD"}
 TYPES = {"a": "number", "b": "number", "yes": "boolean", "word": "text"}

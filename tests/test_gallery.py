@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from advisor import advise, decision, diagram, load, record, walk
-from advisor.advice import Advice
+from advisor import advise, decision, load, walk
+from advisor.advice.advice import Advice
 from advisor.decision.marks import find
+from advisor.output import diagram, record
 from tests.conftest import EXAMPLE, ROOT
 
 FOLDER = ROOT / "diagrams"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from advisor.check import check
+from advisor.analysis.check import check
+from advisor.engine.session import walk
 from advisor.errors import RulesError
-from advisor.expression import parse
+from advisor.language.expression import parse
 from advisor.rules import Ruleset, load, load_texts
-from advisor.session import walk
 from tests.conftest import SMALL, Ran
 
 RULES = (SMALL / "rules.yaml").read_text()

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from advisor.check import check, scenarios
-from advisor.compare import DIFFERENT, compare
+from advisor.analysis.check import check, scenarios
+from advisor.analysis.compare import DIFFERENT, compare
 from advisor.errors import AdvisorError, RulesError
 from advisor.rules import Ruleset, load_texts
 from tests.conftest import ROOT

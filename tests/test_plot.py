@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.answers import check
-from advisor.plot import captions
-from advisor.plot.axis import Axis, even_ticks
-from advisor.plot.borders import state, stretches
-from advisor.plot.payback import Chart, Line, Payback, chart, payback
-from advisor.plot.regions import Map, border_lines, number_places, outcome_map, outlines
-from advisor.plot.words import axis_label, compact, fitted
+from advisor.engine.answers import check
+from advisor.engine.session import Trace, walk
+from advisor.output.plot import captions
+from advisor.output.plot.axis import Axis, even_ticks
+from advisor.output.plot.borders import state, stretches
+from advisor.output.plot.payback import Chart, Line, Payback, chart, payback
+from advisor.output.plot.regions import Map, border_lines, number_places, outcome_map, outlines
+from advisor.output.plot.words import axis_label, compact, fitted
 from advisor.quantities import parse_number
 from advisor.rules import Ruleset
-from advisor.session import Trace, walk
 from tests import random_rules
 from tests.conftest import EXAMPLE, Ran, sets
 
@@ -464,6 +464,6 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path, run: Callable[..., Ran]) -
 
 
 def test_only_drawing_loads_matplotlib() -> None:
-    code = "import sys, advisor.plot; print('matplotlib' in sys.modules or 'z3' in sys.modules)"
+    code = "import sys, advisor.output.plot; print('matplotlib' in sys.modules or 'z3' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"

@@ -14,8 +14,8 @@ from genai_prices import Usage
 from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import ModelPrice, TieredPrices
 
-from advisor import prices
 from advisor.errors import AdvisorError
+from advisor.prices import listed as prices
 from advisor.quantities import exact, show
 from tests.conftest import EXAMPLE, Ran, sets
 
@@ -270,7 +270,7 @@ def test_no_outcome_depends_on_the_hour(run: Callable[..., Ran], monkeypatch: py
         found = set()
         for hour in (2, 5, 12, 22):
             Clock.time_ = datetime.combine(datetime.now(UTC).date(), time(hour, 30), UTC)
-            monkeypatch.setattr("advisor.prices.datetime", Clock)
+            monkeypatch.setattr("advisor.prices.listed.datetime", Clock)
             found.add(run("decide", *sets(EXAMPLE), "--api-model", f"{provider}/{model}", "--json").out)
         assert len(found) == 1
         for command in ("costs", "decide"):

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import load, walk
-from advisor.answers import check
+from advisor.analysis.solver import FAILS, Prover, Undecided
+from advisor.engine.answers import check
 from advisor.errors import AdvisorError
-from advisor.prove import FAILS, Prover, Undecided
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules
 

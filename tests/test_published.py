@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from advisor import answers
-from advisor.advice import AGREES, DIFFERS, REFINES, Advice, advise
-from advisor.check.conditions import at_outcomes
-from advisor.prove import Prover
-from advisor.questions import needed
+from advisor.advice.advice import AGREES, DIFFERS, REFINES, Advice, advise
+from advisor.analysis.check.conditions import at_outcomes
+from advisor.analysis.solver import Prover
+from advisor.engine import answers
+from advisor.engine.questions import needed
+from advisor.engine.scope import Scope
+from advisor.engine.session import walk
 from advisor.rules import Ruleset
-from advisor.scope import Scope
-from advisor.session import walk
 from tests.conftest import EXAMPLE, ROOT
 
 CORRECT = {  # recomputed by hand, in the order of the erratum's `correct`

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import diagram
-from advisor.advice import advise
+from advisor.advice.advice import advise
+from advisor.engine.scope import Scope
+from advisor.engine.session import Step, walk
+from advisor.output import diagram
 from advisor.rules import Ruleset
-from advisor.scope import Scope
-from advisor.session import Step, walk
 from tests import random_rules
 from tests.conftest import TIERS, Ran, sets
 

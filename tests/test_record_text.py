@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from advisor import documents, record
-from advisor.advice import Advice, advise
+from advisor import documents
+from advisor.advice.advice import Advice, advise
 from advisor.decision import marks
-from advisor.record.markdown import plain, quiet, table
+from advisor.engine.session import walk
+from advisor.output import record
+from advisor.output.record.markdown import plain, quiet, table
 from advisor.rules import Ruleset
-from advisor.session import walk
 from tests.conftest import SMALL, Ran
 from tests.test_diagram import TODAY
 from tests.test_published import WAYS

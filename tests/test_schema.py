@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 
 from advisor.errors import RulesError
 from advisor.rules import load_texts
-from advisor.schema import schema
+from advisor.rules.schema import schema
 from tests.conftest import ROOT, SMALL, Ran
 
 FILE = ROOT / "rules" / "schema.json"

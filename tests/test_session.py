@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.answers import UNKNOWN, Answers
+from advisor.engine.answers import UNKNOWN, Answers
+from advisor.engine.questions import missing
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError, AnswerError
-from advisor.questions import missing
 from advisor.rules import Ruleset, load
-from advisor.session import walk
 from tests.conftest import SMALL
 
 

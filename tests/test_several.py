@@ -9,9 +9,9 @@ import pytest
 
 from advisor import decision
 from advisor.decision import marks
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
-from advisor.session import walk
 from advisor.wizard import journal
 from tests.conftest import EXAMPLE, Ran, sets
 

@@ -124,7 +124,7 @@ def test_a_bug_is_told_where_its_report_cannot_be_written(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("advisor.schema.schema", fails)
+    monkeypatch.setattr("advisor.rules.schema.schema", fails)
     monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
     ran = run("schema")
     assert ran.code == 3

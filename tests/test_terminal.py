@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from advisor import advise, terminal, walk
+from advisor import advise, walk
 from advisor.errors import one_line
+from advisor.output import terminal
 from advisor.rules import Ruleset
 from tests.conftest import EXAMPLE
 from tests.test_advice import WAYS

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor import terminal
-from advisor.answers import Answers, Value, check
+from advisor.analysis.whatif import to_json, what_if
+from advisor.analysis.whatif.flips import Flip, flips
+from advisor.analysis.whatif.nearest import changed
+from advisor.analysis.whatif.possible import still_open
+from advisor.analysis.whatif.ranges import segments
+from advisor.engine.answers import Answers, Value, check
+from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
+from advisor.output import terminal
 from advisor.quantities import Number
 from advisor.rules import Ruleset, load_texts
-from advisor.session import Trace, walk
-from advisor.whatif import to_json, what_if
-from advisor.whatif.flips import Flip, flips
-from advisor.whatif.nearest import changed
-from advisor.whatif.possible import still_open
-from advisor.whatif.ranges import segments
 from tests import random_rules
 from tests.conftest import EXAMPLE, TIERS, Ran, sets
 from tests.test_published import WAYS
@@ -270,7 +270,7 @@ def test_decide_with_unknowns(run: Callable[..., Ran]) -> None:
 
 
 def test_a_square_has_flips_too(small: Ruleset) -> None:
-    from advisor.whatif.ratio import Ratio
+    from advisor.analysis.whatif.ratio import Ratio
 
     unknown = Ratio.unknown()
     assert sorted((unknown * unknown + unknown - 6).breaks()) == [-3, 2]

@@ -15,12 +15,12 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from advisor import decision
-from advisor.answers import UNKNOWN, Answers, check, parse
+from advisor.analysis.whatif.possible import Open, still_open
 from advisor.commands import ask
+from advisor.engine.answers import UNKNOWN, Answers, check, parse
+from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
-from advisor.session import Trace, walk
-from advisor.whatif.possible import Open, still_open
 from advisor.wizard import conversation, flow, journal, prompts
 from advisor.wizard.ending import Ending, wrong_name
 from advisor.wizard.flow import Form

@@ -13,18 +13,19 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from advisor import decision, files, signals, streams
+from advisor import decision, files
 from advisor.decision import Decision
+from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
+from advisor.process import signals, streams
 from advisor.rules import Ruleset, load
-from advisor.session import Trace
 from advisor.wizard import journal
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal
 
 if TYPE_CHECKING:
-    from advisor.advice import Advice
-    from advisor.whatif.possible import Open
+    from advisor.advice.advice import Advice
+    from advisor.analysis.whatif.possible import Open
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +75,8 @@ def _title(rules: Ruleset, outcome: str) -> str:
 
 def _show(saved: Sequence[Decision], trace: Trace) -> "Open | None":
     """Print the advice or, where answers are open, what is still possible; the latter is given back."""
-    from advisor import terminal, whatif
+    from advisor.analysis import whatif
+    from advisor.output import terminal
 
     if trace.outcome is None:
         found = whatif.what_if(trace.rules, trace.scope.answers)
@@ -90,7 +92,7 @@ def _made(saved: Sequence[Decision], trace: Trace) -> date:
 
 
 def _advise(saved: Sequence[Decision], trace: Trace) -> "Advice":
-    from advisor.advice import advise
+    from advisor.advice.advice import advise
 
     return advise(trace, made=_made(saved, trace))
 
@@ -147,8 +149,8 @@ def _no_format(path: str) -> str:
 
 
 def _draw(saved: Sequence[Decision], trace: Trace, path: str) -> str:
-    from advisor import diagram
     from advisor.commands.diagram import format_of
+    from advisor.output import diagram
 
     drawn = diagram.draw(trace.rules, _advise(saved, trace), format_of(path))
     files.write(path, drawn.content)
@@ -156,8 +158,8 @@ def _draw(saved: Sequence[Decision], trace: Trace, path: str) -> str:
 
 
 def _record(saved: Sequence[Decision], trace: Trace, path: str) -> str:
-    from advisor import record
     from advisor.commands.record import format_of, named
+    from advisor.output import record
 
     advice, format_ = _advise(saved, trace), format_of(path)
     with named(path, advice, format_) as out:
@@ -166,7 +168,8 @@ def _record(saved: Sequence[Decision], trace: Trace, path: str) -> str:
 
 
 def _what_if(trace: Trace, _: str) -> str:
-    from advisor import terminal, whatif
+    from advisor.analysis import whatif
+    from advisor.output import terminal
 
     terminal.print_what_if(whatif.what_if(trace.rules, trace.scope.answers))
     return ""

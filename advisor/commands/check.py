@@ -9,11 +9,12 @@ import os
 import sys
 from datetime import date
 
-from advisor import files, streams
-from advisor.arguments import add_max_age
-from advisor.check import ERROR, check_folder, report
-from advisor.check.proposals import Proposal, to_yaml
+from advisor import files
+from advisor.analysis.check import ERROR, check_folder, report
+from advisor.analysis.check.proposals import Proposal, to_yaml
 from advisor.errors import AdvisorError, Problem
+from advisor.process import streams
+from advisor.process.arguments import add_max_age
 from advisor.rules import shipped
 
 

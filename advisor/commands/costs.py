@@ -7,15 +7,16 @@ import argparse
 from datetime import date
 from typing import Any
 
-from advisor import costs, market
-from advisor.answers import to_plain
-from advisor.arguments import add_max_age
+from advisor.advice import costs
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
+from advisor.engine.answers import to_plain
+from advisor.engine.scope import Scope
+from advisor.engine.session import walk
 from advisor.errors import Unanswered
-from advisor.scope import Scope
-from advisor.session import walk
+from advisor.prices import market
+from advisor.process.arguments import add_max_age
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(_data(given, scope, found))
         return 0
-    from advisor import terminal
+    from advisor.output import terminal
 
     terminal.print_costs(found, scope)
     if given.answers.market:
@@ -113,8 +114,8 @@ def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> cos
 
 def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
     """Cached and batch prices, which no decision keeps: only those of the list that is installed."""
-    from advisor import prices
-    from advisor.commands import today
+    from advisor.prices import listed as prices
+    from advisor.prices import today
 
     listed = scope.answers.market
     is_current = listed is not None and listed.package == prices.package()
@@ -129,7 +130,7 @@ def _sources(scope: Scope, args: argparse.Namespace) -> int:
     if args.json:
         print_json({"figures": [_figure(one, args.max_age) for one in figures]})
     else:
-        from advisor import terminal
+        from advisor.output import terminal
 
         terminal.print_sources(figures, date.today(), args.max_age)
     return 0

@@ -5,11 +5,11 @@ Answers come from FILEs (later ones win) and --set. What is missing is named all
 
 import argparse
 
-from advisor import advice
+from advisor.advice import advice
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
-from advisor.session import walk
+from advisor.engine.session import walk
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(advice.to_json(found))
     else:
-        from advisor import terminal
+        from advisor.output import terminal
 
         terminal.print_advice(found)
     return 0
@@ -38,13 +38,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _partial(given: inputs.Inputs, *, as_json: bool) -> int:
     """Say what open answers leave possible."""
-    from advisor import whatif
+    from advisor.analysis import whatif
 
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if as_json:
         print_json(whatif.to_json(found) | {"ruleset": ruleset_id(given.rules)._asdict()})
     else:
-        from advisor import terminal
+        from advisor.output import terminal
 
         terminal.print_what_if(found)
     return 0

@@ -8,9 +8,9 @@ import argparse
 import os
 import sys
 
-from advisor import diagram
 from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
+from advisor.output import diagram
 
 _TEXTS = ("svg", "dot", "mmd")
 

@@ -8,11 +8,12 @@ code 0 if the outcomes are proved to be the same and no decision changes, else 1
 import argparse
 import sys
 
-from advisor import compare, streams
+from advisor.analysis import compare
+from advisor.analysis.compare import EQUIVALENT
 from advisor.commands import differences
 from advisor.commands.output import print_json
 from advisor.commands.revisions import rules_of
-from advisor.compare import EQUIVALENT
+from advisor.process import streams
 
 WRONG_COMMAND_LINE = 2
 

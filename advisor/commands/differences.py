@@ -4,10 +4,9 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advisor.answers import Value
-from advisor.check.conditions import shown_answers
-from advisor.check.report import spelled
-from advisor.compare import (
+from advisor.analysis.check.conditions import shown_answers
+from advisor.analysis.check.report import spelled
+from advisor.analysis.compare import (
     DIFFERENT,
     EQUIVALENT,
     MAX_DIFFERENCES,
@@ -17,10 +16,11 @@ from advisor.compare import (
     Difference,
     Same,
 )
-from advisor.compare.structure import ADDED, MOVED, REMOVED, RENAMED, REORDERED
+from advisor.analysis.compare.structure import ADDED, MOVED, REMOVED, RENAMED, REORDERED
 from advisor.decision import ruleset_id
+from advisor.engine.answers import Value
 from advisor.errors import one_line
-from advisor.record.markdown import quiet, table
+from advisor.output.record.markdown import quiet, table
 from advisor.rules import Ruleset
 from advisor.rules.binding import spell
 

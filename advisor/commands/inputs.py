@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor import answers, decision, market
-from advisor.advice import Advice, advise
-from advisor.answers import Answers
+from advisor import decision
+from advisor.advice.advice import Advice, advise
 from advisor.decision import Decision
+from advisor.engine import answers
+from advisor.engine.answers import Answers
+from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, AnswerError, Place, Problem, brief
+from advisor.prices import market
 from advisor.rules import Ruleset, load
-from advisor.session import Trace, walk
 
 if TYPE_CHECKING:
-    from advisor.whatif.ranges import Ranges
+    from advisor.analysis.whatif.ranges import Ranges
 
 RULESET, CURRENT = "ruleset", "current"
 
@@ -90,7 +92,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
 def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place]) -> "Ranges":
     if not any(isinstance(value, str) and ".." in value for value in values.values()):
         return {}
-    from advisor.whatif import ranges  # loads what most commands do not need
+    from advisor.analysis.whatif import ranges  # loads what most commands do not need
 
     return ranges.read(rules, values, places)
 
@@ -114,7 +116,7 @@ def _with_model(
         )
     if args.prices == RULESET:
         raise _contradiction(args, f"--prices {RULESET}", "ask for different prices")
-    from advisor.commands import today  # loads the list of prices
+    from advisor.prices import today  # loads the list of prices
 
     rules, choice, option = today.with_api_model(rules, args.api_model.strip())
     chosen = settings(args.settings).get(choice)
@@ -153,7 +155,7 @@ def _forget_model(
 def _at_prices(rules: Ruleset, args: argparse.Namespace, saved: Decision | None, checked: Answers) -> Answers:
     """The answers at the token prices of today, of a saved decision, or of the rules. Raises AdvisorError."""
     if args.api_model is not None or args.prices == CURRENT:
-        from advisor.commands import today
+        from advisor.prices import today
 
         return today.priced(rules, checked)
     if saved is None or saved.market is None or args.prices == RULESET:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from advisor import files, streams
+from advisor import files
 from advisor.errors import AdvisorError, Problem, one_line
 from advisor.files import Output
+from advisor.process import streams
 
 
 def print_json(data: dict[str, Any]) -> None:

@@ -10,13 +10,13 @@ import os
 import sys
 from urllib.parse import quote
 
-from advisor import diagram, record
-from advisor.advice import Advice
+from advisor.advice.advice import Advice
 from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem
 from advisor.files import Output
-from advisor.record import names
-from advisor.record.markdown import plain
+from advisor.output import diagram, record
+from advisor.output.record import names
+from advisor.output.record.markdown import plain
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import decision, review
-from advisor.arguments import add_max_age
 from advisor.commands.output import print_json
 from advisor.decision import Decision
 from advisor.errors import AdvisorError, brief, shown_line
+from advisor.process.arguments import add_max_age
 from advisor.review import FAILS, FLIPPED, HOLDS, OPEN, Review
 from advisor.rules import Ruleset, load
 

@@ -5,8 +5,8 @@ Name it in the first line of a rule file: # yaml-language-server: $schema=PATH
 
 import argparse
 
-from advisor import schema
 from advisor.commands.output import print_json
+from advisor.rules import schema
 
 
 def arguments(_: argparse.ArgumentParser) -> None:

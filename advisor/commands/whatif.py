@@ -9,15 +9,17 @@ needs the extra `plot`). What is drawn of an answer is chosen around its value, 
 import argparse
 import re
 
-from advisor import answers, decision, whatif
+from advisor import decision
+from advisor.analysis import whatif
+from advisor.analysis.whatif import ranges
+from advisor.analysis.whatif.ranges import Ranges
 from advisor.commands import inputs, output
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
+from advisor.engine import answers
+from advisor.engine.session import walk
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.rules import Ruleset
-from advisor.session import walk
-from advisor.whatif import ranges
-from advisor.whatif.ranges import Ranges
 
 THEMES = ("light", "dark")
 
@@ -49,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
             "overrides": {name: answers.to_plain(value) for name, value in given.answers.overrides.items()},
         })  # fmt: skip
     else:
-        from advisor import terminal
+        from advisor.output import terminal
 
         terminal.print_what_if(found)
     return 0
@@ -60,7 +62,7 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
     if suffix not in ("svg", "png"):
         says = f"{args.output}: a picture of this kind is .svg or .png"
         raise AdvisorError(Problem("wrong-format", says, "name such a file"))
-    from advisor import plot
+    from advisor.output import plot
 
     trace = walk(given.rules, given.answers)
     mark = decision.mark(decision.of(trace, given.made(trace)))

@@ -6,13 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from advisor import documents, market
-from advisor.answers import Answer, Answers, MarketPrices, check, to_plain
+from advisor import documents
 from advisor.decision import marks
+from advisor.engine.answers import Answer, Answers, MarketPrices, check, to_plain
+from advisor.engine.session import Trace
 from advisor.errors import AnswerError, Place, brief
+from advisor.prices import market
 from advisor.quantities import shortest
 from advisor.rules import Ruleset
-from advisor.session import Trace
 
 FORMAT = 1
 """Version of the form below; a reader refuses what is newer than it knows."""

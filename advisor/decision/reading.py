@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import documents
-from advisor.answers import MarketPrices, PriceSteps
 from advisor.decision import marks
 from advisor.decision.made import FORMAT, Decision, RulesetId
 from advisor.documents import MappingNode, Node, ScalarNode
+from advisor.engine.answers import MarketPrices, PriceSteps
 from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.quantities import Number
 from advisor.rules.binding import Binder

@@ -7,7 +7,7 @@ Nothing in this module is recursive: it sees the rules before they are known to 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from advisor.expression import Expression
+from advisor.language.expression import Expression
 from advisor.rules.model import Formula
 
 MAX_LEVELS = 100

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Any
 
 from advisor.errors import did_you_mean
-from advisor.expression import Expression, ExpressionError, parse
+from advisor.language.expression import Expression, ExpressionError, parse
 from advisor.money import currency_unit
 from advisor.rules import chains
 from advisor.rules.binding import MISSING, Binder, Found

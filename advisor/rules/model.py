@@ -8,7 +8,7 @@ A field that ends in `_` is a key that Python reserves (`is_` is the key `is`).
 from datetime import date as Day  # noqa: N812 - records have a key `date`
 from typing import Annotated, Any, Literal, NamedTuple
 
-from advisor.expression import Expression
+from advisor.language.expression import Expression
 from advisor.quantities import Number, show
 from advisor.rules.origin import Origin
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from advisor import answers
-from advisor.answers import UNKNOWN, Answer
+from advisor.advice.texts import filled
+from advisor.engine import answers
+from advisor.engine.answers import UNKNOWN, Answer
+from advisor.engine.session import walk
 from advisor.money import currency
 from advisor.rules import Ruleset
 from advisor.rules.model import Question
-from advisor.session import walk
-from advisor.texts import filled
 from advisor.wizard import flow, prompts
 from advisor.wizard.flow import Form
 from advisor.wizard.prompts import Back, Entry, say

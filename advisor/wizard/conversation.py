@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from advisor import answers, signals
+from advisor.engine import answers
+from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
+from advisor.process import signals
 from advisor.rules.model import DetailGroup
-from advisor.session import Trace, walk
 from advisor.wizard import asking, ending, flow, journal, prompts
 from advisor.wizard.asking import NOTHING
 from advisor.wizard.ending import Ending
@@ -17,7 +18,7 @@ from advisor.wizard.journal import KEPT, Journal, Kept
 from advisor.wizard.prompts import Back, Entry, say
 
 if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
-    from advisor.whatif.possible import Open
+    from advisor.analysis.whatif.possible import Open
 
 _SHOW, _CHANGE, _NEW = "show", "change", "new"
 

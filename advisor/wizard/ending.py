@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
-from advisor.session import Trace
 from advisor.wizard import prompts
 from advisor.wizard.prompts import Back, Entry, say
 
 if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
-    from advisor.whatif.possible import Open
+    from advisor.analysis.whatif.possible import Open
 
 SETTLE, CHANGE, QUIT = "settle", "change", "quit"
 

@@ -7,13 +7,13 @@ has come off the path, counts for nothing and is offered again when its question
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from advisor.answers import Answer, Answers
+from advisor.engine.answers import Answer, Answers
+from advisor.engine.questions import open_question
+from advisor.engine.scope import Scope, default_of
+from advisor.engine.session import Trace, walk
 from advisor.errors import Unanswered
-from advisor.graph import questions_at, reachable
-from advisor.questions import open_question
 from advisor.rules import Ruleset
-from advisor.scope import Scope, default_of
-from advisor.session import Trace, walk
+from advisor.rules.chart import questions_at, reachable
 
 
 class Form(NamedTuple):

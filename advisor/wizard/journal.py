@@ -7,10 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor import decision, documents, files
-from advisor.answers import parse, to_plain
 from advisor.decision import Decision
 from advisor.decision.reading import MAX_BYTES
 from advisor.documents import FilePath
+from advisor.engine.answers import parse, to_plain
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.wizard.flow import Form, pending, trace

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from advisor import diagram, load, walk
-from advisor.advice import advise
+from advisor import load, walk
+from advisor.advice.advice import advise
+from advisor.output import diagram
 from tests.benchmarks.timing import ratios
 from tests.conftest import EXAMPLE, sets
 

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from advisor.analysis.whatif.flips import flips
+from advisor.engine.session import walk
 from advisor.rules import load_texts
-from advisor.session import walk
-from advisor.whatif.flips import flips
 from tests.benchmarks.growth import chart
 from tests.benchmarks.timing import ratios
 from tests.conftest import EXAMPLE, sets

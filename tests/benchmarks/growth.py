@@ -76,11 +76,11 @@ def task(name: str, file: Path) -> None:
         if name == "check":
             from datetime import date
 
-            from advisor.check import check
+            from advisor.analysis.check import check
 
             check(rules, date(2026, 2, 1))
         elif name.startswith("diff"):
-            from advisor.compare import compare
+            from advisor.analysis.compare import compare
 
             compare(rules, load_texts({"rules.yaml": other.read_text()}, "grown"))
     taken = time.process_time() - begun

@@ -1,0 +1,459 @@
+"""Advice: the outcome of a path folded with everything else the rules know about it.
+
+Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pictures render it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.advice.costs import Costs, costs, number
+from advisor.advice.costs import to_json as costs_to_json
+from advisor.advice.texts import filled
+from advisor.decision import RulesetId, market_data, ruleset_id
+from advisor.engine.answers import Answer, to_plain
+from advisor.engine.questions import missing
+from advisor.engine.scope import Scope, division_by_zero
+from advisor.engine.session import Trace, walk
+from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
+from advisor.language.expression import Expression
+from advisor.language.reasons import explain
+from advisor.prices import market
+from advisor.quantities import Number
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+from advisor.rules.model import Row, Shortlist, Source
+
+if TYPE_CHECKING:  # loads what only an advice at listed prices needs
+    from advisor.analysis.whatif.flips import Flip
+
+AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"
+
+
+class PathStep(NamedTuple):
+    """One decision on the path: the branch taken, why, and where it led."""
+
+    decision: str
+    label: str
+    branch: str
+    because: str
+    to: str
+
+
+class Joined(NamedTuple):
+    """A complement that joins the advice; `always` if it stays whatever the approach."""
+
+    id: str
+    title: str
+    says: str
+    always: bool
+
+
+class UseCaseAdvice(NamedTuple):
+    """The use-case row held against the outcome.
+
+    relation: agrees, refines (same approach, with complements that join) or differs
+    to_change: what would have to be otherwise for the row's approach; only where it differs
+    """
+
+    id: str
+    title: str
+    relation: str
+    recommends: str
+    complements: tuple[Joined, ...]
+    to_change: tuple[str, ...]
+
+
+class CautionAdvice(NamedTuple):
+    """A caution whose condition holds, and the defect of the source behind it, if any."""
+
+    id: str
+    says: str
+    erratum: str
+
+
+class CriterionAdvice(NamedTuple):
+    """A criterion that is decided: whether it holds, and why."""
+
+    id: str
+    approach: str
+    says: str
+    holds: bool
+    because: str
+
+
+class HybridAdvice(NamedTuple):
+    """A combination whose condition holds; routes are (task, model, prompting)."""
+
+    id: str
+    title: str
+    says: str
+    routes: tuple[tuple[str, str, str], ...]
+
+
+class TechniqueAdvice(NamedTuple):
+    """Something to try; `tried` is None if the user did not say."""
+
+    id: str
+    title: str
+    says: str
+    template: str
+    tried: bool | None
+
+
+class RowAdvice(NamedTuple):
+    """A row of a shortlist; `fits` is None while that rests on a question that is not answered."""
+
+    id: str
+    title: str
+    values: Mapping[str, Number]
+    fits: bool | None
+
+
+class ShortlistAdvice(NamedTuple):
+    """A shortlist, the rows that fit first and best first.
+
+    columns: label and unit of each column, by name
+    needs: the question that decides what fits or which is best; empty if that is decided
+    """
+
+    id: str
+    title: str
+    columns: Mapping[str, tuple[str, str]]
+    rows: tuple[RowAdvice, ...]
+    note: str
+    needs: str
+
+
+class FactorAdvice(NamedTuple):
+    """One row of the comparison of the approaches: how each does, by approach."""
+
+    id: str
+    label: str
+    values: Mapping[str, str]
+    note: str
+
+
+class MarketAdvice(NamedTuple):
+    """What token prices as listed today change.
+
+    package: where they are listed
+    ruleset_outcome: the outcome at the ruleset's own prices; None if that cannot be told
+    flips: the nearest prices at which the outcome turns
+    remarks: what to know about these prices
+    """
+
+    package: str
+    ruleset_outcome: str | None
+    flips: "tuple[Flip, ...]"
+    remarks: tuple[str, ...] = ()
+
+
+class Advice(NamedTuple):
+    """Everything the rules have to say to one set of answers.
+
+    made, written: the day of the decision, and the day on which it is told, which can be later
+    defaults: questions that were not answered and whose default was used
+    overrides: figures the user replaced for this run
+    """
+
+    outcome: str
+    approach: str
+    approach_title: str
+    title: str
+    says: str
+    path: tuple[PathStep, ...]
+    use_case: UseCaseAdvice | None
+    cautions: tuple[CautionAdvice, ...]
+    criteria: tuple[CriterionAdvice, ...]
+    hybrids: tuple[HybridAdvice, ...]
+    shortlists: tuple[ShortlistAdvice, ...]
+    techniques: tuple[TechniqueAdvice, ...]
+    comparison: tuple[FactorAdvice, ...]
+    costs: Costs
+    next: tuple[str, ...]
+    ruleset: RulesetId
+    ruleset_title: str
+    source: Source | None
+    made: date
+    written: date
+    answers: Mapping[str, Answer]
+    defaults: Mapping[str, Answer]
+    overrides: Mapping[str, Number]
+    market: MarketAdvice | None
+    trace: Trace
+
+    def when(self, again: str) -> str:
+        """When it was decided, and when told, if that is another day: ``decided 2026-01-02, drawn 2026-11-25``."""
+        told = "" if self.made == self.written else f", {again} {self.written.isoformat()}"
+        return f"decided {self.made.isoformat()}{told}"
+
+
+def advise(trace: Trace, today: date | None = None, made: date | None = None) -> Advice:
+    """The advice for a walk that came to an outcome, given on a day (today, unless told).
+
+    made: the day of the decision, if it was made before
+
+    Raises AnswerError naming every missing answer if it did not; AdvisorError if the rules divide
+    by zero for these answers.
+    """
+    if trace.outcome is None:
+        raise AnswerError(missing_answers(trace))
+    rules, scope, day = trace.rules, trace.scope, today or date.today()
+    used = dict(scope.used_defaults)
+    conditions = _Conditions(rules, scope)
+    outcome = rules.outcomes[trace.outcome]
+    techniques = _techniques(conditions, outcome.approach)
+    return Advice(
+        outcome=trace.outcome,
+        approach=outcome.approach,
+        approach_title=rules.approaches[outcome.approach].title,
+        title=outcome.title,
+        says=filled(outcome.says, scope),
+        path=tuple(PathStep(step.decision, rules.decisions[step.decision].label, step.label,
+                            step.because, step.to) for step in trace.steps),
+        use_case=_use_case(trace, outcome.approach),
+        cautions=_cautions(conditions, trace.outcome),
+        criteria=_criteria(conditions),
+        hybrids=_hybrids(conditions, trace.outcome),
+        shortlists=tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
+                         if one.approach == outcome.approach),
+        techniques=techniques,
+        comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
+                         for name, one in rules.comparison.items()),
+        costs=costs(scope),
+        next=tuple(filled(step, scope) for step in outcome.next),
+        ruleset=ruleset_id(rules),
+        ruleset_title=rules.ruleset.title,
+        source=rules.ruleset.source,
+        made=made or day,
+        written=day,
+        answers=scope.answers.given,
+        defaults=used | conditions.used() | scope.used_defaults,
+        overrides=market.at_size(rules, scope.answers).overrides,
+        market=_market(trace),
+        trace=trace,
+    )  # fmt: skip
+
+
+def _market(trace: Trace) -> MarketAdvice | None:
+    """The outcome at the ruleset's own prices, and the prices at which this one turns."""
+    listed = trace.scope.answers.market
+    if listed is None:
+        return None
+    from advisor.analysis.whatif.flips import flips
+
+    before = walk(*market.without(trace.rules, trace.scope.answers)).outcome
+    turning = tuple(flip for flip in flips(trace) if flip.name in listed.names and flip.outcome)
+    return MarketAdvice(listed.package, before, turning, listed.remarks)
+
+
+def missing_answers(trace: Trace) -> list[Problem]:
+    """A problem for each missing answer, those needed first first, with the question and its type."""
+    rules = trace.rules
+    problems = []
+    for name in missing(trace):
+        question = rules.questions[name]
+        kind = question.type.replace("_", " or ")
+        if question.type == "choice":
+            kind = f"one of {', '.join(rules.options(name))}"
+        elif question.unit:
+            kind += f", {question.unit}"
+        when = "missing" if name == trace.pending else "not given, and may be needed"
+        if name in trace.scope.answers.given:
+            when = "not sure"
+        says = f"{when}: {filled(question.ask, trace.scope)} ({kind})"
+        problems.append(Problem("missing-answer", says, f"--set {name}=…", where=name))
+    return problems
+
+
+class _Conditions:
+    """Conditions beside the path, and which defaults those that hold rest on."""
+
+    def __init__(self, rules: Ruleset, scope: Scope) -> None:
+        self.rules = rules
+        self.scope = Scope(rules, scope.answers, defaults=scope.defaults)
+        self.rested_on: set[str] = set()
+
+    def holds(self, condition: Expression, path: tuple[str, ...]) -> bool | None:
+        """Whether it holds; None while a question it reads is not answered."""
+        try:
+            holds = bool(condition.value(self.scope))
+        except Unanswered:
+            return None
+        except ZeroDivisionError:
+            raise division_by_zero(self.rules, path) from None
+        if holds:
+            self.rested_on.update(self.rules.questions_of(condition))
+        return holds
+
+    def knows(self, questions: tuple[str, ...]) -> bool:
+        """Whether the user answered one of these questions."""
+        return not self.scope.answers.known().keys().isdisjoint(questions)
+
+    def because(self, condition: Expression) -> str:
+        return explain([condition], self.scope.words())
+
+    def used(self) -> dict[str, Answer]:
+        return {name: value for name, value in self.scope.used_defaults.items()
+                if name in self.rested_on}  # fmt: skip
+
+
+def _use_case(trace: Trace, approach: str) -> UseCaseAdvice | None:
+    """The row the user chose, if the rules ask for one and it recommends something."""
+    rules = trace.rules
+    asked = next((name for name, q in rules.questions.items() if q.options_from == "use_cases"), "")
+    chosen = trace.scope.answers.known().get(asked)
+    if not isinstance(chosen, str) or not rules.use_cases[chosen].approach:
+        return None
+    row = rules.use_cases[chosen]
+    same = row.approach == approach
+    joined = tuple(Joined(name, *rules.complements[name]) for name in row.complements
+                   if same or rules.complements[name].always)  # fmt: skip
+    relation = DIFFERS if not same else REFINES if joined else AGREES
+    to_change = () if same else _to_change(trace, row.approach)
+    return UseCaseAdvice(chosen, row.title, relation, row.recommends, joined, to_change)
+
+
+def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
+    """The steps of the path from which another branch can lead to the approach, and that branch."""
+    rules = trace.rules
+    found = []
+    for step in trace.steps:
+        for index, branch in enumerate(rules.decisions[step.decision].branches):
+            ends = [rules.outcomes[s] for s in reachable(rules, branch.to) if s in rules.outcomes]
+            if index != step.branch and any(end.approach == approach for end in ends):
+                label = rules.decisions[step.decision].label
+                found.append(f"{label} {branch.label} instead of {step.label} ({step.because})")
+    return tuple(found)
+
+
+def _cautions(conditions: _Conditions, outcome: str) -> tuple[CautionAdvice, ...]:
+    found = []
+    for name, caution in conditions.rules.cautions.items():
+        if not conditions.rules.is_for(caution, outcome) or conditions.knows(caution.while_open):
+            continue
+        if caution.when is None or conditions.holds(caution.when, ("cautions", name, "when")):
+            says = filled(caution.says, conditions.scope)
+            found.append(CautionAdvice(name, says, caution.erratum))
+    return tuple(found)
+
+
+def _criteria(conditions: _Conditions) -> tuple[CriterionAdvice, ...]:
+    found = []
+    for name, one in conditions.rules.criteria.items():
+        holds = conditions.holds(one.when, ("criteria", name, "when"))
+        if holds is not None:
+            says, because = filled(one.says, conditions.scope), conditions.because(one.when)
+            found.append(CriterionAdvice(name, one.approach, says, holds, because))
+    return tuple(found)
+
+
+def _hybrids(conditions: _Conditions, outcome: str) -> tuple[HybridAdvice, ...]:
+    return tuple(
+        HybridAdvice(name, one.title, filled(one.says, conditions.scope),
+                     tuple((route.task, route.model, route.prompting) for route in one.routes.values()))
+        for name, one in conditions.rules.hybrids.items()
+        if conditions.rules.is_for(one, outcome) and conditions.holds(one.when, ("hybrids", name, "when"))
+    )  # fmt: skip
+
+
+def _techniques(conditions: _Conditions, approach: str) -> tuple[TechniqueAdvice, ...]:
+    """The techniques of the approach, those not tried yet first."""
+    found = []
+    for name, one in conditions.rules.techniques.items():
+        if one.approach == approach:
+            tried = conditions.holds(one.tried, ("techniques", name)) if one.tried else None
+            found.append(TechniqueAdvice(name, one.title, one.says, one.template, tried))
+    return tuple(sorted(found, key=lambda technique: technique.tried is True))
+
+
+def _shortlist(conditions: _Conditions, name: str, one: Shortlist) -> ShortlistAdvice:
+    """The rows in their order; those whose rank cannot be told stay after the others, as they stand."""
+    ranked, needs = [], ""
+    for row_id, row in one.rows.items():
+        fits, rank, unanswered = _judged(conditions, name, one, row)
+        needs = needs or unanswered
+        advice = RowAdvice(row_id, row.title, row.values, fits)
+        ranked.append((not fits, rank is None, -(rank or 0), advice))
+    rows = tuple(row for *_, row in sorted(ranked, key=lambda entry: entry[:-1]))
+    columns = {key: (column.label, column.unit) for key, column in one.columns.items()}
+    return ShortlistAdvice(name, one.title, columns, rows, one.note, needs)
+
+
+def _judged(
+    conditions: _Conditions, name: str, one: Shortlist, row: Row
+) -> tuple[bool | None, Number | None, str]:
+    """Whether a row fits and its rank, each None where it cannot be told, and the question that is open."""
+    scope = conditions.scope
+    here = Scope(conditions.rules, scope.answers, defaults=scope.defaults)
+    here.update(row.values)
+    fits, open_fits = _value(one.fits, here, ("shortlists", name, "fits"))
+    try:
+        rank, open_rank = _value(one.rank, here, ("shortlists", name, "rank"))
+    except AdvisorError:
+        if fits:
+            raise
+        rank, open_rank = None, ""  # a row that does not fit needs no rank
+    scope.used_defaults |= here.used_defaults
+    conditions.rested_on.update(here.used_defaults)
+    return fits, rank, open_fits or open_rank
+
+
+def _value(expression: Expression, scope: Scope, path: tuple[str, ...]) -> tuple[Any, str]:
+    """The value of an expression, or None and the question that is open."""
+    try:
+        return expression.value(scope), ""
+    except Unanswered as unanswered:
+        return None, unanswered.question
+    except ZeroDivisionError:
+        raise division_by_zero(scope.rules, path) from None
+
+
+def to_json(advice: Advice) -> dict[str, Any]:
+    """The advice as plain data; what was not given is null, never guessed."""
+    use_case = advice.use_case
+    return {
+        "outcome": advice.outcome,
+        "approach": advice.approach,
+        "title": advice.title,
+        "says": advice.says,
+        "path": [step._asdict() for step in advice.path],
+        "use_case": None if use_case is None else use_case._asdict() | {
+            "complements": [joined._asdict() for joined in use_case.complements]},
+        "cautions": [caution._asdict() for caution in advice.cautions],
+        "criteria": [criterion._asdict() for criterion in advice.criteria],
+        "hybrids": [{"id": one.id, "title": one.title, "says": one.says,
+                     "routes": [dict(zip(("task", "model", "prompting"), route, strict=True))
+                                for route in one.routes]} for one in advice.hybrids],
+        "shortlists": [_shortlist_json(one) for one in advice.shortlists],
+        "techniques": [technique._asdict() for technique in advice.techniques],
+        "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
+        "costs": costs_to_json(advice.costs),
+        "next": list(advice.next),
+        "ruleset": advice.ruleset._asdict(),
+        "date": advice.made.isoformat(),
+        "written": advice.written.isoformat(),
+        "answers": {name: to_plain(value) for name, value in advice.answers.items()},
+        "defaults": {name: to_plain(value) for name, value in advice.defaults.items()},
+        "overrides": {name: to_plain(value) for name, value in advice.overrides.items()},
+        "prices": _market_json(advice),
+    }  # fmt: skip
+
+
+def _market_json(advice: Advice) -> dict[str, Any] | None:
+    found, listed = advice.market, advice.trace.scope.answers.market
+    if found is None or listed is None:
+        return None
+    flips = [{"figure": one.name, "to": to_plain(one.to), "outcome": one.outcome} for one in found.flips]
+    return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
+
+
+def _shortlist_json(one: ShortlistAdvice) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "needs": one.needs or None,
+        "rows": [{"id": row.id, "title": row.title, "fits": row.fits,
+                  **{name: number(value) for name, value in row.values.items()}} for row in one.rows],
+    }  # fmt: skip

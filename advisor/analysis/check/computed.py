@@ -1,0 +1,112 @@
+"""Where expressions are computed, and what holds then: in the chart, beside it, and where figures are shown."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from advisor.analysis.check.conditions import at_outcomes
+from advisor.analysis.solver import Prover
+from advisor.language.expression import Expression, parse
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+from advisor.rules.linking import TEMPLATE_NAME
+from advisor.rules.origin import Path_
+
+Computed = tuple[Path_, Expression, Callable[[], list[Any]]]
+"""An expression, where it stands, and what holds when it is computed."""
+
+
+def dividing(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[Any]]]:
+    """Every expression that divides, where it stands and when it is computed."""
+    for path, expression, when in (*_guards(rules, prover), *_beside(rules, prover), *_shown(rules, prover)):
+        if _divides(rules, expression):
+            yield path, expression, when()
+
+
+def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The conditions of the chart, computed where a walk comes to them."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            if branch.when is not None:
+                tried = partial(_tried, prover, state, index)
+                yield ("decisions", state, "branches", index, "when"), branch.when, tried
+    for name, question in rules.questions.items():
+        if question.default and question.type in ("integer", "number"):
+            yield ("questions", name, "default"), parse(question.default), list
+
+
+def _tried(prover: Prover, state: str, index: int) -> list[Any]:
+    return [prover.reach(state), prover.tried(state, index)]
+
+
+def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The conditions beside the chart."""
+    for name, caution in rules.cautions.items():
+        if caution.when is not None:
+            yield ("cautions", name, "when"), caution.when, partial(at_outcomes, rules, prover, caution)
+    for name, criterion in rules.criteria.items():
+        yield ("criteria", name, "when"), criterion.when, list
+    for name, hybrid in rules.hybrids.items():
+        yield ("hybrids", name, "when"), hybrid.when, partial(at_outcomes, rules, prover, hybrid)
+    for name, technique in rules.techniques.items():
+        if technique.tried is not None:
+            yield ("techniques", name, "tried"), technique.tried, list
+
+
+def _shown(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
+    """The formulas that are shown: as a cost, or inside a text."""
+    told: set[str] = set()
+    for texts, when in _texts(rules, prover):
+        for name in TEMPLATE_NAME.findall(" ".join(texts)):
+            if name in rules.formulas and name not in told:
+                told.update([name] if when is list else [])
+                yield from _formula(rules, prover, name, when)
+
+
+def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Callable[[], list[Any]]]]:
+    """The texts that names are filled into, and figures as if they were some, with when they are shown."""
+    tables = rules.costs.compare.values()
+    yield tuple(f"{{{name}}}" for name in rules.costs.figures), list
+    yield tuple(f"{{{name}}}" for table in tables
+                for name in (*table.show, table.monthly, table.once, table.once_chosen) if name), list  # fmt: skip
+    yield tuple(text for one in rules.questions.values() for text in (one.ask, one.why, one.help)), list
+    yield tuple(one.says for one in rules.criteria.values()), list
+    for caution in rules.cautions.values():
+        yield (caution.says,), partial(_given, prover, caution.when, at_outcomes(rules, prover, caution))
+    for hybrid in rules.hybrids.values():
+        yield (hybrid.says,), partial(_given, prover, hybrid.when, at_outcomes(rules, prover, hybrid))
+    for state, outcome in rules.outcomes.items():
+        yield (outcome.says, *outcome.next), partial(_reached, prover, state)
+
+
+def _given(prover: Prover, when: Expression | None, where: list[Any]) -> list[Any]:
+    return [*where, *_where(prover, when)]
+
+
+def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:
+    formula = rules.formulas[name]
+    if formula.only_when is not None:
+        yield ("formulas", name, "only_when"), formula.only_when, when
+    yield ("formulas", name), parse(name), lambda: when() + _where(prover, formula.only_when)
+
+
+def _where(prover: Prover, condition: Expression | None) -> list[Any]:
+    return [prover.defined(condition), prover.condition(condition)] if condition else []
+
+
+def _reached(prover: Prover, state: str) -> list[Any]:
+    return [prover.reach(state)]
+
+
+def _divides(rules: Ruleset, expression: Expression) -> bool:
+    """Whether an expression divides, itself or in a formula that it rests on."""
+    seen: set[str] = set()
+    queue = [expression]
+    for one in queue:
+        if "/" in one.text:
+            return True
+        new = {name for name in one.names if name in rules.formulas} - seen
+        seen |= new
+        queue += [rules.formulas[name].is_ for name in new]
+    return False

@@ -1,0 +1,156 @@
+"""Checks of conditions, proved for all answers: never taken, always true, out of bounds, or holding nowhere."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from advisor.analysis.check.coverage import Branch, Coverage
+from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.solver import Prover, Undecided
+from advisor.engine.answers import Value, to_typed
+from advisor.language.expression import Expression, comparisons
+from advisor.quantities import Number, show
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+from advisor.rules.model import Caution, Hybrid
+from advisor.rules.origin import Path_
+
+
+def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
+    """Answers as plain data that is read back as the same."""
+    return {name: to_typed(rules, name, value) for name, value in answers.items()}
+
+
+def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Branch, Finding]]:
+    """Comparisons of a question with a figure that no answer can pass, or every answer does."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            if branch.when is None:
+                continue
+            for name, sign, other in comparisons(branch.when):
+                says = _out_of_bounds(rules, name, sign, other)
+                if says:
+                    path: Path_ = ("decisions", state, "branches", index, "when")
+                    remedy = "mend the threshold, or the question's bounds"
+                    yield (state, index), finding(rules, "threshold-out-of-bounds", path, says, remedy)
+
+
+def _out_of_bounds(rules: Ruleset, name: str, sign: str, other: str | Number) -> str:
+    question = rules.questions.get(name)
+    figure = rules.parameters[other].value if isinstance(other, str) and other in rules.parameters else other
+    if question is None or isinstance(figure, str) or figure is None:
+        return ""
+    low, high = question.min, question.max
+    below = low is not None and (figure < low or (figure == low and sign in ("<", "≥")))
+    above = high is not None and (figure > high or (figure == high and sign in (">", "≤")))
+    if not below and not above:
+        return ""
+    bounds = f"from {show(low) if low is not None else '…'} to {show(high) if high is not None else '…'}"
+    return f"{name} is {bounds}, so `{name} {sign} {show(figure)}` is the same for every answer"
+
+
+def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Computed defaults that can be what nobody may answer, with the answers that make them so."""
+    for name, question in rules.questions.items():
+        if not question.default or question.type not in ("integer", "number"):
+            continue
+        path: Path_ = ("questions", name, "default")
+        try:
+            witness = prover.witness(prover.wrong_default(name))
+        except Undecided:
+            says = f"whether the default of {name} is always within its bounds could not be decided"
+            yield finding(rules, "undecided", path, says)
+            continue
+        if witness is not None:
+            says = f"the default `{question.default}` can be a number that is no answer to {name}"
+            remedy = "mend it, or the question's bounds"
+            yield finding(
+                rules, "default-out-of-bounds", path, says, remedy, shown_answers(rules, witness) or None
+            )
+
+
+def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
+    """Branches that no answers take, and conditions that always hold; only where the decision can be come to."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        if decision is None:
+            continue
+        taken = [index for index in range(len(decision.branches)) if (state, index) in coverage.witnesses]
+        if not taken:
+            continue
+        last = taken[-1]
+        dead = [index for index in range(len(decision.branches)) if (state, index) in coverage.never]
+        if last < len(decision.branches) - 1 and all(
+            index in dead for index in range(last + 1, len(decision.branches))
+        ):
+            when = decision.branches[last].when
+            assert when is not None
+            says = f"`{when.text}` holds whenever it is asked, so the branches after it are never taken"
+            path: Path_ = ("decisions", state, "branches", last, "when")
+            yield (state, last), finding(rules, "always-true", path, says, "remove the condition, or mend it")
+        for index in dead:
+            if index < last:
+                yield (state, index), _never(rules, prover, state, index)
+
+
+def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
+    branch = rules.decisions[state].branches[index]
+    assert branch.when is not None
+    try:
+        alone = index and prover.witness(
+            prover.reach(state), prover.defined(branch.when), prover.condition(branch.when)
+        )
+    except Undecided:
+        alone = None
+    reason = (
+        "an earlier branch is always taken first"
+        if alone
+        else "it contradicts every way that leads here"
+        if state != rules.start
+        else "no answers make it hold"
+    )
+    says = f"the branch `{branch.label}` is never taken: {reason}"
+    path: Path_ = ("decisions", state, "branches", index, "when")
+    example = shown_answers(rules, alone) if alone else None
+    return finding(rules, "never-taken", path, says, "mend its condition, or remove it", example)
+
+
+def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
+    """Branches the solver could not decide within its bound."""
+    for state, index in sorted(coverage.undecided):
+        says = f"whether the branch `{rules.decisions[state].branches[index].label}` can be taken could not be decided"
+        remedy = "give the questions bounds, or split the condition"
+        yield finding(rules, "undecided", ("decisions", state, "branches", index), says, remedy)
+
+
+def never_holds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Conditions of cautions, criteria and hybrids that no answers make true, or all answers do."""
+    for section in ("cautions", "criteria", "hybrids"):
+        for name, entry in getattr(rules, section).items():
+            where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
+            if entry.when is not None:
+                yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
+
+
+def _constant(
+    rules: Ruleset, prover: Prover, path: Path_, when: Expression, where: list[Any]
+) -> Iterator[Finding]:
+    """A condition that is the same for all answers; where none come to it, that is for another finding."""
+    here = [*where, prover.defined(when)]
+    try:
+        if prover.is_possible(*here, prover.condition(when)):
+            if not prover.is_possible(prover.defined(when), prover.negated(when)):
+                says = f"`{when.text}` holds for all answers"
+                yield finding(rules, "always-true", path, says, "remove the condition, or mend it")
+        elif prover.is_possible(*here):
+            says = f"`{when.text}` holds for no answers{' at the outcomes it is for' if where else ''}"
+            yield finding(rules, "never-holds", path, says, "mend the condition, or remove the entry")
+    except Undecided:
+        yield finding(rules, "undecided", path, "whether this condition can hold could not be decided")
+
+
+def at_outcomes(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Any]:
+    """That the walk ends at an outcome that a caution or hybrid is for."""
+    if not one.outcomes and not one.approach:
+        return []
+    return [prover.any_of([prover.reach(state) for state in rules.outcomes if rules.is_for(one, state)])]

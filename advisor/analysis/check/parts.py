@@ -1,0 +1,87 @@
+"""The check of parts of conditions that come out the same whenever they are read."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from advisor.analysis.check.coverage import Branch, Coverage
+from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.likely import Given, candidates, completed, thresholds_at
+from advisor.analysis.solver import Prover, Undecided
+from advisor.errors import AdvisorError, Unanswered
+from advisor.language.expression import Part, parts
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+
+
+def constant_parts(
+    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]
+) -> Iterator[tuple[Branch, Finding]]:
+    """Parts that `and` or `or` join, and that always hold or never do where they are read.
+
+    blamed: branches that another finding is about already
+    """
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            witnesses = _later(coverage, state, range(index, len(rules.decisions[state].branches)))
+            if branch.when is None or (state, index) in blamed or not witnesses:
+                continue
+            for part in parts(branch.when):
+                for one in _judged(rules, prover, (state, index), part, witnesses):
+                    yield (state, index), one
+
+
+def _later(coverage: Coverage, state: str, branches: range) -> list[Given]:
+    """Answers that come to try a branch: those that take it or a later one."""
+    return [coverage.witnesses[state, one] for one in branches if (state, one) in coverage.witnesses]
+
+
+def _judged(
+    rules: Ruleset, prover: Prover, at: Branch, part: Part, witnesses: list[Given]
+) -> Iterator[Finding]:
+    seen = _seen(rules, at, part, witnesses)
+    here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
+            prover.defined(part.expression)]  # fmt: skip
+    path = ("decisions", at[0], "branches", at[1], "when")
+    text = part.expression.text
+    try:
+        can_hold, can_fail = (
+            holds in seen or prover.is_possible(*here, _is(prover, part, holds)) for holds in (True, False)
+        )
+    except Undecided:
+        yield finding(rules, "undecided", path, f"whether `{text}` is always the same could not be decided")
+        return
+    if can_hold != can_fail:
+        how = "holds whenever it is read" if can_hold else "never holds when it is read"
+        says = f"`{text}` in this condition {how}"
+        yield finding(rules, "constant-part", path, says, "leave it out, or mend it")
+
+
+def _is(prover: Prover, part: Part, holds: bool) -> Any:
+    return prover.condition(part.expression) if holds else prover.negated(part.expression)
+
+
+def _seen(rules: Ruleset, at: Branch, part: Part, witnesses: list[Given]) -> set[bool]:
+    """What the part comes out as in walks that read it."""
+    figures = thresholds_at(rules, at[0])
+    varied = [{name: value} for name in rules.questions_of(part.expression)
+              for value in candidates(rules, name, figures.get(name))]  # fmt: skip
+    found: set[bool] = set()
+    for prefer, given, other in itertools.product(range(2), witnesses, [{}, *varied]):
+        found |= _read(rules, at, part, {**given, **other}, prefer)
+        if len(found) == 2:
+            break
+    return found
+
+
+def _read(rules: Ruleset, at: Branch, part: Part, given: Mapping[str, Any], prefer: int) -> set[bool]:
+    """What the part comes out as in one walk; nothing if the walk does not read it."""
+    with suppress(AdvisorError, Unanswered, ZeroDivisionError):
+        _, trace = completed(rules, given, prefer)
+        if any(step.decision == at[0] and step.branch >= at[1] for step in trace.steps) and all(
+            one.value(trace.scope) for one in part.before
+        ):
+            return {bool(part.expression.value(trace.scope))}
+    return set()

@@ -1,0 +1,166 @@
+"""What the scenarios leave out: branches and sides of comparisons, with answers that would show them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from advisor import documents
+from advisor.analysis.check.conditions import shown_answers
+from advisor.analysis.check.coverage import Branch, Coverage
+from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.check.scenarios import Run
+from advisor.analysis.likely import Given, completed
+from advisor.analysis.solver import Prover, Undecided
+from advisor.engine.answers import Answers, Value
+from advisor.engine.scope import Scope
+from advisor.engine.session import Trace, walk
+from advisor.errors import AdvisorError, Unanswered
+from advisor.language.expression import Expression, Side, sides
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+
+NEAR = ("0", "0.001", "1")
+"""How near to a threshold proposed answers are, tried in this order."""
+MAX_NAME = 60
+"""Characters of a proposed name; ids may have a few more."""
+
+Shown = tuple[str, Side]
+"""A decision, and a side of a comparison there."""
+
+
+class Proposal(NamedTuple):
+    """A scenario that would cover what none covers yet."""
+
+    name: str
+    says: str
+    answers: Mapping[str, object]
+    outcome: str
+
+
+class Gaps(NamedTuple):
+    """What no scenario shows, with answers that would: branches, and sides of comparisons."""
+
+    branches: dict[Branch, Given]
+    sides: dict[tuple[str, int, Side], Given]
+
+
+def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) -> Gaps:
+    """Branches that no scenario takes, and comparisons of which none shows both sides."""
+    taken = {(step.decision, step.branch) for run in walked for step in run.trace.steps}
+    branches = {key: given for key, given in coverage.witnesses.items() if key not in taken}
+    seen = {shown for run in walked for shown in _shown_by(rules, run.trace)}
+    found: dict[tuple[str, int, Side], Given] = {}
+    for state, index, side in _sides(rules):
+        if (state, side) not in seen:
+            boundary = _boundary(rules, prover, state, side)
+            if boundary is not None:
+                found[state, index, side] = boundary
+    return Gaps(branches, found)
+
+
+def _sides(rules: Ruleset) -> Iterator[tuple[str, int, Side]]:
+    """Every side of every comparison in the chart, with its decision and branch."""
+    for state in reachable(rules, rules.start):
+        decision = rules.decisions.get(state)
+        for index, branch in enumerate(decision.branches if decision else ()):
+            for when in _conditions(rules, branch.when) if branch.when else ():
+                yield from ((state, index, side) for side in sides(when))
+
+
+def _conditions(rules: Ruleset, when: Expression) -> Iterator[Expression]:
+    """A condition, and the formulas in it that are conditions."""
+    yield when
+    for name in when.names:
+        formula = rules.formulas.get(name)
+        if formula and rules.types[name] == "boolean" and not formula.given:
+            yield from _conditions(rules, formula.is_)
+
+
+def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
+    """A note for each gap; a side is told only where the other one is shown."""
+    for (state, index), given in found.branches.items():
+        says = f"no scenario takes the branch `{rules.decisions[state].branches[index].label}` of {state}"
+        remedy = "add one, or let --write-scenarios propose it"
+        path = ("decisions", state, "branches", index)
+        yield finding(rules, "uncovered-branch", path, says, remedy, shown_answers(rules, given))
+    for (state, index, side), given in found.sides.items():
+        if (state, index, side.opposite) in found.sides or (state, index) in found.branches:
+            continue
+        says = f"no scenario shows `{side.text}` of {state}"
+        where = ("decisions", state, "branches", index, "when")
+        remedy = "add one just there, or let --write-scenarios propose it"
+        yield finding(rules, "uncovered-side", where, says, remedy, shown_answers(rules, given))
+
+
+def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[Shown]:
+    """The sides of comparisons that a walk came to be on."""
+    for step in trace.steps:
+        for branch in rules.decisions[step.decision].branches:
+            for when in _conditions(rules, branch.when) if branch.when else ():
+                yield from ((step.decision, side) for side in sides(when) if _holds(side, trace.scope))
+
+
+def _holds(side: Side, scope: Scope) -> bool:
+    try:
+        return bool(side.expression.value(scope))
+    except (Unanswered, ZeroDivisionError):
+        return False
+
+
+def _boundary(rules: Ruleset, prover: Prover, state: str, side: Side) -> Given | None:
+    """Answers on this side of a comparison, as near to its threshold as can be told."""
+    here = [prover.reach(state), prover.defined(side.expression), prover.condition(side.expression)]
+    for distance in (*NEAR, None):
+        near = [prover.condition(one) for one in side.within(distance)] if distance else []
+        try:
+            witness = prover.witness(*here, *near)
+        except Undecided:
+            continue
+        given = _completed(rules, witness, side) if witness is not None else None
+        if given is not None:
+            return given
+    return None
+
+
+def _completed(rules: Ruleset, witness: Given, side: Side) -> Given | None:
+    """The answers of a walk that shows the side; None if this one does not."""
+    try:
+        given, trace = completed(rules, witness)
+        again = walk(rules, Answers(given))
+    except AdvisorError:
+        return None
+    return given if trace.outcome and any(shown == side for _, shown in _shown_by(rules, again)) else None
+
+
+def proposals(rules: Ruleset, found: Gaps) -> list[Proposal]:
+    """Scenarios for the gaps, those on a boundary first; no two with the same answers."""
+    told: dict[tuple[tuple[str, Value], ...], Proposal] = {}
+    for number, ((state, index, side), given) in enumerate(found.sides.items(), 1):
+        _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}_side_{number}", f"Shows {side.text}.", given)
+    for (state, index), given in found.branches.items():
+        label = rules.decisions[state].branches[index].label
+        _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}", f"Takes the branch `{label}` of {state}.", given)
+    return list(told.values())
+
+
+def _add(
+    rules: Ruleset, told: dict[tuple[tuple[str, Value], ...], Proposal], name: str, says: str, given: Given
+) -> None:
+    """Add the scenario for some answers, unless there is one or they come to no outcome."""
+    try:
+        answers, trace = completed(rules, given)
+    except AdvisorError:
+        return
+    number, free = 2, name
+    while free in rules.scenarios:
+        free, number = f"{name}_{number}", number + 1
+    key = tuple(sorted(answers.items()))
+    if trace.outcome and key not in told:
+        told[key] = Proposal(free, says, shown_answers(rules, answers), trace.outcome)
+
+
+def to_yaml(proposed: list[Proposal]) -> str:
+    """The proposals as the text of a rule file."""
+    entries = {
+        one.name: {"says": one.says, "answers": dict(one.answers), "outcome": one.outcome} for one in proposed
+    }
+    return documents.dump({"scenarios": entries})

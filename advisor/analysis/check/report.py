@@ -1,0 +1,149 @@
+"""A report for people, for programs, and for the pages of a code host."""
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from advisor.analysis.check import Report
+from advisor.analysis.check.findings import ERROR, NOTE, WARNING, Finding
+from advisor.analysis.check.ways import MAX_WAYS, Ways
+from advisor.errors import one_line
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+def render(report: Report, format_: str) -> str:
+    """The report as text in one of `FORMATS`."""
+    return {"text": _text, "json": _json, "github": _github, "sarif": _sarif}[format_](report)
+
+
+def _text(report: Report) -> str:
+    lines = [line for one in report.findings if one.severity != NOTE for line in _entry(one)]
+    notes = [one for one in report.findings if one.severity == NOTE]
+    for code in dict.fromkeys(one.code for one in notes):
+        same = [one for one in notes if one.code == code]
+        told = f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"
+        lines.append(one_line(told))
+    counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
+    told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
+    held = f"{report.scenarios} scenario{'' if report.scenarios == 1 else 's'}" if report.scenarios else (
+        "no scenarios (--write-scenarios proposes some)")  # fmt: skip
+    if report.ways:
+        told = f"{told}; {_ways(report.ways)}; {held}"
+    return "\n".join([*lines, told]) + "\n"
+
+
+def _ways(ways: Ways) -> str:
+    count = len(ways.listed)
+    found = "1 way through the chart" if count == 1 else f"{count} ways through the chart"
+    if ways.complete:
+        return found
+    return (
+        f"more than {found} (so many are listed)" if count == MAX_WAYS else f"{found}, and there may be more"
+    )
+
+
+def _and_more(count: int) -> str:
+    return f", and {count} more like it" if count else ""
+
+
+def _entry(one: Finding) -> list[str]:
+    where = f"{one.where}: " if one.where else ""
+    lines = [f"{one.place}: {one.severity}: {where}{one.says} ({one.code})"]
+    if one.example:
+        lines.append(f"    for example {spelled(one.example)}")
+    return [one_line(line) for line in lines + ([f"    {one.remedy}"] if one.remedy else [])]
+
+
+def spelled(example: Mapping[str, object]) -> str:
+    """Answers as a command line takes them."""
+    return " ".join(f"{name}={_plain(value)}" for name, value in example.items())
+
+
+def _plain(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "findings": [_finding(one) for one in report.findings],
+        "paths": [{"outcome": way.outcome, "example": dict(way.example),
+                   "path": [{"decision": name, "branch": label} for name, label in way.path]}
+                  for way in (report.ways.listed if report.ways else ())],
+        "paths_complete": bool(report.ways and report.ways.complete),
+        "paths_bound": MAX_WAYS,
+        "proposals": [one._asdict() for one in report.proposals],
+    }  # fmt: skip
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "code": one.code, "severity": one.severity, "file": one.place.file, "line": one.place.line,
+        "column": one.place.column, "where": one.where, "says": one.says, "remedy": one.remedy,
+        "example": dict(one.example) if one.example is not None else None,
+    }  # fmt: skip
+
+
+def _json(report: Report) -> str:
+    return json.dumps(to_data(report), indent=2, ensure_ascii=False) + "\n"
+
+
+def _github(report: Report) -> str:
+    """Workflow commands, which show up beside the line in a pull request."""
+    levels = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+    lines = []
+    for one in report.findings:
+        line, column = max(one.place.line, 1), max(one.place.column, 1)
+        place = f"file={_property(_from_top(one.place.file))},line={line},col={column}"
+        lines.append(f"::{levels[one.severity]} {place},title={_property(one.code)}::{_message(one)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _from_top(file: str) -> str:
+    """The path of a file from the top of the repository it is in, as a code host names it."""
+    real = folder = os.path.realpath(file)
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        if os.path.exists(os.path.join(folder, ".git")):
+            return os.path.relpath(real, folder).replace(os.sep, "/")
+    return file.replace(os.sep, "/")
+
+
+def _message(one: Finding) -> str:
+    return _sentence(one).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _sentence(one: Finding) -> str:
+    """A finding in one line, for those who show no more than a text."""
+    where = f"{one.where}: " if one.where else ""
+    example = f"; for example {spelled(one.example)}" if one.example else ""
+    remedy = f" ({one.remedy})" if one.remedy else ""
+    return one_line(f"{where}{one.says}{example}{remedy}")
+
+
+def _property(text: str) -> str:
+    return (
+        text.replace("%", "%25")
+        .replace("\r", "%0D")
+        .replace("\n", "%0A")
+        .replace(":", "%3A")
+        .replace(",", "%2C")
+    )
+
+
+def _sarif(report: Report) -> str:
+    levels = {ERROR: "error", WARNING: "warning", NOTE: "note"}
+    results = [{
+        "ruleId": one.code, "level": levels[one.severity],
+        "message": {"text": _sentence(one).replace("](", "] (")},  # else viewers make it a link
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": quote(_from_top(one.place.file))},
+            "region": {"startLine": max(one.place.line, 1), "startColumn": max(one.place.column, 1)}}}],
+    } for one in report.findings]  # fmt: skip
+    codes = sorted({one.code for one in report.findings})
+    driver = {"name": "advisor", "rules": [{"id": code} for code in codes]}
+    runs = [{"tool": {"driver": driver}, "results": results}]
+    return json.dumps({"version": "2.1.0", "runs": runs}, indent=2, ensure_ascii=False) + "\n"

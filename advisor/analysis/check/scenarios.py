@@ -1,0 +1,73 @@
+"""The check that every scenario comes out as it says."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from advisor.advice.advice import advise
+from advisor.analysis.check.findings import Finding, finding, of_problem
+from advisor.engine.answers import Answers, check
+from advisor.engine.questions import needed
+from advisor.engine.session import Trace, walk
+from advisor.errors import AdvisorError, Problem
+from advisor.rules import Ruleset
+from advisor.rules.model import Scenario
+
+
+class Run(NamedTuple):
+    """A scenario that was walked."""
+
+    name: str
+    trace: Trace
+
+
+def runs(rules: Ruleset) -> tuple[list[Run], list[Finding]]:
+    """Every scenario walked, and a finding for each that does not do what it says."""
+    walked: list[Run] = []
+    found: list[Finding] = []
+    for name, scenario in rules.scenarios.items():
+        try:
+            answers = check(rules, scenario.answers)
+            trace = walk(rules, answers)
+            walked.append(Run(name, trace))
+            found += _held(rules, name, scenario, trace, answers)
+        except AdvisorError as error:
+            found += (_failed(rules, name, one, scenario) for one in error.problems)
+    return walked, found
+
+
+def _failed(rules: Ruleset, name: str, problem: Problem, scenario: Scenario) -> Finding:
+    """An answer of a scenario that its question does not take, at its own line; or a division it comes to."""
+    if problem.code == "division-by-zero":
+        return of_problem(problem)._replace(example=scenario.answers)
+    given = problem.where in scenario.answers
+    path = ("scenarios", name, "answers", problem.where) if given else ("scenarios", name, "answers")
+    says = problem.says if given else f"{problem.where}: {problem.says}"
+    return finding(
+        rules, "scenario-fails", path, says, problem.remedy or "mend its answers", scenario.answers
+    )
+
+
+def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: Answers) -> Iterator[Finding]:
+    """What a scenario expects and what was found; where the outcome is another, so is all the rest."""
+    outcome = trace.outcome or f"asks {trace.pending}"
+    if outcome != scenario.outcome:
+        yield _other(rules, name, "outcome", scenario, scenario.outcome, outcome)
+        return
+    if scenario.asked is not None:
+        asked = needed(rules, answers)
+        if list(scenario.asked) != list(asked):
+            yield _other(rules, name, "asked", scenario, _listed(scenario.asked), _listed(asked))
+    if scenario.cautions is not None:
+        given = tuple(one.id for one in advise(trace).cautions)
+        if sorted(scenario.cautions) != sorted(given):
+            yield _other(rules, name, "cautions", scenario, _listed(scenario.cautions), _listed(given))
+
+
+def _other(rules: Ruleset, name: str, key: str, scenario: Scenario, meant: str, found: str) -> Finding:
+    says = f"expected {meant}, found {found}"
+    remedy = "mend the rules, or the scenario if it is meant so"
+    return finding(rules, "scenario-fails", ("scenarios", name, key), says, remedy, scenario.answers)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or "none"

@@ -1,0 +1,99 @@
+"""Decisions and scenarios decided under both versions, each in the names of the version it was written for."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from advisor import decision
+from advisor.analysis.compare.same import Same
+from advisor.analysis.compare.versions import End, failed
+from advisor.decision import Decision
+from advisor.engine.session import walk
+from advisor.errors import AdvisorError, AnswerError, Problem, brief
+from advisor.rules import Ruleset
+
+
+class Decided(NamedTuple):
+    """A decision or scenario whose outcome is not the same under both, or that neither takes.
+
+    name: the file, or which scenario
+    old, new: the outcome, or in words why there is none
+    is_refused: whether neither version takes its answers
+    """
+
+    name: str
+    old: str
+    new: str
+    is_refused: bool = False
+
+
+class Case(NamedTuple):
+    """Answers to decide under both; `in_new` says that they are in NEW's ids."""
+
+    name: str
+    made: Decision
+    in_new: bool
+
+
+def decided(old: Ruleset, new: Ruleset, same: Same, files: Sequence[str]) -> list[Decided]:
+    """The decisions and scenarios that change, or that no version takes. Raises AdvisorError."""
+    cases = [*_files(old, new, files), *_scenarios(old, new, same)]
+    found = (_both(old, new, same, case) for case in cases)
+    return [one for one in found if one is not None]
+
+
+def _files(old: Ruleset, new: Ruleset, files: Sequence[str]) -> Iterator[Case]:
+    for file in files:
+        made = decision.read(file)
+        if made.ruleset and made.ruleset.id not in (old.id, new.id):
+            says = f"{file} was decided under the rules `{brief(made.ruleset.id)}`, these are `{new.id}`"
+            raise AdvisorError(Problem("other-rules", says, "leave it out, or compare its rules"))
+        yield Case(file, made, _is_in_new(old, new, made))
+
+
+def _is_in_new(old: Ruleset, new: Ruleset, made: Decision) -> bool:
+    """Whether a decision is in NEW's ids: it was made under them, or only they know its names."""
+    if made.ruleset and made.ruleset.digest in (old.digest, new.digest):
+        return made.ruleset.digest != old.digest
+    names = {name.partition(".")[0] for name in (*made.answers, *made.overrides)}
+    return not names <= {*old.questions, *old.parameters} and names <= {*new.questions, *new.parameters}
+
+
+def _scenarios(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Case]:
+    """Those of OLD, and those of NEW that are others or answer otherwise."""
+    for name, scenario in old.scenarios.items():
+        yield Case(f"scenario {name} of OLD", Decision(scenario.answers, {}), False)
+    for name, scenario in new.scenarios.items():
+        before = old.scenarios.get(name)
+        if before is None or same.turned(before.answers) != scenario.answers:
+            yield Case(f"scenario {name} of NEW", Decision(scenario.answers, {}), True)
+
+
+def _both(old: Ruleset, new: Ruleset, same: Same, case: Case) -> Decided | None:
+    one, other = (_decide(rules, _in_names_of(case, same, bool(is_new)))
+                  for is_new, rules in enumerate((old, new)))  # fmt: skip
+    if isinstance(one, End) and isinstance(other, End):
+        named = End(same.of("outcomes", one.outcome), same.of("questions", one.asks) if one.asks else None)
+        return None if named == other else Decided(case.name, str(one), str(other))
+    return Decided(case.name, str(one), str(other), isinstance(one, str) and isinstance(other, str))
+
+
+def _in_names_of(case: Case, same: Same, is_new: bool) -> Decision:
+    """The decision in the ids of one version."""
+    made = case.made
+    if case.in_new == is_new:
+        return made
+    answers, overrides = (same.turned(values, back=case.in_new) for values in (made.answers, made.overrides))
+    return made._replace(answers=answers, overrides=overrides)
+
+
+def _decide(rules: Ruleset, made: Decision) -> End | str:
+    """Where a decision ends; in words, why its answers are refused."""
+    try:
+        known = decision.rules_for(rules, made)
+        trace = walk(known, decision.answers_of(known, made))
+    except AnswerError as error:
+        first = error.problems[0]
+        return f"refused: {f'{first.where}: ' if first.where else ''}{first.says}"
+    except AdvisorError as error:
+        return failed(error)
+    return End(trace.outcome or "", trace.pending)

@@ -1,0 +1,63 @@
+"""Answers that one version takes and the other refuses, where the question can be asked."""
+
+from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Told
+from advisor.analysis.compare.versions import REFUSED, Versions
+from advisor.analysis.solver import OPEN, Prover, Undecided
+from advisor.rules import Ruleset
+
+
+def refused(versions: Versions, found: Told) -> bool:
+    """Find an example for each outcome of an answer that is refused by the other; whether these are all."""
+    complete = True
+    for one, own in versions.shared.items():
+        if _domain(versions, versions.old, one) != _domain(versions, versions.new, own):
+            for is_new in (False, True):
+                try:
+                    complete &= _refused(versions, (one, own), is_new, found)
+                except Undecided:
+                    complete = False
+    return complete
+
+
+def _domain(versions: Versions, rules: Ruleset, name: str) -> tuple[object, ...]:
+    question = rules.questions[name]
+    return question.type, question.min, question.max, set(versions.options(rules, name))
+
+
+def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: Told) -> bool:
+    """One question, in the direction of the version that takes more: NEW if `is_new`. Raises Undecided."""
+    taking, refusing = (_prover(versions, which) for which in (is_new, not is_new))
+    here, there = names[is_new], names[not is_new]
+    reading = _prover(versions, is_new, here)
+    end = taking.outcome()
+    conditions = [refusing.refuses(there), reading.outcome() == OPEN, end >= 0]
+    conditions += [taking.is_given(here)] if here in taking.optional else []
+    outcomes = list(taking.rules.outcomes)
+    for pair in found:
+        if pair[not is_new] == REFUSED and pair[is_new] in outcomes:
+            conditions.append(end != outcomes.index(pair[is_new]))
+    while len(found) < MAX_DIFFERENCES:
+        witness = taking.witness(*conditions)
+        if witness is None:
+            return True
+        told = versions.difference(witness)
+        if told is None or (told.old, told.new) in found or told[not is_new] != REFUSED:
+            return False
+        found[told.old, told.new] = told
+        conditions.append(end != outcomes.index(str(told[is_new])))
+    return False
+
+
+def _prover(versions: Versions, is_new: bool, waiting: str = "") -> Prover:
+    """The solver's view of one version; its walks wait at one question for an answer, if one is named."""
+    rules = versions.new if is_new else versions.old
+    optional = {name for name, question in rules.questions.items()
+                if question.default and question.type in ("integer", "number")}  # fmt: skip
+    return Prover(
+        rules,
+        renamed=None if is_new else versions.same.variables(rules),
+        options=None if is_new else versions.same.options,
+        optional=frozenset(optional - {waiting}),
+        asks={waiting: OPEN} if waiting else None,
+        left=frozenset({waiting} - {""}),
+    )

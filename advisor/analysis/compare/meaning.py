@@ -1,0 +1,137 @@
+"""Whether some answers lead to different outcomes: an example for each pair, or the proof of none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.analysis.compare.spelled import Numbers, Speller
+from advisor.analysis.compare.versions import Difference, Versions
+from advisor.analysis.solver import FAILS, OPEN, Prover, Undecided
+from advisor.engine.answers import Value
+from advisor.rules import Ruleset
+
+MAX_DIFFERENCES = 25
+"""Pairs of outcomes of which an example is given."""
+
+Told = dict[tuple[str, str], Difference]
+"""The differences found so far, by their pairs of outcomes."""
+
+
+class Charts:
+    """The charts of two versions, spelled out in the same numbers."""
+
+    def __init__(self, versions: Versions) -> None:
+        numbers = Numbers()
+        self.before = Speller(versions.old, numbers, versions.same).states()
+        self.after = Speller(versions.new, numbers).states()
+        self.are_equal = self.before[versions.old.start].number == self.after[versions.new.start].number
+
+
+def prove(versions: Versions, charts: Charts, found: Told) -> bool:
+    """Find a difference for each pair of outcomes; whether the solver says that these are all."""
+    if charts.are_equal:
+        return True
+    both = _Both(versions, charts)
+    told: list[int] = []
+    try:
+        while len(found) < MAX_DIFFERENCES:
+            witness = both.witness(told)
+            if witness is None:
+                return True
+            difference = versions.difference(witness)
+            if difference is None or (difference.old, difference.new) in found:
+                return False  # the walks do not bear the solver out: nothing is claimed
+            found[difference.old, difference.new] = difference
+            told.append(both.code(difference))
+    except Undecided:
+        pass
+    return False
+
+
+class _Both:
+    """Two rulesets over the same variables, and one term that says which pair of ends they come to."""
+
+    def __init__(self, versions: Versions, charts: Charts) -> None:
+        self.versions, self.before, self.after = versions, charts.before, charts.after
+        old, new, same = versions.old, versions.new, versions.same
+        free = sorted(own for own in versions.optional if versions.has_default(own))
+        self.asks = {own: OPEN - 1 - index for index, own in enumerate(free)}
+        self.old = self._prover(old, {name: same.variable(name) for name in old.questions})
+        self.new = self._prover(new, {name: name for name in new.questions})
+        self.new.share(self.old)
+        outcomes = dict.fromkeys([*(same.of("outcomes", one) for one in old.outcomes), *new.outcomes])
+        self.codes = {name: index for index, name in enumerate(outcomes)}
+        self.base = max(len(self.codes), len(self.asks) - OPEN)
+        self.pair = self._pair_term()
+
+    def _prover(self, rules: Ruleset, variables: Mapping[str, str]) -> Prover:
+        open_ = {name: own for name, own in variables.items() if own in self.versions.optional}
+        asks = {
+            name: self.asks.get(own, OPEN) for name, own in open_.items() if not rules.questions[name].default
+        }
+        same = self.versions.same
+        return Prover(
+            rules,
+            renamed={name: own for name, own in variables.items() if own != name},
+            optional=frozenset(open_) - frozenset(asks),
+            asks=asks,
+            left=frozenset(name for name, own in open_.items() if own in self.versions.apart),
+            options=same.options if rules is self.versions.old else None,
+        )
+
+    def code(self, told: Difference) -> int:
+        """The number of a pair of different ends."""
+        same = self.versions.same
+        one = self._end_code(same.of("outcomes", told.old), same.variable)
+        number: int = Prover.pair_number(one, self._end_code(told.new, str), self.base)
+        return number
+
+    def _end_code(self, end: str, variable: Any) -> int:
+        if end.startswith("asks "):
+            return self.asks[variable(end.removeprefix("asks "))]
+        return self.codes.get(end, FAILS)
+
+    def witness(self, told: list[int]) -> dict[str, Value] | None:
+        """Answers on which the ends differ, but for the pairs told already. Raises Undecided."""
+        return self.new.witness(*(self.pair != code for code in (0, *told)))
+
+    def _pair_term(self) -> Any:
+        """The number of the pair, as a term no larger than where the charts differ."""
+        terms: dict[tuple[str, str], Any] = {}
+        start = (self.old.rules.start, self.new.rules.start)
+        stack = [start]
+        while stack:
+            one, other = stack[-1]
+            children = self._in_step(one, other)
+            todo = [pair for pair in children if pair not in terms]
+            if todo:
+                stack += todo
+                continue
+            stack.pop()
+            terms[one, other] = self._joined(one, other, [terms[pair] for pair in children])
+        return terms[start]
+
+    def _in_step(self, one: str, other: str) -> list[tuple[str, str]]:
+        """The pairs of states that follow where both ask the same; none where they are equal, or part here."""
+        before, after = self.before[one], self.after[other]
+        if before.number == after.number or not before.guards or before.guards != after.guards:
+            return []
+        branches = zip(
+            self.old.rules.decisions[one].branches, self.new.rules.decisions[other].branches, strict=True
+        )
+        return [(branch.to, its.to) for branch, its in branches]
+
+    def _joined(self, one: str, other: str, children: list[Any]) -> Any:
+        if self.before[one].number == self.after[other].number:
+            return Prover.number(0)
+        if not children:
+            of = self.versions.same.of
+            codes = {name: self.codes[of("outcomes", name)] for name in self.old.rules.outcomes}
+            return Prover.pair(self.old.outcome(one, codes), self.new.outcome(other, self.codes), self.base)
+        guards = [branch.when for branch in self.new.rules.decisions[other].branches]
+        term = children[-1]
+        for guard, child in zip(reversed(guards[:-1]), reversed(children[:-1]), strict=True):
+            assert guard is not None
+            term = self.new.either(
+                guard, child, term, Prover.number(0)
+            )  # both stop here, for the same reason
+        return term

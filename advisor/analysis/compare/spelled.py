@@ -1,0 +1,109 @@
+"""States by what they say: equal numbers mean that all that follows is the same, whatever it is called."""
+
+import ast
+from typing import NamedTuple
+
+from advisor.analysis.compare.same import Same
+from advisor.language.expression import Expression, parse
+from advisor.quantities import exact
+from advisor.rules import Ruleset
+from advisor.rules.chart import in_order
+
+
+class Spelled(NamedTuple):
+    """A state by what it says.
+
+    number: equal where all that follows is the same
+    guards: the numbers of its branches' conditions, with figures for names
+    """
+
+    number: int
+    guards: tuple[int, ...] = ()
+
+
+class Numbers:
+    """One number for each thing that is said, however large: what it is made of is told by numbers too."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, int] = {}
+
+    def of(self, *key: object) -> int:
+        """The number of a thing; `key` is all that makes it what it is."""
+        return self._known.setdefault(key, len(self._known))
+
+
+class Speller:
+    """Spells one ruleset out, in numbers that it shares with another."""
+
+    def __init__(self, rules: Ruleset, numbers: Numbers, same: Same | None = None) -> None:
+        self.rules, self.numbers, self.same = rules, numbers, same
+        self._names: dict[str, int] = {}
+
+    def states(self) -> dict[str, Spelled]:
+        """Every state that can be reached."""
+        found: dict[str, Spelled] = {}
+        for state in reversed(in_order(self.rules, self.rules.start)):
+            decision = self.rules.decisions.get(state)
+            if decision is None:
+                own = self.same.of("outcomes", state) if self.same else state
+                found[state] = Spelled(self.numbers.of("outcome", own))
+                continue
+            guards = tuple(self._condition(branch.when) for branch in decision.branches)
+            ways = tuple(found[branch.to].number for branch in decision.branches)
+            found[state] = Spelled(self.numbers.of("decision", guards, ways), guards)
+        return found
+
+    def _condition(self, when: Expression | None) -> int:
+        return self.numbers.of("always") if when is None else self._expression(when.tree)
+
+    def _expression(self, node: ast.expr) -> int:
+        match node:
+            case ast.Name(id=name):
+                return self._name(name)
+            case ast.Constant(value=bool(value)) | ast.Constant(value=str(value)):
+                return self.numbers.of(type(value).__name__, value)
+            case ast.Constant(value=value):
+                return self.numbers.of("number", exact(value))  # type: ignore[arg-type]
+        kinds = tuple(type(part).__name__ for part in (node, *_signs(node)))
+        parts = (part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr))
+        return self.numbers.of(kinds, tuple(map(self._expression, parts)))
+
+    def _name(self, name: str) -> int:
+        if name not in self._names:
+            self._names[name] = self._definition(name)
+        return self._names[name]
+
+    def _definition(self, name: str) -> int:
+        rules = self.rules
+        if name in rules.formulas:
+            formula = rules.formulas[name]
+            inside = self._expression(formula.is_.tree)
+            given = sorted((self._variable(choice), option) for choice, option in formula.given.items())
+            return self.numbers.of("formula", inside, tuple(given)) if given else inside
+        if name not in rules.parameters:
+            return self._question(name)
+        parameter = rules.parameters[name]
+        if not parameter.by:
+            assert parameter.value is not None
+            return self.numbers.of("number", exact(parameter.value))
+        return self.numbers.of("by", self._name(parameter.by), tuple(sorted(parameter.values.items())))
+
+    def _variable(self, name: str) -> str:
+        return self.same.variable(name) if self.same else name
+
+    def _question(self, name: str) -> int:
+        question = self.rules.questions[name]
+        default: object = question.default
+        if default and question.type in ("integer", "number"):
+            default = self._expression(parse(question.default).tree)
+        options = self.same.options.get(name, {}) if self.same else {}
+        return self.numbers.of("question", self._variable(name), default, tuple(options.items()))
+
+
+def _signs(node: ast.expr) -> list[ast.AST]:
+    match node:
+        case ast.Compare(ops=signs):
+            return list(signs)
+        case ast.BinOp(op=sign) | ast.UnaryOp(op=sign) | ast.BoolOp(op=sign):
+            return [sign]
+    return []

@@ -1,0 +1,40 @@
+"""What OLD says in NEW's ids, so that a renamed id is told once and not wherever it is read."""
+
+import re
+from collections.abc import Mapping
+
+from advisor.analysis.compare.same import Same
+from advisor.rules.origin import Path_
+
+_STATES = ("to", "start", "outcome")
+_EXPRESSIONS = ("when", "is", "only_when", "default", "by")
+_WORD = re.compile(r"""(?P<text>'[^']*'|"[^"]*")|(?P<name>[A-Za-z]\w*)""")
+
+
+def translated(data: object, same: Same, path: Path_ = ()) -> object:
+    """Plain rule data with renamed ids replaced where they are read; keys stay, but for those of answers."""
+    if isinstance(data, dict):
+        inside = {key: translated(value, same, (*path, key)) for key, value in data.items()}
+        return same.turned(inside) if path[:1] == ("scenarios",) and path[-1] == "answers" else inside
+    if isinstance(data, list):
+        return [translated(item, same, (*path, index)) for index, item in enumerate(data)]
+    if isinstance(data, str) and path:
+        return _text(data, same, path)
+    return data
+
+
+def _text(text: str, same: Same, path: Path_) -> str:
+    if path[-1] in _STATES:
+        return same.of("outcomes", same.of("decisions", text))
+    if path[-1] in _EXPRESSIONS or (path[0] == "formulas" and len(path) == 2):
+        return _expression(text, same)
+    return text
+
+
+def _expression(text: str, same: Same) -> str:
+    names: Mapping[str, str] = {**same.ids["formulas"], **same.ids["parameters"], **same.ids["questions"]}
+
+    def renamed(match: re.Match[str]) -> str:
+        return match[0] if match["text"] else names.get(match[0], match[0])
+
+    return _WORD.sub(renamed, text)

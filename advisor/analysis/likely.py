@@ -1,0 +1,126 @@
+"""Answers that are likely to show something: on both sides of what the rules compare a question with."""
+
+from collections.abc import Iterator, Mapping
+
+from advisor.engine import answers as answers_
+from advisor.engine.answers import Answers, Value
+from advisor.engine.scope import Scope
+from advisor.engine.session import Trace, walk_in
+from advisor.errors import Unanswered
+from advisor.language.expression import Expression, comparisons
+from advisor.quantities import Number
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+
+Given = dict[str, Value]
+Thresholds = dict[str, list[Number]]
+"""For each question, figures that guards compare it with."""
+
+MAX_THRESHOLDS = 8
+"""Figures of one question that are looked at."""
+
+
+class Completed(Scope):
+    """A scope in which a question without an answer gets a likely one, kept in `filled`.
+
+    prefer: which of the likely answers; of yes or no, 0 is no
+    """
+
+    def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True, prefer: int = 0) -> None:
+        super().__init__(rules, answers, defaults=defaults)
+        self.filled: Given = {}
+        self.prefer = prefer
+
+    def under(self, choices: Mapping[str, str]) -> Scope:
+        """The scope as it would be with other choices; what it fills in is filled in here too."""
+        other = super().under(choices)
+        if isinstance(other, Completed):
+            other.filled, other.prefer = self.filled, self.prefer
+        return other
+
+    def _default(self, name: str) -> Value:
+        if name in self.filled:
+            return self.filled[name]
+        try:
+            return super()._default(name)
+        except Unanswered:
+            likely = candidates(self.rules, name)
+            if not likely:
+                raise
+            self.filled[name] = likely[self.prefer % len(likely)]
+            return self.filled[name]
+
+
+def completed(rules: Ruleset, given: Mapping[str, Value], prefer: int = 0) -> tuple[Given, Trace]:
+    """The answers, with likely ones to whatever else the walk asks, and that walk. Raises AdvisorError."""
+    scope = Completed(rules, Answers(dict(given)), prefer=prefer)
+    trace = walk_in(scope)
+    return {**given, **scope.filled}, trace
+
+
+def candidates(rules: Ruleset, name: str, thresholds: list[Number] | None = None) -> list[Value]:
+    """Answers to a question on both sides of some thresholds, and at its bounds."""
+    question = rules.questions[name]
+    if question.type == "yes_no":
+        return [False, True]
+    if question.type == "choice":
+        return list(rules.options(name))
+    values: list[Number] = [1, 0, 1_000]
+    for threshold in thresholds or []:
+        values = [threshold, threshold - 1, threshold + 1, *values]
+    values += [bound for bound in (question.min, question.max) if bound is not None]
+    if question.min is not None and question.max is not None:
+        values.append((question.min + question.max) // 2)
+    return [value for value in dict.fromkeys(values) if is_allowed(rules, name, value)]
+
+
+def is_allowed(rules: Ruleset, name: str, value: Number) -> bool:
+    """Whether a question takes a number for an answer."""
+    try:
+        answers_.parse(rules, name, value)
+    except ValueError:
+        return False
+    return True
+
+
+def thresholds(rules: Ruleset) -> Thresholds:
+    """For each question, the constants that guards compare it with."""
+    found: Thresholds = {}
+    for state in reachable(rules, rules.start):
+        for name, figures in thresholds_at(rules, state).items():
+            kept = found.setdefault(name, [])
+            kept += [one for one in figures if one not in kept][: MAX_THRESHOLDS - len(kept)]
+    return found
+
+
+def thresholds_at(rules: Ruleset, decision: str) -> Thresholds:
+    """For each question, the constants that one decision's guards compare it with."""
+    found: Thresholds = {}
+    for when in guards(rules, decision):
+        for name, threshold in compared(rules, when):
+            found.setdefault(name, []).append(threshold)
+    return found
+
+
+def guards(rules: Ruleset, state: str) -> Iterator[Expression]:
+    """The conditions of a decision's branches."""
+    decision = rules.decisions.get(state)
+    for branch in decision.branches if decision else ():
+        if branch.when is not None:
+            yield branch.when
+
+
+def compared(
+    rules: Ruleset, expression: Expression, overrides: Mapping[str, Number] | None = None
+) -> Iterator[tuple[str, Number]]:
+    """The questions that an expression compares with a constant or a plain parameter, and with which."""
+    for name, _, other in comparisons(expression):
+        parameter = rules.parameters.get(other) if isinstance(other, str) else None
+        value = (overrides or {}).get(str(other), parameter.value) if parameter else other
+        if isinstance(value, str) or value is None:
+            continue
+        if name in rules.questions:
+            yield name, value
+        elif name in rules.formulas:
+            for question in rules.questions_of(rules.formulas[name].is_):
+                yield question, value

@@ -1,0 +1,167 @@
+"""Answers that the solver finds, as simple as can be, or the proof that there are none."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import z3
+
+from advisor.analysis.solver.chart import Chart
+from advisor.analysis.solver.solving import (
+    Term,
+    Undecided,
+    constant,
+    exact_term,
+    given_variable,
+    solver_for,
+    text_of,
+    value_of,
+    variables,
+)  # fmt: skip
+from advisor.engine.answers import Value
+from advisor.quantities import Number
+
+_SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
+
+
+class Prover(Chart):
+    """Finds answers to the questions of a ruleset under which conditions hold."""
+
+    def given(self, answers: Mapping[str, Value]) -> Term:
+        """That the questions have these answers."""
+        return z3.And(*(self.question(name) == constant(value) for name, value in answers.items()))
+
+    def between(self, name: str, low: Number, high: Number) -> list[Term]:
+        """That the answer to a question lies within bounds."""
+        return [self.question(name) >= exact_term(low), self.question(name) <= exact_term(high)]
+
+    def twin(self, name: str, term: Term, mark: str = "'") -> Term:
+        """The same term for another answer to one question, which is a variable of its own for each mark."""
+        own = self.renamed.get(name, name)
+        other = own + mark
+        self.asked.setdefault(other, self.asked[own])
+        return z3.substitute(term, (self.variable(own), self.variable(other)))
+
+    def share(self, other: "Prover") -> None:
+        """Know the questions of another prover too, so that witnesses answer both."""
+        self._may_be_left |= other._may_be_left
+        for own, questions in other.asked.items():
+            self.asked[own] = [*self.asked.get(own, []), *questions]
+
+    def witness(self, *conditions: Term) -> dict[str, Value] | None:
+        """Answers, as simple as can be, under which all conditions hold; None if there are none.
+
+        Holds only the questions that the conditions read, by the names of their variables. Raises
+        Undecided.
+        """
+        names = self._names_in(conditions)
+        solver = self._solved(conditions, names)
+        return None if solver is None else self._simplest(solver, names)
+
+    def is_possible(self, *conditions: Term) -> bool:
+        """Whether some answers make all conditions hold. Raises Undecided."""
+        return self._solved(conditions, self._names_in(conditions)) is not None
+
+    def _names_in(self, conditions: Sequence[Term]) -> list[str]:
+        read = variables(conditions, self._variables)
+        return [name for name in self.asked if name in read]
+
+    def _solved(self, conditions: Sequence[Term], names: list[str]) -> Any:
+        """A solver in which all conditions hold together; None if they cannot. Raises Undecided."""
+        bounds = [bound for name in names for bound in self.bounds(name)]
+        whole = [z3.IsInt(self.variable(name)) for name in names if self._kind(name) == "integer"]
+        solver = solver_for([*conditions, *bounds, *whole])
+        verdict = solver.check()
+        if verdict == z3.unknown:
+            return self._relaxed([*conditions, *bounds], solver, names)
+        return solver if verdict == z3.sat else None
+
+    def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> Any:
+        """Decide on real numbers first, then look for whole ones near those."""
+        real = solver_for(conditions)
+        verdict = real.check()
+        if verdict == z3.unsat:
+            return None
+        if verdict == z3.sat:
+            model = real.model()
+            for shift in (0, 1, -1):
+                solver.push()
+                for name in names:
+                    if self._kind(name) == "integer":
+                        near = value_of(model.eval(self.variable(name), model_completion=True))
+                        solver.add(self.variable(name) == round(near) + shift)
+                if solver.check() == z3.sat:
+                    return solver
+                solver.pop()
+        raise Undecided
+
+    def _simplest(self, solver: Any, names: list[str]) -> dict[str, Value]:
+        """Leave out what can be, then fix one question after the other to a simple answer that still fits."""
+        found: dict[str, Value] = {}
+        may_be_left = [name for name in names if name in self._may_be_left]
+        _answer_few(solver, may_be_left)
+        left = {name for name in may_be_left if _left_out(solver, name)}
+        for name in names:
+            if name in left:
+                continue
+            term, model = self.variable(name), solver.model()
+            value = self._read(name, model.eval(term, model_completion=True))
+            for simple in self._preferred(name, value):
+                solver.push()
+                solver.add(term == constant(simple))
+                if solver.check() == z3.sat:
+                    value = simple
+                    break
+                solver.pop()
+            else:
+                solver.push()
+                solver.add(term == constant(value))
+                if solver.check() != z3.sat:  # an irrational number, or out of the solver's reach
+                    raise Undecided
+            found[name] = value
+        return found
+
+    def _preferred(self, name: str, value: Value) -> list[Value]:
+        """Simple answers that are worth a try before the solver's own."""
+        kind, default = self._kind(name), self.asked[name][0].question.default
+        if kind == "yes_no":
+            return [False]
+        if kind == "choice":
+            return [default] if default else []
+        assert isinstance(value, int | Fraction)
+        size: Number = -value if value < 0 else value
+        simpler: list[Value] = [one for one in _SIMPLE if one < size]
+        return simpler if isinstance(value, int) else [*simpler, round(value)]
+
+    def _read(self, name: str, term: Term) -> Value:
+        kind = self._kind(name)
+        if kind == "yes_no":
+            return z3.is_true(term)
+        return text_of(term) if kind == "choice" else value_of(term)
+
+
+def _answer_few(solver: Any, names: list[str]) -> None:
+    """Let the solver answer as few of some questions as it can. Raises Undecided."""
+    if not names:
+        return
+    for count in range(len(names)):
+        solver.push()
+        solver.add(z3.AtMost(*(given_variable(name) for name in names), count))
+        if solver.check() == z3.sat:
+            return
+        solver.pop()
+    if solver.check() != z3.sat:  # found before, but not again within the bound
+        raise Undecided
+
+
+def _left_out(solver: Any, name: str) -> bool:
+    """Whether a question can be left to its default; from then on it is, or it is not."""
+    solver.push()
+    solver.add(z3.Not(given_variable(name)))
+    if solver.check() == z3.sat:
+        return True
+    solver.pop()
+    solver.add(given_variable(name))
+    if solver.check() != z3.sat:
+        raise Undecided
+    return False

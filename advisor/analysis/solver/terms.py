@@ -1,0 +1,389 @@
+"""Conditions, formulas and answers of a ruleset as terms of the solver."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import z3
+
+from advisor.analysis.solver.solving import (
+    Term,
+    all_of,
+    any_of,
+    both,
+    constant,
+    exact_term,
+    given_variable,
+    implies,
+    text_code,
+    value_of,
+    variables,
+)  # fmt: skip
+from advisor.engine import answers as answers_
+from advisor.language.expression import Expression, parse
+from advisor.quantities import Number, exact
+from advisor.rules import Ruleset
+from advisor.rules.model import Parameter, Question
+
+_COMPARE: dict[type[ast.cmpop], Any] = {
+    ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b, ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b,
+}  # fmt: skip
+_COMPUTE: dict[type[ast.operator], Any] = {
+    ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+}  # fmt: skip
+
+Choices = tuple[tuple[str, str], ...]
+"""Choices under which a formula is computed, whatever the user chose."""
+
+
+class Division(NamedTuple):
+    """A division: the condition under which it is computed, and what it divides by.
+
+    text: the expression it stands in
+    by: what it divides by, as text
+    """
+
+    computed: Term
+    divisor: Term
+    text: str
+    by: str
+
+    @property
+    def passes(self) -> Term:
+        """That a walk does not end here."""
+        return implies(self.computed, self.divisor != 0)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same division."""
+        return self.computed.get_id(), self.divisor.get_id()
+
+    @property
+    def source(self) -> tuple[str, int]:
+        """The same for a division of one formula, wherever that is read."""
+        return self.text, self.divisor.get_id()
+
+
+class Missing(NamedTuple):
+    """A question that is left out and has no default: the condition under which it is read."""
+
+    computed: Term
+    name: str
+
+    @property
+    def passes(self) -> Term:
+        """That a walk does not end here."""
+        return z3.Not(self.computed)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same reading."""
+        return self.computed.get_id(), self.name
+
+
+Stop = Division | Missing
+"""What can end a walk before it comes to an outcome."""
+
+
+class Asked(NamedTuple):
+    """A question and the ids of its options."""
+
+    question: Question
+    options: tuple[str, ...]
+
+
+def bounds_of(term: Term, asked: Asked) -> list[Term]:
+    if asked.question.type == "choice":
+        return [z3.Or(*(term == text_code(option) for option in asked.options))]
+    low, high = asked.question.min, asked.question.max
+    return ([] if low is None else [term >= exact_term(low)]) + (
+        [] if high is None else [term <= exact_term(high)]
+    )
+
+
+def is_whole(rules: Ruleset, expression: Expression) -> bool:
+    """Whether a figure is whole by the look of it: sums and products of whole figures."""
+    seen: set[str] = set()
+    queue = [expression]
+    for one in queue:
+        if any(isinstance(node, ast.Div | ast.Constant) and not _is_int(node) for node in ast.walk(one.tree)):
+            return False
+        for name in {*one.names} - seen:
+            seen.add(name)
+            if name in rules.formulas:
+                queue.append(rules.formulas[name].is_)
+            elif name in rules.parameters:
+                parameter = rules.parameters[name]
+                if not all(
+                    isinstance(value, int) for value in (parameter.value or 0, *parameter.values.values())
+                ):
+                    return False
+            elif rules.questions[name].type != "integer":
+                return False
+    return True
+
+
+def _is_int(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
+
+
+def under(choices: Choices, given: Mapping[str, str]) -> Choices:
+    return tuple({**dict(choices), **given}.items())
+
+
+def distinct(stops: Iterable[Stop]) -> list[Stop]:
+    found: dict[tuple[object, ...], Stop] = {}
+    for one in stops:
+        found.setdefault(one.key, one)
+    return list(found.values())
+
+
+class Terms:
+    """The formulas of one ruleset, or of several that share their questions.
+
+    rules: the ruleset
+    renamed: questions that another ruleset calls something else; they share one variable
+    options: options of questions that the other ruleset calls something else
+    optional: questions that may be left to their default; others have some answer within their bounds
+    asks: questions that may be left out too and have no default then, each with the number of a walk
+        that ends there for want of an answer
+    left: questions of either kind that are left out in any case
+    """
+
+    def __init__(
+        self,
+        rules: Ruleset,
+        overrides: Mapping[str, Number] | None = None,
+        renamed: Mapping[str, str] | None = None,
+        optional: frozenset[str] = frozenset(),
+        asks: Mapping[str, int] | None = None,
+        left: frozenset[str] = frozenset(),
+        options: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        self.rules = rules
+        self.overrides = overrides or {}
+        self.renamed = renamed or {}
+        self.optional = optional
+        self.asks = asks or {}
+        self.left = left
+        self.options = options or {}
+        self._conditions: dict[str, Term] = {}
+        self._variables: dict[int, frozenset[str]] = {}
+        self._defined: dict[str, Term] = {}
+        self.asked = {self.renamed.get(name, name): [self._asked(name)] for name in rules.questions}
+        self._may_be_left = {self.renamed.get(name, name) for name in (*optional, *self.asks)}
+        self._stops: dict[tuple[str, Choices], list[Stop]] = {}
+        self._terms: dict[tuple[str, Choices], Term] = {}
+
+    def question(self, name: str) -> Term:
+        """The variable of a question: true or false, a number, or the text of an option."""
+        term = given = self.variable(self.renamed.get(name, name))
+        for own, shared in self.options.get(name, {}).items():
+            term = z3.If(given == text_code(shared), text_code(own), term)
+        return term
+
+    def _asked(self, name: str) -> Asked:
+        shared = self.options.get(name, {})
+        return Asked(
+            self.rules.questions[name], tuple(shared.get(one, one) for one in self.rules.options(name))
+        )
+
+    def variable(self, own: str) -> Term:
+        """The variable of that name."""
+        kind = self._kind(own)
+        if kind == "yes_no":
+            return z3.Bool(own)
+        return z3.Int(own) if kind == "choice" else z3.Real(own)
+
+    def condition(self, expression: Expression) -> Term:
+        """A condition, or a number, as a term."""
+        if expression.text not in self._conditions:
+            term = self._conditions[expression.text] = self._term(expression.tree, ())
+            self._variables[term.get_id()] = frozenset(variables([term]))
+        return self._conditions[expression.text]
+
+    def defined(self, expression: Expression) -> Term:
+        """That an expression has a value: no division is by zero, no question without an answer is read."""
+        if expression.text not in self._defined:
+            self._defined[expression.text] = all_of(one.passes for one in self.stops(expression))
+        return self._defined[expression.text]
+
+    def negated(self, expression: Expression) -> Term:
+        """That a condition does not hold."""
+        return z3.Not(self.condition(expression))
+
+    def either(self, condition: Expression, one: Term, other: Term, stopped: Term | None = None) -> Term:
+        """One term where a condition holds, another where it does not, and perhaps a third where it has no value."""
+        term = z3.If(self.condition(condition), one, other)
+        defined = z3.BoolVal(True) if stopped is None else self.defined(condition)
+        return term if z3.is_true(defined) else z3.If(defined, term, stopped)
+
+    def divisions(self, expression: Expression) -> Iterator[Division]:
+        """Every division that the value of an expression can come to."""
+        return (one for one in self.stops(expression) if isinstance(one, Division))
+
+    def stops(self, expression: Expression) -> list[Stop]:
+        """All that can leave an expression without a value, in the order in which it is read."""
+        return distinct(self._stops_in(expression.tree, (), z3.BoolVal(True), expression.text))
+
+    def _name(self, name: str, choices: Choices) -> Term:
+        key = (name, choices)
+        if key not in self._terms:
+            self._terms[key] = self._made(name, choices)
+        return self._terms[key]
+
+    def _made(self, name: str, choices: Choices) -> Term:
+        rules = self.rules
+        if name in rules.formulas:
+            formula = rules.formulas[name]
+            return self._term(formula.is_.tree, under(choices, formula.given))
+        if name in rules.parameters:
+            return self._parameter(name, rules.parameters[name], choices)
+        if name in dict(choices):
+            return text_code(dict(choices)[name])
+        return self._answer(name)
+
+    def _answer(self, name: str) -> Term:
+        """What a question counts as: its answer or, where that may be left out, its default."""
+        given = self.question(name)
+        if name in self.asks:
+            return self._nothing(name) if name in self.left else given
+        if name not in self.optional:
+            return given
+        default = self.default(name)  # that of the choices that were made, whatever is fixed here
+        if name in self.left and default is not None:
+            return default
+        return given if default is None else z3.If(self.is_given(name), given, default)
+
+    def _nothing(self, name: str) -> Term:
+        """Some value of a question's kind, where the walk ends before it is used."""
+        kind = self.rules.questions[name].type
+        return {"yes_no": z3.BoolVal(False), "choice": z3.IntVal(-1)}.get(kind, z3.RealVal(0))
+
+    def default(self, name: str) -> Term | None:
+        """The default of a question as a term; None if it has none."""
+        question = self.rules.questions[name]
+        if not question.default:
+            return None
+        if question.type in ("integer", "number"):
+            return self._term(parse(question.default).tree, ())
+        answer = answers_.parse(self.rules, name, question.default)
+        assert isinstance(answer, bool | str)
+        return constant(answer)
+
+    def wrong_default(self, name: str) -> Term:
+        """That the default of a question about a number is out of its bounds, or not whole where it should be."""
+        question, default = self.rules.questions[name], self.default(name)
+        wrong = [z3.Not(bound) for bound in bounds_of(default, Asked(question, ()))]
+        if question.type == "integer" and not is_whole(self.rules, parse(question.default)):
+            wrong.append(z3.Not(z3.IsInt(default)))
+        return any_of(wrong)
+
+    def refuses(self, name: str) -> Term:
+        """That this ruleset does not take the answer to a question; another one, with which it shares it, may."""
+        asked = self._asked(name)
+        variable = self.variable(self.renamed.get(name, name))
+        wrong = [z3.Not(bound) for bound in bounds_of(variable, asked)]
+        return any_of([*wrong, z3.Not(z3.IsInt(variable))] if asked.question.type == "integer" else wrong)
+
+    def is_given(self, name: str) -> Term:
+        """That a question is answered rather than left out."""
+        return given_variable(self.renamed.get(name, name))
+
+    def is_left_out(self, name: str) -> Term:
+        """That a question is left to its default."""
+        return z3.Not(self.is_given(name))
+
+    def _parameter(self, name: str, parameter: Parameter, choices: Choices) -> Term:
+        if not parameter.by:
+            assert parameter.value is not None
+            return self._figure(name, parameter.value)
+        chosen = self._name(parameter.by, choices)
+        figures = [
+            (option, self._figure(f"{name}.{option}", value)) for option, value in parameter.values.items()
+        ]
+        term = figures[-1][1]
+        for option, figure in reversed(figures[:-1]):
+            term = z3.If(chosen == text_code(option), figure, term)
+        return z3.simplify(term) if choices else term
+
+    def _figure(self, name: str, value: Number) -> Term:
+        return exact_term(self.overrides.get(name, value))
+
+    def _term(self, node: ast.expr, choices: Choices) -> Term:
+        match node:
+            case ast.Name(id=name):
+                return self._name(name, choices)
+            case ast.Constant(value=bool(value)):
+                return z3.BoolVal(value)
+            case ast.Constant(value=str(text)):
+                return text_code(text)
+            case ast.Constant(value=value):
+                return exact_term(exact(value))  # type: ignore[arg-type]
+            case ast.BinOp(left=left, op=op, right=right):
+                return _COMPUTE[type(op)](self._term(left, choices), self._term(right, choices))
+            case ast.Compare(left=left, ops=[compare], comparators=[right]):
+                return _COMPARE[type(compare)](self._term(left, choices), self._term(right, choices))
+            case ast.BoolOp(op=joint, values=values):
+                join: Any = z3.And if isinstance(joint, ast.And) else z3.Or
+                return join(*(self._term(value, choices) for value in values))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return z3.Not(self._term(operand, choices))
+        assert isinstance(node, ast.UnaryOp)
+        return -self._term(node.operand, choices)
+
+    def _stops_in(self, node: ast.expr, choices: Choices, computed: Term, text: str) -> Iterator[Stop]:
+        match node:
+            case ast.Name(id=name):
+                for one in self._stops_of(name, choices):
+                    yield one._replace(computed=both(computed, one.computed))
+            case ast.BoolOp(op=joint, values=values):
+                for value in values:  # later parts are read only where the earlier did not settle it
+                    yield from self._stops_in(value, choices, computed, text)
+                    term = self._term(value, choices)
+                    computed = z3.And(computed, term if isinstance(joint, ast.And) else z3.Not(term))
+            case ast.BinOp(left=left, op=op, right=right):
+                yield from self._stops_in(left, choices, computed, text)
+                yield from self._stops_in(right, choices, computed, text)
+                divisor = self._term(right, choices)
+                if isinstance(op, ast.Div) and not (z3.is_rational_value(divisor) and value_of(divisor)):
+                    yield Division(computed, divisor, text, ast.unparse(right))
+            case ast.Compare(left=left, comparators=[right]):
+                yield from self._stops_in(left, choices, computed, text)
+                yield from self._stops_in(right, choices, computed, text)
+            case ast.UnaryOp(operand=operand):
+                yield from self._stops_in(operand, choices, computed, text)
+
+    def _stops_of(self, name: str, choices: Choices) -> list[Stop]:
+        """What can stop the reading of a name; found once, however often it is read."""
+        key = (name, choices)
+        if key not in self._stops:
+            self._stops[key] = distinct(self._stops_behind(name, choices))
+        return self._stops[key]
+
+    def _stops_behind(self, name: str, choices: Choices) -> Iterator[Stop]:
+        rules = self.rules
+        if name in rules.formulas:
+            formula = rules.formulas[name]
+            inside = under(choices, formula.given)
+            yield from self._stops_in(formula.is_.tree, inside, z3.BoolVal(True), formula.is_.text)
+        elif name in rules.parameters:
+            if rules.parameters[name].by:
+                yield from self._stops_of(rules.parameters[name].by, choices)
+        elif name in (*self.asks, *self.optional) and name not in dict(choices):
+            out = z3.BoolVal(True) if name in self.left else z3.Not(self.is_given(name))
+            question = rules.questions[name]
+            if name in self.asks:
+                yield Missing(out, name)
+            elif question.default and question.type in ("integer", "number"):
+                yield from self._stops_in(parse(question.default).tree, (), out, question.default)
+
+    def _kind(self, name: str) -> str:
+        kinds = [asked.question.type for asked in self.asked[name]]
+        return "integer" if "integer" in kinds else kinds[0]
+
+    def bounds(self, name: str) -> list[Term]:
+        """What every answer to a question satisfies, but for being whole."""
+        return [bound for asked in self.asked[name] for bound in bounds_of(self.variable(name), asked)]

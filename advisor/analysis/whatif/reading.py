@@ -1,0 +1,63 @@
+"""Which conditions of a chart can come out otherwise with another value of a name."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from advisor.language.expression import Expression
+from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
+
+
+class Reading:
+    """Which conditions of the chart read which names, through formulas and defaults."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self.found: dict[str, list[Expression]] = {}
+        self.closures: dict[str, frozenset[str]] = {}
+        for state in reachable(rules, rules.start):
+            decision = rules.decisions.get(state)
+            for branch in decision.branches if decision else ():
+                if branch.when is not None:
+                    names = frozenset[str]().union(*(self._closure(name, ()) for name in branch.when.names))
+                    for name in names:
+                        self.found.setdefault(name, []).append(branch.when)
+
+    def conditions(self, name: str) -> list[Expression]:
+        """The conditions that can come out otherwise with another value of a name."""
+        return self.found.get(name, [])
+
+    def _closure(self, name: str, way: tuple[str, ...]) -> frozenset[str]:
+        """A name, and all that its value rests on."""
+        if name in way:
+            return frozenset()
+        if name not in self.closures:
+            rules = self.rules
+            below: list[str] = []
+            if name in rules.formulas:
+                below = [*rules.formulas[name].is_.names]
+            elif name in rules.parameters and rules.parameters[name].by:
+                below = [rules.parameters[name].by]
+            elif name in rules.questions and rules.questions[name].default and rules.types[name] == "number":
+                below = [*Expression(rules.questions[name].default).names]
+            inside = (self._closure(one, (*way, name)) for one in below)
+            self.closures[name] = frozenset({name}).union(*inside)
+        return self.closures[name]
+
+
+Compared = tuple[Expression, Expression, Mapping[str, str]]
+"""Both sides of a comparison of numbers, and the choices under which they are computed."""
+
+
+def compared_terms(
+    rules: Ruleset, condition: Expression, choices: Mapping[str, str] | None = None
+) -> Iterator[Compared]:
+    """Every comparison of numbers in a condition, through formulas that are conditions."""
+    for node in ast.walk(condition.tree):
+        if isinstance(node, ast.Compare):
+            left, right = (Expression(ast.unparse(side)) for side in (node.left, node.comparators[0]))
+            if left.type(rules.types) == "number":
+                yield left, right, choices or {}
+        elif isinstance(node, ast.Name) and node.id in rules.formulas and rules.types[node.id] == "boolean":
+            formula = rules.formulas[node.id]
+            yield from compared_terms(rules, formula.is_, {**(choices or {}), **formula.given})

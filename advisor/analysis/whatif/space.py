@@ -1,0 +1,70 @@
+"""All answers that are compatible with what is known, as a question to the solver."""
+
+from collections.abc import Mapping
+
+from advisor.analysis.solver import Prover, Term, Undecided, exact_term
+from advisor.analysis.whatif.ranges import Ranges
+from advisor.engine.answers import Answers, PriceSteps, Value
+from advisor.engine.questions import needed
+from advisor.engine.scope import Scope
+from advisor.language.expression import parse
+from advisor.quantities import Number
+from advisor.rules import Ruleset
+
+
+class _BySize(Prover):
+    """Knows that some prices rest on the size of a request."""
+
+    steps: Mapping[str, PriceSteps] = {}
+
+    def _figure(self, name: str, value: Number) -> Term:
+        if name not in self.steps:
+            return super()._figure(name, value)
+        (_, first), *larger = self.steps[name].prices
+        term = exact_term(first)
+        for start, price in larger:
+            is_larger = parse(f"{self.steps[name].tokens} > {start}")
+            term = self.either(is_larger, exact_term(price), term, term)
+        return term
+
+
+class Space:
+    """The answers that are still possible; a question that is left out takes its default, if it has one.
+
+    open: the questions whose answer is not known
+    """
+
+    def __init__(self, rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> None:
+        self.rules, self.answers, self.ranges = rules, answers, ranges or {}
+        self.known = answers.known()
+        self.open = [name for name in rules.questions if name not in self.known and
+                     (name in answers.given or not rules.questions[name].default)]  # fmt: skip
+        self.scope = Scope(rules, answers)
+        left_out = frozenset(rules.questions) - {*self.known, *self.open}
+        self.prover = _BySize(rules, answers.overrides, optional=left_out)
+        self.prover.steps = answers.market.steps if answers.market else {}
+        self._fixed = [term for name in rules.questions for term in self._known_of(name)]
+
+    def _known_of(self, name: str) -> list[Term]:
+        """What is known of an answer."""
+        if name in self.known:
+            return [self.prover.given({name: self.known[name]})]
+        if name in self.ranges:
+            return self.prover.between(name, *self.ranges[name])
+        return [] if name in self.open else [self.prover.is_left_out(name)]
+
+    def witness(self, outcome: str) -> dict[str, Value] | None:
+        """Answers to the open questions that lead to an outcome; None if there are none. Raises Undecided."""
+        found = self.prover.witness(self.prover.reach(outcome), *self._fixed)
+        if found is None:
+            return None
+        more = {name: value for name, value in found.items() if name in self.open}
+        read = needed(self.rules, self.answers._replace(given={**self.known, **more}))
+        return {name: value for name, value in more.items() if name in read}
+
+    def can_be(self, outcome: str, extra: Mapping[str, Value]) -> bool:
+        """Whether an outcome is possible with more answers; what cannot be told counts as possible."""
+        try:
+            return self.prover.is_possible(self.prover.reach(outcome), self.prover.given(extra), *self._fixed)
+        except Undecided:
+            return True

@@ -1,0 +1,194 @@
+"""What to find out first: the open questions whose answers rule most outcomes out."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from advisor.analysis import likely
+from advisor.analysis.whatif.nearest import breaks, conditions_on, round_neighbors
+from advisor.analysis.whatif.reading import Reading
+from advisor.analysis.whatif.space import Space
+from advisor.engine.answers import Value, shown
+from advisor.money import currency_unit
+from advisor.quantities import Number, as_typed
+from advisor.rules import Ruleset
+from advisor.rules.chart import questions_at, reachable
+
+MAX_HALVINGS = 60
+"""Halvings of the distance between two answers that leave different outcomes possible."""
+
+Outcomes = tuple[str, ...]
+
+
+class Settles(NamedTuple):
+    """What one answer to an open question would leave possible; `answer` is in words."""
+
+    answer: str
+    outcomes: Outcomes
+
+
+class Finding(NamedTuple):
+    """An open question worth finding out, and what each answer would settle."""
+
+    question: str
+    answers: tuple[Settles, ...]
+
+
+class _Run(NamedTuple):
+    """Neighboring answers that leave the same outcomes possible."""
+
+    first: Value
+    last: Value
+    outcomes: Outcomes
+
+
+def find_out(space: Space, remaining: list[str]) -> list[Finding]:
+    """The open questions that some remaining way asks, the one that leaves fewest outcomes on average first."""
+    rules = space.rules
+    asked = dict.fromkeys(name for state in reachable(rules, rules.start) if state in rules.decisions
+                          for name in questions_at(rules, state) if name in space.open)  # fmt: skip
+    scored = []
+    for position, name in enumerate(asked):
+        search = _Search(space, name, remaining)
+        runs = search.runs()
+        if len({run.outcomes for run in runs}) > 1:
+            average = Fraction(sum(len(run.outcomes) for run in runs), len(runs))
+            scored.append((average, position, Finding(name, tuple(search.in_words(runs)))))
+    return [finding for _, _, finding in sorted(scored, key=lambda entry: entry[:2])]
+
+
+class _Search:
+    """What the answers to one open question leave possible."""
+
+    def __init__(self, space: Space, name: str, remaining: list[str]) -> None:
+        self.space, self.name, self.remaining = space, name, remaining
+        self.question = space.rules.questions[name]
+        self.is_number = space.rules.types[name] == "number"
+        reading, answers = Reading(space.rules), space.answers
+        conditions = conditions_on(reading, answers, name) if self.is_number else []
+        self.breaks = breaks(space.scope, name, conditions)
+
+    def runs(self) -> list[_Run]:
+        """The answers in order, as runs that leave the same outcomes possible."""
+        found: list[_Run] = []
+        for value in self.values():
+            outcomes = self.outcomes(value)
+            if not outcomes:
+                continue
+            if not found or not self.is_number:
+                found.append(_Run(value, value, outcomes))
+                continue
+            while found[-1].outcomes != outcomes:
+                found[-1], first = self.parted(found[-1], value)
+                found.append(_Run(first, first, self.outcomes(first)))
+            found[-1] = found[-1]._replace(last=value)
+        return found
+
+    def outcomes(self, value: Value) -> Outcomes:
+        """The outcomes that are possible with one answer."""
+        return tuple(one for one in self.remaining if self.space.can_be(one, {self.name: value}))
+
+    def values(self) -> list[Value]:
+        """Answers to try: all of a choice; of a number both sides of what it is compared with, and the ends."""
+        rules, name = self.space.rules, self.name
+        if self.question.type == "yes_no":
+            return [True, False]
+        if self.question.type == "choice":
+            return list(rules.options(name))
+        low, high = self.space.ranges.get(name, (self.question.min, self.question.max))
+        values: set[Number] = {0, 1, 1_000_000}
+        values |= {end for end in (low, high) if end is not None}
+        whole, unit = self.question.type == "integer", rules.unit(name)
+        for threshold in {*self.breaks, *self._thresholds()}:
+            values |= round_neighbors(threshold, whole, unit)
+        found: list[Value] = []
+        for value in sorted(values):
+            inside = (low is None or value >= low) and (high is None or value <= high)
+            if inside and likely.is_allowed(rules, name, value):
+                found.append(value)
+        return found
+
+    def _thresholds(self) -> Iterator[Number]:
+        """What conditions compare the question with, itself or as a part of a formula."""
+        space = self.space
+        for state in reachable(space.rules, space.rules.start):
+            for when in likely.guards(space.rules, state):
+                for question, threshold in likely.compared(space.rules, when, space.answers.overrides):
+                    if question == self.name:
+                        yield threshold
+
+    def parted(self, run: _Run, after: Value) -> tuple[_Run, Value]:
+        """The run as far as it goes, and the first value behind it."""
+        last, first = run.last, after
+        assert not isinstance(last, bool | str)
+        assert not isinstance(first, bool | str)
+        for _ in range(MAX_HALVINGS):
+            middle = self._between(last, first)
+            if middle is None:
+                break
+            if self.outcomes(middle) == run.outcomes:
+                last = middle
+            else:
+                first = middle
+        return run._replace(last=last), first
+
+    def _between(self, one: Number, other: Number) -> Number | None:
+        """A number in the middle; None where the two are as near as they are told apart."""
+        if self.question.type == "integer":
+            return (one + other) // 2 if other - one > 1 else None
+        if self.breaks & {one, other} or other - one <= abs(Fraction(other)) / 100:
+            return None
+        return _rounded((Fraction(one) + other) / 2, (Fraction(other) - one) / 10)
+
+    def in_words(self, runs: list[_Run]) -> Iterator[Settles]:
+        """Each run as a person says it, with what it leaves possible."""
+        if not self.is_number:
+            yield from _by_outcomes(self.space.rules, self.name, runs)
+            return
+        for index, run in enumerate(runs):
+            low = self._from(runs[index - 1].last, run.first) if index else ""
+            high = self._up_to(run.last, runs[index + 1].first) if index + 1 < len(runs) else ""
+            if not low or not high:
+                yield Settles(low or high or "any", run.outcomes)
+            elif run.first == run.last:
+                yield Settles(self._shown(run.first), run.outcomes)
+            elif low.startswith("from ") and high.startswith("up to "):
+                yield Settles(f"{self._plain(run.first)} to {high.removeprefix('up to ')}", run.outcomes)
+            else:
+                yield Settles(f"{low}, {high}", run.outcomes)
+
+    def _from(self, before: Value, first: Value) -> str:
+        if self.question.type == "integer" or first in self.breaks:
+            return f"from {self._shown(first)}"
+        return f"above {self._shown(before)}" if before in self.breaks else f"from about {self._shown(first)}"
+
+    def _up_to(self, last: Value, after: Value) -> str:
+        if self.question.type == "integer" or last in self.breaks:
+            return f"up to {self._shown(last)}"
+        return f"below {self._shown(after)}" if after in self.breaks else f"up to about {self._shown(last)}"
+
+    def _plain(self, value: Value) -> str:
+        """A number without its unit, which follows with the next."""
+        assert not isinstance(value, bool | str)
+        return as_typed(value, currency_unit(self.space.rules.unit(self.name)))
+
+    def _shown(self, value: Value) -> str:
+        assert not isinstance(value, bool | str)
+        return as_typed(value, self.space.rules.unit(self.name))
+
+
+def _by_outcomes(rules: Ruleset, name: str, runs: list[_Run]) -> Iterator[Settles]:
+    """Choices that leave the same possible, told together."""
+    for outcomes in dict.fromkeys(run.outcomes for run in runs):
+        same = [shown(rules, name, run.first) for run in runs if run.outcomes == outcomes]
+        yield Settles(", ".join(same), outcomes)
+
+
+def _rounded(value: Fraction, room: Fraction) -> Number:
+    """A number with few digits close to a value."""
+    step = Fraction(1)
+    while step > room:
+        step /= 10
+    while step * 10 <= room:
+        step *= 10
+    return round(value / step) * step

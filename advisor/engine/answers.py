@@ -1,0 +1,282 @@
+"""What a user answers: typed text or plain values, held against the questions of the rules."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from advisor.documents import one_form
+from advisor.errors import MAX_PROBLEMS, AnswerError, Place, Problem, brief, did_you_mean
+from advisor.language.expression import MAX_COMPUTED, is_too_large
+from advisor.money import currency
+from advisor.quantities import Number, exact, parse_number, plain, shortest, show
+from advisor.rules import Ruleset
+
+
+class Unknown:
+    """The answer "not sure"; there is one, `UNKNOWN`."""
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN = Unknown()
+Value = bool | Number | str
+"""What expressions read: yes or no, an exact number, or the id of an option."""
+Answer = Value | Unknown
+
+MAX_SHOWN = 15
+"""Characters of an answer up to which all of it is shown, unless it is money, which has coins."""
+
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+_NOT_SURE = ("unknown", "not sure", "?")
+
+
+class PriceSteps(NamedTuple):
+    """A listed price that rests on the size of a request.
+
+    tokens: the question that says how large a request is
+    prices: pairs of a size and the price of larger requests, smallest first; the first counts from zero
+    """
+
+    tokens: str
+    prices: tuple[tuple[int, Number], ...]
+
+    def at(self, size: Number) -> Number:
+        """The price for requests of a size."""
+        beyond = [price for start, price in self.prices if size > start]
+        return beyond[-1] if beyond else self.prices[0][1]
+
+
+class MarketPrices(NamedTuple):
+    """Listed token prices that stand in for the ruleset's.
+
+    package: where they are listed, with its version
+    provider, model: a model that is none of the ruleset's offers; empty if none was named
+    names: the overrides that are such prices
+    steps: those that rest on the size of a request; they count before the override
+    remarks: what to know about these prices
+    """
+
+    package: str
+    provider: str = ""
+    model: str = ""
+    names: tuple[str, ...] = ()
+    steps: Mapping[str, PriceSteps] = {}
+    remarks: tuple[str, ...] = ()
+
+    def without(self, name: str) -> "MarketPrices":
+        """The same where one of these prices is replaced by the user's own figure."""
+        steps = {one: steps for one, steps in self.steps.items() if one != name}
+        return self._replace(names=tuple(one for one in self.names if one != name), steps=steps)
+
+
+class Answers(NamedTuple):
+    """Checked answers and overrides of one run.
+
+    given: the answers, by question
+    overrides: other figures for parameters, by ``name``, or ``name.option`` where the figure
+        depends on a choice
+    market: where the overrides that are token prices come from; None if they are the user's own
+    """
+
+    given: Mapping[str, Answer] = {}
+    overrides: Mapping[str, Number] = {}
+    market: MarketPrices | None = None
+
+    def known(self) -> dict[str, Value]:
+        """The answers that are not "not sure"."""
+        return {name: value for name, value in self.given.items() if not isinstance(value, Unknown)}
+
+    def unknown(self) -> list[str]:
+        """The questions that are answered "not sure"."""
+        return [name for name, value in self.given.items() if isinstance(value, Unknown)]
+
+    def with_answer(self, question: str, value: Answer) -> "Answers":
+        """The same with one answer given or replaced."""
+        return self._replace(given={**self.given, question: value})
+
+
+def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:
+    """Answers and overrides by name, as typed text or plain values, parsed and validated.
+
+    `places` tells where each name was found. Raises AnswerError with every problem.
+    """
+    given: dict[str, Answer] = {}
+    overrides: dict[str, Number] = {}
+    problems: list[Problem] = []
+    for name, raw in values.items():
+        if len(problems) > MAX_PROBLEMS:  # looking for what was meant takes a while each
+            break
+        try:
+            if name in rules.questions:
+                given[name] = parse(rules, name, raw)
+            else:
+                overrides[name] = _override(rules, name, raw)
+        except ValueError as error:
+            says, remedy = (*error.args, "")[:2]
+            problems.append(Problem("wrong-answer", says, remedy, (places or {}).get(name), brief(name)))
+    if not problems:
+        overrides, problems = _by_choice(rules, given, overrides)
+    if problems:
+        raise AnswerError(problems)
+    return Answers(given, overrides)
+
+
+def parse(rules: Ruleset, name: str, raw: object) -> Answer:
+    """One answer. Raises ValueError(what was found and is allowed, what to do)."""
+    question = rules.questions[name]
+    text = one_form(raw.strip()) if isinstance(raw, str) else raw
+    if question.type == "choice":
+        return _choice(rules.options(name), text)
+    if isinstance(text, Unknown) or (isinstance(text, str) and text.lower() in _NOT_SURE):
+        return UNKNOWN
+    if question.type == "yes_no":
+        return _yes_no(text)
+    value = _figure(rules, name, text)
+    if question.type == "integer" and not isinstance(value, int):
+        raise ValueError(f"{_shown(raw)} is not a whole number", _as_thousands(text))
+    return value
+
+
+def _shown(raw: object) -> str:
+    if is_too_large(raw):  # so large that Python does not write it down
+        return f"a number of more than {MAX_COMPUTED:,} digits"
+    return f"`{brief(raw)}`" if isinstance(raw, str) else brief(repr(raw))
+
+
+def _yes_no(raw: object) -> bool:
+    word = raw.lower() if isinstance(raw, str) else raw
+    if isinstance(word, bool):
+        return word
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise ValueError(f"found {_shown(raw)}, expected yes or no")
+
+
+def _choice(options: Mapping[str, str], raw: object) -> Answer:
+    if isinstance(raw, Unknown):
+        return raw
+    if not isinstance(raw, str):
+        raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}")
+    meant = _meant(options, raw)
+    if len(meant) > 1:
+        raise ValueError(f"{_shown(raw)} can mean {' or '.join(meant)}", "write the id")
+    if meant:
+        return meant[0]
+    if raw.lower() in _NOT_SURE:
+        return UNKNOWN
+    raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}",
+                     did_you_mean(raw, options))  # fmt: skip
+
+
+def _meant(options: Mapping[str, str], raw: str) -> list[str]:
+    """The options that a text can mean: by id before by title, as it is written before in another case."""
+    if raw in options:
+        return [raw]
+    word = raw.casefold()
+    ways = (
+        [option for option, title in options.items() if title == raw],
+        [option for option in options if option.casefold() == word],
+        [option for option, title in options.items() if title.casefold() == word],
+    )
+    return next((found for found in ways if found), [])
+
+
+def _figure(rules: Ruleset, name: str, raw: object) -> Number:
+    """A number for a question or a parameter, within its bounds."""
+    unit = rules.unit(name)
+    value = _exact(raw, unit)
+    if unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
+        raise ValueError(f"{_shown(raw)} is not clear", f"write {show(value * 100)}% or {show(value)}%")
+    beyond = rules.beyond(name, value)
+    if beyond:
+        raise ValueError(f"{_shown(raw)} {beyond}", _as_share(rules, name, value))
+    return value
+
+
+def _as_share(rules: Ruleset, name: str, value: Number) -> str:
+    """What to write where a share was typed as a percentage; empty where it was not."""
+    low, high = rules.bounds(name)
+    is_share = low is not None and high is not None and 0 <= low < high <= 1
+    if not is_share or rules.beyond(name, Fraction(value) / 100):
+        return ""
+    return f"did you mean {show(value)}%?"
+
+
+def _as_thousands(raw: object) -> str:
+    """What to write where a point was typed between thousands; empty where it was not."""
+    grouped = isinstance(raw, str) and re.fullmatch(r"[-−]?[1-9]\d{0,2}\.\d{3}", raw)
+    return f"did you mean {raw.replace('.', ',')}?" if isinstance(raw, str) and grouped else ""
+
+
+def _exact(raw: object, unit: str) -> Number:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
+        raise ValueError(f"found {_shown(raw)}, expected a number")
+    if is_too_large(raw):
+        raise ValueError(f"found {_shown(raw)}, expected a figure")
+    try:
+        return parse_number(raw, unit) if isinstance(raw, str) else exact(raw)
+    except ValueError as error:
+        raise ValueError(f"{_shown(raw)} {error}") from None
+
+
+def _override(rules: Ruleset, name: str, raw: object) -> Number:
+    parameter, _, option = name.partition(".")
+    if parameter not in rules.parameters:
+        allowed = [*rules.questions, *rules.parameters]
+        raise ValueError(f"there is no question or parameter `{brief(name)}`", did_you_mean(name, allowed))
+    values = rules.parameters[parameter].values
+    if option and option not in values:
+        raise ValueError(f"`{brief(option)}` is no option of {parameter}", did_you_mean(option, values))
+    return _figure(rules, parameter, raw)
+
+
+def _by_choice(
+    rules: Ruleset, given: Mapping[str, Answer], overrides: dict[str, Number]
+) -> tuple[dict[str, Number], list[Problem]]:
+    """Overrides with the option spelled out: a bare name means the option that is chosen."""
+    spelled: dict[str, Number] = {}
+    problems = []
+    for name, value in overrides.items():
+        choice = rules.parameters[name.partition(".")[0]].by
+        if not choice or "." in name:
+            spelled[name] = value
+            continue
+        chosen = given.get(choice) or rules.questions[choice].default
+        if isinstance(chosen, str) and chosen:
+            spelled[f"{name}.{chosen}"] = value
+            continue
+        options = rules.parameters[name].values
+        remedy = f"answer {choice}, or set {name}.{next(iter(options))}"
+        says = f"depends on {choice}, which is not answered"
+        problems.append(Problem("wrong-answer", says, remedy, where=name))
+    return spelled, problems
+
+
+def to_plain(answer: Answer) -> bool | int | float | str:
+    """The answer for JSON and YAML; a number that no float holds exactly becomes text."""
+    if isinstance(answer, bool | str):
+        return answer
+    if isinstance(answer, Unknown):
+        return "unknown"
+    value = plain(answer)
+    return value if exact(value) == answer else shortest(answer)
+
+
+def to_typed(rules: Ruleset, name: str, answer: Answer) -> bool | int | float | str:
+    """An answer or figure for JSON that can also be typed: a small percentage says that it is one."""
+    is_percent = rules.unit(name.partition(".")[0]) == "percent"
+    if is_percent and isinstance(answer, Fraction) and 0 < answer < 1:
+        return f"{shortest(answer)}%"
+    return to_plain(answer)
+
+
+def shown(rules: Ruleset, name: str, answer: Answer) -> str:
+    """An answer as the user reads it: ``640 examples``, ``yes``, the title of an option."""
+    if isinstance(answer, Unknown):
+        return "not sure"
+    if isinstance(answer, str):
+        return rules.options(name).get(answer, answer)
+    unit = rules.unit(name)
+    return show(answer, unit, full=not currency(unit) and len(shortest(answer)) <= MAX_SHOWN)

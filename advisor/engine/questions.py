@@ -1,0 +1,80 @@
+"""What a walk asks: the questions it came to, the next one, and all that are missing."""
+
+from collections.abc import Iterator
+
+from advisor.engine.answers import Answers
+from advisor.engine.scope import Scope, default_of
+from advisor.engine.session import Trace, divides_by_zero, walk
+from advisor.errors import Unanswered
+from advisor.rules import Ruleset
+from advisor.rules.model import Branch
+
+
+def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
+    """The questions that the walk for these answers comes to, in order, given or defaulted."""
+    so_far = answers._replace(given={})
+    while True:
+        trace = walk(rules, so_far, defaults=False)
+        name = trace.pending
+        if name is None or name in so_far.given:
+            return tuple(so_far.given)
+        try:
+            value = answers.given[name] if name in answers.given else default_of(Scope(rules, so_far), name)
+        except Unanswered as missing:  # its default rests on what is not answered so far
+            name = missing.question
+            value = None if name in so_far.given else answers.given.get(name)
+        if value is None:
+            return tuple(so_far.given)
+        so_far = so_far.with_answer(name, value)
+
+
+def missing(trace: Trace) -> list[str]:
+    """The questions without an answer or default that a way from here can need, the pending one first."""
+    if trace.pending is None:
+        return []
+    given, known = trace.scope.answers.given, trace.scope.answers.known()
+    open_ = [name for name in _ahead(trace) if name not in known
+             and (name in given or not trace.rules.questions[name].default)]  # fmt: skip
+    return list(dict.fromkeys([trace.pending, *open_]))
+
+
+def open_question(trace: Trace) -> str | None:
+    """The next question that can still matter; None if there is none.
+
+    Where an answer is "not sure", every branch that it leaves possible is followed.
+    """
+    given = trace.scope.answers.given
+    if trace.outcome:
+        sharpening = trace.rules.outcomes[trace.outcome].ask
+        return next((name for name in sharpening if name not in given), None)
+    if trace.pending not in given:
+        return trace.pending
+    return next((name for name in _ahead(trace) if name not in given), None)
+
+
+def _ahead(trace: Trace) -> Iterator[str]:
+    """The questions of every decision that open answers leave on a way from here, near ones first."""
+    ways, seen = [trace.at], {trace.at}
+    for here in ways:
+        for branch, holds in _possible_branches(trace, here):
+            if holds is None and branch.when:
+                yield from trace.rules.questions_of(branch.when)
+            if branch.to not in seen:
+                seen.add(branch.to)
+                ways.append(branch.to)
+
+
+def _possible_branches(trace: Trace, here: str) -> Iterator[tuple[Branch, bool | None]]:
+    """The branches that can be taken, with whether their guard holds; None where that is open."""
+    decision = trace.rules.decisions.get(here)
+    for branch in decision.branches if decision else ():
+        try:
+            holds = branch.when is None or bool(branch.when.value(trace.scope))
+        except Unanswered:
+            yield branch, None
+            continue
+        except ZeroDivisionError:
+            raise divides_by_zero(trace.rules, here, trace.scope) from None
+        if holds:
+            yield branch, True
+            return

@@ -1,0 +1,134 @@
+"""The values of the names of a ruleset under some answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.engine import answers as answers_
+from advisor.engine.answers import Answers, Value
+from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.language.explanation import Vocabulary
+from advisor.language.expression import TooLarge, is_too_large, parse
+from advisor.quantities import Number
+from advisor.rules import Ruleset
+from advisor.rules.model import Formula
+
+
+class Scope(dict[str, Any]):
+    """The values of the names of a ruleset, computed when first read.
+
+    Reading a question without an answer raises Unanswered; reading an unknown name, KeyError.
+    used_defaults: the answers that were not given and taken from the rules
+    outer: the scope of the walk, where this one is the same with other choices; None if it is that
+    """
+
+    def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True) -> None:
+        super().__init__(answers.known())
+        self.rules = rules
+        self.answers = answers
+        self.defaults = defaults
+        self.used_defaults: dict[str, Value] = {}
+        self.outer: Scope | None = None
+        self._fixed: Mapping[str, str] = {}
+        self._within: dict[frozenset[tuple[str, str]], Scope] = {}
+
+    def __missing__(self, name: str) -> Any:
+        rules = self.rules
+        if name in rules.formulas:
+            value = self._computed(name, rules.formulas[name])
+        elif name in rules.parameters:
+            value = self._parameter(name)
+        elif name in rules.questions:
+            value = self._default(name)
+        else:
+            raise KeyError(name)
+        self[name] = value
+        return value
+
+    def under(self, choices: Mapping[str, str]) -> "Scope":
+        """The scope as it would be with other choices, one for every combination of them.
+
+        What the user said stays, and so does what counts as said because the user did not: a
+        default that rests on a choice is that of the choice that was made.
+        """
+        if not choices:
+            return self
+        fixed = {**self._fixed, **choices}
+        outer, key = self.outer or self, frozenset(fixed.items())
+        if key not in outer._within:
+            outer._within[key] = outer._with(fixed)
+        return outer._within[key]
+
+    def _with(self, fixed: Mapping[str, str]) -> "Scope":
+        answers = self.answers._replace(given={**self.answers.given, **fixed})
+        other = type(self)(self.rules, answers, defaults=self.defaults)
+        other.outer, other._fixed = self, fixed
+        other.used_defaults = self.used_defaults
+        return other
+
+    def _computed(self, name: str, formula: Formula) -> Any:
+        """The value of a formula; None where it has none, zero where it is behind one. Raises TooLarge."""
+        if formula.only_when is not None and not formula.only_when.value(self):
+            return None
+        value = formula.is_.value(self.under(formula.given))
+        if is_too_large(value):
+            raise TooLarge(
+                formula.is_.text, self.rules.origin.place(("formulas", name)), f"formulas › {name}"
+            )
+        return 0 if formula.reached and value < 0 else value
+
+    def _parameter(self, name: str) -> Number:
+        parameter, (_, overrides, listed) = self.rules.parameters[name], self.answers
+        if parameter.by:
+            option = self[parameter.by]
+            steps = listed.steps.get(f"{name}.{option}") if listed else None
+            if steps:
+                return steps.at(self[steps.tokens])
+            return overrides.get(f"{name}.{option}", parameter.values[option])
+        assert parameter.value is not None
+        return overrides.get(name, parameter.value)
+
+    def _default(self, name: str) -> Value:
+        if self.outer is not None:
+            found: Value = self.outer[name]
+            return found
+        if not self.defaults or name in self.answers.given:  # given means "not sure" here
+            raise Unanswered(name)
+        value = default_of(self, name)
+        if value is None:
+            raise Unanswered(name)
+        self.used_defaults[name] = value
+        return value
+
+    def words(self) -> Vocabulary:
+        """How explanations read the names."""
+        formulas = self.rules.formulas
+        return Vocabulary(
+            scope=self,
+            unit=self.rules.unit,
+            label=self.rules.label,
+            formula=lambda name: (
+                formulas[name].is_ if name in formulas and not formulas[name].given else None
+            ),
+            options=self.rules.titles,
+            fixed=lambda name: not self.rules.questions_behind(name),
+        )
+
+
+def default_of(scope: Scope, question: str) -> Value | None:
+    """The default of a question under the answers so far; None if it has none."""
+    asked = scope.rules.questions[question]
+    if not asked.default:
+        return None
+    if asked.type in ("integer", "number"):
+        value: Value = parse(asked.default).value(scope)
+        return value
+    answer = answers_.parse(scope.rules, question, asked.default)
+    assert isinstance(answer, bool | str)
+    return answer
+
+
+def division_by_zero(rules: Ruleset, path: tuple[str, ...]) -> AdvisorError:
+    """The error for an entry of the rules that divides by zero for these answers."""
+    says = "divides by zero for these answers"
+    return AdvisorError(Problem("division-by-zero", says, "mend the rules: add an `only_when` or a "
+                                "condition", rules.origin.place(path), " › ".join(path)))  # fmt: skip

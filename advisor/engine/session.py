@@ -1,0 +1,171 @@
+"""A walk through the flowchart: a fold of the answers over a state machine made from the rules.
+
+The only module that knows `transitions`. Decisions and outcomes are the machine's states, branches
+its transitions, in the order of the YAML, and guards its conditions. Back, change and resume are
+a walk with other answers, never a transition backwards.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from transitions import Machine
+
+from advisor.engine import answers as answers_
+from advisor.engine.answers import Answers
+from advisor.engine.scope import Scope
+from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.language.expression import Expression
+from advisor.language.reasons import explain, facts, statement
+from advisor.rules import Ruleset
+
+
+class Step(NamedTuple):
+    """One decision that was passed: the branch taken (from 0) and the values it was taken on."""
+
+    decision: str
+    branch: int
+    label: str
+    to: str
+    scope: Scope
+
+    @property
+    def guards(self) -> list[Expression]:
+        """The guards that settled it: those that failed and, unless it has none, the one that held."""
+        branches = self.scope.rules.decisions[self.decision].branches[: self.branch + 1]
+        return [branch.when for branch in branches if branch.when is not None]
+
+    @property
+    def statement(self) -> str:
+        """What has to stay true for this branch to be taken, in labels: ``Low gate ≤ Requests < High gate``."""
+        return statement(self.guards, self.scope.words())
+
+    @property
+    def because(self) -> str:
+        """Why this branch, with the numbers: ``10 ≤ 50 < 100``."""
+        return explain(self.guards, self.scope.words()) or "the only way on"
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """The questions whose answers settled it."""
+        rules = self.scope.rules
+        names = (name for fact in facts(self.guards, self.scope) for name in fact.names)
+        return tuple(dict.fromkeys(found for name in names for found in rules.questions_behind(name)))
+
+
+class Trace(NamedTuple):
+    """A walk: its steps, and the outcome it came to or the question it waits for."""
+
+    rules: Ruleset
+    steps: tuple[Step, ...]
+    outcome: str | None
+    pending: str | None
+    scope: Scope
+
+    @property
+    def at(self) -> str:
+        """The decision or outcome where the walk stands."""
+        return self.steps[-1].to if self.steps else self.rules.start
+
+
+class _Cursor:
+    """What the machine moves: far smaller than a model that `transitions` decorates."""
+
+    __slots__ = ("branch", "scope", "state")
+
+    def __init__(self, state: str, scope: Scope) -> None:
+        self.state = state
+        self.scope = scope
+        self.branch = 0
+
+
+def _guard(index: int, when: Expression | None) -> Callable[[_Cursor], bool]:
+    """The condition of one branch; notes on the cursor which branch is being tried."""
+    if when is None:
+
+        def guard(cursor: _Cursor) -> bool:
+            cursor.branch = index
+            return True
+    else:
+        value = when.value
+
+        def guard(cursor: _Cursor) -> bool:
+            cursor.branch = index
+            return bool(value(cursor.scope))
+
+    return guard
+
+
+def machine(rules: Ruleset) -> Machine:
+    """The state machine of a ruleset; one serves every walk."""
+    if "machine" not in rules.derived:
+        made = Machine(model=None, states=[*rules.decisions, *rules.outcomes], initial=None,
+                       auto_transitions=False)  # fmt: skip
+        for name, decision in rules.decisions.items():
+            for index, branch in enumerate(decision.branches):
+                made.add_transition("advance", name, branch.to, conditions=_guard(index, branch.when))
+        rules.derived["machine"] = made
+    found: Machine = rules.derived["machine"]
+    return found
+
+
+def walk(
+    rules: Ruleset, answers: Answers | Mapping[str, object] | None = None, *, defaults: bool = True
+) -> Trace:
+    """Advance from the start to an outcome, or to the first question that has no answer.
+
+    `answers` are checked Answers, or answers and overrides by name as typed or plain values.
+    With `defaults`, a question without an answer takes the default that the rules give it.
+    Raises AnswerError if answers are wrong, AdvisorError if the rules divide by zero or go round.
+    """
+    if not isinstance(answers, Answers):
+        answers = answers_.check(rules, answers or {})
+    return walk_in(Scope(rules, answers, defaults=defaults))
+
+
+def walk_in(scope: Scope) -> Trace:
+    """The walk for the values of a scope. Raises AdvisorError if the rules divide by zero or go round."""
+    steps: list[Step] = []
+    pending = None
+    try:
+        steps.extend(advance(scope))
+    except Unanswered as missing:
+        pending = missing.question
+    at = steps[-1].to if steps else scope.rules.start
+    return Trace(scope.rules, tuple(steps), at if at in scope.rules.outcomes else None, pending, scope)
+
+
+def advance(scope: Scope) -> Iterator[Step]:
+    """The steps of the walk for the values of a scope, one after the other.
+
+    Raises Unanswered at a question without an answer, AdvisorError if the rules divide by zero or go round.
+    """
+    rules = scope.rules
+    decisions = rules.decisions
+    cursor = _Cursor(rules.start, scope)
+    trigger = machine(rules).events["advance"].trigger if decisions else None
+    passed: list[str] = []
+    while trigger and cursor.state in decisions:
+        here = cursor.state
+        passed.append(here)
+        if len(passed) > len(decisions):
+            raise _goes_round(passed)
+        try:
+            trigger(cursor, cursor)
+        except ZeroDivisionError:
+            raise divides_by_zero(rules, here, scope) from None
+        label = decisions[here].branches[cursor.branch].label
+        yield Step(here, cursor.branch, label, cursor.state, scope)
+
+
+def _goes_round(passed: list[str]) -> AdvisorError:
+    first = next(i for i, decision in enumerate(passed) if decision in passed[i + 1 :])
+    again = passed.index(passed[first], first + 1)
+    way = " → ".join(passed[first : again + 1])
+    return AdvisorError(Problem("cycle", f"the flowchart goes round: {way}", "mend the rules"))
+
+
+def divides_by_zero(rules: Ruleset, decision: str, scope: Scope) -> AdvisorError:
+    place = rules.origin.place(("decisions", decision))
+    answers = ", ".join(f"{n} {answers_.shown(rules, n, a)}" for n, a in scope.answers.given.items())
+    says = f"a formula of this decision divides by zero for these answers: {answers}"
+    return AdvisorError(Problem("division-by-zero", says, "mend the rules", place, f"decisions › {decision}"))

@@ -1,0 +1,1 @@
+"""The language of conditions and formulas: parsed once, then evaluated and explained. Knows no ruleset."""

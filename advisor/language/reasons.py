@@ -1,0 +1,207 @@
+"""Why conditions came out as they did: the facts that decided them, and those about one thing together.
+
+A fact is a comparison that holds. Bounds of the same thing read as one (``10 ≤ 50 < 100``), and what
+a choice is not reads as what it is.
+"""
+
+import ast
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from advisor.language.explanation import Vocabulary, side, text_of, unit_of, value_of
+from advisor.language.expression import COMPARISONS, Expression, names_in
+from advisor.quantities import show
+
+MAX_OPTIONS = 3
+"""Options of a choice up to which they are named; where more are left, those that are not."""
+
+_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
+_TURNED = {"=": "=", "≠": "≠", "<": ">", ">": "<", "≤": "≥", "≥": "≤"}
+_LOWER, _UPPER = ("≥", ">"), ("≤", "<")
+
+
+class Fact(NamedTuple):
+    """A comparison that holds; that a name is true or false is one with the constant."""
+
+    left: ast.expr
+    sign: str
+    right: ast.expr
+
+    @property
+    def turned(self) -> "Fact":
+        """The same, told from the other side."""
+        return Fact(self.right, _TURNED[self.sign], self.left)
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return ast.unparse(self.left)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that it reads."""
+        return names_in(self.left, self.right)
+
+
+def explain(conditions: Iterable[Expression], words: Vocabulary) -> str:
+    """Why conditions came out as they did, with the numbers in it.
+
+    ``($11,250 − $700) × 12 = $126,600 > $5,000``; a condition that failed is told as what holds
+    instead (``640 < 1,000``), and of an `and` or `or` only the parts that decided it.
+    """
+    return " and ".join(_told(facts(conditions, words.scope), words))
+
+
+def statement(conditions: Iterable[Expression], words: Vocabulary) -> str:
+    """What has to stay true for conditions to come out as they did, in labels: ``Requests ≥ Volume gate``.
+
+    The same facts as `explain` gives, without their numbers.
+    """
+    return explain(conditions, words._replace(named=True))
+
+
+def facts(conditions: Iterable[Expression], scope: Mapping[str, Any]) -> list[Fact]:
+    """The facts that decided some conditions."""
+    return [fact for one in conditions for fact in _facts(one.tree, bool(value_of(one.tree, scope)), scope)]
+
+
+def _facts(node: ast.expr, holds: bool, scope: Mapping[str, Any]) -> Iterator[Fact]:
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield from _facts(operand, not holds, scope)
+        case ast.BoolOp(op=op, values=values):
+            for value in _deciding(op, values, holds, scope):
+                yield from _facts(value, holds, scope)
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            sign = COMPARISONS[type(op)][0]
+            yield from _compared(Fact(left, sign if holds else _OPPOSITE[sign], right), scope)
+        case _:
+            yield Fact(node, "=", ast.Constant(holds))
+
+
+def _compared(fact: Fact, scope: Mapping[str, Any]) -> Iterator[Fact]:
+    """A comparison with a constant on its right; what is compared with true or false is a condition itself."""
+    if isinstance(fact.left, ast.Constant) and not isinstance(fact.right, ast.Constant):
+        fact = fact.turned
+    if isinstance(fact.right, ast.Constant) and isinstance(fact.right.value, bool):
+        yield from _facts(fact.left, fact.right.value == (fact.sign == "="), scope)
+    else:
+        yield fact
+
+
+def _deciding(
+    op: ast.boolop, values: list[ast.expr], holds: bool, scope: Mapping[str, Any]
+) -> list[ast.expr]:
+    """The first part that settled it, or all parts where each was needed."""
+    settling = isinstance(op, ast.Or)
+    if holds != settling:
+        return values
+    return [next(value for value in values if bool(value_of(value, scope)) == settling)]
+
+
+def _told(found: Iterable[Fact], words: Vocabulary) -> Iterator[str]:
+    """Facts in words, those about one thing together, each once."""
+    groups: dict[str, dict[tuple[str, str], Fact]] = {}
+    for fact in found:
+        told = fact.turned if _is_turned(fact, groups, words) else fact
+        groups.setdefault(told.subject, {}).setdefault((told.sign, told.turned.subject), told)
+    for group in groups.values():
+        yield from _of_one_subject([*group.values()], words)
+
+
+def _is_turned(fact: Fact, known: Container[str], words: Vocabulary) -> bool:
+    """Whether a fact is about what stands on its right: it is known already, or the left is a mere figure."""
+    if _is_fixed(fact.left, words) and not _is_fixed(fact.right, words):
+        return True
+    return fact.subject not in known and fact.turned.subject in known
+
+
+def _is_fixed(node: ast.expr, words: Vocabulary) -> bool:
+    """Whether no answer changes a figure."""
+    return all(words.fixed(name) for name in names_in(node))
+
+
+def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
+    left = group[0].left
+    value = value_of(left, words.scope)
+    if not isinstance(value, bool | str):
+        yield from _bounds(_needed(group, words), words)
+    elif not isinstance(left, ast.Name):
+        yield show(value)
+    else:
+        plain = [one for one in group if isinstance(one.right, ast.Constant)]
+        if plain:
+            yield _choice(left.id, plain, words) if isinstance(value, str) else _switch(left.id, value, words)
+        yield from (_relation([one], words) for one in group if one not in plain)
+
+
+def _switch(name: str, value: bool, words: Vocabulary) -> str:
+    return f"{words.label(name)}: {show(value)}"
+
+
+def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:
+    """The option that is chosen; in labels, those with which the facts still hold."""
+    titles, chosen = words.options(name), words.scope[name]
+    if not words.named or any(one.sign == "=" for one in group):
+        return f"{words.label(name)}: {titles.get(chosen, chosen)}"
+    others = [one.right.value for one in group if isinstance(one.right, ast.Constant)]
+    left = [title for option, title in titles.items() if option not in others]
+    if 0 < len(left) <= MAX_OPTIONS:
+        return f"{words.label(name)}: {' or '.join(left)}"
+    return f"{words.label(name)}: {', '.join(f'not {titles.get(str(one), one)}' for one in others)}"
+
+
+def _needed(group: list[Fact], words: Vocabulary) -> list[Fact]:
+    """The facts without those that follow from others because both compare with mere figures."""
+    fixed = [one for one in group if _is_fixed(one.right, words)]
+    return [one for one in group if one not in fixed
+            or not any(_follows(one, other, words) for other in fixed if other is not one)]  # fmt: skip
+
+
+def _follows(one: Fact, other: Fact, words: Vocabulary) -> bool:
+    """Whether a fact follows from another about the same."""
+    at, its = value_of(one.right, words.scope), value_of(other.right, words.scope)
+    if other.sign == "=":
+        return one.sign != "="
+    for bounds, beyond in ((_LOWER, its > at), (_UPPER, its < at)):
+        if other.sign in bounds:
+            if one.sign == "≠":
+                return bool(beyond or (its == at and other.sign == bounds[1]))
+            return one.sign in bounds and bool(
+                beyond or (its == at and (other.sign, one.sign) == bounds[::-1])
+            )
+    return False
+
+
+def _bounds(group: list[Fact], words: Vocabulary) -> Iterator[str]:
+    """Facts about one number, a lower and an upper bound as one."""
+    lower = next((one for one in group if one.sign in _LOWER), None)
+    upper = next((one for one in group if one.sign in _UPPER), None)
+    for one in group:
+        if one is lower and upper:
+            yield _relation([lower.turned, upper], words)
+        elif one is not upper or not lower:
+            yield _relation([one], words)
+
+
+def _relation(chain: list[Fact], words: Vocabulary) -> str:
+    """Facts of which each begins where the one before ends: ``10 ≤ 50 < 100``."""
+    sides = [chain[0].left, *(one.right for one in chain)]
+    signs = ["", *(f" {one.sign} " for one in chain)]
+    if words.named:
+        told = [text_of(one, words) for one in sides]
+    else:
+        told = [side(one, words, full=_misleads(chain, words)) for one in sides]
+    return "".join(sign + text for sign, text in zip(signs, told, strict=True))
+
+
+def _misleads(chain: list[Fact], words: Vocabulary) -> bool:
+    """Whether rounding hides a figure that is written out, or that two numbers are not the same."""
+    unit = unit_of(chain[0].left, words)
+    for fact in chain:
+        one, other = value_of(fact.left, words.scope), value_of(fact.right, words.scope)
+        if one != other and show(one, unit) == show(other, unit):
+            return True
+        if isinstance(fact.right, ast.Constant) and show(other) != show(other, full=True):
+            return True
+    return False

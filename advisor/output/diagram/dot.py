@@ -1,0 +1,116 @@
+"""A chart as DOT. The only module that knows the `graphviz` package."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graphviz import Digraph
+
+from advisor.output.diagram.chart import COMPUTED, DECISION, OUTCOME, Chart, Edge, Node, circled, wrapped
+
+FONT = "Helvetica,Arial,sans-serif"
+
+
+class Theme(NamedTuple):
+    """Colors of one theme, each readable on `page`."""
+
+    page: str
+    quiet: str
+    quiet_text: str
+    strong: str
+    strong_text: str
+    step: str
+    outcome: str
+
+
+THEMES = {
+    "light": Theme("#ffffff", "#8b95a1", "#4b5563", "#1d4ed8", "#111827", "#dbeafe", "#dcfce7"),
+    "dark": Theme("#0d1117", "#6e7681", "#b6bfc9", "#79c0ff", "#ffffff", "#12315c", "#0f3d22"),
+}
+_SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", OUTCOME: "box"}
+_MARGINS = {DECISION: "0.02,0.06", COMPUTED: "0.25,0.15", OUTCOME: "0.2,0.12"}
+_GAP = '<FONT POINT-SIZE="5"> <BR ALIGN="LEFT"/></FONT>'
+_LEADING = '<FONT POINT-SIZE="4"> <BR/></FONT>'
+"""What stands between two lines, which Graphviz sets solid where anything of a label has a font of its own."""
+_DIRECTIONS = {"down": "TB", "right": "LR"}
+_LEGENDS = {
+    DECISION: "Hexagon: a question.",
+    COMPUTED: "Solid box: computed.",
+    OUTCOME: "Rounded: an outcome.",
+}
+# In its own markup Graphviz still replaces backslash escapes, even after entities: two stand for one.
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\\": "&#92;&#92;"})
+
+
+def source(
+    chart: Chart, theme: str = "light", direction: str = "", comment: str = "", signs: bool = True
+) -> str:
+    """The DOT source; `comment` becomes its first line and must hold no line break.
+
+    Without `signs` the steps are numbered (1) instead of ①, for machines without a font that has it.
+    """
+    colors = THEMES[theme]
+    graph = Digraph("advisor", comment=comment or None, graph_attr={
+        "rankdir": _DIRECTIONS[direction or chart.direction], "bgcolor": colors.page, "pad": "0.3",
+        "nodesep": "0.45", "ranksep": "0.45", "fontname": FONT, "fontcolor": colors.strong_text,
+        "labelloc": "t", "labeljust": "l", "label": _heading(chart, colors, signs),
+    }, node_attr={"fontname": FONT, "fontsize": "14"}, edge_attr={"fontname": FONT})  # fmt: skip
+    for node in chart.nodes:
+        _add_node(graph, node, colors, chart.has_path and not node.number, signs)
+    for edge in chart.edges:
+        beside = (direction or chart.direction) == "down"
+        _add_edge(graph, edge, colors, chart.has_path and not edge.taken, beside)
+    return str(graph.source)
+
+
+def _heading(chart: Chart, colors: Theme, signs: bool) -> str:
+    title = _lines(wrapped(chart.title, 64), bold=True, size=18, left=True)
+    about = _lines([chart.about], size=13, left=True)
+    legend = _lines(_legend(chart, signs), size=12, left=True, color=colors.quiet_text)
+    return f"<{title}{_GAP}{about}{_GAP}{legend}{_GAP * 3}>"
+
+
+def _legend(chart: Chart, signs: bool) -> list[str]:
+    if chart.has_path:
+        return [
+            f"Thick lines, {circled(1) if signs else '(1)'} and on: the path taken. Dashed: ways not taken."
+        ]
+    kinds = {node.kind for node in chart.nodes}
+    return [" ".join(says for kind, says in _LEGENDS.items() if kind in kinds)]
+
+
+def _add_node(graph: Digraph, node: Node, colors: Theme, quiet: bool, signs: bool) -> None:
+    taken = bool(node.number)
+    number = circled(node.number) if signs else f"({node.number})"
+    heading = [f"{number} {node.label[0]}", *node.label[1:]] if taken else node.label
+    notes = f"<BR/>{_GAP}{_lines(node.notes, size=12)}" if node.notes else ""
+    graph.node(
+        node.id, label=f"<{_lines(heading, bold=taken)}{notes}>", shape=_SHAPES[node.kind],
+        style="filled,rounded" if node.kind == OUTCOME else "filled", margin=_MARGINS[node.kind],
+        fillcolor=colors.page if quiet else colors.outcome if node.kind == OUTCOME else colors.step,
+        color=colors.quiet if quiet else colors.strong, penwidth="3" if taken else "1",
+        peripheries="2" if taken and node.kind == OUTCOME else "1",
+        fontcolor=colors.quiet_text if quiet else colors.strong_text,
+    )  # fmt: skip
+
+
+def _add_edge(graph: Digraph, edge: Edge, colors: Theme, quiet: bool, beside: bool) -> None:
+    """One edge; its label stands `beside` a way down, and above a way to the right."""
+    lines = [f"\u00a0\u00a0\u00a0{line}\u00a0" for line in edge.label] + ([] if beside else [" "])
+    graph.edge(
+        edge.source, edge.target, label=f"<{_lines(lines, bold=edge.taken, left=True)}>",
+        fontsize="14" if edge.taken else "12", color=colors.quiet if quiet else colors.strong,
+        fontcolor=colors.quiet_text if quiet else colors.strong_text, penwidth="4" if edge.taken else "1",
+        arrowsize="1.2" if edge.taken else "0.8", style="dashed" if quiet else "solid",
+        weight="3" if edge.taken else "1",
+    )  # fmt: skip
+
+
+def _lines(
+    lines: Iterable[str], *, bold: bool = False, size: int = 0, left: bool = False, color: str = ""
+) -> str:
+    """Lines of a label in Graphviz's own markup, in which the text is only text."""
+    end = '<BR ALIGN="LEFT"/>' if left else "<BR/>"
+    text = (end + _LEADING).join(line.translate(_ENTITIES) for line in lines) + (end if left else "")
+    text = f"<B>{text}</B>" if bold else text
+    style = (f' POINT-SIZE="{size}"' if size else "") + (f' COLOR="{color}"' if color else "")
+    return f"<FONT{style}>{text}</FONT>" if style else text

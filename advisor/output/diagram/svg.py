@@ -1,0 +1,51 @@
+"""What turns the SVG that Graphviz draws into one for a page: accessible, inert, and decidable."""
+
+import hashlib
+import re
+from xml.etree import ElementTree
+
+from advisor.output.diagram.chart import Chart
+
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def finished(drawn: bytes, chart: Chart, mark: str) -> str:
+    """The SVG with role, title, description and the decision; without doctype and node names."""
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(drawn)  # noqa: S314 - made by Graphviz from our own labels
+    name = hashlib.sha256(drawn).hexdigest()[:8]  # ids of two pictures in one page must differ
+    _strip(root)
+    for node in root.iterfind(f".//{{{_SVG}}}g[@class='node']"):
+        _center(node)
+    for side in ("width", "height"):  # pixels, so that pages scale it by its viewBox
+        root.set(side, root.get(side, "").removesuffix("pt"))
+    root.set("style", "max-width:100%;height:auto")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"title-{name} desc-{name}")
+    texts = {"title": f"{chart.title}. {chart.about}", "desc": chart.says, "metadata": mark}
+    for index, (tag, text) in enumerate((tag, text) for tag, text in texts.items() if text):
+        element = ElementTree.Element(
+            f"{{{_SVG}}}{tag}", {} if tag == "metadata" else {"id": f"{tag}-{name}"}
+        )
+        element.text = text
+        root.insert(index, element)
+    return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _strip(root: ElementTree.Element) -> None:
+    """Take out Graphviz's own ids and titles, which show node names, and its tooltips."""
+    for parent in root.iter():
+        parent.attrib.pop("id", None)
+        for child in list(parent):
+            if child.tag == f"{{{_SVG}}}title":
+                parent.remove(child)
+
+
+def _center(node: ElementTree.Element) -> None:
+    """Center a node's lines in its shape whatever the viewer's font, not where this machine's put them."""
+    shape = next(part for part in node if part.get("points") or part.get("d"))
+    numbers = re.findall(r"-?[\d.]+", shape.get("points") or shape.get("d") or "")
+    across = [float(number) for number in numbers[::2]]
+    for text in node.iterfind(f"{{{_SVG}}}text"):
+        text.set("x", f"{(min(across) + max(across)) / 2:.2f}")
+        text.set("text-anchor", "middle")

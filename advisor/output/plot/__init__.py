@@ -1,0 +1,48 @@
+"""Pictures of figures: cumulative costs over months, and the outcomes over one or two answers.
+
+What is drawn is worked out first, exactly. Only `drawing` knows matplotlib, an optional extra.
+"""
+
+import re
+from collections.abc import Sequence
+
+from advisor.engine.session import Trace
+from advisor.output.diagram import embed
+from advisor.output.plot import captions, payback, regions
+from advisor.output.plot.axis import Ranges
+
+__all__ = ["cumulative_costs", "outcomes_over"]
+
+
+def cumulative_costs(trace: Trace, format_: str, theme: str, mark: str) -> bytes:
+    """The cumulative cost of every option over months, with the break-even of the chosen ones.
+
+    Raises AdvisorError where the figures are not answered, or the rules do not say what is monthly.
+    """
+    chart = payback.chart(trace.scope)
+    from advisor.output.plot import drawing  # loads matplotlib
+
+    drawn = drawing.costs(chart, captions.of_costs(trace.rules, chart), theme, format_)
+    return _with_decision(drawn, format_, mark)
+
+
+def outcomes_over(
+    trace: Trace, names: Sequence[str], ranges: Ranges, format_: str, theme: str, mark: str
+) -> bytes:
+    """A map of the outcomes over one or two answers, with the user's own values in it.
+
+    Raises AdvisorError where there is nothing to draw.
+    """
+    found = regions.outcome_map(trace, names, ranges)
+    from advisor.output.plot import drawing  # loads matplotlib
+
+    drawn = drawing.outcomes(found, captions.of_map(trace, found), theme, format_)
+    return _with_decision(drawn, format_, mark)
+
+
+def _with_decision(picture: bytes, format_: str, mark: str) -> bytes:
+    """The picture with the decision in it."""
+    if format_ == "png":
+        return embed.in_png(picture, mark)
+    carried = f"<metadata>{mark}</metadata>".encode()
+    return re.sub(rb"<metadata>.*?</metadata>", lambda _: carried, picture, count=1, flags=re.DOTALL)

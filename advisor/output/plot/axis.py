@@ -1,0 +1,190 @@
+"""The axes of a map: which range of an answer is drawn, on which scale, and with which ticks."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor, log10
+from typing import NamedTuple
+
+from advisor.engine.session import Trace
+from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.output.plot.borders import at, is_whole, turning
+from advisor.quantities import Number, simplest
+
+Ranges = Mapping[str, tuple[Number, Number]]
+"""The least and the greatest value to draw, by question."""
+
+WIDE = 50
+"""So many times its beginning, or the smallest value that matters, makes a range logarithmic."""
+MOST_TICKS = 8
+UNBOUNDED = 10**15
+"""How far thresholds are looked for where the rules set no bound to an answer."""
+
+
+class Axis(NamedTuple):
+    """A range of one answer along a side of a map.
+
+    logarithmic_from: where the scale begins to be logarithmic, `low` if all of it is; what is below
+        takes as much room as one power of ten. None for a linear scale.
+    whole: only whole numbers are answers
+    """
+
+    name: str
+    low: Number
+    high: Number
+    logarithmic_from: Number | None = None
+    whole: bool = False
+
+    def place(self, value: Number) -> float:
+        """Where a value stands: 0 at the low end, 1 at the high end."""
+        start = self.logarithmic_from
+        if start is None:
+            return float(Fraction(value - self.low) / (self.high - self.low))
+        ahead = 1.0 if start > self.low else 0.0
+        if value <= start:
+            along = ahead and float(Fraction(value - self.low) / (start - self.low))
+        else:
+            along = ahead + log10(value / Fraction(start))
+        return along / (ahead + log10(self.high / Fraction(start)))
+
+    def value(self, place: float) -> Number:
+        """The value at a place, to six digits, or the nearest whole number."""
+        start = self.logarithmic_from
+        if start is None:
+            found = float(self.low) + place * float(self.high - self.low)
+        else:
+            ahead = 1.0 if start > self.low else 0.0
+            along = place * (ahead + log10(self.high / Fraction(start))) - ahead
+            found = float(start) * 10**along if along >= 0 else (
+                float(self.low) + (1 + along) * float(start - self.low))  # fmt: skip
+        exact = round(found) if self.whole else simplest(Fraction(f"{found:.6g}"))
+        return min(max(exact, self.low), self.high)
+
+    def ticks(self) -> list[Number]:
+        """The values that are written along the axis."""
+        if self.logarithmic_from is None:
+            return even_ticks(self.low, self.high)
+        powers = list(_powers(self.logarithmic_from, self.high, (1,)))
+        if len(powers) < 3:
+            powers = list(_powers(self.logarithmic_from, self.high, (1, 2, 5)))
+        powers = powers[:: -(-len(powers) // MOST_TICKS)]
+        return powers if self.logarithmic_from == self.low else [self.low, *powers]
+
+
+def even_ticks(low: Number, high: Number) -> list[Number]:
+    """Multiples of a round number within a range, some six of them."""
+    step = rounded(Fraction(high - low) / 6)
+    first = -(-low // step)
+    return [simplest(step * index) for index in range(first, high // step + 1)]
+
+
+def rounded(value: Number, multiples: Sequence[int] = (1, 2, 5), *, up: bool = True) -> Number:
+    """The nearest of some multiples of powers of ten that is not below a positive value, or not above."""
+    near = list(_powers(value / Fraction(10), value * 10, multiples))
+    return min(one for one in near if one >= value) if up else max(one for one in near if one <= value)
+
+
+def _powers(low: Number, high: Number, multiples: Sequence[int]) -> Iterator[Number]:
+    """Those multiples of powers of ten that lie within a range of positive values."""
+    for exponent in range(floor(log10(low)) - 1, floor(log10(high)) + 2):
+        for multiple in multiples:
+            value = simplest(multiple * Fraction(10) ** exponent)
+            if low <= value <= high:
+                yield value
+
+
+def axes(trace: Trace, names: Sequence[str], ranges: Ranges) -> list[Axis]:
+    """An axis for each question: the range that was given, or well around what turns the outcome.
+
+    Raises AdvisorError where there is nothing to draw.
+    """
+    return [_axis(trace, name, [one for one in names if one != name], ranges) for name in names]
+
+
+def own(trace: Trace, name: str) -> Number | None:
+    """The answer of the user, or what is assumed for it; None where it is open."""
+    try:
+        value: Number = trace.scope[name]
+    except Unanswered:
+        return None
+    return value
+
+
+def _axis(trace: Trace, name: str, others: Sequence[str], ranges: Ranges) -> Axis:
+    here = own(trace, name)
+    if name in ranges:
+        low, high = ranges[name]
+        matters = _turning(trace, name, others, low, high)
+        matters += [here] if here is not None and low <= here <= high else []
+    else:
+        matters = _turning(trace, name, others, *_bounds(trace, name))
+        matters = matters if here is None else [here, *_nearest(here, matters)]
+        low, high = _around(trace, name, matters)
+    if low >= high:
+        says = f"there is nothing to draw over {name}"
+        raise AdvisorError(Problem("wrong-answer", says, f"give it a range: --over {name}:LOW..HIGH"))
+    whole = is_whole(trace, name)
+    return Axis(name, low, high, _logarithmic_from(low, high, matters, whole), whole)
+
+
+def _turning(trace: Trace, name: str, others: Sequence[str], low: Number, high: Number) -> list[Number]:
+    """Where the outcome turns; with another axis that is open, at each value that turns it there."""
+    if low >= high:
+        return []
+    walks = [trace]
+    for other in others:
+        if own(trace, other) is None:
+            walks += [at(trace, other, value) for value in turning(trace, other, *_bounds(trace, other))]
+    return sorted({value for one in walks for value in turning(one, name, low, high)})
+
+
+def _nearest(here: Number, values: Iterable[Number]) -> list[Number]:
+    """The nearest of the values on each side."""
+    below = [value for value in values if value <= here]
+    above = [value for value in values if value > here]
+    return [*below[-1:], *above[:1]]
+
+
+def _bounds(trace: Trace, name: str) -> tuple[Number, Number]:
+    question = trace.rules.questions[name]
+    low = -UNBOUNDED if question.min is None else question.min
+    high = UNBOUNDED if question.max is None else question.max
+    return low, high
+
+
+def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number, Number]:
+    """A power of ten beyond the values that matter, within the bounds of the question."""
+    least, most = _bounds(trace, name)
+    if not matters:
+        question = trace.rules.questions[name]
+        if question.min is None or question.max is None:
+            says = f"{name} is not answered, and has no bounds"
+            raise AdvisorError(Problem("missing-answer", says, f"--over {name}:LOW..HIGH"))
+        return least, most
+    low, high = max(_beyond(min(matters), -1), least), min(_beyond(max(matters), 1), most)
+    if low > 0 and is_whole(trace, name):
+        low = max(floor(low), 1)
+    if (low - least) * 5 <= most - least and high == most:
+        low = least  # the rest of the bounds is little, so that all of it is drawn
+    return low, high
+
+
+def _beyond(value: Number, side: int) -> Number:
+    """A round value ten times as far from zero, or a tenth; ten times one where it is zero."""
+    if value == 0:
+        return 10 if side > 0 else 0
+    outward = (value > 0) == (side > 0)
+    much = abs(Fraction(value))
+    size = rounded(much * 10) if outward else rounded(much / 10, up=False)
+    return size if value > 0 else -size
+
+
+def _logarithmic_from(low: Number, high: Number, matters: Iterable[Number], whole: bool) -> Number | None:
+    if low < 0 or high <= 0:
+        return None
+    if low > 0:
+        return low if high / Fraction(low) >= WIDE else None
+    smallest = min((value for value in matters if value > 0), default=high)
+    if high / Fraction(smallest) < WIDE:
+        return None
+    *_, start = _powers(smallest / Fraction(100), smallest / Fraction(10), (1,))
+    return max(start, 1) if whole else start

@@ -1,0 +1,1 @@
+"""The process at its edge: its command line, its streams and its signals."""
