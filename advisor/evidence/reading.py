@@ -1,0 +1,60 @@
+"""Reading one file: what kind it is, and what its records come to."""
+
+from advisor.errors import AdvisorError, Place, Problem
+from advisor.evidence import fields
+from advisor.evidence.containers import Container, Found, container
+from advisor.evidence.files import File, FilePath, Progress, file
+from advisor.evidence.kinds import Kind, Layout, Tally
+from advisor.evidence.measures import Damage, Evidence
+from advisor.evidence.readers import KINDS
+
+
+def read(path: FilePath, progress: Progress | None = None) -> Evidence:
+    """What a file says; its kind is found from its content, whatever it is called.
+
+    `progress` is called with the bytes read and the size of the file. Raises AdvisorError if the file
+    cannot be opened, is empty or of no known kind; what is damaged in it is counted and told.
+    """
+    source = file(path)
+    holds = container(source)
+    if holds is None:
+        raise AdvisorError(Problem("empty", "is empty", place=Place(source.path)))
+    kind, layout = _recognised(source, holds)
+    tally, damage = kind.tally(source), Damage()
+    places = (*layout.also, *layout.at)  # what is said about records comes first
+    found = holds.records(source, places, damage, progress)
+    records = sum(_taken(tally, each, layout, source, damage) for each in found)
+    result = tally.result()
+    complete = result.complete and not any(problem.code == "breaks-off" for problem in damage.problems)
+    return Evidence(
+        source.name, kind.name, kind.title, result.measures, result.groups, result.remarks,
+        records, damage.count, tuple(damage.problems), complete,
+    )  # fmt: skip
+
+
+def _taken(tally: Tally, found: Found, layout: Layout, source: File, damage: Damage) -> bool:
+    """Hand a record to its tally; False if it is none, or damaged."""
+    at, record, line = found
+    try:
+        if at in layout.also:
+            tally.note(record)
+            return False
+        if not isinstance(record, dict):
+            raise fields.Wrong(f"is {fields.a_kind(record)}, not an object")
+        tally.take(record)
+    except fields.Wrong as wrong:
+        where = Place(source.path, line, 1)
+        damage.add(Problem("wrong-field", str(wrong), place=where))
+        return False
+    return True
+
+
+def _recognised(source: File, holds: Container) -> tuple[Kind, Layout]:
+    for places in holds.looks(source):
+        for kind in KINDS:
+            for layout in kind.layouts:
+                if layout.has <= places:
+                    return kind, layout
+    known = ", ".join(kind.title for kind in KINDS)
+    says = "is none of the kinds of file that can be read"
+    raise AdvisorError(Problem("unknown-evidence", says, f"known: {known}", Place(source.path)))
