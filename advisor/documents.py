@@ -5,6 +5,7 @@ decides by itself what a scalar means, so `yes`, `1.10` and `0x10` are what they
 """
 
 import codecs
+import contextlib
 import io
 import os
 import re
@@ -97,20 +98,29 @@ class _Named(io.StringIO):
 
 def read_bytes(path: FilePath, limit: int) -> bytes:
     """The bytes of a file. Raises AdvisorError if it is missing, no file, unreadable or too large."""
+    with opening(path) as name, open(name, "rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(name, limit)
+    return data
+
+
+@contextlib.contextmanager
+def opening(path: FilePath) -> Iterator[str]:
+    """The path of a regular file, to be opened within: what the system refuses there is an AdvisorError.
+
+    Raises AdvisorError at once if it is missing or no file.
+    """
     path = os.fspath(path)
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # opening a pipe or a device can wait for ever
             remedy = "name a file; - reads what a pipe writes to standard input"
             raise AdvisorError(Problem("unreadable", "is not a regular file", remedy, Place(path)))
-        with open(path, "rb") as file:
-            data = file.read(limit + 1)
+        yield path
     except FileNotFoundError:
         raise _file_error(path, "unknown-file", "there is no such file") from None
     except OSError as error:
         raise _file_error(path, "unreadable", f"cannot be read: {error.strerror}") from None
-    if len(data) > limit:
-        raise too_large(path, limit)
-    return data
 
 
 def read_stdin(limit: int) -> bytes:

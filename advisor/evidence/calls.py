@@ -6,8 +6,9 @@ What the readers of usage, spend and traces share. Nothing is kept of a request 
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
+from operator import attrgetter
 
-from advisor.evidence.days import UNDATED, Days, Sums
+from advisor.evidence.days import UNDATED, Calendar, Days, Pick, Sums
 from advisor.evidence.measures import Measure, Remark, amount, quantile
 from advisor.evidence.shares import wilson
 from advisor.quantities import exact, simplest
@@ -15,6 +16,13 @@ from advisor.quantities import exact, simplest
 REMEMBERED = 2_000_000
 """So many identities are kept to leave out what was written twice."""
 _MINUTE = 60_000
+_requests: Pick = attrgetter("requests")
+_failed: Pick = attrgetter("failed")
+_input: Pick = attrgetter("input")
+_input_of: Pick = attrgetter("input_of")
+_output: Pick = attrgetter("output")
+_output_of: Pick = attrgetter("output_of")
+_cached: Pick = attrgetter("cached")
 
 
 class Seen:
@@ -114,53 +122,52 @@ class Calls:
     def measures(self) -> tuple[tuple[Measure, ...], tuple[Remark, ...]]:
         """Everything that can be said, and what to mind about the file as a whole."""
         calendar = self.days.calendar(self.complete)
-        found = list(self._volumes())
-        found += [measure for measure in self._per_request() if measure]
-        found += [*self._failures(), *self._durations()]
-        remarks = calendar.remarks if not found else ()
-        return tuple(found), (*remarks, *self._remarks())
+        found = [
+            *self._volumes(calendar),
+            *self._per_request(calendar),
+            *self._failures(),
+            *self._durations(),
+        ]
+        return tuple(found), (*(() if found else calendar.remarks), *self._remarks())
 
-    def _volumes(self) -> Iterator[Measure]:
-        calendar, more = self.days.calendar(self.complete), self._incomplete()
-        if any(sums.requests for sums in self.days.sums.values()) and not self._uncounted:
-            yield calendar.monthly("requests_a_month", "requests a month", lambda day: day.requests, more)
-        if any(sums.input for sums in self.days.sums.values()):
-            yield calendar.monthly("input_tokens_a_month", "tokens a month", lambda day: day.input, more)
-        if any(sums.output for sums in self.days.sums.values()):
-            yield calendar.monthly("output_tokens_a_month", "tokens a month", lambda day: day.output, more)
+    def _total(self, pick: Pick) -> int:
+        return int(sum(pick(day) for day in self.days.sums.values()))
+
+    def _volumes(self, calendar: Calendar) -> Iterator[Measure]:
+        incomplete = self._incomplete()
+        for name, unit, pick in (
+            ("requests_a_month", "requests a month", _requests),
+            ("input_tokens_a_month", "tokens a month", _input),
+            ("output_tokens_a_month", "tokens a month", _output),
+        ):
+            if self._total(pick) and not (pick is _requests and self._uncounted):
+                yield calendar.monthly(name, unit, pick, incomplete)
         if len(self._costs) == 1:
             unit = f"{next(iter(self._costs))} a month"
-            yield calendar.monthly("cost_a_month", unit, lambda day: exact(round(day.cost, 6)), more)
+            yield calendar.monthly("cost_a_month", unit, lambda day: exact(round(day.cost, 6)), incomplete)
 
-    def _per_request(self) -> Iterator[Measure | None]:
-        calendar = self.days.calendar(self.complete)
-        sums = self.days.sums.values()
-        requests = sum(day.requests for day in sums)
-        for name, of, pick, among in (
-            ("input_tokens", sum(day.input_of for day in sums), lambda day: day.input, lambda day: day.input_of),
-            ("output_tokens", sum(day.output_of for day in sums), lambda day: day.output, lambda day: day.output_of),
-        ):  # fmt: skip
-            measure = calendar.ratio(
-                name, "tokens a request", pick, among, f"{of:,} of {requests:,} requests"
-            )
-            yield measure and measure._replace(remarks=_unknown(requests - of, name))
-        if self._has_cached:
-            yield self._cached()
-
-    def _cached(self) -> Measure | None:
-        calendar = self.days.calendar(self.complete)
-        cached = sum(day.cached for day in self.days.sums.values())
-        among = sum(day.input for day in self.days.sums.values())
-        basis = f"{cached:,} of {among:,} input tokens"
-        found = calendar.ratio("cached_share", "", lambda day: day.cached, lambda day: day.input, basis)
-        return found and found._replace(counted=cached, among=among)
+    def _per_request(self, calendar: Calendar) -> Iterator[Measure]:
+        requests = self._total(_requests)
+        for name, pick, among in (
+            ("input_tokens", _input, _input_of),
+            ("output_tokens", _output, _output_of),
+        ):
+            of = self._total(among)
+            basis = f"{of:,} of {requests:,} requests"
+            found = calendar.ratio(name, "tokens a request", pick, among, basis)
+            if found:
+                yield found._replace(remarks=_unknown(requests - of, name))
+        cached, read = self._total(_cached), self._total(_input)
+        basis = f"{cached:,} of {read:,} input tokens"
+        found = calendar.ratio("cached_share", "", _cached, _input, basis) if self._has_cached else None
+        if found:
+            yield found._replace(counted=cached, among=read)
 
     def _failures(self) -> Iterator[Measure]:
         if not self._has_failed:
             return
-        sums = self.days.sums.values()
-        failed, answered = sum(day.failed for day in sums), sum(day.requests for day in sums)
-        among = failed + answered
+        failed = self._total(_failed)
+        among = failed + self._total(_requests)
         basis = f"{failed:,} of {among:,}"
         yield Measure("failures", failed, "requests", basis=basis)
         if among:
@@ -168,32 +175,29 @@ class Calls:
             yield Measure("failure_share", share, "", interval, failed, among, basis)
 
     def _durations(self) -> Iterator[Measure]:
-        count = sum(self._latencies.values())
+        basis = amount(sum(self._latencies.values()), "request")
         for name, share in (("latency_p50", Fraction(1, 2)), ("latency_p95", Fraction(19, 20))):
             found = quantile(self._latencies.items(), share)
             if found is not None:
-                yield Measure(name, simplest(Fraction(found, 1000)), "seconds", basis=f"{count:,} requests")
+                yield Measure(name, simplest(Fraction(found, 1000)), "seconds", basis=basis)
 
     def _incomplete(self) -> tuple[Remark, ...]:
         says = "the file holds only a part: fetch the pages that follow and name them too"
         return () if self.complete else (Remark("incomplete", says),)
 
+    def _counts(self) -> Iterator[tuple[str, int, str]]:
+        undated = self.days.sums.get(UNDATED)
+        yield "duplicates", self.seen.repeated, "written twice and counted once"
+        yield "failed", self._total(_failed), "failed and not part of the volume"
+        yield "undated", undated.requests if undated else 0, "without a time and not part of the volume"
+        yield "no-zone", self._unzoned, "with a time without a zone, taken as UTC"
+        yield "from-cache", self._from_cache, "answered from a cache in front of the model"
+        yield "around", self.around, "around others that they repeat, left out"
+        yield "others", self._others, "of another kind left out, such as embeddings or tools"
+
     def _remarks(self) -> Iterator[Remark]:
         yield from self._incomplete()
-        failed = sum(day.failed for day in self.days.sums.values())
-        for code, count, says in (
-            ("duplicates", self.seen.repeated, "written twice and counted once"),
-            ("failed", failed, "failed and not part of the volume"),
-            (
-                "undated",
-                self.days.sums[UNDATED].requests if UNDATED in self.days.sums else 0,
-                "without a time and not part of the volume",
-            ),
-            ("no-zone", self._unzoned, "with a time without a zone, taken as UTC"),
-            ("from-cache", self._from_cache, "answered from a cache in front of the model"),
-            ("around", self.around, "around others that they repeat, left out"),
-            ("others", self._others, "of another kind left out, such as embeddings or tools"),
-        ):
+        for code, count, says in self._counts():
             if count:
                 yield Remark(code, f"{amount(count, 'request')} {says}")
         if self._uncounted:

@@ -7,14 +7,13 @@ import contextlib
 import gzip
 import io
 import os
-import stat
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from advisor.documents import FilePath, opening
 from advisor.errors import AdvisorError, Place, Problem
 
-FilePath = str | os.PathLike[str]
 Progress = Callable[[int, int], object]
 """Called with the bytes read of the file and its size, as the reading goes on."""
 
@@ -46,25 +45,16 @@ class File(NamedTuple):
 
 def file(path: FilePath) -> File:
     """The file at a path. Raises AdvisorError if there is none, or if it is a folder, a pipe or a device."""
-    where = os.fspath(path)
-    try:
+    with opening(path) as where:
         found = os.stat(where)
-    except FileNotFoundError:
-        raise _error(where, "unknown-file", "there is no such file") from None
-    except (OSError, ValueError) as error:
-        raise _error(where, "unreadable", f"cannot be read: {_reason(error)}") from None
-    if not stat.S_ISREG(found.st_mode):  # opening a pipe or a device can wait for ever
-        raise _error(where, "unreadable", "is not a regular file", "save what it gives to a file")
     return File(where, os.path.basename(where), found.st_size, found.st_mtime)
 
 
 @contextlib.contextmanager
 def opened(source: File, progress: Progress | None = None) -> Iterator[BinaryIO]:
     """The file's bytes from the start. Raises AdvisorError if it cannot be opened or is no text."""
-    try:
+    with opening(source.path):
         raw = _Counted(source, progress)
-    except OSError as error:
-        raise _error(source.path, "unreadable", f"cannot be read: {_reason(error)}") from None
     with raw:
         plain = io.BufferedReader(raw, CHUNK)
         packed = plain.peek(2)[:2] == b"\x1f\x8b"

@@ -1,9 +1,10 @@
 """Reading one file: what kind it is, and what its records come to."""
 
+from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.evidence import fields
 from advisor.evidence.containers import Container, Found, container
-from advisor.evidence.files import File, FilePath, Progress, file
+from advisor.evidence.files import File, Progress, file
 from advisor.evidence.kinds import Kind, Layout, Tally
 from advisor.evidence.measures import Damage, Evidence
 from advisor.evidence.readers import KINDS
