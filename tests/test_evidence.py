@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import AdvisorError
-from advisor.evidence import MEASURES, Evidence, Measure, read
+from advisor.evidence.measures import Evidence, Measure
+from advisor.evidence.names import MEASURES
+from advisor.evidence.reading import read
 from tests.evidence.samples import (
     DAY,
     SAMPLES,

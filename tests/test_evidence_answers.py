@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from advisor.evidence import Evidence, Interval, Measure, Remark, Suggestion, Want, answers_from, wilson
+from advisor.evidence.measures import Evidence, Interval, Measure, Remark
+from advisor.evidence.shares import wilson
+from advisor.evidence.wants import Suggestion, Want, answers_from
 
 BAR = Fraction(4, 5)
 

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor.errors import AdvisorError
-from advisor.evidence import Evidence, Want, answers_from, read
-from advisor.evidence.wants import MEASURES
+from advisor.evidence.measures import Evidence
+from advisor.evidence.names import MEASURES
+from advisor.evidence.reading import read
+from advisor.evidence.wants import Want, answers_from
 from tests.evidence.samples import SAMPLES
 
 JSON = [name for name, (_, text) in SAMPLES.items() if text.startswith(("{", "["))]

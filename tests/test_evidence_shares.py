@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from advisor.evidence import Verdict, more_to_grade, verdict, wilson
+from advisor.evidence.shares import Verdict, more_to_grade, verdict, wilson
 
 COUNTS = st.integers(1, 5000).flatmap(lambda graded: st.tuples(st.integers(0, graded), st.just(graded)))
 BARS = st.fractions(0, 1, max_denominator=1000)

@@ -45,7 +45,7 @@ def _written(name: str, record: Json, number: int) -> str:
 
 def measure(task: str, path: str) -> None:
     """Run one case and print processor seconds and megabytes at most."""
-    from advisor.evidence import read
+    from advisor.evidence.reading import read
 
     start = time.process_time()
     if task == "read":
