@@ -1,10 +1,13 @@
 """Signals that end this process: what was begun is cleaned up, and what is kept is told."""
 
+import contextlib
 import signal
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 _ENDING = ("SIGTERM", "SIGHUP")
 _received: list[int] = []
+_takers: list[Callable[[KeyboardInterrupt], None]] = []
 
 
 class Ended(KeyboardInterrupt):
@@ -22,7 +25,21 @@ def heed() -> None:
 def _end(number: int, _: FrameType | None) -> None:
     signal.signal(number, signal.SIG_DFL)
     _received.append(number)
-    raise Ended
+    if not _takers:
+        raise Ended
+    _takers[-1](Ended())
+
+
+@contextlib.contextmanager
+def handed_to(take: Callable[[KeyboardInterrupt], None]) -> Iterator[None]:
+    """Hand `Ended` to what would not survive that it is raised anywhere; raised at the latest when it is left."""
+    _takers.append(take)
+    try:
+        yield
+    finally:
+        _takers.pop()
+    if _received:
+        raise Ended
 
 
 def exit_code() -> int:

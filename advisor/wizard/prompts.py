@@ -22,6 +22,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import is_dumb_terminal, suspend_to_background_supported
 from questionary import Choice, Question, Separator, Style
 
+from advisor import signals
 from advisor.errors import one_line
 from advisor.wizard import plain
 from advisor.wizard.entries import Back, Entry
@@ -186,6 +187,22 @@ def _answer(question: Question) -> Any:
 def _run(app: Application[Any], ask: Callable[[], Any]) -> Any:
     app.timeoutlen = app.ttimeoutlen = _ESCAPE_SECONDS
     try:
-        return ask()
+        with signals.handed_to(lambda ended: _end(app, ended)):
+            return ask()
     except EOFError:
         raise KeyboardInterrupt from None
+
+
+def _end(app: Application[Any], ended: KeyboardInterrupt) -> None:
+    """Leave a prompt by an exception, in an orderly way: what it made of the terminal is undone."""
+    loop = app.loop
+    if loop is None:  # it has not begun, or is over
+        raise ended
+
+    def leave() -> None:
+        if app.future is None:
+            loop.call_soon(leave)
+        elif not app.future.done():
+            app.exit(exception=ended, style="class:aborting")
+
+    loop.call_soon_threadsafe(leave)
