@@ -18,7 +18,7 @@ KEYS = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
 
 def meanings(record: Any) -> dict[str, str]:
     """What the docstring of a record says of each key."""
-    return dict(re.findall(r"^    (\w+): (.+)$", record.__doc__, re.MULTILINE))
+    return dict(re.findall(r"^ *(\w+): (.+)$", record.__doc__, re.MULTILINE))
 
 
 def records(annotation: Any) -> list[Any]:

@@ -125,7 +125,8 @@ def _mapping(arguments: tuple[Any, ...], definitions: dict[str, Any]) -> dict[st
 
 
 def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    meanings: dict[str, str] = dict(re.findall(r"^    (\w+): (.+)$", record.__doc__ or "", re.MULTILINE))
+    # from Python 3.13 on, docstrings come without their indentation
+    meanings: dict[str, str] = dict(re.findall(r"^ *(\w+): (.+)$", record.__doc__ or "", re.MULTILINE))
     properties = {}
     for key, (_, annotation) in keys_of(record).items():
         described = _of(annotation, definitions)
