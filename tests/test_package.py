@@ -1,8 +1,10 @@
 """The package as a user installs it: its rules come along, in a wheel and in an editable install."""
 
 import json
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -63,3 +65,32 @@ def test_nothing_in_the_program_knows_an_id_of_the_shipped_rules() -> None:
         "volume",
     }  # in examples
     assert [name for name in ids if name in code.split() and name not in docs] == []
+
+
+def test_the_pythons_that_are_told_are_the_tested_ones() -> None:
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    told = [name.rpartition(" ")[2] for name in about["classifiers"] if ":: Python :: 3." in name]
+    tried = re.findall(
+        r"3\.\d+",
+        re.findall(r"^for version in (.*); do", (ROOT / ".ci" / "versions").read_text(), re.MULTILINE)[0],
+    )
+    assert told == tried[: len(told)]
+    assert f"Tested are Python {told[0]} to {told[-1]}" in (ROOT / "README.md").read_text()
+    assert about["requires-python"] == f">={told[0]}"
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    """A library that only another one brings can go, or change, without a word."""
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {
+        re.split(r"[>=\[]", one)[0]
+        for one in [*about["dependencies"], *about["optional-dependencies"]["plot"]]
+    }
+    names = {"yaml": "pyyaml", "z3": "z3-solver"}
+    code = "\n".join(path.read_text() for path in (ROOT / "advisor").rglob("*.py"))
+    found = (
+        set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
+        - sys.stdlib_module_names
+        - {"advisor"}
+    )
+    assert {names.get(name, name.replace("_", "-")) for name in found} <= asked
