@@ -1,0 +1,8 @@
+"""Advice, figures and what-ifs on a terminal, at 80 columns, with colour and without."""
+
+from advisor.output.terminal.advice import print_advice
+from advisor.output.terminal.costs import print_costs, print_sources
+from advisor.output.terminal.prices import print_prices
+from advisor.output.terminal.whatif import print_what_if
+
+__all__ = ["print_advice", "print_costs", "print_prices", "print_sources", "print_what_if"]

@@ -1,0 +1,184 @@
+"""The advice on a terminal."""
+
+from typing import IO
+
+from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
+from advisor.output.terminal import page
+from advisor.output.terminal.costs import arithmetic, assumed, own_figures
+from advisor.output.terminal.whatif import flip
+from advisor.quantities import show
+from advisor.rules import Ruleset
+
+
+def print_advice(advice: Advice, file: IO[str] | None = None) -> None:
+    """Print the whole advice."""
+    page.show_all(_parts(advice), file)
+
+
+def _parts(advice: Advice) -> page.Parts:
+    rules = advice.trace.rules
+    yield from _head(advice)
+    yield from _path(advice)
+    yield from _use_case(advice)
+    yield from _cautions(advice)
+    yield from _criteria(advice)
+    yield from _hybrids(advice)
+    yield from arithmetic(advice.costs, rules)
+    for shortlist in advice.shortlists:
+        yield from _shortlist(shortlist, rules)
+    yield from _techniques(advice)
+    yield from _comparison(advice)
+    yield from _next(advice)
+    yield from _market(advice)
+    yield from assumed(rules, advice.defaults, own_figures(advice.trace.scope))
+    yield from _foot(advice)
+
+
+def _head(advice: Advice) -> page.Parts:
+    yield page.ruler()
+    yield page.assemble((advice.title, "bold"), (f"  ·  {advice.approach_title}", "cyan"))
+    yield page.text(advice.says)
+
+
+def _path(advice: Advice) -> page.Parts:
+    yield page.heading("How it came to this")
+    if not advice.path:
+        yield page.indented("The rules know one outcome only.")
+        return
+    rows = (
+        (page.text(f"{number}.", "dim"), step.label, page.text(step.branch, "bold"), step.because)
+        for number, step in enumerate(advice.path, 1)
+    )
+    yield page.columns(*rows, first=2)
+
+
+def _use_case(advice: Advice) -> page.Parts:
+    found = advice.use_case
+    if found is None:
+        return
+    yield page.heading(f"Your use case: {found.title}")
+    own = "Your own answers count for more than a row for everyone."
+    says = {
+        AGREES: f"The use-case table agrees: {found.recommends}.",
+        DIFFERS: f"The use-case table differs: it recommends {found.recommends}. {own}",
+    }.get(found.relation, f"The use-case table refines this: {found.recommends}.")
+    yield page.indented(says)
+    kept = "stays, whatever the approach: "
+    joined = (f"{one.title}: {kept if one.always else ''}{one.says}" for one in found.complements)
+    yield page.bullets(joined, "+", "bold green")
+    if found.to_change:
+        yield page.indented("For its recommendation, one of these would have to change:")
+        yield page.bullets(found.to_change, "-")
+
+
+def _cautions(advice: Advice) -> page.Parts:
+    if advice.cautions:
+        yield page.heading("Take care")
+        says = (one.says + (f" [{one.erratum}]" if one.erratum else "") for one in advice.cautions)
+        yield page.bullets(says, "!", "bold yellow")
+
+
+def _criteria(advice: Advice) -> page.Parts:
+    holding = [one for one in advice.criteria if one.holds]
+    mine = [one for one in holding if one.approach == advice.approach]
+    others = [one for one in holding if one.approach != advice.approach]
+    for heading, listed, mark, style in (
+        ("What speaks for it", mine, "+", "green"),
+        ("What speaks for another way", others, "-", "yellow"),
+    ):
+        if listed:
+            yield page.heading(heading)
+            yield page.bullets((f"{one.says} ({one.because})" for one in listed), mark, style)
+
+
+def _hybrids(advice: Advice) -> page.Parts:
+    for hybrid in advice.hybrids:
+        yield page.heading(hybrid.title)
+        yield page.indented(hybrid.says)
+        yield page.table(("Task", "Model", "Prompting"), hybrid.routes)
+
+
+def _shortlist(shortlist: ShortlistAdvice, rules: Ruleset) -> page.Parts:
+    yield page.heading(shortlist.title)
+    if needs := shortlist.needs:
+        yield page.indented(f"Tell {rules.label(needs)} (--set {needs}=…) to see which fit.")
+    elif not any(row.fits for row in shortlist.rows):
+        yield page.indented("None of these fits.")
+    headings = ["", *(label for label, _ in shortlist.columns.values()), "fits"]
+    yield page.table(headings, _candidates(shortlist), numbers=True)
+    if shortlist.note:
+        yield page.indented(page.text(shortlist.note, "dim"))
+
+
+def _candidates(shortlist: ShortlistAdvice) -> page.Rows:
+    for row in shortlist.rows:
+        cells = [show(row.values[name], unit) for name, (_, unit) in shortlist.columns.items()]
+        fits = "?" if row.fits is None else "yes" if row.fits else "no"
+        style = "dim" if row.fits is False else ""
+        yield [page.text(cell, style) for cell in (row.title, *cells, fits)]
+
+
+def _techniques(advice: Advice) -> page.Parts:
+    if advice.techniques:
+        yield page.heading("Techniques to try")
+    for technique in advice.techniques:
+        tried = " (tried)" if technique.tried else ""
+        yield page.indented(page.assemble((technique.title + tried, "bold"), (f": {technique.says}", "")))
+        if technique.template and not technique.tried:
+            yield page.indented(page.text(technique.template.rstrip(), "dim"), 6)
+
+
+def _comparison(advice: Advice) -> page.Parts:
+    """The approaches side by side, the advised one first and bold."""
+    if not advice.comparison:
+        return
+    compared = {name for row in advice.comparison for name in row.values}
+    titles = {name: one.title for name, one in advice.trace.rules.approaches.items() if name in compared}
+    order = sorted(titles, key=lambda name: name != advice.approach)
+    yield page.heading("The approaches side by side")
+    rows: list[list[str | page.Text]] = []
+    for row in advice.comparison:
+        first, *others = (row.values.get(name, "–") for name in order)
+        label = row.label + (" *" if row.note else "")
+        rows.append([label, page.text(first, "bold"), *others])
+    yield page.table(["", *(titles[name] for name in order)], rows)
+    for row in advice.comparison:
+        if row.note:
+            yield page.indented(page.text(f"* {row.label}: {row.note}", "dim"))
+
+
+def _next(advice: Advice) -> page.Parts:
+    if advice.next:
+        yield page.heading("Next steps")
+        rows = ((page.text(f"{number}.", "bold"), step) for number, step in enumerate(advice.next, 1))
+        yield page.columns(*rows, first=2)
+
+
+def _market(advice: Advice) -> page.Parts:
+    """What today's token prices change."""
+    found, rules = advice.market, advice.trace.rules
+    if found is None:
+        return
+    yield page.heading(f"At the token prices of {found.package}")
+    if found.ruleset_outcome and found.ruleset_outcome != advice.outcome:
+        title = rules.outcomes[found.ruleset_outcome].title
+        says = f"At the ruleset's own prices the outcome would be: {title}."
+        yield page.indented(page.text(says, "yellow"))
+    elif found.ruleset_outcome:
+        yield page.indented("The outcome is the same at the ruleset's own prices.")
+    yield page.bullets(found.remarks, "!", "bold yellow")
+    yield page.bullets(flip(rules, one) for one in found.flips)
+
+
+def _foot(advice: Advice) -> page.Parts:
+    rules = advice.ruleset
+    yield page.text()
+    says = f"Rules: {rules.id} {rules.version} ({rules.digest}), {advice.when('told again')}."
+    if advice.source:
+        says += f" Source: {advice.source.title}"
+        says += f", {advice.source.author}" if advice.source.author else ""
+        if advice.source.updated:
+            age = (advice.written - advice.source.updated).days
+            says += f", updated {advice.source.updated.isoformat()} ({age} days ago)"
+        says += "."
+    yield page.text(says, "dim")

@@ -1,0 +1,121 @@
+"""The figures of the costs, with their arithmetic and sources, and what they assume."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import compress
+from typing import IO
+
+from advisor.advice.costs import Costs, CostTable, Figure, FigureInUse
+from advisor.advice.costs import age as age_of
+from advisor.engine.answers import Answer, shown
+from advisor.engine.scope import Scope
+from advisor.money import currency_unit
+from advisor.output.terminal import page
+from advisor.quantities import Number, show
+from advisor.rules import Ruleset
+
+
+def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None:
+    """Print every figure with its formula and numbers, and the tables beside them."""
+    page.show_all(_every_figure(costs, scope), file)
+
+
+def print_sources(
+    figures: Iterable[FigureInUse], today: date, max_age: int, file: IO[str] | None = None
+) -> None:
+    """Print every figure in use with its source and age; old ones are marked."""
+    rows, marked = [], False
+    for one in figures:
+        age = age_of(one, today)
+        old = age is not None and age > max_age
+        marked = marked or old
+        days = page.text(f"{age} !", "yellow") if old else "" if age is None else str(age)
+        rows.append((one.label, show(one.value, one.unit), one.source, str(one.date or ""), days))
+    note = page.text(f"\n! older than {max_age} days: look it up again", "dim")
+    table = page.table(("Figure", "Value", "Source", "As of", "Days"), rows, by=0)
+    page.show_all([table, *([note] if marked else [])], file)
+
+
+def _every_figure(costs: Costs, scope: Scope) -> page.Parts:
+    yield page.heading("The arithmetic")
+    yield _figures(costs.figures, scope.rules, formulas=True)
+    yield from _tables(costs, scope.rules)
+    yield from assumed(scope.rules, scope.used_defaults, own_figures(scope))
+
+
+def arithmetic(costs: Costs, rules: Ruleset) -> page.Parts:
+    """The figures that are known, and the tables beside them."""
+    given = [figure for figure in costs.figures if not figure.needs]
+    if given:
+        yield page.heading("The arithmetic")
+        yield _figures(given, rules, formulas=False)
+    yield from _tables(costs, rules)
+
+
+def _figures(figures: Iterable[Figure], rules: Ruleset, *, formulas: bool) -> page.Part:
+    rows = []
+    for figure in figures:
+        formula = f"\n= {figure.formula}" if formulas and figure.formula else ""
+        rows.append((figure.label, page.assemble((_worked(figure, rules), ""), (formula, "dim"))))
+    return page.columns(*rows)
+
+
+def _worked(figure: Figure, rules: Ruleset) -> str:
+    if figure.needs:
+        return f"needs {rules.label(figure.needs)} (--set {figure.needs}=…)"
+    if figure.value is None:
+        return "never"
+    result = rules.reading(figure.name, figure.value)
+    numbers = figure.numbers.rpartition(" = ")[0]
+    return f"{result}  =  {numbers}" if numbers else result
+
+
+def _tables(costs: Costs, rules: Ruleset) -> page.Parts:
+    for table in costs.tables:
+        if any(not figure.needs for row in table.rows for figure in row.figures):
+            yield page.text()
+            yield page.indented(page.text(table.title, "bold"))
+            yield _table(table, rules)
+
+
+def _table(table: CostTable, rules: Ruleset) -> page.Part:
+    """Every choice with the figures that are known of any; the chosen one is bold."""
+    figures = table.rows[0].figures
+    known = [any(not row.figures[index].needs for row in table.rows) for index in range(len(figures))]
+    rows = []
+    for row in table.rows:
+        mark, style = ("> ", "bold") if row.chosen else ("  ", "")
+        cells = (_cell(figure, rules) for figure in compress(row.figures, known))
+        rows.append([page.text(cell, style) for cell in (mark + row.title, *cells)])
+    return page.table(["", *(figure.label for figure in compress(figures, known))], rows, numbers=True)
+
+
+def _cell(figure: Figure, rules: Ruleset) -> str:
+    return "–" if figure.needs else rules.reading(figure.name, figure.value, currency_unit(figure.unit))
+
+
+def own_figures(scope: Scope) -> Mapping[str, Number]:
+    """The figures that the user replaced."""
+    listed = scope.answers.market.names if scope.answers.market else ()
+    return {name: value for name, value in scope.answers.overrides.items() if name not in listed}
+
+
+def assumed(rules: Ruleset, defaults: Mapping[str, Answer], replaced: Mapping[str, Number]) -> page.Parts:
+    """What the advice rests on that nobody said: defaults, and figures other than the rules'."""
+    if defaults:
+        yield page.heading("Assumed, because it was not answered")
+        yield page.bullets(_assumption(rules, name, value) for name, value in defaults.items())
+    if replaced:
+        yield page.heading("Figures replaced for this run")
+        yield page.bullets(_replaced(rules, replaced))
+
+
+def _assumption(rules: Ruleset, name: str, value: Answer) -> str:
+    source = rules.questions[name].default_source
+    return f"{rules.label(name)}: {shown(rules, name, value)}{f', {source}' if source else ''} ({name})"
+
+
+def _replaced(rules: Ruleset, replaced: Mapping[str, Number]) -> Iterator[str]:
+    for name, value in replaced.items():
+        figure = name.partition(".")[0]
+        yield f"{rules.label(figure)}: {show(value, rules.unit(figure))} ({name})"

@@ -1,0 +1,84 @@
+"""What everything on a terminal is made of. The only module that knows `rich`.
+
+Texts of rules and answers are never read as markup.
+"""
+
+import re
+import sys
+from collections.abc import Iterable
+from typing import IO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from advisor.errors import visible
+
+Part = RenderableType
+Parts = Iterable[Part]
+Rows = Iterable[Iterable[str | Text]]
+_PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
+_MAX_WIDTH = 100  # wider lines are hard to read
+
+
+def show_all(parts: Parts, file: IO[str] | None) -> None:
+    """Print the parts without the blanks that pad the last column; NO_COLOR and pipes are respected."""
+    file = file or sys.stdout
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, _MAX_WIDTH)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    file.write(_PADDING.sub(r"\1", capture.get()))
+
+
+def text(says: str | Text = "", style: str = "") -> Text:
+    """Text that is only text: what a terminal would obey is spelled out."""
+    return Text(visible(says), style) if isinstance(says, str) else says
+
+
+def assemble(*parts: tuple[str, str]) -> Text:
+    """One text of texts and their styles."""
+    return Text.assemble(*(text(says, style) for says, style in parts))
+
+
+def ruler() -> Part:
+    """A line across."""
+    return Rule(style="cyan")
+
+
+def heading(says: str) -> Part:
+    """The heading of a part, after an empty line."""
+    return Group(text(), text(says, "bold cyan"))
+
+
+def indented(part: str | Part, by: int = 2) -> Part:
+    """A part set in from the left."""
+    return Padding(text(part) if isinstance(part, str) else part, (0, 0, 0, by))
+
+
+def columns(*rows: Iterable[str | Text], first: int | None = None) -> Part:
+    """Rows without headings, set in from the left; the first column as wide as it must be, or as told."""
+    drawn = Table.grid(padding=(0, 2, 0, 0))
+    drawn.add_column(width=0)  # sets the others in
+    drawn.add_column(width=first, overflow="fold")
+    for row in rows:
+        drawn.add_row("", *map(text, row))
+    return drawn
+
+
+def bullets(entries: Iterable[str], mark: str = "·", style: str = "dim") -> Part:
+    """Texts that wrap beside a mark."""
+    return columns(*((text(mark, style), entry) for entry in entries), first=2)
+
+
+def table(headings: Iterable[str], rows: Rows, *, numbers: bool = False, by: int = 2) -> Part:
+    """Rows below headings, set in; with `numbers`, to the right in every column but the first."""
+    drawn = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for index, label in enumerate(headings):
+        drawn.add_column(text(label), justify="right" if numbers and index else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*map(text, row))
+    return indented(drawn, by)
