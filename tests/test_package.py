@@ -1,5 +1,6 @@
 """The package as a user installs it: its rules come along, in a wheel and in an editable install."""
 
+import ast
 import json
 import re
 import subprocess
@@ -87,10 +88,9 @@ def test_what_is_imported_is_asked_for() -> None:
         for one in [*about["dependencies"], *about["optional-dependencies"]["plot"]]
     }
     names = {"yaml": "pyyaml", "z3": "z3-solver"}
-    code = "\n".join(path.read_text() for path in (ROOT / "advisor").rglob("*.py"))
-    found = (
-        set(re.findall(r"^\s*(?:from|import) (\w+)", code, re.MULTILINE))
-        - sys.stdlib_module_names
-        - {"advisor"}
-    )
+    trees = [ast.parse(path.read_text()) for path in (ROOT / "advisor").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    found = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    found |= {one.name for node in nodes if isinstance(node, ast.Import) for one in node.names}
+    found = {name.partition(".")[0] for name in found} - sys.stdlib_module_names - {"advisor"}
     assert {names.get(name, name.replace("_", "-")) for name in found} <= asked
