@@ -136,7 +136,7 @@ def _comparison(advice: Advice) -> page.Parts:
     titles = {name: one.title for name, one in advice.trace.rules.approaches.items() if name in compared}
     order = sorted(titles, key=lambda name: name != advice.approach)
     yield page.heading("The approaches side by side")
-    rows: list[list[str | page.Text]] = []
+    rows: list[list[page.Cell]] = []
     for row in advice.comparison:
         first, *others = (row.values.get(name, "–") for name in order)
         label = row.label + (" *" if row.note else "")

@@ -18,7 +18,8 @@ from advisor.errors import visible
 
 Part = RenderableType
 Parts = Iterable[Part]
-Rows = Iterable[Iterable[str | Text]]
+Cell = str | Text
+Rows = Iterable[Iterable[Cell]]
 _PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
 _MAX_WIDTH = 100  # wider lines are hard to read
 
@@ -34,7 +35,7 @@ def show_all(parts: Parts, file: IO[str] | None) -> None:
     file.write(_PADDING.sub(r"\1", capture.get()))
 
 
-def text(says: str | Text = "", style: str = "") -> Text:
+def text(says: Cell = "", style: str = "") -> Text:
     """Text that is only text: what a terminal would obey is spelled out."""
     return Text(visible(says), style) if isinstance(says, str) else says
 
@@ -59,7 +60,7 @@ def indented(part: str | Part, by: int = 2) -> Part:
     return Padding(text(part) if isinstance(part, str) else part, (0, 0, 0, by))
 
 
-def columns(*rows: Iterable[str | Text], first: int | None = None) -> Part:
+def columns(*rows: Iterable[Cell], first: int | None = None) -> Part:
     """Rows without headings, set in from the left; the first column as wide as it must be, or as told."""
     drawn = Table.grid(padding=(0, 2, 0, 0))
     drawn.add_column(width=0)  # sets the others in
