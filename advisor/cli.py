@@ -63,7 +63,7 @@ def _top_parser() -> Parser:
     listed = "\n".join(f"  {name:<{width}}  {command.says}" for name, command in COMMANDS.items())
     top = Parser(
         "advisor", description="Decide along a flowchart that is kept as data.",
-        usage="advisor [--rules DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
+        usage="advisor [--rules NAME|DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
         "Without a command, `ask` runs. `advisor COMMAND --help` tells more.",
     )  # fmt: skip
     _add_rules(top, None)
@@ -74,8 +74,8 @@ def _top_parser() -> Parser:
 
 
 def _add_rules(parser: argparse.ArgumentParser, default: str | None) -> None:
-    says = "folder of the ruleset (default: the shipped `published`)"
-    parser.add_argument("--rules", metavar="DIR", default=default, help=says)
+    says = "a shipped ruleset by its name, or the folder of another (default: published)"
+    parser.add_argument("--rules", metavar="NAME|DIR", default=default, help=says)
 
 
 class _Version(argparse.Action):

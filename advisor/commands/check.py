@@ -15,7 +15,7 @@ from advisor.analysis.check.proposals import Proposal, to_yaml
 from advisor.errors import AdvisorError, Problem
 from advisor.process import streams
 from advisor.process.arguments import add_max_age
-from advisor.rules import shipped
+from advisor.rules import folder_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     if args.write_scenarios and any(one.severity == ERROR for one in found.findings):
         print("advisor: no scenarios were proposed: mend the errors first", file=sys.stderr)
     elif args.write_scenarios:
-        _write(folder or shipped(), found.proposals)
+        _write(folder_of(folder), found.proposals)
     return int(not found.clean)
 
 

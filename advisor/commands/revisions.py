@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from advisor import documents
 from advisor.errors import AdvisorError, Place, Problem, brief
-from advisor.rules import Ruleset, load, load_texts, shipped
+from advisor.rules import Ruleset, load, load_texts, shipped_names
 from advisor.rules.load import is_rule_file
 
 _LINK = "120000"
@@ -16,16 +16,11 @@ REMEDY = "name a folder, or for instance HEAD~1:rules/published"
 
 def rules_of(name: str) -> Ruleset:
     """The ruleset of a folder, a shipped name, or REV:path. Raises AdvisorError."""
-    if os.path.isdir(name):
+    if os.path.isdir(name) or name in shipped_names():
         return load(name)
     revision, path = _split(name)
     if revision:
         return load_texts(_texts(revision, path), name)
-    if os.sep not in name and name:
-        try:
-            return load(shipped(name))
-        except AdvisorError:
-            pass
     raise AdvisorError(
         Problem("unknown-rules", f"{brief(name)} is no folder, no shipped ruleset and no REV:path", REMEDY)
     )

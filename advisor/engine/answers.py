@@ -1,7 +1,7 @@
 """What a user answers: typed text or plain values, held against the questions of the rules."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -87,6 +87,10 @@ class Answers(NamedTuple):
     def known(self) -> dict[str, Value]:
         """The answers that are not "not sure"."""
         return {name: value for name, value in self.given.items() if not isinstance(value, Unknown)}
+
+    def only(self, names: Iterable[str]) -> "Answers":
+        """The same with no other questions answered than these."""
+        return self._replace(given={name: self.given[name] for name in names})
 
     def unknown(self) -> list[str]:
         """The questions that are answered "not sure"."""

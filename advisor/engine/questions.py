@@ -12,20 +12,25 @@ from advisor.rules.model import Branch
 
 def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
     """The questions that the walk for these answers comes to, in order, given or defaulted."""
-    so_far = answers._replace(given={})
+    so_far = answers.only(beside := unasked(rules, answers))
     while True:
         trace = walk(rules, so_far, defaults=False)
         name = trace.pending
         if name is None or name in so_far.given:
-            return tuple(so_far.given)
+            return tuple(so_far.given)[len(beside) :]
         try:
             value = answers.given[name] if name in answers.given else default_of(Scope(rules, so_far), name)
         except Unanswered as missing:  # its default rests on what is not answered so far
             name = missing.question
             value = None if name in so_far.given else answers.given.get(name)
         if value is None:
-            return tuple(so_far.given)
+            return tuple(so_far.given)[len(beside) :]
         so_far = so_far.with_answer(name, value)
+
+
+def unasked(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
+    """The answered questions that no walk asks: what they say counts from its beginning."""
+    return tuple(name for name in answers.given if rules.counts_unasked(name))
 
 
 def missing(trace: Trace) -> list[str]:
@@ -49,7 +54,8 @@ def open_question(trace: Trace) -> str | None:
         return next((name for name in sharpening if name not in given), None)
     if trace.pending not in given:
         return trace.pending
-    return next((name for name in _ahead(trace) if name not in given), None)
+    ahead = (name for name in _ahead(trace) if not trace.rules.counts_unasked(name))
+    return next((name for name in ahead if name not in given), None)
 
 
 def _ahead(trace: Trace) -> Iterator[str]:

@@ -91,7 +91,8 @@ class Scope(dict[str, Any]):
         if self.outer is not None:
             found: Value = self.outer[name]
             return found
-        if not self.defaults or name in self.answers.given:  # given means "not sure" here
+        is_taken = self.defaults or self.rules.counts_unasked(name)
+        if not is_taken or name in self.answers.given:  # given means "not sure" here
             raise Unanswered(name)
         value = default_of(self, name)
         if value is None:

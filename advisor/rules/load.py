@@ -20,6 +20,13 @@ FOLDERS = (os.path.join(_PACKAGE, "shipped_rules"), os.path.join(os.path.dirname
 """Where the shipped rulesets are: inside a wheel, or beside the package in a checkout."""
 
 
+def shipped_names() -> list[str]:
+    """The names of the rulesets that come with the package, that of the default first."""
+    there = next((folder for folder in FOLDERS if os.path.isdir(folder)), "")
+    found = [name for name in os.listdir(there) if os.path.isdir(os.path.join(there, name))] if there else []
+    return sorted(found, key=lambda name: (name != SHIPPED, name))
+
+
 def shipped(name: str = SHIPPED) -> str:
     """The folder of a ruleset that comes with the package. Raises RulesError."""
     for folder in FOLDERS:
@@ -28,13 +35,19 @@ def shipped(name: str = SHIPPED) -> str:
     raise RulesError(Problem("unknown-rules", f"no ruleset `{brief(name)}` is shipped with this package"))
 
 
-def load(folder: FilePath | None = None) -> Ruleset:
-    """The ruleset of a folder's ``*.yaml`` files; without a folder, the shipped one.
+def load(name: FilePath | None = None) -> Ruleset:
+    """The ruleset of a folder's ``*.yaml`` files, or a shipped one by its name; without a name, `published`.
 
     Raises RulesError with all problems of all files, each with its place.
     """
-    folder = shipped() if folder is None else os.fspath(folder)
+    folder = folder_of(name)
     return load_texts(read_texts(folder), folder)
+
+
+def folder_of(name: FilePath | None) -> str:
+    """The folder that is meant: the one of that name or, if there is none, of the shipped ruleset."""
+    folder = shipped() if name is None else os.fspath(name)
+    return shipped(folder) if folder in shipped_names() and not os.path.exists(folder) else folder
 
 
 def is_rule_file(name: str) -> bool:
@@ -49,7 +62,8 @@ def read_texts(folder: FilePath) -> dict[str, str]:
         says = (
             "is a file, not a folder of rule files" if os.path.exists(folder) else "there is no such folder"
         )
-        raise RulesError(Problem("unknown-rules", says, "name a folder with .yaml files", Place(folder)))
+        remedy = f"name a folder with .yaml files, or a shipped ruleset: {', '.join(shipped_names())}"
+        raise RulesError(Problem("unknown-rules", says, remedy, Place(folder)))
     try:
         files = sorted(name for name in os.listdir(folder)
                        if is_rule_file(name) and not os.path.isdir(os.path.join(folder, name)))  # fmt: skip

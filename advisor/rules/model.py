@@ -601,6 +601,13 @@ class Ruleset(Sections):
         """First 16 hexadecimal digits of the SHA-256 of the files; changes with any change."""
         return self.origin.digest
 
+    def counts_unasked(self, question: str) -> bool:
+        """Whether a walk takes a question's default without asking: it stands among the details, to be offered."""
+        if "details" not in self.derived:
+            named = {name for group in self.details for name in group.ask}
+            self.derived["details"] = {name for name in named if self.questions[name].default}
+        return question in self.derived["details"]
+
     def options(self, question: str) -> dict[str, str]:
         """The titles of a choice's options, by id; empty for other types."""
         asked = self.questions[question]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.engine.answers import Answer, Answers
-from advisor.engine.questions import open_question
+from advisor.engine.questions import open_question, unasked
 from advisor.engine.scope import Scope, default_of
 from advisor.engine.session import Trace, walk
 from advisor.errors import Unanswered
@@ -45,19 +45,22 @@ def next_question(rules: Ruleset, answers: Answers) -> str | None:
 
 def asked(form: Form) -> tuple[str, ...]:
     """The answered questions in the order in which they are asked, up to the first open one."""
-    so_far = form.answers._replace(given={})
+    so_far = form.answers.only(beside := unasked(form.rules, form.answers))
     while True:
         name = next_question(form.rules, so_far)
         if name is None or name not in form.answers.given:
-            return tuple(so_far.given)
+            return tuple(so_far.given)[len(beside) :]
         so_far = so_far.with_answer(name, form.answers.given[name])
 
 
 def pending(form: Form) -> str | None:
     """The first open question; None when the questionnaire is complete."""
-    given = form.answers.given
-    so_far = form.answers._replace(given={name: given[name] for name in asked(form)})
-    return next_question(form.rules, so_far)
+    return next_question(form.rules, _counting(form))
+
+
+def _counting(form: Form) -> Answers:
+    """The answers up to the first open question, and those that are given without being asked."""
+    return form.answers.only((*unasked(form.rules, form.answers), *asked(form)))
 
 
 def answer(form: Form, question: str, value: Answer) -> Form:
@@ -115,9 +118,7 @@ def position(form: Form) -> Position:
     Answers beyond the pending question count as questions: the way to them is still open.
     """
     rules, done = form.rules, asked(form)
-    here = walk(
-        rules, form.answers._replace(given={name: form.answers.given[name] for name in done}), defaults=False
-    )
+    here = walk(rules, _counting(form), defaults=False)
     first = set(rules.ask_first) - set(done)
     return Position(len(done) + 1, len(done) + max(len(first) + _at_most_from(here), 1))
 
@@ -131,7 +132,7 @@ def _at_most_from(here: Trace) -> int:
     ahead: set[str] = set()
     for state in reachable(rules, here.at):
         ahead |= set(questions_at(rules, state) if state in rules.decisions else rules.outcomes[state].ask)
-    return len(ahead - set(here.scope.answers.given))
+    return len({name for name in ahead - set(here.scope.answers.given) if not rules.counts_unasked(name)})
 
 
 def trace(form: Form) -> Trace:
