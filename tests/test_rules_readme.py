@@ -4,15 +4,18 @@
 """
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from advisor import load, walk
+from advisor.evidence.names import MEASURES
 from advisor.rules import model
 from advisor.rules.binding import keys_of
 from tests.conftest import ROOT
 
 README = ROOT / "rules" / "README.md"
+TABLE = re.compile(r"<!-- measures -->\n(.*?)<!-- /measures -->", re.DOTALL)
 KEYS = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
 
 
@@ -64,6 +67,27 @@ def test_the_example_loads_and_decides(tmp_path: Path) -> None:
     assert walk(rules, {"is_raining": "no", "chance": "1%"}).outcome == "leave_it"
 
 
+def measures_section() -> str:
+    """The table of all measures."""
+    rows = [f"| `{name}` | {says} |" for name, says in MEASURES.items()]
+    return "\n".join(["| measure | says |", "|---|---|", *rows, ""])
+
+
+def test_every_measure_is_explained() -> None:
+    found = TABLE.search(README.read_text())
+    assert found is not None
+    assert found[1] == measures_section(), "run python -m tests.test_rules_readme"
+
+
+def test_the_example_of_evidence_loads_beside_the_first(tmp_path: Path) -> None:
+    whole, evidence = re.findall(r"```yaml\n(.*?)```", README.read_text(), re.DOTALL)[:2]
+    (tmp_path / "rules.yaml").write_text(whole)
+    (tmp_path / "evidence.yaml").write_text(evidence)
+    rules = load(tmp_path)
+    assert rules.evidence["is_raining"].bar == "bearable_share"
+    assert rules.parameters["bearable_share"].value == Fraction(1, 20)
+
+
 def test_every_refusal_is_explained() -> None:
     sources = [*(ROOT / "advisor" / "rules").glob("*.py"), ROOT / "advisor" / "documents.py"]
     calls = re.compile(r'(?:problem|Problem|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
@@ -75,6 +99,5 @@ def test_every_refusal_is_explained() -> None:
 
 
 if __name__ == "__main__":
-    README.write_text(
-        KEYS.sub(lambda _: f"<!-- keys -->\n{keys_section()}\n<!-- /keys -->", README.read_text())
-    )
+    text = KEYS.sub(lambda _: f"<!-- keys -->\n{keys_section()}\n<!-- /keys -->", README.read_text())
+    README.write_text(TABLE.sub(lambda _: f"<!-- measures -->\n{measures_section()}<!-- /measures -->", text))

@@ -28,3 +28,8 @@ MEASURES: Mapping[str, str] = {
     "latency_p95": "seconds that 95 % of the requests do not exceed",
 }
 """Every measure there is, with what it means."""
+
+
+def is_share(measure: str) -> bool:
+    """Whether a measure is a share, from 0 to 1."""
+    return measure.endswith("_share")

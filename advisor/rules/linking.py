@@ -7,11 +7,13 @@ from math import ceil, floor
 from typing import Any
 
 from advisor.errors import did_you_mean
+from advisor.evidence.names import is_share
 from advisor.language.expression import Expression, ExpressionError, parse
 from advisor.money import currency_unit
+from advisor.quantities import show
 from advisor.rules import chains
 from advisor.rules.binding import MISSING, Binder, Found
-from advisor.rules.model import Formula, Parameter, Question, Ref, Ruleset, Shortlist
+from advisor.rules.model import Formula, Measured, Parameter, Question, Ref, Ruleset, Shortlist
 from advisor.rules.origin import Path_
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
@@ -50,6 +52,7 @@ class Linker:
         self._branches()
         self._shortlists()
         self._costs()
+        self._evidence()
         self._examples()
         return self.types
 
@@ -336,6 +339,20 @@ class Linker:
             if kind != "number":
                 self.problem("wrong-type", path, f"`{name}` is a {kind}, expected a number")
 
+    def _evidence(self) -> None:
+        """A measure answers a question of its kind; a bar makes yes or no of it."""
+        for name, entry in self.rules.evidence.items():
+            question = self.rules.questions.get(name)
+            if question is None or question is MISSING:
+                continue
+            where: Path_ = ("evidence", name)
+            wrong = _wrong_measure(entry, question)
+            if wrong:
+                self.problem("wrong-type", (*where, "measure"), *wrong)
+            bar = self.rules.parameters.get(entry.bar)
+            if bar and (says := _wrong_bar(entry, bar)):
+                self.problem("wrong-value", (*where, "bar"), f"`{entry.bar}` {says}")
+
     def _rows(self, shortlist: Shortlist, where: Path_) -> None:
         for row_id, row in shortlist.rows.items():
             if row is MISSING:
@@ -366,6 +383,29 @@ def _not_always_a_figure(name: str, formula: Formula) -> str:
     if formula.only_when:
         return f"`{name}` has no figure unless {formula.only_when.text}"
     return f"`{name}` counts as zero where it is less" if formula.reached else ""
+
+
+def _wrong_measure(entry: Measured, question: Question) -> tuple[str, ...]:
+    """Why a measure cannot answer a question, and what to do; empty if it can."""
+    takes = {"yes_no": "yes or no", "choice": "one of its options"}.get(question.type, "a number")
+    if entry.bar:
+        says = f"with a `bar` it answers yes or no, and the question takes {takes}"
+        return () if question.type == "yes_no" else (says, "remove the `bar`")
+    if question.type in ("yes_no", "choice"):
+        remedy = "give it a `bar`" if question.type == "yes_no" else "remove the entry"
+        return f"`{entry.measure}` is a number, and the question takes {takes}", remedy
+    is_whole_share = is_share(entry.measure) and question.type == "integer"
+    return (f"`{entry.measure}` is a share, and the question takes whole numbers",) if is_whole_share else ()
+
+
+def _wrong_bar(entry: Measured, bar: Parameter) -> str:
+    """Why a figure is no bar for a measure; empty if it is one."""
+    if bar.by:
+        return f"depends on {bar.by}, and a bar is one figure"
+    most = 100 if bar.unit == "percent" else 1
+    if is_share(entry.measure) and bar.value is not None and not 0 <= bar.value <= most:
+        return f"is {show(bar.value, bar.unit)}, and `{entry.measure}` is from 0 to {show(most, bar.unit)}"
+    return ""
 
 
 def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:

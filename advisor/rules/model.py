@@ -6,8 +6,9 @@ A field that ends in `_` is a key that Python reserves (`is_` is the key `is`).
 """
 
 from datetime import date as Day  # noqa: N812 - records have a key `date`
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
+from advisor.evidence.names import MEASURES
 from advisor.language.expression import Expression
 from advisor.quantities import Number, show
 from advisor.rules.origin import Origin
@@ -48,8 +49,14 @@ AnyName = Annotated[str, Ref(("formulas", "parameters", "questions"))]
 OutcomeId = Annotated[str, Ref(("outcomes",))]
 QuestionName = Annotated[str, Ref(("questions",))]
 StateId = Annotated[str, Ref(("decisions", "outcomes"))]
+ParameterName = Annotated[str, Ref(("parameters",))]
 CautionId = Annotated[str, Ref(("cautions",))]
 CriterionId = Annotated[str, Ref(("criteria",))]
+
+if TYPE_CHECKING:
+    MeasureName = str
+else:
+    MeasureName = Literal[tuple(MEASURES)]
 
 EMPTY: dict[str, object] = {}
 
@@ -195,6 +202,17 @@ class Formula(NamedTuple):
     reached: str = ""
     given: dict[Name, Id] = {}
     ref: str = ""
+
+
+class Measured(NamedTuple):
+    """What answers a question from files that people have, such as results of an evaluation or usage.
+
+    measure: the figure that is taken from such a file
+    bar: makes it yes or no: yes where the whole interval is at or over this figure, no where all is under it
+    """
+
+    measure: MeasureName
+    bar: ParameterName = ""
 
 
 class Branch(NamedTuple):
@@ -538,6 +556,7 @@ class Sections(NamedTuple):
     approaches: the kinds of solution
     ask_first: questions that no condition needs but the advice does
     details: optional questions that sharpen the advice, in groups
+    evidence: what answers a question from files, by question
     parameters: figures that are somebody's
     formulas: figures that are computed
     complements: what goes along with an approach
@@ -561,6 +580,7 @@ class Sections(NamedTuple):
     outcomes: dict[Id, Outcome]
     ask_first: tuple[QuestionName, ...] = ()
     details: tuple[DetailGroup, ...] = ()
+    evidence: dict[QuestionName, Measured] = {}
     parameters: dict[Name, Parameter] = {}
     formulas: dict[Name, Formula] = {}
     complements: dict[Id, Complement] = {}

@@ -94,6 +94,7 @@ def _used_names(rules: Ruleset) -> set[str]:
     queue += [question for question, one in rules.questions.items() if one.options_from]
     queue += [one.tokens for one in rules.parameters.values() if one.tokens]
     queue += [name for one in rules.cautions.values() for name in one.while_open]
+    queue += [one.bar for one in rules.evidence.values() if one.bar]
     reached = [rules.outcomes[state] for state in reachable(rules, rules.start) if state in rules.outcomes]
     queue += [name for outcome in reached for name in outcome.ask if _decides_a_list(rules, name)]
     for name in queue:
