@@ -1,35 +1,26 @@
 """What a user answers: typed text or plain values, held against the questions of the rules."""
 
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.documents import one_form
 from advisor.errors import MAX_PROBLEMS, AnswerError, Place, Problem, brief, did_you_mean
-from advisor.language.expression import MAX_COMPUTED, is_too_large
-from advisor.money import currency
-from advisor.quantities import Number, exact, parse_number, plain, shortest, show
+from advisor.quantities import Number, exact, plain, shortest
 from advisor.rules import Ruleset
+from advisor.rules.kinds import UNKNOWN, Answer, Unknown, Value, figure
 
-
-class Unknown:
-    """The answer "not sure"; there is one, `UNKNOWN`."""
-
-    def __repr__(self) -> str:
-        return "unknown"
-
-
-UNKNOWN = Unknown()
-Value = bool | Number | str
-"""What expressions read: yes or no, an exact number, or the id of an option."""
-Answer = Value | Unknown
-
-MAX_SHOWN = 15
-"""Characters of an answer up to which all of it is shown, unless it is money, which has coins."""
-
-_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
-_NOT_SURE = ("unknown", "not sure", "?")
+__all__ = [
+    "UNKNOWN",
+    "Answer",
+    "Answers",
+    "Unknown",
+    "Value",
+    "check",
+    "parse",
+    "shown",
+    "to_plain",
+    "to_typed",
+]
 
 
 class PriceSteps(NamedTuple):
@@ -129,100 +120,7 @@ def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Pla
 
 def parse(rules: Ruleset, name: str, raw: object) -> Answer:
     """One answer. Raises ValueError(what was found and is allowed, what to do)."""
-    question = rules.questions[name]
-    text = one_form(raw.strip()) if isinstance(raw, str) else raw
-    if question.type == "choice":
-        return _choice(rules.options(name), text)
-    if isinstance(text, Unknown) or (isinstance(text, str) and text.lower() in _NOT_SURE):
-        return UNKNOWN
-    if question.type == "yes_no":
-        return _yes_no(text)
-    value = _figure(rules, name, text)
-    if question.type == "integer" and not isinstance(value, int):
-        raise ValueError(f"{_shown(raw)} is not a whole number", _as_thousands(text))
-    return value
-
-
-def _shown(raw: object) -> str:
-    if is_too_large(raw):  # so large that Python does not write it down
-        return f"a number of more than {MAX_COMPUTED:,} digits"
-    return f"`{brief(raw)}`" if isinstance(raw, str) else brief(repr(raw))
-
-
-def _yes_no(raw: object) -> bool:
-    word = raw.lower() if isinstance(raw, str) else raw
-    if isinstance(word, bool):
-        return word
-    if word in _YES or word in _NO:
-        return word in _YES
-    raise ValueError(f"found {_shown(raw)}, expected yes or no")
-
-
-def _choice(options: Mapping[str, str], raw: object) -> Answer:
-    if isinstance(raw, Unknown):
-        return raw
-    if not isinstance(raw, str):
-        raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}")
-    meant = _meant(options, raw)
-    if len(meant) > 1:
-        raise ValueError(f"{_shown(raw)} can mean {' or '.join(meant)}", "write the id")
-    if meant:
-        return meant[0]
-    if raw.lower() in _NOT_SURE:
-        return UNKNOWN
-    raise ValueError(f"found {_shown(raw)}, expected one of {', '.join(options)}",
-                     did_you_mean(raw, options))  # fmt: skip
-
-
-def _meant(options: Mapping[str, str], raw: str) -> list[str]:
-    """The options that a text can mean: by id before by title, as it is written before in another case."""
-    if raw in options:
-        return [raw]
-    word = raw.casefold()
-    ways = (
-        [option for option, title in options.items() if title == raw],
-        [option for option in options if option.casefold() == word],
-        [option for option, title in options.items() if title.casefold() == word],
-    )
-    return next((found for found in ways if found), [])
-
-
-def _figure(rules: Ruleset, name: str, raw: object) -> Number:
-    """A number for a question or a parameter, within its bounds."""
-    unit = rules.unit(name)
-    value = _exact(raw, unit)
-    if unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
-        raise ValueError(f"{_shown(raw)} is not clear", f"write {show(value * 100)}% or {show(value)}%")
-    beyond = rules.beyond(name, value)
-    if beyond:
-        raise ValueError(f"{_shown(raw)} {beyond}", _as_share(rules, name, value))
-    return value
-
-
-def _as_share(rules: Ruleset, name: str, value: Number) -> str:
-    """What to write where a share was typed as a percentage; empty where it was not."""
-    low, high = rules.bounds(name)
-    is_share = low is not None and high is not None and 0 <= low < high <= 1
-    if not is_share or rules.beyond(name, Fraction(value) / 100):
-        return ""
-    return f"did you mean {show(value)}%?"
-
-
-def _as_thousands(raw: object) -> str:
-    """What to write where a point was typed between thousands; empty where it was not."""
-    grouped = isinstance(raw, str) and re.fullmatch(r"[-−]?[1-9]\d{0,2}\.\d{3}", raw)
-    return f"did you mean {raw.replace('.', ',')}?" if isinstance(raw, str) and grouped else ""
-
-
-def _exact(raw: object, unit: str) -> Number:
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Fraction):
-        raise ValueError(f"found {_shown(raw)}, expected a number")
-    if is_too_large(raw):
-        raise ValueError(f"found {_shown(raw)}, expected a figure")
-    try:
-        return parse_number(raw, unit) if isinstance(raw, str) else exact(raw)
-    except ValueError as error:
-        raise ValueError(f"{_shown(raw)} {error}") from None
+    return rules.questions[name].kind.read(raw)
 
 
 def _override(rules: Ruleset, name: str, raw: object) -> Number:
@@ -233,7 +131,7 @@ def _override(rules: Ruleset, name: str, raw: object) -> Number:
     values = rules.parameters[parameter].values
     if option and option not in values:
         raise ValueError(f"`{brief(option)}` is no option of {parameter}", did_you_mean(option, values))
-    return _figure(rules, parameter, raw)
+    return figure(rules.parameters[parameter], raw)
 
 
 def _by_choice(
@@ -278,9 +176,4 @@ def to_typed(rules: Ruleset, name: str, answer: Answer) -> bool | int | float | 
 
 def shown(rules: Ruleset, name: str, answer: Answer) -> str:
     """An answer as the user reads it: ``640 examples``, ``yes``, the title of an option."""
-    if isinstance(answer, Unknown):
-        return "not sure"
-    if isinstance(answer, str):
-        return rules.options(name).get(answer, answer)
-    unit = rules.unit(name)
-    return show(answer, unit, full=not currency(unit) and len(shortest(answer)) <= MAX_SHOWN)
+    return "not sure" if isinstance(answer, Unknown) else rules.questions[name].kind.shown(answer)

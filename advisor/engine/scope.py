@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.engine import answers as answers_
 from advisor.engine.answers import Answers, Value
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.explanation import Vocabulary
-from advisor.language.expression import TooLarge, is_too_large, parse
+from advisor.language.expression import TooLarge, is_too_large
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Formula
@@ -120,10 +119,10 @@ def default_of(scope: Scope, question: str) -> Value | None:
     asked = scope.rules.questions[question]
     if not asked.default:
         return None
-    if asked.type in ("integer", "number"):
-        value: Value = parse(asked.default).value(scope)
+    if asked.computed is not None:
+        value: Value = asked.computed.value(scope)
         return value
-    answer = answers_.parse(scope.rules, question, asked.default)
+    answer = asked.kind.read(asked.default)
     assert isinstance(answer, bool | str)
     return answer
 

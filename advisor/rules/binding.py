@@ -12,7 +12,7 @@ from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
 from advisor.errors import Place, Problem, brief, did_you_mean
 from advisor.language.expression import RESERVED, Expression, ExpressionError, parse
 from advisor.quantities import parse_number
-from advisor.rules.model import Formula, Is, Ref
+from advisor.rules.model import Formula, Is, OneOf, Ref
 from advisor.rules.origin import Path_
 
 IDS = {
@@ -180,6 +180,8 @@ def _literal(values: list[str]) -> Reader:
 def _annotated(kind: Any, mark: Any) -> Reader:
     if mark in IDS:
         return _id(mark)
+    if isinstance(mark, OneOf):
+        return _literal(list(mark.values))
     if mark == "typed":
         return lambda binder, node, where: _scalar(binder, node, where, "an answer")
     read = _reader(kind)

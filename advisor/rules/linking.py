@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from math import ceil, floor
 from typing import Any
 
 from advisor.errors import did_you_mean
@@ -13,12 +12,12 @@ from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
 from advisor.rules.binding import MISSING, Binder, Found
+from advisor.rules.kinds import wrong_bounds
 from advisor.rules.model import Formula, Measured, Parameter, Question, Ref, Ruleset, Shortlist
 from advisor.rules.origin import Path_
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
-KINDS = {"yes_no": "boolean", "choice": "text", "integer": "number", "number": "number"}
 
 NAMED = ("questions", "parameters", "formulas")
 """The sections whose entries expressions and texts read."""
@@ -82,49 +81,9 @@ class Linker:
 
     def _questions(self) -> None:
         for name, question in self.rules.questions.items():
-            where = ("questions", name)
-            wrong = self._wrong_options(question)
-            if wrong:
-                self.problem("wrong-options", where, *wrong)
-            wrong_bounds = _wrong_bounds(question, question.type == "integer")
-            if wrong_bounds:
-                self.problem("wrong-bounds", (*where, "min"), wrong_bounds)
-            if question.default:
-                self._default(question, (*where, "default"))
-
-    def _wrong_options(self, question: Question) -> tuple[str, ...]:
-        """What is wrong with the options of a question, and what to do; empty if nothing is."""
-        if question.type != "choice":
-            return ("only a choice has options",) if question.options or question.options_from else ()
-        if not self._options(question) and question.options_from not in self.lost:
-            there = f"`{question.options_from}` has no entries" if question.options_from else ""
-            return ("a choice needs `options`", there)
-        clash = self._clash(question)
-        return (f"`{clash}` can mean two of the options", "write another id or title") if clash else ()
-
-    def _clash(self, question: Question) -> str | None:
-        """An id or title that two options share, in whatever case an answer writes it."""
-        entries = getattr(self.rules, question.options_from) if question.options_from else question.options
-        options: dict[str, str] = {}
-        for option, entry in entries.items():
-            titles = () if entry is MISSING else (entry.title,)
-            for word in (option, *titles):
-                if options.setdefault(word.casefold(), option) != option:
-                    return str(word)
-        return None
-
-    def _default(self, question: Question, where: Path_) -> None:
-        found = question.default
-        if question.type == "yes_no" and found.lower() not in ("yes", "no", "true", "false"):
-            self.problem("wrong-default", where, f"found `{found}`, expected yes or no")
-        if question.type == "choice" and not self._is_option(found, question):
-            remedy = did_you_mean(found, self._options(question))
-            self.problem("wrong-default", where, f"`{found}` is no option", remedy)
-        if question.type in ("integer", "number"):
-            try:
-                parse(found)
-            except ExpressionError as error:
-                self.problem("expression", where, str(error))
+            options = None if question.options_from in self.lost else self._options(question)
+            for code, key, says, remedy in question.kind.wrong(options):
+                self.problem(code, ("questions", name, key) if key else ("questions", name), says, remedy)
 
     def _options(self, question: Question) -> list[str]:
         return list(self.known[question.options_from] if question.options_from else question.options)
@@ -144,7 +103,7 @@ class Linker:
 
     def _bounds(self, name: str, parameter: Parameter, where: Path_) -> None:
         """Figures are within the bounds that are set for what replaces them."""
-        wrong = _wrong_bounds(parameter)
+        wrong = wrong_bounds(parameter.min, parameter.max)
         if wrong:
             self.problem("wrong-bounds", (*where, "min"), wrong)
             return
@@ -157,7 +116,7 @@ class Linker:
                 self.problem("wrong-parameter", (*where, *way), beyond, "change the figure, or the bound")
 
     def _parameter_by(self, parameter: Parameter, question: Question, where: Path_) -> None:
-        if question.type != "choice":
+        if question.kind.type != "text":
             says = f"`{parameter.by}` is not a choice"
             self.problem("wrong-parameter", (*where, "by"), says)
             return
@@ -178,8 +137,8 @@ class Linker:
                 asked = self.rules.questions.get(question)
                 if asked is None and self._is_in(question, ("questions",)):
                     continue  # what is wrong with it is told there
-                if asked is None or asked.type != "choice":
-                    choices = [q for q, one in self.rules.questions.items() if one.type == "choice"]
+                if asked is None or asked.kind.type != "text":
+                    choices = [q for q, one in self.rules.questions.items() if one.kind.type == "text"]
                     says = f"`{question}` is not a choice"
                     self.problem("unknown-name", where, says, did_you_mean(question, choices))
                 elif not self._is_option(option, asked):
@@ -188,7 +147,7 @@ class Linker:
 
     def _types(self) -> None:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
-        self.types = {name: KINDS[q.type] for name, q in self.rules.questions.items()}
+        self.types = {name: q.kind.type for name, q in self.rules.questions.items()}
         self.types |= dict.fromkeys(self.known["parameters"], "number")
         definitions = dict(self._definitions())
         order, circles = chains.ordered(definitions)
@@ -211,7 +170,7 @@ class Linker:
         for name, formula in self.rules.formulas.items():
             yield name, formula.is_
         for name, question in self.rules.questions.items():
-            if question.default and KINDS[question.type] == "number":
+            if question.computed is not None:
                 with suppress(ExpressionError):  # told where the question is checked
                     yield name, parse(question.default)
 
@@ -330,7 +289,7 @@ class Linker:
                 continue
             where: Path_ = ("costs", "compare", name)
             asked = self.rules.questions.get(table.by)
-            if asked and asked.type != "choice":
+            if asked and asked.kind.type != "text":
                 self.problem("wrong-type", (*where, "by"), f"`{table.by}` is not a choice")
             figures += _numbered((*where, "show"), table.show)
             figures += [((*where, key), getattr(table, key)) for key in ("monthly", "once", "once_chosen")]
@@ -387,14 +346,14 @@ def _not_always_a_figure(name: str, formula: Formula) -> str:
 
 def _wrong_measure(entry: Measured, question: Question) -> tuple[str, ...]:
     """Why a measure cannot answer a question, and what to do; empty if it can."""
-    takes = {"yes_no": "yes or no", "choice": "one of its options"}.get(question.type, "a number")
+    kind = question.kind
     if entry.bar:
-        says = f"with a `bar` it answers yes or no, and the question takes {takes}"
-        return () if question.type == "yes_no" else (says, "remove the `bar`")
-    if question.type in ("yes_no", "choice"):
-        remedy = "give it a `bar`" if question.type == "yes_no" else "remove the entry"
-        return f"`{entry.measure}` is a number, and the question takes {takes}", remedy
-    is_whole_share = is_share(entry.measure) and question.type == "integer"
+        says = f"with a `bar` it answers yes or no, and the question takes {kind.answer}"
+        return () if kind.type == "boolean" else (says, "remove the `bar`")
+    if kind.type != "number":
+        remedy = "give it a `bar`" if kind.type == "boolean" else "remove the entry"
+        return f"`{entry.measure}` is a number, and the question takes {kind.answer}", remedy
+    is_whole_share = is_share(entry.measure) and kind.is_whole
     return (f"`{entry.measure}` is a share, and the question takes whole numbers",) if is_whole_share else ()
 
 
@@ -411,15 +370,3 @@ def _wrong_bar(entry: Measured, bar: Parameter) -> str:
 def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:
     """Every item of a list, with the way down to it."""
     return [((*where, index), item) for index, item in enumerate(items)]
-
-
-def _wrong_bounds(entry: Question | Parameter, whole: bool = False) -> str:
-    """What is wrong with the bounds of a question or parameter; empty if nothing is."""
-    low, high = entry.min, entry.max
-    if low is None or high is None:
-        return ""
-    if low > high:
-        return "`min` is greater than `max`"
-    if whole and ceil(low) > floor(high):
-        return "there is no whole number between `min` and `max`"
-    return ""

@@ -11,7 +11,7 @@ from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem, RulesError, brief
 from advisor.rules.binding import MISSING, Binder, bind_keys
 from advisor.rules.linking import Linker
-from advisor.rules.model import About, Ruleset, Sections
+from advisor.rules.model import About, Option, Ruleset, Sections
 from advisor.rules.origin import Origin, merge
 
 SHIPPED = "published"
@@ -98,7 +98,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
-    rules = Ruleset(**_defaults(values))
+    rules = Ruleset(**_with_options(_defaults(values)))
     rules.origin, rules.derived = Origin(folder, texts, merged), {}
     rules.types = Linker(binder, rules, _known(values)).link()
     if binder.problems:
@@ -148,6 +148,16 @@ def _defaults(values: dict[str, Any]) -> dict[str, Any]:
         if value is not MISSING:
             sections[name] = value
     return sections
+
+
+def _with_options(values: dict[str, Any]) -> dict[str, Any]:
+    """The sections, where the options of a choice that stand in a section of their own are its own too."""
+    questions = values["questions"]
+    for name, question in questions.items():
+        if question.options_from:
+            options = {key: Option(one.title) for key, one in values[question.options_from].items()}
+            questions[name] = question._replace(options=options)
+    return values
 
 
 def _by_place(problem: Problem) -> tuple[str, int, int, str]:

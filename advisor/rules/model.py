@@ -6,12 +6,20 @@ A field that ends in `_` is a key that Python reserves (`is_` is the key `is`).
 """
 
 from datetime import date as Day  # noqa: N812 - records have a key `date`
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple
 
 from advisor.evidence.names import MEASURES
 from advisor.language.expression import Expression
 from advisor.quantities import Number, show
+from advisor.rules.kinds import KINDS, Kind, beyond
 from advisor.rules.origin import Origin
+
+
+class OneOf(NamedTuple):
+    """Marks a text that is one of these."""
+
+    values: tuple[str, ...]
 
 
 class Ref(NamedTuple):
@@ -53,10 +61,7 @@ ParameterName = Annotated[str, Ref(("parameters",))]
 CautionId = Annotated[str, Ref(("cautions",))]
 CriterionId = Annotated[str, Ref(("criteria",))]
 
-if TYPE_CHECKING:
-    MeasureName = str
-else:
-    MeasureName = Literal[tuple(MEASURES)]
+MeasureName = Annotated[str, OneOf(tuple(MEASURES))]
 
 EMPTY: dict[str, object] = {}
 
@@ -129,14 +134,14 @@ class Question(NamedTuple):
     min: the least number allowed
     max: the greatest number allowed
     options: the answers of a choice, by id
-    options_from: the section whose entries are the answers of a choice
+    options_from: the section whose entries are the answers of a choice; loading makes them its options
     default: the answer if none is given; for numbers an expression
     default_source: where the default comes from
     ref: which row of the source it carries
     """
 
     ask: Template
-    type: Literal["yes_no", "integer", "number", "choice"]
+    type: Annotated[str, OneOf(tuple(KINDS))]
     label: str = ""
     why: Template = ""
     help: Template = ""
@@ -148,6 +153,20 @@ class Question(NamedTuple):
     default: Typed = ""
     default_source: str = ""
     ref: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What an answer to it is, and all that is asked of one."""
+        return KINDS[self.type](self)
+
+    @property
+    def computed(self) -> Expression | None:
+        """The default as an expression; None if there is none, or if it is an answer as one would type it."""
+        is_computed = self.default and KINDS[self.type].is_computed
+        return _expression(self.default) if is_computed else None
+
+
+_expression = cache(Expression)
 
 
 class Parameter(NamedTuple):
@@ -630,9 +649,7 @@ class Ruleset(Sections):
 
     def options(self, question: str) -> dict[str, str]:
         """The titles of a choice's options, by id; empty for other types."""
-        asked = self.questions[question]
-        entries = getattr(self, asked.options_from) if asked.options_from else asked.options
-        return {option: entry.title for option, entry in entries.items()}
+        return {option: entry.title for option, entry in self.questions[question].options.items()}
 
     def titles(self, name: str) -> dict[str, str]:
         """The titles of the options that a name stands for: a choice, or a formula that is one; else empty."""
@@ -673,12 +690,15 @@ class Ruleset(Sections):
 
     def beyond(self, name: str, value: Number) -> str:
         """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
-        low, high = self.bounds(name)
-        if low is not None and value < low:
-            return f"is below the least allowed, {show(low, self.unit(name))}"
-        if high is not None and value > high:
-            return f"is above the greatest allowed, {show(high, self.unit(name))}"
-        return ""
+        return beyond(self.questions.get(name) or self.parameters[name], value)
+
+    def is_number(self, name: str) -> bool:
+        """Whether the values of a name lie on a line, so that one can be below another."""
+        return self.types.get(name) == "number"
+
+    def is_whole(self, name: str) -> bool:
+        """Whether only whole numbers answer a question."""
+        return name in self.questions and self.questions[name].kind.is_whole
 
     def questions_of(self, expression: Expression) -> tuple[str, ...]:
         """The questions an expression can ask, through formulas, parameters and choices, in order."""

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from advisor.language.expression import MAX_LENGTH, RESERVED, Expression
 from advisor.money import SIGN_OR_CODE
 from advisor.rules.binding import CONTROL, DATE, IDS, keys_of
-from advisor.rules.model import Decision, Formula, Parameter, Question, Sections
+from advisor.rules.kinds import KINDS
+from advisor.rules.model import Decision, Formula, OneOf, Parameter, Question, Sections
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]
@@ -45,17 +46,10 @@ _MORE: dict[Any, dict[str, Any]] = {
         ]
     },
     Question: {
-        "if": {"properties": {"type": {"const": "choice"}}},
-        "then": {
-            "anyOf": [
-                {"required": ["options_from"]},
-                {"required": ["options"], "properties": {"options": {"minProperties": 1}}},
-            ]
-        },
-        "else": {
-            "not": {"required": ["options_from"]},
-            "properties": {"options": {"maxProperties": 0}},
-        },
+        "allOf": [
+            {"if": {"properties": {"type": {"const": name}}}, "then": kind.schema()}
+            for name, kind in KINDS.items()
+        ]
     },
 }
 """What the types do not say about a record: the rules of linking that one record can be held to alone."""
@@ -101,6 +95,8 @@ def _annotated(kind: Any, note: Any) -> dict[str, Any]:
         return dict(_EXPRESSION)
     if note in IDS:
         return {"type": "string", **_id(note)}
+    if isinstance(note, OneOf):
+        return {"enum": list(note.values)}
     return dict(_TYPED if note == "typed" else _TEXT)
 
 
