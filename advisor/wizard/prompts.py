@@ -22,8 +22,8 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import is_dumb_terminal, suspend_to_background_supported
 from questionary import Choice, Question, Separator, Style
 
-from advisor import signals
 from advisor.errors import one_line
+from advisor.process import signals
 from advisor.wizard import plain
 from advisor.wizard.entries import Back, Entry
 
