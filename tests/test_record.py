@@ -183,7 +183,7 @@ def test_what_is_made_again_keeps_the_day_of_the_decision(
         assert (json.loads(text)["date"], json.loads(text)["written"]) == (OLD, today)
     else:
         assert f"decided {OLD}, drawn {today}" in text
-    again = run("decide", out).out  # and once more, from what was made again
+    again = run("decide", out, "--full").out  # and once more, from what was made again
     assert f"decided {OLD}, told again {today}" in " ".join(again.split())
 
 

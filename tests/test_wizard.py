@@ -194,7 +194,7 @@ def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
 
 def test_commands_to_go_on_with_name_the_rules_that_were_named(published: Ruleset, tmp_path: Path) -> None:
     file = tmp_path / "d 1.yaml"
-    saved = ask.endings("my rules")[0].run(walk(published, {"base_model_suffices": True}), str(file))
+    saved = ask.endings("my rules")[1].run(walk(published, {"base_model_suffices": True}), str(file))
     assert f"advisor decide '{file}' --rules 'my rules'" in saved
     terminal = Terminal("--rules", ROOT / "tests" / "rulesets" / "small", "--save", tmp_path / "a.yaml")
     terminal.wait_for("Esc: back")
@@ -212,7 +212,7 @@ def test_a_decision_file_is_what_its_name_says_and_is_gone_on_in(
     published: Ruleset, name: str, tmp_path: Path
 ) -> None:
     file = tmp_path / name
-    ask.endings()[0].run(walk(published, {"base_model_suffices": True}), str(file))
+    ask.endings()[1].run(walk(published, {"base_model_suffices": True}), str(file))
     assert file.read_text().startswith("{") is name.endswith("json")
     assert decision.read(str(file)).outcome == "prompt_engineering"
     assert journal.resume(published, file)[0].path == str(file)
@@ -229,13 +229,13 @@ def test_an_export_in_json_stays_as_it_is(
 @pytest.mark.parametrize(("typed", "says"), [("d.txt", "ends in .yaml, .yml or .json"), ("d", "ends in"), (".", "is a folder"),
                                              ("none/d.yaml", "there is no folder none"), ("d.json", "")])  # fmt: skip
 def test_a_name_that_cannot_be_written_is_refused_where_it_is_typed(typed: str, says: str) -> None:
-    wrong = wrong_name(ask.endings()[0], typed)
+    wrong = wrong_name(ask.endings()[1], typed)
     assert says in wrong
     assert bool(says) is bool(wrong)
 
 
 def test_a_record_takes_a_folder_and_a_picture_its_suffix(published: Ruleset, tmp_path: Path) -> None:
-    draw, record = ask.endings()[1:3]
+    draw, record = ask.endings()[2:4]
     assert "is no format" in wrong_name(draw, "path.doc")
     assert wrong_name(record, str(tmp_path)) == ""
     written = record.run(walk(published, {"base_model_suffices": True}), str(tmp_path))
@@ -244,9 +244,14 @@ def test_a_record_takes_a_folder_and_a_picture_its_suffix(published: Ruleset, tm
 
 def test_the_end_menu_draws_and_records(published: Ruleset, tmp_path: Path) -> None:
     trace = walk(published, {"base_model_suffices": True})
-    for ending, name in zip(ask.endings(), ("d.yaml", "d.svg", "d.md"), strict=False):
+    for ending, name in zip(ask.endings()[1:], ("d.yaml", "d.svg", "d.md"), strict=False):
         assert name in ending.run(trace, str(tmp_path / name))
         assert decision.read(str(tmp_path / name)).outcome == "prompt_engineering"
+
+
+def test_the_end_menu_shows_everything(published: Ruleset, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask.endings()[0].run(walk(published, {"base_model_suffices": True}), "") == ""
+    assert "The approaches side by side" in capsys.readouterr().out
 
 
 def test_not_sure_goes_on_with_what_can_still_matter(talk: Talk) -> None:
@@ -294,7 +299,7 @@ def test_an_unsettled_decision_is_saved_with_the_command_that_goes_on(
 ) -> None:
     file = str(tmp_path / "d.yaml")
     trace = walk(published, {"training_examples": "?", "base_model_suffices": False})
-    assert f"advisor ask --resume {file}" in ask.endings()[0].run(trace, file)
+    assert f"advisor ask --resume {file}" in ask.endings()[1].run(trace, file)
 
 
 NOT_SURE_AT = ["use_case", "base_model_suffices", "training_examples", "training_data_quality", "latency_critical",
@@ -522,7 +527,7 @@ def test_what_is_resumed_and_stays_the_same_keeps_its_day(published: Ruleset, tm
     journal.Journal(str(file)).keep(form, date(2026, 1, 2))
     kept, form = journal.resume(published, file)
     assert kept.saved is not None
-    saving, drawing, recording, _ = ask.endings(saved=[kept.saved])
+    _, saving, drawing, recording, _ = ask.endings(saved=[kept.saved])
     for ending, name in ((saving, "e.yaml"), (drawing, "e.svg"), (recording, "e.md")):
         ending.run(flow.trace(form), str(tmp_path / name))
         assert decision.read(str(tmp_path / name)).made == date(2026, 1, 2)

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.advice import retirement
 from advisor.advice.costs import Costs, costs, number
 from advisor.advice.costs import to_json as costs_to_json
-from advisor.advice.retirement import Retirement
 from advisor.advice.texts import filled
 from advisor.decision import RulesetId, market_data, ruleset_id
 from advisor.engine.answers import Answer, to_plain
@@ -23,6 +21,7 @@ from advisor.language.reasons import explain
 from advisor.prices import market
 from advisor.quantities import Number
 from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
 from advisor.rules.model import Row, Shortlist, Source
 
 if TYPE_CHECKING:  # loads what only an advice at listed prices needs
@@ -172,7 +171,6 @@ class Advice(NamedTuple):
     techniques: tuple[TechniqueAdvice, ...]
     comparison: tuple[FactorAdvice, ...]
     costs: Costs
-    retirements: tuple[Retirement, ...]
     next: tuple[str, ...]
     ruleset: RulesetId
     ruleset_title: str
@@ -203,7 +201,6 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         raise AnswerError(missing_answers(trace))
     rules, scope, day = trace.rules, trace.scope, today or date.today()
     used = dict(scope.used_defaults)
-    figures = costs(scope)
     conditions = _Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
     techniques = _techniques(conditions, outcome.approach)
@@ -224,8 +221,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         techniques=techniques,
         comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
                          for name, one in rules.comparison.items()),
-        costs=figures,
-        retirements=retirement.chosen(scope),
+        costs=costs(scope),
         next=tuple(filled(step, scope) for step in outcome.next),
         ruleset=ruleset_id(rules),
         ruleset_title=rules.ruleset.title,
@@ -325,7 +321,7 @@ def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
     found = []
     for step in trace.steps:
         for index, branch in enumerate(rules.decisions[step.decision].branches):
-            ends = [rules.outcomes[s] for s in rules.chart.reachable(branch.to) if s in rules.outcomes]
+            ends = [rules.outcomes[s] for s in reachable(rules, branch.to) if s in rules.outcomes]
             if index != step.branch and any(end.approach == approach for end in ends):
                 label = rules.decisions[step.decision].label
                 found.append(f"{label} {branch.label} instead of {step.label} ({step.because})")
@@ -434,7 +430,6 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "techniques": [technique._asdict() for technique in advice.techniques],
         "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
         "costs": costs_to_json(advice.costs),
-        "retirements": retirement.to_json(advice.retirements, advice.written),
         "next": list(advice.next),
         "ruleset": advice.ruleset._asdict(),
         "date": advice.made.isoformat(),

@@ -1,6 +1,6 @@
 """The arithmetic that goes with advice: every figure with its formula and its numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
 from advisor.language.explanation import arithmetic
+from advisor.language.expression import parse
 from advisor.quantities import Number, plain, show
 from advisor.rules import Ruleset
 
@@ -115,6 +116,25 @@ def costs(scope: Scope) -> Costs:
     )
 
 
+def reached(scope: Scope) -> set[str]:
+    """The figures shown in which the user's answers or own figures have a part, and all that these rest on."""
+    rules, answers = scope.rules, scope.answers
+    known = {name.partition(".")[0] for name in (*answers.known(), *answers.overrides)}
+    found: set[str] = set()
+    for name in _shown(rules):
+        behind = rests_on(rules, [name], known)
+        if not known.isdisjoint((*behind, *rules.questions_behind(name))):
+            found.update(behind)
+    return found
+
+
+def _shown(rules: Ruleset) -> dict[str, None]:
+    """The figures that the rules show, alone or in tables."""
+    return dict.fromkeys(
+        [*rules.costs.figures, *(name for one in rules.costs.compare.values() for name in one.show)]
+    )
+
+
 def _table(scope: Scope, name: str) -> CostTable:
     rules, table = scope.rules, scope.rules.costs.compare[name]
     chosen = _chosen(scope, table.by)
@@ -190,17 +210,28 @@ def read_for(scope: Scope, figures: Iterable[str]) -> list[str]:
     return found
 
 
-def rests_on(rules: Ruleset, figures: Iterable[str]) -> list[str]:
-    """Figures, and all names that they rest on through formulas."""
+def rests_on(rules: Ruleset, figures: Iterable[str], answered: Container[str] | None = None) -> list[str]:
+    """Figures, and all names that they rest on through formulas.
+
+    answered: where it is told, defaults stand in for the other questions, and what these rest on is named too
+    """
     found = dict.fromkeys(figures)
     queue = list(found)
     for name in queue:
-        formula = rules.formulas.get(name)
-        for one in (formula.is_, formula.only_when) if formula else ():
-            new = [other for other in one.names if other not in found] if one else []
-            found |= dict.fromkeys(new)
-            queue += new
+        new = [other for other in _reads(rules, name, answered) if other not in found]
+        found |= dict.fromkeys(new)
+        queue += new
     return list(found)
+
+
+def _reads(rules: Ruleset, name: str, answered: Container[str] | None) -> Iterator[str]:
+    """The names that a formula reads, or the default of a question that is not answered."""
+    if formula := rules.formulas.get(name):
+        for one in (formula.is_, formula.only_when):
+            yield from one.names if one else ()
+    elif answered is not None and name not in answered and name in rules.questions:
+        default = rules.questions[name].default
+        yield from parse(default).names if default and rules.types[name] == "number" else ()
 
 
 def _in_use(scope: Scope, name: str, option: str = "") -> FigureInUse | None:

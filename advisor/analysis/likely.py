@@ -10,6 +10,7 @@ from advisor.errors import Unanswered
 from advisor.language.expression import Expression, comparisons
 from advisor.quantities import Number
 from advisor.rules import Ruleset
+from advisor.rules.chart import reachable
 
 Given = dict[str, Value]
 Thresholds = dict[str, list[Number]]
@@ -85,7 +86,7 @@ def is_allowed(rules: Ruleset, name: str, value: Number) -> bool:
 def thresholds(rules: Ruleset) -> Thresholds:
     """For each question, the constants that guards compare it with."""
     found: Thresholds = {}
-    for state in rules.chart.reached:
+    for state in reachable(rules, rules.start):
         for name, figures in thresholds_at(rules, state).items():
             kept = found.setdefault(name, [])
             kept += [one for one in figures if one not in kept][: MAX_THRESHOLDS - len(kept)]
@@ -95,10 +96,18 @@ def thresholds(rules: Ruleset) -> Thresholds:
 def thresholds_at(rules: Ruleset, decision: str) -> Thresholds:
     """For each question, the constants that one decision's guards compare it with."""
     found: Thresholds = {}
-    for when in rules.chart.guards(decision):
+    for when in guards(rules, decision):
         for name, threshold in compared(rules, when):
             found.setdefault(name, []).append(threshold)
     return found
+
+
+def guards(rules: Ruleset, state: str) -> Iterator[Expression]:
+    """The conditions of a decision's branches."""
+    decision = rules.decisions.get(state)
+    for branch in decision.branches if decision else ():
+        if branch.when is not None:
+            yield branch.when
 
 
 def compared(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from advisor.advice.advice import Advice
     from advisor.analysis.whatif.possible import Open
 
+EVERYTHING = "Show everything"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
@@ -74,7 +76,8 @@ def _title(rules: Ruleset, outcome: str) -> str:
 
 
 def _show(saved: Sequence[Decision], trace: Trace) -> "Open | None":
-    """Print the advice or, where answers are open, what is still possible; the latter is given back."""
+    """Print the advice in short or, where answers are open, what is still possible; the latter is given back."""
+    from advisor.advice.short import short
     from advisor.analysis import whatif
     from advisor.output import terminal
 
@@ -82,7 +85,7 @@ def _show(saved: Sequence[Decision], trace: Trace) -> "Open | None":
         found = whatif.what_if(trace.rules, trace.scope.answers)
         terminal.print_what_if(found)
         return found.open
-    terminal.print_advice(_advise(saved, trace))
+    terminal.print_short(short(_advise(saved, trace)), f"“{EVERYTHING}”")
     return None
 
 
@@ -124,11 +127,19 @@ def endings(rules: str | None = None, saved: Sequence[Decision] = ()) -> list[An
 
     save, draw, record = partial(_save, rules, saved), partial(_draw, saved), partial(_record, saved)
     return [
+        Ending(EVERYTHING, "", partial(_everything, saved), needs_outcome=True),
         Ending("Save the decision", "decision.yaml", save, journal.refuse),
         Ending("Draw the path", "path.svg", draw, _no_format, needs_outcome=True),
         Ending("Write the decision record", "decision.md", record, needs_outcome=True, takes_folder=True),
         Ending("See what would change it", "", _what_if),
     ]
+
+
+def _everything(saved: Sequence[Decision], trace: Trace, _: str) -> str:
+    from advisor.output import terminal
+
+    terminal.print_advice(_advise(saved, trace))
+    return ""
 
 
 def _save(rules: str | None, saved: Sequence[Decision], trace: Trace, path: str) -> str:

@@ -16,6 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the advice as JSON")
+    parser.add_argument("--full", action="store_true", help="print everything that the rules have to say")
     parser.add_argument("--partial", action="store_true",
                         help="where answers are open, say what is still possible and succeed")  # fmt: skip
 
@@ -30,10 +31,18 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(advice.to_json(found))
     else:
-        from advisor.output import terminal
-
-        terminal.print_advice(found)
+        _print(found, full=args.full)
     return 0
+
+
+def _print(found: advice.Advice, *, full: bool) -> None:
+    from advisor.advice.short import short
+    from advisor.output import terminal
+
+    if full:
+        terminal.print_advice(found)
+    else:
+        terminal.print_short(short(found), "--full")
 
 
 def _partial(given: inputs.Inputs, *, as_json: bool) -> int:

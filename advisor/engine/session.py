@@ -7,7 +7,6 @@ a walk with other answers, never a transition backwards.
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from transitions import Machine
 
@@ -18,8 +17,6 @@ from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.expression import Expression
 from advisor.language.reasons import explain, facts, statement
 from advisor.rules import Ruleset
-
-_machines: WeakKeyDictionary[Ruleset, Machine] = WeakKeyDictionary()
 
 
 class Step(NamedTuple):
@@ -34,7 +31,8 @@ class Step(NamedTuple):
     @property
     def guards(self) -> list[Expression]:
         """The guards that settled it: those that failed and, unless it has none, the one that held."""
-        return self.scope.rules.chart.guards(self.decision)[: self.branch + 1]
+        branches = self.scope.rules.decisions[self.decision].branches[: self.branch + 1]
+        return [branch.when for branch in branches if branch.when is not None]
 
     @property
     def statement(self) -> str:
@@ -45,6 +43,21 @@ class Step(NamedTuple):
     def because(self) -> str:
         """Why this branch, with the numbers: ``10 ≤ 50 < 100``."""
         return explain(self.guards, self.scope.words()) or "the only way on"
+
+    @property
+    def reason(self) -> str:
+        """Why this branch; empty where the label of the branch says it all."""
+        return self._unless_said(self.because)
+
+    @property
+    def brief(self) -> str:
+        """The same with the results alone, without the arithmetic that led to them."""
+        return self._unless_said(explain(self.guards, self.scope.words()._replace(brief=True)))
+
+    def _unless_said(self, because: str) -> str:
+        rules, label = self.scope.rules, self.label.casefold()
+        says_all = (f"{rules.label(name)}: {label}".casefold() for name in self.decided_by)
+        return "" if because.casefold() in says_all else because
 
     @property
     def decided_by(self) -> tuple[str, ...]:
@@ -99,19 +112,15 @@ def _guard(index: int, when: Expression | None) -> Callable[[_Cursor], bool]:
 
 def machine(rules: Ruleset) -> Machine:
     """The state machine of a ruleset; one serves every walk."""
-    found = _machines.get(rules)
-    if found is None:
-        found = _machines[rules] = _made(rules)
+    if "machine" not in rules.derived:
+        made = Machine(model=None, states=[*rules.decisions, *rules.outcomes], initial=None,
+                       auto_transitions=False)  # fmt: skip
+        for name, decision in rules.decisions.items():
+            for index, branch in enumerate(decision.branches):
+                made.add_transition("advance", name, branch.to, conditions=_guard(index, branch.when))
+        rules.derived["machine"] = made
+    found: Machine = rules.derived["machine"]
     return found
-
-
-def _made(rules: Ruleset) -> Machine:
-    states = [*rules.decisions, *rules.outcomes]
-    made = Machine(model=None, states=states, initial=None, auto_transitions=False)
-    for name, decision in rules.decisions.items():
-        for index, branch in enumerate(decision.branches):
-            made.add_transition("advance", name, branch.to, conditions=_guard(index, branch.when))
-    return made
 
 
 def walk(

@@ -28,6 +28,7 @@ class Vocabulary(NamedTuple):
     options: the titles of the options that a name stands for, by id
     fixed: whether no answer changes a name
     named: labels stand for values
+    brief: of each side only its result, without the arithmetic
     """
 
     scope: Mapping[str, Any]
@@ -37,6 +38,7 @@ class Vocabulary(NamedTuple):
     options: Callable[[str], Mapping[str, str]] = lambda _: {}
     fixed: Callable[[str], bool] = lambda _: False
     named: bool = False
+    brief: bool = False
 
 
 def arithmetic(expression: Expression, words: Vocabulary, result: str) -> str:
@@ -74,6 +76,8 @@ def side(node: ast.expr, words: Vocabulary, full: bool = False) -> str:
     if isinstance(node, ast.Name) and isinstance(value, bool | str):
         return f"{words.label(node.id)}: {words.options(node.id).get(str(value), show(value))}"
     result = show(value, unit, full=full or isinstance(node, ast.Constant))
+    if words.brief:
+        return result
     if isinstance(node, ast.Name) and (formula := words.formula(node.id)):
         shown = text_of(formula.tree, words)
         return f"{shown} = {result}" if shown != result and len(shown) <= MAX_WORKED else result

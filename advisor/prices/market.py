@@ -1,7 +1,6 @@
 """Which choices of a ruleset have listed prices, a ruleset with one more such choice, and prices by size."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from advisor.engine.answers import UNKNOWN, Answers, MarketPrices
@@ -13,10 +12,10 @@ from advisor.rules.model import Market, Option, Parameter
 
 
 class Priced(NamedTuple):
-    """A parameter that is a listed figure.
+    """A parameter that is a listed token price.
 
     choice: the question whose options it depends on
-    kind: which figure of a quote it is, such as `input`
+    kind: `input` or `output`
     tokens: the question that says how many such tokens a request has; empty if the rules do not say
     """
 
@@ -48,7 +47,8 @@ def listed(rules: Ruleset, choice: str) -> dict[str, Market]:
 
 def own(rules: Ruleset) -> Ruleset:
     """The ruleset as its files have it, without models that were added."""
-    return rules.as_written or rules
+    base: Ruleset = rules.derived.get("market", rules)
+    return base
 
 
 def added(rules: Ruleset) -> dict[str, Market]:
@@ -88,8 +88,9 @@ def with_model(rules: Ruleset, choice: str, provider: str, model: str) -> Rulese
     peers = list(listed(own(rules), choice))
     parameters = {key: _with_option(one, name, peers) if one.by == choice else one
                   for key, one in rules.parameters.items()}  # fmt: skip
-    questions = {**rules.questions, choice: question}
-    return replace(rules, questions=questions, parameters=parameters, as_written=own(rules))
+    changed = rules._replace(questions={**rules.questions, choice: question}, parameters=parameters)
+    changed.origin, changed.types, changed.derived = rules.origin, rules.types, {"market": own(rules)}
+    return changed
 
 
 def _with_option(parameter: Parameter, option: str, peers: list[str]) -> Parameter:

@@ -8,6 +8,7 @@ from advisor.analysis.likely import (
     Given,
     Thresholds,
     candidates,
+    guards,
     is_allowed,
     thresholds,
     thresholds_at,
@@ -19,6 +20,7 @@ from advisor.engine.scope import Scope
 from advisor.engine.session import advance, walk
 from advisor.errors import AdvisorError, Unanswered
 from advisor.rules import Ruleset
+from advisor.rules.chart import in_order, questions_at
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""
@@ -44,7 +46,7 @@ def cover(rules: Ruleset, prover: Prover) -> Coverage:
     known = thresholds(rules)
     found = Coverage({}, set(), set())
     arrivals: dict[str, Given] = {rules.start: {}}
-    for state in rules.chart.order:
+    for state in in_order(rules, rules.start):
         if state not in rules.decisions or state not in arrivals:
             continue  # what nothing leads to is a consequence
         branches = rules.decisions[state].branches
@@ -104,7 +106,7 @@ def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, foun
     """Look for branches that are taken if one answer is another: where a condition turns, or a likely one."""
     branches = [(decision, index) for index in range(len(rules.decisions[decision].branches))]
     base = next((found.witnesses[key] for key in branches if key in found.witnesses), arrival)
-    for name in rules.chart.questions_at(decision):
+    for name in questions_at(rules, decision):
         likely = _likely(rules, decision, name, known) if name in arrival else []
         for value in (*turning(rules, decision, base, name), *likely):
             if all(key in found.witnesses for key in branches):
@@ -128,7 +130,7 @@ def turning(rules: Ruleset, decision: str, given: Given, name: str) -> list[Valu
     whole, unit = rules.questions[name].type == "integer", rules.unit(name)
     near = (
         value
-        for one in breaks(scope, name, rules.chart.guards(decision))
+        for one in breaks(scope, name, guards(rules, decision))
         for value in round_neighbors(one, whole, unit)
     )
     return [value for value in near if is_allowed(rules, name, value)]
@@ -142,7 +144,7 @@ def _likely(rules: Ruleset, decision: str, name: str, known: Thresholds) -> list
 
 def _tried(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
     """Branches that are taken under some combination of likely answers to what is still open."""
-    open_ = [name for name in rules.chart.questions_at(decision) if name not in arrival]
+    open_ = [name for name in questions_at(rules, decision) if name not in arrival]
     likely = [_likely(rules, decision, name, known) for name in open_]
     read_before = any(rules.questions[name].default for name in open_)  # by its default, on the way here
     found: dict[Branch, Given] = {}

@@ -9,6 +9,7 @@ from advisor.advice.costs import FigureUsed
 from advisor.engine.answers import shown
 from advisor.engine.session import Step, Trace
 from advisor.quantities import show
+from advisor.rules.chart import reachable
 
 
 class Fact(NamedTuple):
@@ -68,17 +69,10 @@ def _why_not(trace: Trace, outcome: str) -> str:
     for step in reversed(trace.steps):
         decision = trace.rules.decisions[step.decision]
         for index, branch in enumerate(decision.branches):
-            if index != step.branch and outcome in trace.rules.chart.reachable(branch.to):
-                reason = f" ({step.because})" if reason_of(step) else ""
+            if index != step.branch and outcome in reachable(trace.rules, branch.to):
+                reason = f" ({step.reason})" if step.reason else ""
                 return f"it needs “{decision.label} {branch.label}”, and the answer is {step.label}{reason}"
     return "no way through the chart leads there"
-
-
-def reason_of(step: Step) -> str:
-    """Why a step went this way; empty where the label of its branch says it all."""
-    rules, label, because = step.scope.rules, step.label.casefold(), step.because
-    says_all = (f"{rules.label(name)}: {label}".casefold() for name in step.decided_by)
-    return "" if because.casefold() in says_all else because
 
 
 def measures(advice: Advice) -> list[Measure]:
@@ -97,7 +91,7 @@ def as_line(measure: Measure) -> str:
 
 def driver(advice: Advice, step: Step) -> tuple[str, str, str]:
     """A step of the path as question, answer and reason."""
-    return advice.trace.rules.decisions[step.decision].label, step.label, reason_of(step)
+    return advice.trace.rules.decisions[step.decision].label, step.label, step.reason
 
 
 def stale(figures: list[FigureUsed], today: date, max_age: int) -> Iterator[FigureUsed]:

@@ -3,6 +3,7 @@
 from typing import IO
 
 from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
+from advisor.advice.short import distinct
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import arithmetic, assumed, own_figures
 from advisor.output.terminal.whatif import flip
@@ -23,7 +24,7 @@ def _parts(advice: Advice) -> page.Parts:
     yield from _cautions(advice)
     yield from _criteria(advice)
     yield from _hybrids(advice)
-    yield from arithmetic(advice.costs, rules)
+    yield from arithmetic(advice.costs, advice.trace.scope)
     for shortlist in advice.shortlists:
         yield from _shortlist(shortlist, rules)
     yield from _techniques(advice)
@@ -46,8 +47,8 @@ def _path(advice: Advice) -> page.Parts:
         yield page.indented("The rules know one outcome only.")
         return
     rows = (
-        (page.text(f"{number}.", "dim"), step.label, page.text(step.branch, "bold"), step.because)
-        for number, step in enumerate(advice.path, 1)
+        (page.text(f"{number}.", "dim"), step.label, page.text(step.branch, "bold"), taken.reason)
+        for number, (step, taken) in enumerate(zip(advice.path, advice.trace.steps, strict=True), 1)
     )
     yield page.columns(*rows, first=2)
 
@@ -72,15 +73,14 @@ def _use_case(advice: Advice) -> page.Parts:
 
 
 def _cautions(advice: Advice) -> page.Parts:
-    says = [one.says + (f" [{one.erratum}]" if one.erratum else "") for one in advice.cautions]
-    says += [f"{one.seen(advice.written)}." for one in advice.retirements]
-    if says:
+    if advice.cautions:
         yield page.heading("Take care")
+        says = (one.says + (f" [{one.erratum}]" if one.erratum else "") for one in advice.cautions)
         yield page.bullets(says, "!", "bold yellow")
 
 
 def _criteria(advice: Advice) -> page.Parts:
-    holding = [one for one in advice.criteria if one.holds]
+    holding = distinct(advice.criteria)
     mine = [one for one in holding if one.approach == advice.approach]
     others = [one for one in holding if one.approach != advice.approach]
     for heading, listed, mark, style in (

@@ -1,13 +1,12 @@
 """The figures of the costs, with their arithmetic and sources, and what they assume."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import compress
 from typing import IO
 
-from advisor.advice.costs import Costs, CostTable, Figure, FigureInUse
+from advisor.advice.costs import Costs, CostTable, Figure, FigureInUse, reached
 from advisor.advice.costs import age as age_of
-from advisor.advice.retirement import Retirement
 from advisor.engine.answers import Answer, shown
 from advisor.engine.scope import Scope
 from advisor.money import currency_unit
@@ -22,13 +21,9 @@ def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None
 
 
 def print_sources(
-    figures: Iterable[FigureInUse],
-    ending: Iterable[Retirement],
-    today: date,
-    max_age: int,
-    file: IO[str] | None = None,
+    figures: Iterable[FigureInUse], today: date, max_age: int, file: IO[str] | None = None
 ) -> None:
-    """Print every figure in use with its source and age, old ones marked, and what of it ends."""
+    """Print every figure in use with its source and age; old ones are marked."""
     rows, marked = [], False
     for one in figures:
         age = age_of(one, today)
@@ -38,24 +33,26 @@ def print_sources(
         rows.append((one.label, show(one.value, one.unit), one.source, str(one.date or ""), days))
     note = page.text(f"\n! older than {max_age} days: look it up again", "dim")
     table = page.table(("Figure", "Value", "Source", "As of", "Days"), rows, by=0)
-    ends = page.bullets((one.seen(today) for one in ending), "!", "bold yellow")
-    page.show_all([table, *([note] if marked else []), ends], file)
+    page.show_all([table, *([note] if marked else [])], file)
 
 
 def _every_figure(costs: Costs, scope: Scope) -> page.Parts:
     yield page.heading("The arithmetic")
     yield _figures(costs.figures, scope.rules, formulas=True)
-    yield from _tables(costs, scope.rules)
+    yield from _tables(
+        costs, scope.rules, {one.name for table in costs.tables for one in table.rows[0].figures}
+    )
     yield from assumed(scope.rules, scope.used_defaults, own_figures(scope))
 
 
-def arithmetic(costs: Costs, rules: Ruleset) -> page.Parts:
-    """The figures that are known, and the tables beside them."""
-    given = [figure for figure in costs.figures if not figure.needs]
+def arithmetic(costs: Costs, scope: Scope) -> page.Parts:
+    """The figures that the answers have a part in, and the tables beside them."""
+    rules, known = scope.rules, reached(scope)
+    given = [figure for figure in costs.figures if figure.name in known and not figure.needs]
     if given:
         yield page.heading("The arithmetic")
         yield _figures(given, rules, formulas=False)
-    yield from _tables(costs, rules)
+    yield from _tables(costs, rules, known)
 
 
 def _figures(figures: Iterable[Figure], rules: Ruleset, *, formulas: bool) -> page.Part:
@@ -76,9 +73,10 @@ def _worked(figure: Figure, rules: Ruleset) -> str:
     return f"{result}  =  {numbers}" if numbers else result
 
 
-def _tables(costs: Costs, rules: Ruleset) -> page.Parts:
+def _tables(costs: Costs, rules: Ruleset, shown: Container[str]) -> page.Parts:
+    """The tables in which one of the figures to be shown is known."""
     for table in costs.tables:
-        if any(not figure.needs for row in table.rows for figure in row.figures):
+        if any(one.name in shown and not one.needs for row in table.rows for one in row.figures):
             yield page.text()
             yield page.indented(page.text(table.title, "bold"))
             yield _table(table, rules)

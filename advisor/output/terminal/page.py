@@ -70,6 +70,15 @@ def columns(*rows: Iterable[Cell], first: int | None = None) -> Part:
     return drawn
 
 
+def labelled(rows: Rows, width: int) -> Part:
+    """Rows without headings, their labels in a first column of that width."""
+    drawn = Table.grid(padding=(0, 2, 0, 0))
+    drawn.add_column(width=width)
+    for row in rows:
+        drawn.add_row(*map(text, row))
+    return drawn
+
+
 def bullets(entries: Iterable[str], mark: str = "·", style: str = "dim") -> Part:
     """Texts that wrap beside a mark."""
     return columns(*((text(mark, style), entry) for entry in entries), first=2)

@@ -1,0 +1,161 @@
+"""What of an advice is told first: what fits a screen, in the order in which it matters.
+
+The headline, a line of money, the path with its numbers, what goes along, the first cautions, and the next
+steps. Nothing is lost: the advice itself, its JSON and its records keep everything.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from advisor.advice.advice import AGREES, DIFFERS, Advice, CriterionAdvice
+from advisor.advice.costs import reached
+
+WIDTH = 80
+"""Columns that a terminal has at least."""
+LINES = 23
+"""Lines of the 24 that a terminal has at least; the last one is the prompt's."""
+INDENT = 8
+"""Columns before a section's entries, where its label stands."""
+GAP = 2
+"""Blanks between two cells."""
+
+
+class Section(NamedTuple):
+    """Entries under a label: cells side by side, of which the last one wraps.
+
+    opens: whether a blank line sets it off, where there is room for one
+    """
+
+    label: str
+    entries: tuple[tuple[str, ...], ...]
+    opens: bool = False
+
+
+class Short(NamedTuple):
+    """The advice in at most so many lines as a screen has, where the path is not longer than that.
+
+    spaced: whether there is room for blank lines
+    left: what only the whole advice tells, counted; beside it, arithmetic and what is true for everyone
+    """
+
+    title: str
+    approach_title: str
+    says: str
+    sections: tuple[Section, ...]
+    spaced: bool
+    left: tuple[str, ...]
+
+
+def short(advice: Advice) -> Short:
+    """What is told first; of the cautions as many as there is room for, and one at least."""
+    before = [*_source(advice), *_money(advice), *_path(advice), *_use_case(advice), *_together(advice)]
+    after = [Section("Next", _numbered(advice.next), opens=True)] if advice.next else []
+    room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
+    cautions = _cautions(advice, room)
+    sections = (*before, *cautions, *after)
+    spaced = room - _height(cautions) > sum(one.opens for one in sections)
+    left = tuple(_left(advice, sum(len(one.entries) for one in cautions)))
+    return Short(advice.title, advice.approach_title, advice.says, sections, spaced, left)
+
+
+def distinct(criteria: Iterable[CriterionAdvice]) -> list[CriterionAdvice]:
+    """The reasons that hold; of those for one approach that rest on the same facts, the first."""
+    found: dict[tuple[str, str], CriterionAdvice] = {}
+    for one in criteria:
+        if one.holds:
+            found.setdefault((one.approach, one.because), one)
+    return list(found.values())
+
+
+def _source(advice: Advice) -> Iterator[Section]:
+    """What the texts call the source."""
+    if advice.source:
+        yield Section("Source", ((advice.source.title,),))
+
+
+def _money(advice: Advice) -> Iterator[Section]:
+    """One line of the figures that the answers have a part in; and what listed prices change."""
+    rules, known = advice.trace.rules, reached(advice.trace.scope)
+    line = ""
+    for name in rules.costs.figures:
+        figure = advice.costs.figure(name)
+        if figure and name in known and not figure.needs:
+            more = f"{'; ' if line else ''}{figure.label}: {rules.reading(name, figure.value)}"
+            line += more if len(line + more) <= WIDTH - INDENT else ""
+    other = advice.market and advice.market.ruleset_outcome
+    entries = [line] if line else []
+    if other and other != advice.outcome:
+        entries.append(f"At the ruleset's own prices: {rules.outcomes[other].title}")
+    if entries:
+        yield Section("Costs", tuple((one,) for one in entries))
+
+
+def _path(advice: Advice) -> Iterator[Section]:
+    steps = zip(advice.path, advice.trace.steps, strict=True)
+    entries = [
+        (f"{number}.", one.label, one.branch, step.brief) for number, (one, step) in enumerate(steps, 1)
+    ]
+    if entries:
+        yield Section("Path", tuple(entries), opens=True)
+
+
+def _use_case(advice: Advice) -> Iterator[Section]:
+    """What the row of the use case says, where it does not only add something."""
+    if (one := advice.use_case) and one.relation in (AGREES, DIFFERS):
+        says = "agrees" if one.relation == AGREES else f"would take {one.recommends}"
+        yield Section("Task", ((f"{one.title}: the use-case table {says}.",),), opens=True)
+
+
+def _together(advice: Advice) -> Iterator[Section]:
+    """What goes along with it: by name; a combination with what it is good for."""
+    entries = [("+", f"{one.title}: {one.says}") for one in advice.hybrids]
+    if advice.use_case and advice.use_case.complements:
+        joined = "; ".join(one.title for one in advice.use_case.complements)
+        entries.append(("+", f"{advice.use_case.title}: {joined}"))
+    for one in advice.shortlists:
+        fitting = [row.title for row in one.rows if row.fits]
+        if fitting:
+            entries.append(("+", f"{one.title}: {'; '.join(fitting[:3])}"))
+    if entries:
+        yield Section("With", tuple(entries))
+
+
+def _cautions(advice: Advice, room: int) -> list[Section]:
+    """The first cautions; of those after the first, the ones that fit into so many lines."""
+    entries: list[tuple[str, ...]] = []
+    for one in advice.cautions:
+        if entries and _height([Section("", (*entries, ("!", one.says)))]) > room:
+            break
+        entries.append(("!", one.says))
+    return [Section("Care", tuple(entries), opens=True)] if entries else []
+
+
+def _numbered(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple((f"{number}.", text) for number, text in enumerate(texts, 1))
+
+
+def _left(advice: Advice, cautions: int) -> Iterator[str]:
+    """What only the whole advice tells, beside what it always does."""
+    counted = {
+        "caution": len(advice.cautions) - cautions,
+        "assumption": len(advice.defaults),
+        "reason": len(distinct(advice.criteria)),
+    }
+    return (f"{count} {name}{'s' if count > 1 else ''}" for name, count in counted.items() if count)
+
+
+def _height(sections: Iterable[Section]) -> int:
+    """Lines of sections without blank ones between them."""
+    return sum(_lines(entry[-1], _room(one)) for one in sections for entry in one.entries)
+
+
+def _room(section: Section) -> int:
+    """Columns for the last cell of an entry."""
+    before = zip(*(entry[:-1] for entry in section.entries), strict=True)
+    return WIDTH - INDENT - sum(max(map(len, column)) + GAP for column in before)
+
+
+def _lines(text: str, width: int) -> int:
+    import textwrap  # not for JSON
+
+    return len(textwrap.wrap(text, max(width, 1))) or 1

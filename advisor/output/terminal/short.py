@@ -1,0 +1,37 @@
+"""What is told first of an advice, on one screen."""
+
+from typing import IO
+
+from advisor.advice.short import GAP, INDENT, Section, Short
+from advisor.output.terminal import page
+
+_STYLES = {"!": "bold yellow", "+": "bold green", "?": "bold cyan"}
+
+
+def print_short(short: Short, more: str, file: IO[str] | None = None) -> None:
+    """Print what is told first; `more` says how to see the rest."""
+    page.show_all(_parts(short, more), file)
+
+
+def _parts(short: Short, more: str) -> page.Parts:
+    yield page.assemble((short.title, "bold"), (f"  ·  {short.approach_title}", "cyan"))
+    yield page.text(short.says)
+    for section in short.sections:
+        if section.opens and short.spaced:
+            yield page.text()
+        yield _section(section)
+    yield page.text(f"{more} adds {', '.join(short.left)}{', and ' if short.left else ''}more.", "dim")
+
+
+def _section(section: Section) -> page.Part:
+    label = page.text(section.label, "bold cyan")
+    rows = ([label if index == 0 else "", *_cells(entry)] for index, entry in enumerate(section.entries))
+    return page.labelled(rows, INDENT - GAP)
+
+
+def _cells(entry: tuple[str, ...]) -> list[page.Cell]:
+    """The cells of an entry; a mark stands out, and so does what was decided."""
+    styles = [_STYLES.get(entry[0], "dim") if len(entry) > 1 else "", "", "bold"]
+    last = len(entry) - 1
+    return [page.text(cell, style if index < last else "")
+            for index, (cell, style) in enumerate(zip(entry, [*styles, ""], strict=False))]  # fmt: skip

@@ -1,0 +1,85 @@
+"""What is told first of an advice: one screen, with what matters most."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+from advisor import advise, load, walk
+from advisor.advice.short import Short, short
+from advisor.output import terminal
+from advisor.rules import Ruleset
+from tests.conftest import EXAMPLE, Ran, sets
+from tests.test_advice import WAYS
+
+PUBLISHED = load()
+LEAST = {"base_model_suffices": "no", "training_examples": "640"}
+
+
+def told(rules: Ruleset, answers: dict[str, object]) -> Short:
+    return short(advise(walk(rules, answers)))
+
+
+def printed(rules: Ruleset, answers: dict[str, object]) -> list[str]:
+    file = io.StringIO()
+    terminal.print_short(told(rules, answers), "--full", file)
+    return file.getvalue().splitlines()
+
+
+def section(found: Short, label: str) -> tuple[tuple[str, ...], ...]:
+    return next((one.entries for one in found.sections if one.label == label), ())
+
+
+@pytest.mark.parametrize("use_case", [None, *PUBLISHED.use_cases])
+@pytest.mark.parametrize("scenario", PUBLISHED.scenarios)
+def test_every_scenario_fits_a_screen(scenario: str, use_case: str | None) -> None:
+    """25 lines at most; and where nothing is left open for taste, the 23 above the prompt of 24."""
+    answers = PUBLISHED.scenarios[scenario].answers | ({"use_case": use_case} if use_case else {})
+    lines = printed(PUBLISHED, answers)
+    assert len(lines) <= 23, "\n".join(lines)
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("outcome", WAYS)
+def test_headline_path_and_every_next_step_are_told(published: Ruleset, outcome: str) -> None:
+    advice = advise(walk(published, WAYS[outcome]))
+    found = short(advice)
+    assert (found.title, found.says) == (advice.title, advice.says)
+    assert [entry[1:3] for entry in section(found, "Path")] == [
+        (one.label, one.branch) for one in advice.path
+    ]
+    assert tuple(entry[1] for entry in section(found, "Next")) == advice.next
+    assert bool(section(found, "Care")) is bool(advice.cautions)
+
+
+def test_the_path_has_results_and_says_nothing_twice(published: Ruleset) -> None:
+    path = section(told(published, dict(EXAMPLE)), "Path")
+    assert [entry[3] for entry in path] == [
+        "", "1,000 ≥ 1,000", "", "1,000,000 ≥ 1,000,000", "$11,250 > $700 and $126,600 > $5,000",
+    ]  # fmt: skip
+
+
+def test_a_line_of_money_where_money_was_asked(published: Ruleset) -> None:
+    assert section(told(published, LEAST), "Costs") == ()
+    ((line,),) = section(told(published, dict(EXAMPLE)), "Costs")
+    assert line.startswith("Prompting: $11,250 a month; Tuned model: $700 a month")
+
+
+def test_what_is_left_out_is_named_and_full_tells_it(run: Callable[..., Ran]) -> None:
+    brief, full = (run("decide", *sets(EXAMPLE), *more).out for more in ([], ["--full"]))
+    assert "--full adds 2 cautions, 3 assumptions, 3 reasons, and more." in " ".join(brief.split())
+    assert "Assumed" not in brief
+    for heading in ("Assumed, because it was not answered", "The arithmetic", "What speaks for it"):
+        assert heading in full
+
+
+def test_arithmetic_that_no_answer_reached_is_not_printed(run: Callable[..., Ran]) -> None:
+    assert "The arithmetic" not in run("decide", *sets(LEAST), "--full").out
+    own = run("decide", *sets(LEAST), "--set", "engineering_rate=150", "--full").out
+    assert "Training and engineering, once  $3,064" in own
+
+
+def test_reasons_that_say_the_same_are_one(run: Callable[..., Ran]) -> None:
+    full = run("decide", *sets(EXAMPLE), "--full").out
+    assert "There is substantial training data." in full
+    assert "as many examples as the chart asks for" not in full  # the same numbers, for the same
