@@ -254,15 +254,10 @@ def missing_answers(trace: Trace) -> list[Problem]:
     problems = []
     for name in missing(trace):
         question = rules.questions[name]
-        kind = question.type.replace("_", " or ")
-        if question.type == "choice":
-            kind = f"one of {', '.join(rules.options(name))}"
-        elif question.unit:
-            kind += f", {question.unit}"
         when = "missing" if name == trace.pending else "not given, and may be needed"
         if name in trace.scope.answers.given:
             when = "not sure"
-        says = f"{when}: {filled(question.ask, trace.scope)} ({kind})"
+        says = f"{when}: {filled(question.ask, trace.scope)} ({question.kind.wanted})"
         problems.append(Problem("missing-answer", says, f"--set {name}=…", where=name))
     return problems
 

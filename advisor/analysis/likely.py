@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from advisor.engine import answers as answers_
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk_in
@@ -60,27 +59,7 @@ def completed(rules: Ruleset, given: Mapping[str, Value], prefer: int = 0) -> tu
 
 def candidates(rules: Ruleset, name: str, thresholds: list[Number] | None = None) -> list[Value]:
     """Answers to a question on both sides of some thresholds, and at its bounds."""
-    question = rules.questions[name]
-    if question.type == "yes_no":
-        return [False, True]
-    if question.type == "choice":
-        return list(rules.options(name))
-    values: list[Number] = [1, 0, 1_000]
-    for threshold in thresholds or []:
-        values = [threshold, threshold - 1, threshold + 1, *values]
-    values += [bound for bound in (question.min, question.max) if bound is not None]
-    if question.min is not None and question.max is not None:
-        values.append((question.min + question.max) // 2)
-    return [value for value in dict.fromkeys(values) if is_allowed(rules, name, value)]
-
-
-def is_allowed(rules: Ruleset, name: str, value: Number) -> bool:
-    """Whether a question takes a number for an answer."""
-    try:
-        answers_.parse(rules, name, value)
-    except ValueError:
-        return False
-    return True
+    return list(rules.questions[name].kind.likely(thresholds or ()))
 
 
 def thresholds(rules: Ruleset) -> Thresholds:

@@ -79,7 +79,7 @@ def _over(rules: Ruleset, text: str) -> dict[str, str | None]:
     """One or two questions that are numbers, each with the text of the range that is named. Raises AdvisorError."""
     parts = [part.partition(":") for part in re.split(r",(?=\s*[A-Za-z_])", text)]  # not those within numbers
     names = [name.strip() for name, _, _ in parts]
-    numbers = [name for name in rules.questions if rules.types[name] == "number"]
+    numbers = [name for name in rules.questions if rules.is_number(name)]
     wrong = [name for name in names if name not in numbers]
     if wrong:
         says = f"--over {brief(text)}: `{brief(wrong[0])}` is no question that takes a number"

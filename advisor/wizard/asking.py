@@ -4,11 +4,10 @@ from typing import Any
 
 from advisor.advice.texts import filled
 from advisor.engine import answers
-from advisor.engine.answers import UNKNOWN, Answer
+from advisor.engine.answers import Answer
 from advisor.engine.session import walk
-from advisor.money import currency
 from advisor.rules import Ruleset
-from advisor.rules.model import Question
+from advisor.rules.kinds import Widget
 from advisor.wizard import flow, prompts
 from advisor.wizard.flow import Form
 from advisor.wizard.prompts import Back, Entry, say
@@ -31,12 +30,12 @@ def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False
         if text:
             say("  " + filled(text, scope), quiet=True)
     text = filled(question.ask, scope)
-    if question.type in ("integer", "number"):
-        got = _number(form, name, text, optional, drafts.pop(name, ""))
+    if question.kind.widget is Widget.FIELD:
+        got = _field(form, name, text, optional, drafts.pop(name, ""))
         if isinstance(got, Back) and got.typed:
             drafts[name] = got.typed
         return got
-    return _choice(form, name, text, optional)
+    return _list(form, name, text, optional)
 
 
 def _offered(form: Form, name: str, optional: bool) -> tuple[Answer | None, str]:
@@ -46,11 +45,11 @@ def _offered(form: Form, name: str, optional: bool) -> tuple[Answer | None, str]
     return flow.offered(form, name)
 
 
-def _choice(form: Form, name: str, text: str, optional: bool) -> Any:
+def _list(form: Form, name: str, text: str, optional: bool) -> Any:
     offered, source = _offered(form, name, optional)
     _suggest(form.rules, name, offered, source)
     at: Any = offered
-    entries = _entries(form.rules, name)
+    entries = [Entry(*line) for line in form.rules.questions[name].kind.listed()]
     if optional:
         keyed = any(entry.key for entry in entries)
         entries.append(Entry("Leave open", NOTHING, "l" if keyed else ""))
@@ -58,19 +57,10 @@ def _choice(form: Form, name: str, text: str, optional: bool) -> Any:
     return prompts.choose(text, entries, at=at)
 
 
-def _entries(rules: Ruleset, name: str) -> list[Entry]:
-    if rules.questions[name].type == "yes_no":
-        return [Entry("Yes", True, "y"), Entry("No", False, "n"), Entry("Not sure", UNKNOWN, "u")]
-    options = rules.questions[name].options
-    says = {option: f": {one.says}" for option, one in options.items() if one.says}
-    entries = [Entry(title + says.get(option, ""), option) for option, title in rules.options(name).items()]
-    return [*entries, Entry("Not sure", UNKNOWN)]
-
-
-def _number(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
+def _field(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
     rules, (default, source) = form.rules, _offered(form, name, optional)
     on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
-    hint = f"{on_enter}or type {_examples(rules.questions[name])}; ?: not sure".removeprefix("or ")
+    hint = f"{on_enter}or type {rules.questions[name].kind.examples}; ?: not sure".removeprefix("or ")
     _suggest(rules, name, default, source)
 
     def problem_with(typed: str) -> str:
@@ -93,10 +83,9 @@ def _number(form: Form, name: str, text: str, optional: bool, draft: str) -> Any
 
 
 def _problem(rules: Ruleset, name: str, typed: str) -> str:
-    """What is wrong with a typed number; empty if nothing is."""
+    """What is wrong with what was typed; empty if nothing is."""
     if not typed.strip():
-        unit = rules.unit(name)
-        return f"a number is needed{f' ({unit})' if unit else ''}; ? if not sure"
+        return f"{rules.questions[name].kind.needed}; ? if not sure"
     try:
         answers.parse(rules, name, typed)
     except ValueError as error:
@@ -110,12 +99,3 @@ def _suggest(rules: Ruleset, name: str, value: Answer | None, source: str) -> No
     if value is not None:
         shown = answers.shown(rules, name, value)
         say(f"  Suggested: {shown}{f' ({source})' if source else ''}", quiet=True)
-
-
-def _examples(question: Question) -> str:
-    """Numbers as one can type them for a question."""
-    if question.unit == "percent" or (question.max is not None and question.max <= 1):
-        return "0.8 or 80%" if question.unit != "percent" else "80 or 80%"
-    if own := currency(question.unit):
-        return f"5000, {own.mark}5,000 or 5k"
-    return "640, 50k or 1.5M" if question.type == "integer" else "24, 2.5 or 1,500"

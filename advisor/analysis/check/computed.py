@@ -32,8 +32,8 @@ def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
                 tried = partial(_tried, prover, state, index)
                 yield ("decisions", state, "branches", index, "when"), branch.when, tried
     for name, question in rules.questions.items():
-        if question.default and question.type in ("integer", "number"):
-            yield ("questions", name, "default"), parse(question.default), list
+        if question.computed is not None:
+            yield ("questions", name, "default"), question.computed, list
 
 
 def _tried(prover: Prover, state: str, index: int) -> list[Any]:

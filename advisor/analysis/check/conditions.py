@@ -52,7 +52,7 @@ def _out_of_bounds(rules: Ruleset, name: str, sign: str, other: str | Number) ->
 def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Computed defaults that can be what nobody may answer, with the answers that make them so."""
     for name, question in rules.questions.items():
-        if not question.default or question.type not in ("integer", "number"):
+        if question.computed is None:
             continue
         path: Path_ = ("questions", name, "default")
         try:

@@ -9,7 +9,6 @@ from advisor.analysis.likely import (
     Thresholds,
     candidates,
     guards,
-    is_allowed,
     thresholds,
     thresholds_at,
 )
@@ -124,16 +123,16 @@ def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, foun
 
 def turning(rules: Ruleset, decision: str, given: Given, name: str) -> list[Value]:
     """Answers around which a condition of a decision turns, all other answers being as given."""
-    if rules.types[name] != "number":
+    if not rules.is_number(name):
         return []
     scope = Scope(rules, Answers({other: value for other, value in given.items() if other != name}))
-    whole, unit = rules.questions[name].type == "integer", rules.unit(name)
+    kind, unit = rules.questions[name].kind, rules.unit(name)
     near = (
         value
         for one in breaks(scope, name, guards(rules, decision))
-        for value in round_neighbors(one, whole, unit)
+        for value in round_neighbors(one, kind.is_whole, unit)
     )
-    return [value for value in near if is_allowed(rules, name, value)]
+    return [value for value in near if kind.takes(value)]
 
 
 def _likely(rules: Ruleset, decision: str, name: str, known: Thresholds) -> list[Value]:

@@ -114,8 +114,8 @@ def _read_by(rules: Ruleset, name: str) -> list[str]:
         return _names_in(rules.formulas[name])
     if name in rules.parameters and rules.parameters[name].by:
         return [rules.parameters[name].by]
-    if name in rules.questions and rules.types.get(name) == "number" and rules.questions[name].default:
-        return list(Expression(rules.questions[name].default).names)
+    if name in rules.questions and (default := rules.questions[name].computed):
+        return list(default.names)
     return []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.likely import Completed, Given, is_allowed
+from advisor.analysis.likely import Completed, Given
 from advisor.analysis.solver import Prover, Undecided
 from advisor.analysis.whatif.nearest import breaks
 from advisor.engine.answers import Answers, Value
@@ -59,11 +59,9 @@ def _searched(
     given = _example(rules, base or {}, expression)
     for name in rules.questions_of(is_zero):
         others = {other: value for other, value in given.items() if other != name}
-        for root in (
-            breaks(Scope(rules, Answers(others)), name, [is_zero]) if rules.types[name] == "number" else ()
-        ):
+        for root in breaks(Scope(rules, Answers(others)), name, [is_zero]) if rules.is_number(name) else ():
             there = {**others, name: root}
-            if is_allowed(rules, name, root) and _fails(rules, there, expression):
+            if rules.questions[name].kind.takes(root) and _fails(rules, there, expression):
                 return there
     return None
 

@@ -8,7 +8,6 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.likely import Given, candidates, completed, thresholds_at
 from advisor.analysis.solver import Prover, Undecided
 from advisor.errors import AdvisorError
-from advisor.language.expression import parse
 from advisor.rules import Ruleset
 from advisor.rules.chart import in_order, questions_at
 
@@ -89,7 +88,7 @@ def _outcome(rules: Ruleset, state: str, given: Given, prefer: int) -> Iterator[
 def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:
     """A prover to which an answer also matters through the defaults that rest on it."""
     resting = frozenset(name for name, one in rules.questions.items()
-                        if one.type in ("integer", "number") and one.default and parse(one.default).names)  # fmt: skip
+                        if one.computed and one.computed.names)  # fmt: skip
     return Prover(rules, optional=resting) if resting else prover
 
 

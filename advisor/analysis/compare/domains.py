@@ -20,8 +20,8 @@ def refused(versions: Versions, found: Told) -> bool:
 
 
 def _domain(versions: Versions, rules: Ruleset, name: str) -> tuple[object, ...]:
-    question = rules.questions[name]
-    return question.type, question.min, question.max, set(versions.options(rules, name))
+    kind = versions.kind(rules, name)
+    return kind.name, kind.asked.min, kind.asked.max, set(kind.every)
 
 
 def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: Told) -> bool:
@@ -51,8 +51,7 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
 def _prover(versions: Versions, is_new: bool, waiting: str = "") -> Prover:
     """The solver's view of one version; its walks wait at one question for an answer, if one is named."""
     rules = versions.new if is_new else versions.old
-    optional = {name for name, question in rules.questions.items()
-                if question.default and question.type in ("integer", "number")}  # fmt: skip
+    optional = {name for name, question in rules.questions.items() if question.computed is not None}
     return Prover(
         rules,
         renamed=None if is_new else versions.same.variables(rules),

@@ -151,7 +151,7 @@ def _one_to_one(section: str, ids: Ids, entries: Mapping[str, object]) -> None:
 
 
 def _same_type(one: str, before: Question, other: str, after: Question) -> None:
-    if _kind(before) != _kind(after):
+    if before.kind.type != after.kind.type:
         raise _wrong(
             f"--same {one}={other}: the type of `{one}` is {before.type}, that of `{other}` is {after.type}"
         )
@@ -175,11 +175,7 @@ def _apart(old: Ruleset, new: Ruleset, ids: Ids, said: set[str]) -> Iterator[Apa
         other = new.questions.get(name)
         if other is None or name in ids.values() or name in said:
             continue
-        if _kind(question) != _kind(other):
+        if question.kind.type != other.kind.type:
             yield Apart(name, "type", question.type, other.type)
         elif question.unit != other.unit:
             yield Apart(name, "unit", question.unit or "none", other.unit or "none")
-
-
-def _kind(question: Question) -> str:
-    return "number" if question.type == "integer" else question.type

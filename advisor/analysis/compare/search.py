@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told
 from advisor.analysis.compare.spelled import Spelled
 from advisor.analysis.compare.versions import Versions
-from advisor.analysis.likely import candidates, thresholds, thresholds_at
+from advisor.analysis.likely import thresholds, thresholds_at
 from advisor.engine.answers import Value
 from advisor.quantities import Number
 from advisor.rules import Ruleset
@@ -39,9 +39,8 @@ def _likely(versions: Versions, charts: Charts) -> dict[str, list[Value]]:
         values: dict[Value, None] = {}
         for rules, name in asked:
             near = [figure for its, figures in changed if its is rules for figure in figures.get(name, ())]
-            is_choice = rules.questions[name].type == "choice"
-            values |= dict.fromkeys(versions.options(rules, name) if is_choice else
-                                    candidates(rules, name, near or known[id(rules)].get(name)))  # fmt: skip
+            figures = near or known[id(rules)].get(name, [])
+            values |= dict.fromkeys(versions.kind(rules, name).likely(figures))
         found[own] = list(values)
     return found
 

@@ -4,7 +4,7 @@ import ast
 from typing import NamedTuple
 
 from advisor.analysis.compare.same import Same
-from advisor.language.expression import Expression, parse
+from advisor.language.expression import Expression
 from advisor.quantities import exact
 from advisor.rules import Ruleset
 from advisor.rules.chart import in_order
@@ -93,9 +93,8 @@ class Speller:
 
     def _question(self, name: str) -> int:
         question = self.rules.questions[name]
-        default: object = question.default
-        if default and question.type in ("integer", "number"):
-            default = self._expression(parse(question.default).tree)
+        computed = question.computed
+        default = question.default if computed is None else self._expression(computed.tree)
         options = self.same.options.get(name, {}) if self.same else {}
         return self.numbers.of("question", self._variable(name), default, tuple(options.items()))
 

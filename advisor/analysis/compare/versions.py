@@ -1,18 +1,15 @@
 """Two versions walked with the same answers: what confirms a difference, whoever found it."""
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.analysis.compare.same import Same
-from advisor.engine import answers as answers_
 from advisor.engine.answers import UNKNOWN, Answers, Value
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.language.expression import TooLarge
-from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.model import Question
+from advisor.rules.kinds import Kind
 
 DIVIDES = "division by zero"
 """What stands for the outcome of a walk that the rules end with an error."""
@@ -68,23 +65,19 @@ class Versions:
         self.asked: dict[str, list[tuple[Ruleset, str]]] = {name: [(new, name)] for name in new.questions}
         for name in old.questions:
             self.asked.setdefault(same.variable(name), []).append((old, name))
-        self.apart = frozenset(own for one, own in self.shared.items() if self._nothing_suits(one, own))
+        self.apart = frozenset(own for own in self.shared.values() if self._some(own) is None)
         self.optional = frozenset(filter(self.has_default, self.asked)) | self.apart
 
-    def options(self, rules: Ruleset, name: str) -> list[str]:
-        """The options of a question, as its variable has them."""
+    def kind(self, rules: Ruleset, name: str) -> Kind:
+        """The kind of a question, with its options as its variable has them."""
+        question = rules.questions[name]
         renamed = self.same.options.get(name, {}) if rules is self.old else {}
-        return [renamed.get(option, option) for option in rules.options(name)]
+        options = {renamed.get(option, option): one for option, one in question.options.items()}
+        return question._replace(options=options).kind
 
     def has_default(self, own: str) -> bool:
         """Whether a question has a default in either version."""
         return any(rules.questions[name].default for rules, name in self.asked[own])
-
-    def _nothing_suits(self, one: str, own: str) -> bool:
-        questions = self.old.questions[one], self.new.questions[own]
-        if questions[0].type == "choice":
-            return not set(self.options(self.old, one)) & set(self.options(self.new, own))
-        return questions[0].type != "yes_no" and _least(questions) is None
 
     # --- walks ---
 
@@ -130,19 +123,14 @@ class Versions:
             missing = [own for own in asked if own not in self.optional and own not in answers]
             if not missing:
                 return before, after
-            answers[missing[0]] = self._some(missing[0])
+            answer = self._some(missing[0])
+            assert answer is not None  # what suits no version is left out
+            answers[missing[0]] = answer
 
-    def _some(self, own: str) -> Value:
-        """An answer that suits all versions that ask a question."""
-        questions = [rules.questions[name] for rules, name in self.asked[own]]
-        if questions[0].type == "yes_no":
-            return False
-        if questions[0].type == "choice":
-            known = [self.options(rules, name) for rules, name in self.asked[own]]
-            return next(one for one in known[0] if all(one in others for others in known))
-        least = _least(questions)
-        assert least is not None  # what suits no version is left out
-        return least
+    def _some(self, own: str) -> Value | None:
+        """An answer that suits all versions that ask a question; None if there is none."""
+        first, *others = (self.kind(rules, name) for rules, name in self.asked[own])
+        return first.suiting(others)
 
     def _differ(self, before: End, after: End) -> bool:
         if before.asks and after.asks:
@@ -160,19 +148,8 @@ class Versions:
                           self.same.before(self.old, values))  # fmt: skip
 
 
-def takes(rules: Ruleset, name: str, value: Value) -> bool:
-    """Whether a question takes an answer."""
-    if rules.questions[name].type == "choice":
-        return value in rules.options(name)
-    try:
-        answers_.parse(rules, name, value)
-    except ValueError:
-        return False
-    return True
-
-
 def _wrong(rules: Ruleset, given: Values) -> set[str]:
-    return {name for name, value in given.items() if not takes(rules, name, value)}
+    return {name for name, value in given.items() if not rules.questions[name].kind.takes(value)}
 
 
 def _without(given: Values, names: set[str]) -> dict[str, Value]:
@@ -198,15 +175,3 @@ def _end(rules: Ruleset, given: Values) -> End:
 def failed(error: AdvisorError) -> End:
     """The end of a walk that fails on answers that are right, in a chart that has an end."""
     return End(TOO_LARGE if isinstance(error, TooLarge) else DIVIDES)
-
-
-def _least(questions: Iterable[Question]) -> Number | None:
-    """A number within the bounds of several questions, near zero or the least; None if there is none."""
-    questions = list(questions)
-    lows = [one.min for one in questions if one.min is not None]
-    highs = [one.max for one in questions if one.max is not None]
-    low, high = max(lows, default=None), min(highs, default=None)
-    value: Number = low if low is not None else min(high, 0) if high is not None else 0
-    if any(one.type == "integer" for one in questions):
-        value = math.floor(value) if low is None else math.ceil(value)
-    return None if high is not None and value > high else value

@@ -1,7 +1,6 @@
 """Answers that the solver finds, as simple as can be, or the proof that there are none."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 import z3
@@ -14,14 +13,12 @@ from advisor.analysis.solver.solving import (
     exact_term,
     given_variable,
     solver_for,
-    text_of,
     value_of,
     variables,
 )  # fmt: skip
+from advisor.analysis.solver.terms import SORTS
 from advisor.engine.answers import Value
 from advisor.quantities import Number
-
-_SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
 
 class Prover(Chart):
@@ -69,7 +66,7 @@ class Prover(Chart):
     def _solved(self, conditions: Sequence[Term], names: list[str]) -> Any:
         """A solver in which all conditions hold together; None if they cannot. Raises Undecided."""
         bounds = [bound for name in names for bound in self.bounds(name)]
-        whole = [z3.IsInt(self.variable(name)) for name in names if self._kind(name) == "integer"]
+        whole = [z3.IsInt(self.variable(name)) for name in names if self.kind(name).is_whole]
         solver = solver_for([*conditions, *bounds, *whole])
         verdict = solver.check()
         if verdict == z3.unknown:
@@ -87,7 +84,7 @@ class Prover(Chart):
             for shift in (0, 1, -1):
                 solver.push()
                 for name in names:
-                    if self._kind(name) == "integer":
+                    if self.kind(name).is_whole:
                         near = value_of(model.eval(self.variable(name), model_completion=True))
                         solver.add(self.variable(name) == round(near) + shift)
                 if solver.check() == z3.sat:
@@ -105,8 +102,8 @@ class Prover(Chart):
             if name in left:
                 continue
             term, model = self.variable(name), solver.model()
-            value = self._read(name, model.eval(term, model_completion=True))
-            for simple in self._preferred(name, value):
+            value = SORTS[self.kind(name).sort].read(model.eval(term, model_completion=True))
+            for simple in self.asked[name][0].question.kind.simpler(value):
                 solver.push()
                 solver.add(term == constant(simple))
                 if solver.check() == z3.sat:
@@ -120,24 +117,6 @@ class Prover(Chart):
                     raise Undecided
             found[name] = value
         return found
-
-    def _preferred(self, name: str, value: Value) -> list[Value]:
-        """Simple answers that are worth a try before the solver's own."""
-        kind, default = self._kind(name), self.asked[name][0].question.default
-        if kind == "yes_no":
-            return [False]
-        if kind == "choice":
-            return [default] if default else []
-        assert isinstance(value, int | Fraction)
-        size: Number = -value if value < 0 else value
-        simpler: list[Value] = [one for one in _SIMPLE if one < size]
-        return simpler if isinstance(value, int) else [*simpler, round(value)]
-
-    def _read(self, name: str, term: Term) -> Value:
-        kind = self._kind(name)
-        if kind == "yes_no":
-            return z3.is_true(term)
-        return text_of(term) if kind == "choice" else value_of(term)
 
 
 def _answer_few(solver: Any, names: list[str]) -> None:

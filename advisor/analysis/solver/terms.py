@@ -1,7 +1,7 @@
 """Conditions, formulas and answers of a ruleset as terms of the solver."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import z3
@@ -16,13 +16,15 @@ from advisor.analysis.solver.solving import (
     given_variable,
     implies,
     text_code,
+    text_of,
     value_of,
     variables,
 )  # fmt: skip
-from advisor.engine import answers as answers_
-from advisor.language.expression import Expression, parse
+from advisor.engine.answers import Value
+from advisor.language.expression import Expression
 from advisor.quantities import Number, exact
 from advisor.rules import Ruleset
+from advisor.rules.kinds import Kind, Sort
 from advisor.rules.model import Parameter, Question
 
 _COMPARE: dict[type[ast.cmpop], Any] = {
@@ -94,8 +96,28 @@ class Asked(NamedTuple):
     options: tuple[str, ...]
 
 
+class Representation(NamedTuple):
+    """How the solver has a sort of answer.
+
+    variable: makes one of a name
+    nothing: some value of it
+    read: the answer that a term of it stands for
+    """
+
+    variable: Callable[[str], Term]
+    nothing: Term
+    read: Callable[[Term], Value]
+
+
+SORTS = {
+    Sort.TRUTH: Representation(z3.Bool, z3.BoolVal(False), z3.is_true),
+    Sort.OPTION: Representation(z3.Int, z3.IntVal(-1), text_of),
+    Sort.NUMBER: Representation(z3.Real, z3.RealVal(0), value_of),
+}
+
+
 def bounds_of(term: Term, asked: Asked) -> list[Term]:
-    if asked.question.type == "choice":
+    if asked.options:
         return [z3.Or(*(term == text_code(option) for option in asked.options))]
     low, high = asked.question.min, asked.question.max
     return ([] if low is None else [term >= exact_term(low)]) + (
@@ -120,7 +142,7 @@ def is_whole(rules: Ruleset, expression: Expression) -> bool:
                     isinstance(value, int) for value in (parameter.value or 0, *parameter.values.values())
                 ):
                     return False
-            elif rules.questions[name].type != "integer":
+            elif not rules.is_whole(name):
                 return False
     return True
 
@@ -192,10 +214,7 @@ class Terms:
 
     def variable(self, own: str) -> Term:
         """The variable of that name."""
-        kind = self._kind(own)
-        if kind == "yes_no":
-            return z3.Bool(own)
-        return z3.Int(own) if kind == "choice" else z3.Real(own)
+        return SORTS[self.kind(own).sort].variable(own)
 
     def condition(self, expression: Expression) -> Term:
         """A condition, or a number, as a term."""
@@ -259,17 +278,16 @@ class Terms:
 
     def _nothing(self, name: str) -> Term:
         """Some value of a question's kind, where the walk ends before it is used."""
-        kind = self.rules.questions[name].type
-        return {"yes_no": z3.BoolVal(False), "choice": z3.IntVal(-1)}.get(kind, z3.RealVal(0))
+        return SORTS[self.rules.questions[name].kind.sort].nothing
 
     def default(self, name: str) -> Term | None:
         """The default of a question as a term; None if it has none."""
         question = self.rules.questions[name]
         if not question.default:
             return None
-        if question.type in ("integer", "number"):
-            return self._term(parse(question.default).tree, ())
-        answer = answers_.parse(self.rules, name, question.default)
+        if question.computed is not None:
+            return self._term(question.computed.tree, ())
+        answer = question.kind.read(question.default)
         assert isinstance(answer, bool | str)
         return constant(answer)
 
@@ -277,7 +295,7 @@ class Terms:
         """That the default of a question about a number is out of its bounds, or not whole where it should be."""
         question, default = self.rules.questions[name], self.default(name)
         wrong = [z3.Not(bound) for bound in bounds_of(default, Asked(question, ()))]
-        if question.type == "integer" and not is_whole(self.rules, parse(question.default)):
+        if question.kind.is_whole and not (question.computed and is_whole(self.rules, question.computed)):
             wrong.append(z3.Not(z3.IsInt(default)))
         return any_of(wrong)
 
@@ -286,7 +304,7 @@ class Terms:
         asked = self._asked(name)
         variable = self.variable(self.renamed.get(name, name))
         wrong = [z3.Not(bound) for bound in bounds_of(variable, asked)]
-        return any_of([*wrong, z3.Not(z3.IsInt(variable))] if asked.question.type == "integer" else wrong)
+        return any_of([*wrong, z3.Not(z3.IsInt(variable))] if asked.question.kind.is_whole else wrong)
 
     def is_given(self, name: str) -> Term:
         """That a question is answered rather than left out."""
@@ -377,12 +395,13 @@ class Terms:
             question = rules.questions[name]
             if name in self.asks:
                 yield Missing(out, name)
-            elif question.default and question.type in ("integer", "number"):
-                yield from self._stops_in(parse(question.default).tree, (), out, question.default)
+            elif question.computed is not None:
+                yield from self._stops_in(question.computed.tree, (), out, question.default)
 
-    def _kind(self, name: str) -> str:
-        kinds = [asked.question.type for asked in self.asked[name]]
-        return "integer" if "integer" in kinds else kinds[0]
+    def kind(self, name: str) -> Kind:
+        """The kind of a variable; one that takes whole numbers only, if that of some version does."""
+        kinds = [asked.question.kind for asked in self.asked[name]]
+        return next((kind for kind in kinds if kind.is_whole), kinds[0])
 
     def bounds(self, name: str) -> list[Term]:
         """What every answer to a question satisfies, but for being whole."""

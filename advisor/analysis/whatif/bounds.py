@@ -49,7 +49,7 @@ def _each(trace: Trace) -> Iterator[Bound]:
     for step in trace.steps:
         conditions = [branch.when for branch in rules.decisions[step.decision].branches if branch.when]
         for name in dict.fromkeys(name for when in conditions for name in rules.questions_of(when)):
-            if rules.types[name] == "number":
+            if rules.is_number(name):
                 yield from _of(trace, step.decision, name, conditions)
 
 
@@ -58,7 +58,7 @@ def _of(trace: Trace, decision: str, name: str, conditions: list[Expression]) ->
         here = trace.scope[name]
     except (Unanswered, ZeroDivisionError):  # read on the path only as far as it mattered
         return
-    whole = trace.rules.questions[name].type == "integer"
+    whole = trace.rules.is_whole(name)
     for to, bound, included in nearest(
         trace.scope, name, here, conditions, _branch_taken(trace, name, decision)
     ):

@@ -11,7 +11,6 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-from advisor.analysis.likely import is_allowed
 from advisor.analysis.whatif.ratio import Ratio
 from advisor.analysis.whatif.reading import Reading, compared_terms
 from advisor.engine.answers import Answers, Value
@@ -72,7 +71,7 @@ def nearest(
         yield from (Turn(other, other) for other in others if other != here and changes(other))
         return
     figure = name.partition(".")[0]
-    whole, unit, ends = _is_whole(rules, name), rules.unit(figure), rules.bounds(figure)
+    whole, unit, ends = rules.is_whole(name), rules.unit(figure), rules.bounds(figure)
     found = breaks(scope, name, conditions) | {end for end in ends if end is not None}
     for side, end in zip((-1, 1), ends, strict=True):
         ahead = _ahead(found, here, side, end)
@@ -129,7 +128,7 @@ class Piece(NamedTuple):
 def pieces(scope: Scope, name: str, low: Number, high: Number) -> list[Piece]:
     """The parts of a range of one answer, in order; those too narrow for a value to be told are left out."""
     rules = scope.rules
-    whole = _is_whole(rules, name)
+    whole = rules.is_whole(name)
     found = _ahead(breaks(scope, name, conditions_on(Reading(rules), scope.answers, name)), low, 1, high)
     if whole:
         firsts = sorted({low, *(one for one in _whole(found, 1) if one <= high)})
@@ -194,10 +193,6 @@ def _breaks(there: Scope, conditions: Iterable[Expression]) -> set[Number]:
     return found
 
 
-def _is_whole(rules: Ruleset, name: str) -> bool:
-    return name in rules.questions and rules.questions[name].type == "integer"
-
-
 def distance(one: Number, other: Number) -> Fraction:
     """How far two numbers are apart."""
     return abs(Fraction(one) - Fraction(other))
@@ -231,5 +226,6 @@ def _allowed(rules: Ruleset, name: str, value: Value) -> bool:
     """Whether a question or a figure takes the value."""
     if isinstance(value, bool | str):
         return True
-    figure = name.partition(".")[0]
-    return is_allowed(rules, name, value) if name in rules.questions else not rules.beyond(figure, value)
+    if name in rules.questions:
+        return rules.questions[name].kind.takes(value)
+    return not rules.beyond(name.partition(".")[0], value)

@@ -34,7 +34,7 @@ class Segment(NamedTuple):
 def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment]:
     """The parts of a range of one answer, with all others known, and the outcome in each."""
     found: list[Segment] = []
-    whole = trace.rules.questions[name].type == "integer"
+    whole = trace.rules.is_whole(name)
     for part in pieces(trace.scope, name, low, high):
         outcome = walk(trace.rules, trace.scope.answers.with_answer(name, part.sample)).outcome
         ends = whole or part.low == part.high
@@ -67,7 +67,7 @@ def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
         raise ValueError(f"`{brief(text)}` is a range, and only answers can be ranges", "set one value")
     if name not in rules.questions:
         raise ValueError(f"there is no question `{brief(name)}`", did_you_mean(name, rules.questions))
-    if rules.types[name] != "number":
+    if not rules.is_number(name):
         raise ValueError(f"`{brief(text)}`: only numbers can be ranges", "give one answer, or unknown")
     low_text, _, high_text = text.partition(MARK)
     low, high = (_end(rules, name, text, part) for part in (low_text, high_text))

@@ -38,8 +38,8 @@ class Reading:
                 below = [*rules.formulas[name].is_.names]
             elif name in rules.parameters and rules.parameters[name].by:
                 below = [rules.parameters[name].by]
-            elif name in rules.questions and rules.questions[name].default and rules.types[name] == "number":
-                below = [*Expression(rules.questions[name].default).names]
+            elif name in rules.questions and (default := rules.questions[name].computed):
+                below = [*default.names]
             inside = (self._closure(one, (*way, name)) for one in below)
             self.closures[name] = frozenset({name}).union(*inside)
         return self.closures[name]

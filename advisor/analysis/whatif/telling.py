@@ -63,7 +63,7 @@ class _Search:
     def __init__(self, space: Space, name: str, remaining: list[str]) -> None:
         self.space, self.name, self.remaining = space, name, remaining
         self.question = space.rules.questions[name]
-        self.is_number = space.rules.types[name] == "number"
+        self.is_number = space.rules.is_number(name)
         reading, answers = Reading(space.rules), space.answers
         conditions = conditions_on(reading, answers, name) if self.is_number else []
         self.breaks = breaks(space.scope, name, conditions)
@@ -90,21 +90,18 @@ class _Search:
 
     def values(self) -> list[Value]:
         """Answers to try: all of a choice; of a number both sides of what it is compared with, and the ends."""
-        rules, name = self.space.rules, self.name
-        if self.question.type == "yes_no":
-            return [True, False]
-        if self.question.type == "choice":
-            return list(rules.options(name))
-        low, high = self.space.ranges.get(name, (self.question.min, self.question.max))
+        kind, unit = self.question.kind, self.space.rules.unit(self.name)
+        if kind.every:
+            return list(kind.every)
+        low, high = self.space.ranges.get(self.name, (self.question.min, self.question.max))
         values: set[Number] = {0, 1, 1_000_000}
         values |= {end for end in (low, high) if end is not None}
-        whole, unit = self.question.type == "integer", rules.unit(name)
         for threshold in {*self.breaks, *self._thresholds()}:
-            values |= round_neighbors(threshold, whole, unit)
+            values |= round_neighbors(threshold, kind.is_whole, unit)
         found: list[Value] = []
         for value in sorted(values):
             inside = (low is None or value >= low) and (high is None or value <= high)
-            if inside and likely.is_allowed(rules, name, value):
+            if inside and kind.takes(value):
                 found.append(value)
         return found
 
@@ -134,7 +131,7 @@ class _Search:
 
     def _between(self, one: Number, other: Number) -> Number | None:
         """A number in the middle; None where the two are as near as they are told apart."""
-        if self.question.type == "integer":
+        if self.question.kind.is_whole:
             return (one + other) // 2 if other - one > 1 else None
         if self.breaks & {one, other} or other - one <= abs(Fraction(other)) / 100:
             return None
@@ -158,12 +155,12 @@ class _Search:
                 yield Settles(f"{low}, {high}", run.outcomes)
 
     def _from(self, before: Value, first: Value) -> str:
-        if self.question.type == "integer" or first in self.breaks:
+        if self.question.kind.is_whole or first in self.breaks:
             return f"from {self._shown(first)}"
         return f"above {self._shown(before)}" if before in self.breaks else f"from about {self._shown(first)}"
 
     def _up_to(self, last: Value, after: Value) -> str:
-        if self.question.type == "integer" or last in self.breaks:
+        if self.question.kind.is_whole or last in self.breaks:
             return f"up to {self._shown(last)}"
         return f"below {self._shown(after)}" if after in self.breaks else f"up to about {self._shown(last)}"
 

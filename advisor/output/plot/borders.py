@@ -63,7 +63,7 @@ def around_turns(trace: Trace, name: str, low: Number, high: Number) -> list[Num
 
 def is_whole(trace: Trace, name: str) -> bool:
     """Whether only whole numbers answer a question."""
-    return trace.rules.questions[name].type == "integer"
+    return trace.rules.is_whole(name)
 
 
 def turning(trace: Trace, name: str, low: Number, high: Number) -> list[Number]:

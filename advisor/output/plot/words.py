@@ -39,7 +39,7 @@ def said(scope: Scope, name: str, value: Value) -> str:
     rules = scope.rules
     label, unit = axis_label(rules, name), rules.unit(name)
     told = not currency(unit) and _words(unit) <= _words(label)
-    number = show(value) if told and rules.types[name] == "number" else shown(rules, name, value)
+    number = show(value) if told and rules.is_number(name) else shown(rules, name, value)
     assumed = " (as assumed)" if name in scope.used_defaults else ""
     return f"{label.removesuffix(f' ({unit})')}: {number}{assumed}"
 
