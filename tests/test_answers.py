@@ -1,5 +1,6 @@
 """Answers: validated the same way wherever they come from."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -51,8 +52,8 @@ OPTIONS = {
 ])  # fmt: skip
 def test_an_id_goes_before_a_title_and_what_is_written_before_another_case(typed: str, option: str) -> None:
     question = Question("Which?", "choice", options={name: Option(title) for name, title in OPTIONS.items()})
-    rules = load()._replace(questions={"which": question})
-    assert parse(Ruleset(*rules), "which", typed) == option
+    rules = replace(load(), questions={"which": question})
+    assert parse(rules, "which", typed) == option
 
 
 @pytest.mark.parametrize(
@@ -60,9 +61,9 @@ def test_an_id_goes_before_a_title_and_what_is_written_before_another_case(typed
 )
 def test_what_can_mean_two_options_is_refused(typed: str, meant: str) -> None:
     question = Question("Which?", "choice", options={name: Option(title) for name, title in OPTIONS.items()})
-    rules = load()._replace(questions={"which": question})
+    rules = replace(load(), questions={"which": question})
     with pytest.raises(AnswerError, match=f"`{typed}` can mean {meant}"):
-        check(Ruleset(*rules), {"which": typed})
+        check(rules, {"which": typed})
 
 
 def test_numbers_longer_than_any_figure_are_refused(small: Ruleset) -> None:

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -42,9 +43,7 @@ def nasty(small: Ruleset, text: str) -> Ruleset:
     }
     outcomes = {name: one._replace(title=text) for name, one in small.outcomes.items()}
     about = small.ruleset._replace(title=text)
-    changed = small._replace(decisions=decisions, outcomes=outcomes, ruleset=about)
-    changed.origin, changed.types, changed.derived = small.origin, small.types, {}
-    return changed
+    return replace(small, decisions=decisions, outcomes=outcomes, ruleset=about)
 
 
 def squeezed(text: str) -> str:

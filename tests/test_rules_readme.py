@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_origin
 from advisor import load, walk
 from advisor.evidence.names import MEASURES
 from advisor.rules import model
-from advisor.rules.binding import keys_of
+from advisor.rules.binding import keys_of, needed_keys
 from tests.conftest import ROOT
 
 README = ROOT / "rules" / "README.md"
@@ -40,8 +40,8 @@ def keys_section() -> str:
     seen = set()
     for title, record in queue:
         lines += [f"### {title}", "", record.__doc__.strip().splitlines()[0], ""]
-        for key, (field, annotation) in keys_of(record).items():
-            needed = "" if field in record._field_defaults else " (needed)"
+        for key, (_, annotation) in keys_of(record).items():
+            needed = " (needed)" if key in needed_keys(record) else ""
             lines.append(f"- `{key}`{needed}: {meanings(record)[key]}")
             for inside in records(annotation):
                 if inside not in seen:

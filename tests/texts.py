@@ -1,6 +1,7 @@
 """Texts of the rules' format, found by the types that loading reads, and texts that try to be markup."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args, get_origin, get_type_hints
 
 from advisor.rules import Ruleset
@@ -21,9 +22,7 @@ HOSTILE = [
 def replaced(rules: Ruleset, text: Callable[[str], str | None]) -> Ruleset:
     """The ruleset with other texts: `text` gives the one for a key such as ``Outcome.title``, or None."""
     values = {name: _other(getattr(rules, name), note, text) for name, note in _keys(Sections)}
-    changed = rules._replace(**values)
-    changed.origin, changed.types, changed.derived = rules.origin, rules.types, {}
-    return changed
+    return replace(rules, **values)
 
 
 def keys() -> list[str]:

@@ -21,7 +21,6 @@ from advisor.language.reasons import explain
 from advisor.prices import market
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 from advisor.rules.model import Row, Shortlist, Source
 
 if TYPE_CHECKING:  # loads what only an advice at listed prices needs
@@ -316,7 +315,7 @@ def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
     found = []
     for step in trace.steps:
         for index, branch in enumerate(rules.decisions[step.decision].branches):
-            ends = [rules.outcomes[s] for s in reachable(rules, branch.to) if s in rules.outcomes]
+            ends = [rules.outcomes[s] for s in rules.chart.reachable(branch.to) if s in rules.outcomes]
             if index != step.branch and any(end.approach == approach for end in ends):
                 label = rules.decisions[step.decision].label
                 found.append(f"{label} {branch.label} instead of {step.label} ({step.because})")

@@ -9,7 +9,6 @@ from advisor.errors import Unanswered
 from advisor.language.expression import Expression, comparisons
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 
 Given = dict[str, Value]
 Thresholds = dict[str, list[Number]]
@@ -65,7 +64,7 @@ def candidates(rules: Ruleset, name: str, thresholds: list[Number] | None = None
 def thresholds(rules: Ruleset) -> Thresholds:
     """For each question, the constants that guards compare it with."""
     found: Thresholds = {}
-    for state in reachable(rules, rules.start):
+    for state in rules.chart.reached:
         for name, figures in thresholds_at(rules, state).items():
             kept = found.setdefault(name, [])
             kept += [one for one in figures if one not in kept][: MAX_THRESHOLDS - len(kept)]
@@ -75,18 +74,10 @@ def thresholds(rules: Ruleset) -> Thresholds:
 def thresholds_at(rules: Ruleset, decision: str) -> Thresholds:
     """For each question, the constants that one decision's guards compare it with."""
     found: Thresholds = {}
-    for when in guards(rules, decision):
+    for when in rules.chart.guards(decision):
         for name, threshold in compared(rules, when):
             found.setdefault(name, []).append(threshold)
     return found
-
-
-def guards(rules: Ruleset, state: str) -> Iterator[Expression]:
-    """The conditions of a decision's branches."""
-    decision = rules.decisions.get(state)
-    for branch in decision.branches if decision else ():
-        if branch.when is not None:
-            yield branch.when
 
 
 def compared(

@@ -72,8 +72,7 @@ def _ahead(trace: Trace) -> Iterator[str]:
 
 def _possible_branches(trace: Trace, here: str) -> Iterator[tuple[Branch, bool | None]]:
     """The branches that can be taken, with whether their guard holds; None where that is open."""
-    decision = trace.rules.decisions.get(here)
-    for branch in decision.branches if decision else ():
+    for branch in trace.rules.chart.branches(here):
         try:
             holds = branch.when is None or bool(branch.when.value(trace.scope))
         except Unanswered:

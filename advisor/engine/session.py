@@ -7,6 +7,7 @@ a walk with other answers, never a transition backwards.
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from transitions import Machine
 
@@ -17,6 +18,8 @@ from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.expression import Expression
 from advisor.language.reasons import explain, facts, statement
 from advisor.rules import Ruleset
+
+_machines: WeakKeyDictionary[Ruleset, Machine] = WeakKeyDictionary()
 
 
 class Step(NamedTuple):
@@ -31,8 +34,7 @@ class Step(NamedTuple):
     @property
     def guards(self) -> list[Expression]:
         """The guards that settled it: those that failed and, unless it has none, the one that held."""
-        branches = self.scope.rules.decisions[self.decision].branches[: self.branch + 1]
-        return [branch.when for branch in branches if branch.when is not None]
+        return self.scope.rules.chart.guards(self.decision)[: self.branch + 1]
 
     @property
     def statement(self) -> str:
@@ -112,15 +114,19 @@ def _guard(index: int, when: Expression | None) -> Callable[[_Cursor], bool]:
 
 def machine(rules: Ruleset) -> Machine:
     """The state machine of a ruleset; one serves every walk."""
-    if "machine" not in rules.derived:
-        made = Machine(model=None, states=[*rules.decisions, *rules.outcomes], initial=None,
-                       auto_transitions=False)  # fmt: skip
-        for name, decision in rules.decisions.items():
-            for index, branch in enumerate(decision.branches):
-                made.add_transition("advance", name, branch.to, conditions=_guard(index, branch.when))
-        rules.derived["machine"] = made
-    found: Machine = rules.derived["machine"]
+    found = _machines.get(rules)
+    if found is None:
+        found = _machines[rules] = _made(rules)
     return found
+
+
+def _made(rules: Ruleset) -> Machine:
+    states = [*rules.decisions, *rules.outcomes]
+    made = Machine(model=None, states=states, initial=None, auto_transitions=False)
+    for name, decision in rules.decisions.items():
+        for index, branch in enumerate(decision.branches):
+            made.add_transition("advance", name, branch.to, conditions=_guard(index, branch.when))
+    return made
 
 
 def walk(

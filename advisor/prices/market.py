@@ -1,6 +1,7 @@
 """Which choices of a ruleset have listed prices, a ruleset with one more such choice, and prices by size."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from advisor.engine.answers import UNKNOWN, Answers, MarketPrices
@@ -47,8 +48,7 @@ def listed(rules: Ruleset, choice: str) -> dict[str, Market]:
 
 def own(rules: Ruleset) -> Ruleset:
     """The ruleset as its files have it, without models that were added."""
-    base: Ruleset = rules.derived.get("market", rules)
-    return base
+    return rules.as_written or rules
 
 
 def added(rules: Ruleset) -> dict[str, Market]:
@@ -88,9 +88,8 @@ def with_model(rules: Ruleset, choice: str, provider: str, model: str) -> Rulese
     peers = list(listed(own(rules), choice))
     parameters = {key: _with_option(one, name, peers) if one.by == choice else one
                   for key, one in rules.parameters.items()}  # fmt: skip
-    changed = rules._replace(questions={**rules.questions, choice: question}, parameters=parameters)
-    changed.origin, changed.types, changed.derived = rules.origin, rules.types, {"market": own(rules)}
-    return changed
+    questions = {**rules.questions, choice: question}
+    return replace(rules, questions=questions, parameters=parameters, as_written=own(rules))
 
 
 def _with_option(parameter: Parameter, option: str, peers: list[str]) -> Parameter:

@@ -5,6 +5,7 @@ import types
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from inspect import signature
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from advisor import documents
@@ -286,6 +287,13 @@ def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
     return {field.rstrip("_"): (field, note) for field, note in kind.__annotations__.items()}
 
 
+@cache
+def needed_keys(kind: Any) -> list[str]:
+    """The keys that a record cannot do without."""
+    fields = signature(kind).parameters
+    return [key for key, (field, _) in keys_of(kind).items() if fields[field].default is fields[field].empty]
+
+
 def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple[dict[str, Any], bool]:
     """The values of a record's fields, and whether all are there and right."""
     keys = keys_of(kind)
@@ -303,8 +311,7 @@ def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple
             continue
         field, annotation = keys[key]
         values[field] = binder.bind(annotation, value, (*where, key))
-    missing = [key for key, (field, _) in keys.items()
-               if field not in values and field not in kind._field_defaults]  # fmt: skip
+    missing = [key for key in needed_keys(kind) if keys[key][0] not in values]
     for key in missing:
         binder.problem("missing-key", node, where, f"the key `{key}` is missing")
     return values, not missing and MISSING not in values.values()

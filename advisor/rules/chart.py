@@ -1,51 +1,103 @@
 """The chart as a graph: what can be reached, in which order, and what each decision asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
-from advisor.rules import Ruleset
-
-
-def questions_at(rules: Ruleset, decision: str) -> tuple[str, ...]:
-    """The questions that a decision's guards can ask, in the order they are read."""
-    found: dict[str, None] = {}
-    for branch in rules.decisions[decision].branches:
-        if branch.when is not None:
-            found |= dict.fromkeys(rules.questions_of(branch.when))
-    return tuple(found)
+from advisor.language.expression import Expression
+from advisor.rules.model import Branch, Decision
 
 
-def reachable(rules: Ruleset, start: str) -> list[str]:
-    """The decisions and outcomes on any way from `start`, itself first, each once, near ones first."""
-    found = {start: None}
-    queue = [start]
-    for here in queue:
-        decision = rules.decisions.get(here)
-        for branch in decision.branches if decision else ():
-            if branch.to not in found:
-                found[branch.to] = None
-                queue.append(branch.to)
-    return list(found)
+class Chart:
+    """The decisions and the ways on from each; an outcome is a state with none.
 
+    start: where a walk begins
+    """
 
-def in_order(rules: Ruleset, start: str) -> list[str]:
-    """The states from `start`, each after all that lead to it (where the chart has no cycle)."""
-    order: list[str] = []
-    done: set[str] = set()
-    stack: list[tuple[str, Iterator[str]]] = [(start, iter(_targets(rules, start)))]
-    seen = {start}
-    while stack:
-        state, targets = stack[-1]
-        following = next((target for target in targets if target not in seen), None)
-        if following is None:
-            stack.pop()
-            done.add(state)
-            order.append(state)
-        else:
-            seen.add(following)
-            stack.append((following, iter(_targets(rules, following))))
-    return order[::-1]
+    def __init__(
+        self,
+        start: str,
+        decisions: Mapping[str, Decision],
+        questions_of: Callable[[Expression], tuple[str, ...]],
+    ) -> None:
+        self.start = start
+        self._decisions = decisions
+        self._questions_of = questions_of
 
+    def branches(self, state: str) -> tuple[Branch, ...]:
+        """The ways on from a state, in the order in which they are tried; none from an outcome."""
+        decision = self._decisions.get(state)
+        return decision.branches if decision else ()
 
-def _targets(rules: Ruleset, state: str) -> list[str]:
-    decision = rules.decisions.get(state)
-    return [branch.to for branch in decision.branches] if decision else []
+    def guards(self, state: str) -> list[Expression]:
+        """The conditions of a state's branches."""
+        return [branch.when for branch in self.branches(state) if branch.when is not None]
+
+    def questions_at(self, state: str) -> tuple[str, ...]:
+        """The questions that a state's guards can ask, in the order they are read."""
+        return tuple(
+            dict.fromkeys(name for guard in self.guards(state) for name in self._questions_of(guard))
+        )
+
+    def reachable(self, start: str) -> list[str]:
+        """The decisions and outcomes on any path from `start`, itself first, each once, near ones first."""
+        found = {start: None}
+        queue = [start]
+        for here in queue:
+            new = [one for one in self.targets(here) if one not in found]
+            found |= dict.fromkeys(new)
+            queue += new
+        return queue
+
+    @cached_property
+    def reached(self) -> dict[str, None]:
+        """What can be reached from the start, near ones first."""
+        return dict.fromkeys(self.reachable(self.start))
+
+    def each_branch(self) -> Iterator[tuple[str, int, Branch]]:
+        """Every branch that can be come to: its decision, its index there and itself."""
+        for state in self.reached:
+            for index, branch in enumerate(self.branches(state)):
+                yield state, index, branch
+
+    def each_guard(self) -> Iterator[tuple[str, int, Expression]]:
+        """Every condition that can be come to: its decision, the index of its branch there and itself."""
+        return ((state, index, one.when) for state, index, one in self.each_branch() if one.when is not None)
+
+    @cached_property
+    def questions(self) -> dict[str, None]:
+        """The questions that what can be reached asks, near ones first."""
+        return dict.fromkeys(name for state in self.reached for name in self.questions_at(state))
+
+    @cached_property
+    def order(self) -> list[str]:
+        """What can be reached from the start, each after all that lead to it (where there is no cycle)."""
+        return self.order_from(self.start)
+
+    def order_from(self, start: str) -> list[str]:
+        """The states from `start`, each after all that lead to it (where there is no cycle)."""
+        order: list[str] = []
+        stack = [(start, iter(self.targets(start)))]
+        seen = {start}
+        while stack:
+            state, targets = stack[-1]
+            following = next((target for target in targets if target not in seen), None)
+            if following is None:
+                stack.pop()
+                order.append(state)
+            else:
+                seen.add(following)
+                stack.append((following, iter(self.targets(following))))
+        return order[::-1]
+
+    def targets(self, state: str) -> list[str]:
+        """The states that a state leads to, each once."""
+        return list(dict.fromkeys(branch.to for branch in self.branches(state)))
+
+    @cached_property
+    def sources(self) -> dict[str, list[str]]:
+        """For each state that is led to, the decisions that lead there."""
+        found: dict[str, list[str]] = {}
+        for name in self._decisions:
+            for target in self.targets(name):
+                found.setdefault(target, []).append(name)
+        return found

@@ -11,10 +11,11 @@ from advisor.language.expression import Expression, ExpressionError, parse
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
-from advisor.rules.binding import MISSING, Binder, Found
+from advisor.rules.binding import MISSING, Binder, Found, keys_of
 from advisor.rules.kinds import wrong_bounds
-from advisor.rules.model import Formula, Measured, Parameter, Question, Ref, Ruleset, Shortlist
+from advisor.rules.model import Formula, Measured, Parameter, Question, Ref, Sections, Shortlist
 from advisor.rules.origin import Path_
+from advisor.rules.ruleset import Ruleset
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
@@ -34,8 +35,8 @@ class Linker:
     def __init__(self, binder: Binder, rules: Ruleset, known: dict[str, list[str]]) -> None:
         self.binder = binder
         self.rules = rules
-        self.known = {section: dict.fromkeys(known.get(section, ())) for section in rules._fields}
-        self.lost = frozenset(rules._fields) - frozenset(known)
+        self.known = {section: dict.fromkeys(known.get(section, ())) for section in keys_of(Sections)}
+        self.lost = frozenset(keys_of(Sections)) - frozenset(known)
         self.types: dict[str, str] = {}
 
     def link(self) -> dict[str, str]:

@@ -4,15 +4,17 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from advisor import documents
 from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem, RulesError, brief
-from advisor.rules.binding import MISSING, Binder, bind_keys
+from advisor.rules.binding import MISSING, Binder, bind_keys, keys_of, needed_keys
 from advisor.rules.linking import Linker
-from advisor.rules.model import About, Option, Ruleset, Sections
+from advisor.rules.model import About, Option, Sections
 from advisor.rules.origin import Origin, merge
+from advisor.rules.ruleset import Ruleset
 
 SHIPPED = "published"
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -98,12 +100,11 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
-    rules = Ruleset(**_with_options(_defaults(values)))
-    rules.origin, rules.derived = Origin(folder, texts, merged), {}
-    rules.types = Linker(binder, rules, _known(values)).link()
+    rules = Ruleset(**_with_options(_bound(values)), origin=Origin(folder, texts, merged), types={})
+    types = Linker(binder, rules, _known(values)).link()
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
-    return rules
+    return replace(rules, types=types)
 
 
 def _parsed(texts: dict[str, str]) -> tuple[list[documents.MappingNode], list[Problem]]:
@@ -126,17 +127,15 @@ def _parsed(texts: dict[str, str]) -> tuple[list[documents.MappingNode], list[Pr
 
 def _known(values: dict[str, Any]) -> dict[str, list[str]]:
     """The ids of each section; of a section that is needed and could not be read, nothing is known."""
-    read = {name: values.get(name, Sections._field_defaults.get(name, MISSING)) for name in Sections._fields}
-    return {
-        name: list(value) if isinstance(value, dict) else []
-        for name, value in read.items()
-        if value is not MISSING
-    }
+    lost = {key for key in needed_keys(Sections) if values.get(key, MISSING) is MISSING}
+    lost |= {key for key, value in values.items() if value is MISSING}
+    read = {name: values.get(name) for name in keys_of(Sections) if name not in lost}
+    return {name: list(value) if isinstance(value, dict) else [] for name, value in read.items()}
 
 
-def _defaults(values: dict[str, Any]) -> dict[str, Any]:
-    """All sections, with what could be bound; so that one wrong entry does not hide the others."""
-    sections = Sections._field_defaults | {
+def _bound(values: dict[str, Any]) -> dict[str, Any]:
+    """The sections, with what could be bound; so that one wrong entry does not hide the others."""
+    sections: dict[str, Any] = {
         "ruleset": About("unknown", "0", "unknown"), "start": "", "approaches": {},
         "questions": {}, "decisions": {}, "outcomes": {},
     }  # fmt: skip

@@ -5,15 +5,15 @@ types and the docstrings here. This module is the one place that says what a rul
 A field that ends in `_` is a key that Python reserves (`is_` is the key `is`).
 """
 
+from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - records have a key `date`
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from advisor.evidence.names import MEASURES
 from advisor.language.expression import Expression
-from advisor.quantities import Number, show
-from advisor.rules.kinds import KINDS, Kind, beyond
-from advisor.rules.origin import Origin
+from advisor.quantities import Number
+from advisor.rules.kinds import KINDS, Kind
 
 
 class OneOf(NamedTuple):
@@ -62,8 +62,6 @@ CautionId = Annotated[str, Ref(("cautions",))]
 CriterionId = Annotated[str, Ref(("criteria",))]
 
 MeasureName = Annotated[str, OneOf(tuple(MEASURES))]
-
-EMPTY: dict[str, object] = {}
 
 
 class Source(NamedTuple):
@@ -564,7 +562,8 @@ class Scenario(NamedTuple):
     cautions: tuple[CautionId, ...] | None = None
 
 
-class Sections(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Sections:
     """The top-level keys of the rule files; each may stand in any file of the folder.
 
     ruleset: what this ruleset is
@@ -599,125 +598,17 @@ class Sections(NamedTuple):
     outcomes: dict[Id, Outcome]
     ask_first: tuple[QuestionName, ...] = ()
     details: tuple[DetailGroup, ...] = ()
-    evidence: dict[QuestionName, Measured] = {}
-    parameters: dict[Name, Parameter] = {}
-    formulas: dict[Name, Formula] = {}
-    complements: dict[Id, Complement] = {}
-    use_cases: dict[Id, UseCase] = {}
-    cautions: dict[Id, Caution] = {}
-    criteria: dict[Id, Criterion] = {}
-    comparison: dict[Id, Factor] = {}
-    techniques: dict[Id, Technique] = {}
-    shortlists: dict[Id, Shortlist] = {}
-    hybrids: dict[Id, Hybrid] = {}
-    costs: Costs = Costs()
-    errata: dict[Id, Erratum] = {}
-    scenarios: dict[Id, Scenario] = {}
-
-
-class Ruleset(Sections):
-    """A whole ruleset that is known to hold together: every name in it resolves.
-
-    origin: the folder, the digest and the places in the files
-    types: the type of every name that expressions can read: number, boolean or text
-    derived: what other modules made from this ruleset and keep with it, by module
-    """
-
-    origin: Origin
-    types: dict[str, str]
-    derived: dict[str, Any]
-
-    @property
-    def id(self) -> str:
-        return self.ruleset.id
-
-    @property
-    def version(self) -> str:
-        return self.ruleset.version
-
-    @property
-    def digest(self) -> str:
-        """First 16 hexadecimal digits of the SHA-256 of the files; changes with any change."""
-        return self.origin.digest
-
-    def counts_unasked(self, question: str) -> bool:
-        """Whether a walk takes a question's default without asking: it stands among the details, to be offered."""
-        if "details" not in self.derived:
-            named = {name for group in self.details for name in group.ask}
-            self.derived["details"] = {name for name in named if self.questions[name].default}
-        return question in self.derived["details"]
-
-    def options(self, question: str) -> dict[str, str]:
-        """The titles of a choice's options, by id; empty for other types."""
-        return {option: entry.title for option, entry in self.questions[question].options.items()}
-
-    def titles(self, name: str) -> dict[str, str]:
-        """The titles of the options that a name stands for: a choice, or a formula that is one; else empty."""
-        while name in self.formulas and self.types[name] == "text":  # reads one name, or none
-            name = next(iter(self.formulas[name].is_.names), "")
-        return self.options(name) if name in self.questions else {}
-
-    def is_for(self, one: Caution | Hybrid, outcome: str) -> bool:
-        """Whether a caution or hybrid is for an outcome."""
-        named = not one.outcomes or outcome in one.outcomes
-        return named and one.approach in ("", self.outcomes[outcome].approach)
-
-    def label(self, name: str) -> str:
-        """A short noun phrase for a question, parameter, formula or decision."""
-        for section in (self.questions, self.parameters, self.formulas, self.decisions):
-            if name in section:
-                return section[name].label or name.replace("_", " ")
-        return name.replace("_", " ")
-
-    def unit(self, name: str) -> str:
-        """The unit of a question, parameter or formula; empty if it has none."""
-        for section in (self.questions, self.parameters, self.formulas):
-            if name in section:
-                return section[name].unit
-        return ""
-
-    def reading(self, name: str, value: Number | bool | None, unit: str | None = None) -> str:
-        """A question, parameter or formula as the user reads it, in its own unit or the one told."""
-        formula = self.formulas.get(name)
-        if formula and formula.reached and value == 0:
-            return formula.reached
-        return show(value, self.unit(name) if unit is None else unit)
-
-    def bounds(self, name: str) -> tuple[Number | None, Number | None]:
-        """The least and the greatest value that a question or a parameter takes; None where there is none."""
-        entry = self.questions.get(name) or self.parameters[name]
-        return entry.min, entry.max
-
-    def beyond(self, name: str, value: Number) -> str:
-        """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
-        return beyond(self.questions.get(name) or self.parameters[name], value)
-
-    def is_number(self, name: str) -> bool:
-        """Whether the values of a name lie on a line, so that one can be below another."""
-        return self.types.get(name) == "number"
-
-    def is_whole(self, name: str) -> bool:
-        """Whether only whole numbers answer a question."""
-        return name in self.questions and self.questions[name].kind.is_whole
-
-    def questions_of(self, expression: Expression) -> tuple[str, ...]:
-        """The questions an expression can ask, through formulas, parameters and choices, in order."""
-        return tuple(
-            dict.fromkeys(found for name in expression.names for found in self.questions_behind(name))
-        )
-
-    def questions_behind(self, name: str) -> tuple[str, ...]:
-        """The questions that the value of a name can ask; found once, because many formulas can read it."""
-        known: dict[str, tuple[str, ...]] = self.derived.setdefault("questions", {})
-        if name not in known:
-            known[name] = self._questions_of_name(name)
-        return known[name]
-
-    def _questions_of_name(self, name: str) -> tuple[str, ...]:
-        if name in self.questions:
-            return (name,)
-        if name in self.formulas:
-            formula = self.formulas[name]
-            return tuple(one for one in self.questions_of(formula.is_) if one not in formula.given)
-        by = self.parameters[name].by if name in self.parameters else ""
-        return (by,) if by else ()
+    evidence: dict[QuestionName, Measured] = field(default_factory=dict)
+    parameters: dict[Name, Parameter] = field(default_factory=dict)
+    formulas: dict[Name, Formula] = field(default_factory=dict)
+    complements: dict[Id, Complement] = field(default_factory=dict)
+    use_cases: dict[Id, UseCase] = field(default_factory=dict)
+    cautions: dict[Id, Caution] = field(default_factory=dict)
+    criteria: dict[Id, Criterion] = field(default_factory=dict)
+    comparison: dict[Id, Factor] = field(default_factory=dict)
+    techniques: dict[Id, Technique] = field(default_factory=dict)
+    shortlists: dict[Id, Shortlist] = field(default_factory=dict)
+    hybrids: dict[Id, Hybrid] = field(default_factory=dict)
+    costs: Costs = field(default_factory=Costs)
+    errata: dict[Id, Erratum] = field(default_factory=dict)
+    scenarios: dict[Id, Scenario] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from advisor.language.expression import MAX_LENGTH, RESERVED, Expression
 from advisor.money import SIGN_OR_CODE
-from advisor.rules.binding import CONTROL, DATE, IDS, keys_of
+from advisor.rules.binding import CONTROL, DATE, IDS, keys_of, needed_keys
 from advisor.rules.kinds import KINDS
 from advisor.rules.model import Decision, Formula, OneOf, Parameter, Question, Sections
 
@@ -129,11 +129,10 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         said = {"description": meanings[key]} if key in meanings else {}
         # beside $ref, editors of this dialect read nothing else
         properties[key] = {"allOf": [described], **said} if "$ref" in described else described | said
-    needed = [key for key, (field, _) in keys_of(record).items() if field not in record._field_defaults]
     found: dict[str, Any] = {"type": "object", "description": (record.__doc__ or "").strip().splitlines()[0],
              "properties": properties, "additionalProperties": False}  # fmt: skip
-    if needed:
-        found["required"] = needed
+    if needed_keys(record):
+        found["required"] = list(needed_keys(record))
     if record in _MORE:
         found["allOf"] = [_MORE[record]]
     return {"anyOf": [dict(_EXPRESSION), found]} if record is Formula else found

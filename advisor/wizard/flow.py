@@ -13,7 +13,6 @@ from advisor.engine.scope import Scope, default_of
 from advisor.engine.session import Trace, walk
 from advisor.errors import Unanswered
 from advisor.rules import Ruleset
-from advisor.rules.chart import questions_at, reachable
 
 
 class Form(NamedTuple):
@@ -130,8 +129,8 @@ def _at_most_from(here: Trace) -> int:
     """
     rules = here.rules
     ahead: set[str] = set()
-    for state in reachable(rules, here.at):
-        ahead |= set(questions_at(rules, state) if state in rules.decisions else rules.outcomes[state].ask)
+    for state in rules.chart.reachable(here.at):
+        ahead.update(rules.asked_at(state))
     return len({name for name in ahead - set(here.scope.answers.given) if not rules.counts_unasked(name)})
 
 

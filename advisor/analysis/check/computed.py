@@ -8,7 +8,6 @@ from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover
 from advisor.language.expression import Expression, parse
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 from advisor.rules.linking import TEMPLATE_NAME
 from advisor.rules.origin import Path_
 
@@ -25,12 +24,8 @@ def dividing(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression
 
 def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
     """The conditions of the chart, computed where a walk comes to them."""
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        for index, branch in enumerate(decision.branches if decision else ()):
-            if branch.when is not None:
-                tried = partial(_tried, prover, state, index)
-                yield ("decisions", state, "branches", index, "when"), branch.when, tried
+    for state, index, when in rules.chart.each_guard():
+        yield ("decisions", state, "branches", index, "when"), when, partial(_tried, prover, state, index)
     for name, question in rules.questions.items():
         if question.computed is not None:
             yield ("questions", name, "default"), question.computed, list

@@ -10,7 +10,6 @@ from advisor.engine.answers import Value, to_typed
 from advisor.language.expression import Expression, comparisons
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 from advisor.rules.model import Caution, Hybrid
 from advisor.rules.origin import Path_
 
@@ -22,17 +21,13 @@ def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, obj
 
 def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Branch, Finding]]:
     """Comparisons of a question with a figure that no answer can pass, or every answer does."""
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        for index, branch in enumerate(decision.branches if decision else ()):
-            if branch.when is None:
-                continue
-            for name, sign, other in comparisons(branch.when):
-                says = _out_of_bounds(rules, name, sign, other)
-                if says:
-                    path: Path_ = ("decisions", state, "branches", index, "when")
-                    remedy = "mend the threshold, or the question's bounds"
-                    yield (state, index), finding(rules, "threshold-out-of-bounds", path, says, remedy)
+    for state, index, when in rules.chart.each_guard():
+        for name, sign, other in comparisons(when):
+            says = _out_of_bounds(rules, name, sign, other)
+            if says:
+                path: Path_ = ("decisions", state, "branches", index, "when")
+                remedy = "mend the threshold, or the question's bounds"
+                yield (state, index), finding(rules, "threshold-out-of-bounds", path, says, remedy)
 
 
 def _out_of_bounds(rules: Ruleset, name: str, sign: str, other: str | Number) -> str:
@@ -71,19 +66,15 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
 
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
     """Branches that no answers take, and conditions that always hold; only where the decision can be come to."""
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        if decision is None:
-            continue
-        taken = [index for index in range(len(decision.branches)) if (state, index) in coverage.witnesses]
+    for state in rules.chart.reached:
+        branches = rules.chart.branches(state)
+        taken = [index for index in range(len(branches)) if (state, index) in coverage.witnesses]
         if not taken:
             continue
         last = taken[-1]
-        dead = [index for index in range(len(decision.branches)) if (state, index) in coverage.never]
-        if last < len(decision.branches) - 1 and all(
-            index in dead for index in range(last + 1, len(decision.branches))
-        ):
-            when = decision.branches[last].when
+        dead = [index for index in range(len(branches)) if (state, index) in coverage.never]
+        if last < len(branches) - 1 and all(index in dead for index in range(last + 1, len(branches))):
+            when = branches[last].when
             assert when is not None
             says = f"`{when.text}` holds whenever it is asked, so the branches after it are never taken"
             path: Path_ = ("decisions", state, "branches", last, "when")

@@ -14,7 +14,6 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.solver import Prover, Undecided
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 from advisor.rules.model import Criterion
 
 
@@ -80,7 +79,7 @@ def _fails_elsewhere(prover: Prover, when: Expression, name: str, side: str) -> 
 def _joining(rules: Ruleset, prover: Prover, name: str) -> Iterator[Finding]:
     """A hybrid for no outcome in particular, at the first one that a reason for a single approach led to."""
     path = ("hybrids", name, "when")
-    for state in (one for one in reachable(rules, rules.start) if one in rules.outcomes):
+    for state in (one for one in rules.chart.reached if one in rules.outcomes):
         try:
             witness = prover.witness(prover.reach(state), *_holds(prover, rules.hybrids[name].when))
             reasons = _decisive(rules, prover, state) if witness is not None else []

@@ -8,7 +8,6 @@ from advisor.analysis.likely import (
     Given,
     Thresholds,
     candidates,
-    guards,
     thresholds,
     thresholds_at,
 )
@@ -19,7 +18,6 @@ from advisor.engine.scope import Scope
 from advisor.engine.session import advance, walk
 from advisor.errors import AdvisorError, Unanswered
 from advisor.rules import Ruleset
-from advisor.rules.chart import in_order, questions_at
 
 MAX_TRIES = 256
 """Combinations of answers tried at one decision before the solver is asked."""
@@ -45,7 +43,7 @@ def cover(rules: Ruleset, prover: Prover) -> Coverage:
     known = thresholds(rules)
     found = Coverage({}, set(), set())
     arrivals: dict[str, Given] = {rules.start: {}}
-    for state in in_order(rules, rules.start):
+    for state in rules.chart.order:
         if state not in rules.decisions or state not in arrivals:
             continue  # what nothing leads to is a consequence
         branches = rules.decisions[state].branches
@@ -105,7 +103,7 @@ def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, foun
     """Look for branches that are taken if one answer is another: where a condition turns, or a likely one."""
     branches = [(decision, index) for index in range(len(rules.decisions[decision].branches))]
     base = next((found.witnesses[key] for key in branches if key in found.witnesses), arrival)
-    for name in questions_at(rules, decision):
+    for name in rules.chart.questions_at(decision):
         likely = _likely(rules, decision, name, known) if name in arrival else []
         for value in (*turning(rules, decision, base, name), *likely):
             if all(key in found.witnesses for key in branches):
@@ -129,7 +127,7 @@ def turning(rules: Ruleset, decision: str, given: Given, name: str) -> list[Valu
     kind, unit = rules.questions[name].kind, rules.unit(name)
     near = (
         value
-        for one in breaks(scope, name, guards(rules, decision))
+        for one in breaks(scope, name, rules.chart.guards(decision))
         for value in round_neighbors(one, kind.is_whole, unit)
     )
     return [value for value in near if kind.takes(value)]
@@ -143,7 +141,7 @@ def _likely(rules: Ruleset, decision: str, name: str, known: Thresholds) -> list
 
 def _tried(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
     """Branches that are taken under some combination of likely answers to what is still open."""
-    open_ = [name for name in questions_at(rules, decision) if name not in arrival]
+    open_ = [name for name in rules.chart.questions_at(decision) if name not in arrival]
     likely = [_likely(rules, decision, name, known) for name in open_]
     read_before = any(rules.questions[name].default for name in open_)  # by its default, on the way here
     found: dict[Branch, Given] = {}

@@ -7,7 +7,7 @@ from datetime import date
 from advisor.analysis.check.findings import Finding, finding
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
-from advisor.rules.chart import questions_at, reachable
+from advisor.rules.binding import keys_of
 from advisor.rules.model import Costs, CostTable, Sections
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
@@ -28,8 +28,8 @@ def unused(rules: Ruleset) -> Iterator[Finding]:
 def never_asked(rules: Ruleset) -> Iterator[Finding]:
     """Questions that a condition beside the chart reads and the questionnaire never comes to."""
     asked = {*rules.ask_first, *(name for group in rules.details for name in group.ask)}
-    for state in reachable(rules, rules.start):
-        asked.update(questions_at(rules, state) if state in rules.decisions else rules.outcomes[state].ask)
+    for state in rules.chart.reached:
+        asked.update(rules.asked_at(state))
     readers = {name: reader for reader, when in _beside(rules) for name in rules.questions_of(when)}
     for name in rules.questions:
         if name in readers and name not in asked:
@@ -82,7 +82,7 @@ def out_of_place(rules: Ruleset) -> Iterator[Finding]:
 def _used_names(rules: Ruleset) -> set[str]:
     """Every name that a condition, formula, default, text or table reads, through formulas that are used."""
     used: set[str] = set()
-    queue = [name for section in Sections._fields if section not in _ELSEWHERE
+    queue = [name for section in keys_of(Sections) if section not in _ELSEWHERE
              for name in _names_in(getattr(rules, section))]  # fmt: skip
     queue += [
         name
@@ -95,7 +95,7 @@ def _used_names(rules: Ruleset) -> set[str]:
     queue += [one.tokens for one in rules.parameters.values() if one.tokens]
     queue += [name for one in rules.cautions.values() for name in one.while_open]
     queue += [one.bar for one in rules.evidence.values() if one.bar]
-    reached = [rules.outcomes[state] for state in reachable(rules, rules.start) if state in rules.outcomes]
+    reached = [rules.outcomes[state] for state in rules.chart.reached if state in rules.outcomes]
     queue += [name for outcome in reached for name in outcome.ask if _decides_a_list(rules, name)]
     for name in queue:
         if name not in used:

@@ -12,7 +12,6 @@ from advisor.analysis.solver import Prover, Undecided
 from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Part, parts
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 
 
 def constant_parts(
@@ -22,15 +21,13 @@ def constant_parts(
 
     blamed: branches that another finding is about already
     """
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        for index, branch in enumerate(decision.branches if decision else ()):
-            witnesses = _later(coverage, state, range(index, len(rules.decisions[state].branches)))
-            if branch.when is None or (state, index) in blamed or not witnesses:
-                continue
-            for part in parts(branch.when):
-                for one in _judged(rules, prover, (state, index), part, witnesses):
-                    yield (state, index), one
+    for state, index, when in rules.chart.each_guard():
+        witnesses = _later(coverage, state, range(index, len(rules.decisions[state].branches)))
+        if (state, index) in blamed or not witnesses:
+            continue
+        for part in parts(when):
+            for one in _judged(rules, prover, (state, index), part, witnesses):
+                yield (state, index), one
 
 
 def _later(coverage: Coverage, state: str, branches: range) -> list[Given]:

@@ -16,7 +16,6 @@ from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Expression, Side, sides
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 
 NEAR = ("0", "0.001", "1")
 """How near to a threshold proposed answers are, tried in this order."""
@@ -59,11 +58,9 @@ def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) 
 
 def _sides(rules: Ruleset) -> Iterator[tuple[str, int, Side]]:
     """Every side of every comparison in the chart, with its decision and branch."""
-    for state in reachable(rules, rules.start):
-        decision = rules.decisions.get(state)
-        for index, branch in enumerate(decision.branches if decision else ()):
-            for when in _conditions(rules, branch.when) if branch.when else ():
-                yield from ((state, index, side) for side in sides(when))
+    for state, index, guard in rules.chart.each_guard():
+        for when in _conditions(rules, guard):
+            yield from ((state, index, side) for side in sides(when))
 
 
 def _conditions(rules: Ruleset, when: Expression) -> Iterator[Expression]:
@@ -94,8 +91,8 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
 def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[Shown]:
     """The sides of comparisons that a walk came to be on."""
     for step in trace.steps:
-        for branch in rules.decisions[step.decision].branches:
-            for when in _conditions(rules, branch.when) if branch.when else ():
+        for guard in rules.chart.guards(step.decision):
+            for when in _conditions(rules, guard):
                 yield from ((step.decision, side) for side in sides(when) if _holds(side, trace.scope))
 
 

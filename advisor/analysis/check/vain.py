@@ -9,7 +9,6 @@ from advisor.analysis.likely import Given, candidates, completed, thresholds_at
 from advisor.analysis.solver import Prover, Undecided
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
-from advisor.rules.chart import in_order, questions_at
 
 MAX_VALUES = 12
 """Other answers to a question that are walked before the solver is asked."""
@@ -25,16 +24,13 @@ def asked_in_vain(
     """
     told = {state for state, _ in blamed}
     prover = _with_defaults(rules, prover)
-    for state in reversed(in_order(rules, rules.start)):
-        decision = rules.decisions.get(state)
-        if decision is None:
-            continue
-        if state in told or told.intersection(branch.to for branch in decision.branches):
+    for state in reversed(rules.chart.order):
+        if state in told or told.intersection(rules.chart.targets(state)):
             told.add(state)
             continue
-        witnesses = [coverage.witnesses[state, index] for index in range(len(decision.branches))
+        witnesses = [coverage.witnesses[state, index] for index in range(len(rules.chart.branches(state)))
                      if (state, index) in coverage.witnesses]  # fmt: skip
-        found = [one for name in questions_at(rules, state) if witnesses
+        found = [one for name in rules.chart.questions_at(state) if witnesses
                  for one in _judged(rules, prover, state, name, witnesses)]  # fmt: skip
         if found:
             told.add(state)
@@ -60,13 +56,12 @@ def _judged(
 
 def _seen_to_matter(rules: Ruleset, state: str, name: str, witnesses: list[Given]) -> bool:
     """Whether walks through a decision that differ in one answer only end differently."""
-    next_ = [branch.to for branch in rules.decisions[state].branches]
+    next_ = rules.chart.targets(state)
     figures = [figure for one in (*next_, state) for figure in thresholds_at(rules, one).get(name, [])]
     others = [one[name] for one in witnesses if name in one]
     likely = list(dict.fromkeys([*others, *candidates(rules, name, figures)]))[:MAX_VALUES]
     for prefer, given in itertools.product(range(2), witnesses):
-        exact = [value for one in (state, *next_) if one in rules.decisions
-                 for value in turning(rules, one, given, name)]  # fmt: skip
+        exact = [value for one in (state, *next_) for value in turning(rules, one, given, name)]
         outcomes: set[str] = set()
         for value in dict.fromkeys([*likely, *exact[:MAX_VALUES]]):
             outcomes.update(_outcome(rules, state, {**given, name: value}, prefer))

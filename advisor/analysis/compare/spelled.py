@@ -7,7 +7,6 @@ from advisor.analysis.compare.same import Same
 from advisor.language.expression import Expression
 from advisor.quantities import exact
 from advisor.rules import Ruleset
-from advisor.rules.chart import in_order
 
 
 class Spelled(NamedTuple):
@@ -42,14 +41,14 @@ class Speller:
     def states(self) -> dict[str, Spelled]:
         """Every state that can be reached."""
         found: dict[str, Spelled] = {}
-        for state in reversed(in_order(self.rules, self.rules.start)):
-            decision = self.rules.decisions.get(state)
-            if decision is None:
+        for state in reversed(self.rules.chart.order):
+            branches = self.rules.chart.branches(state)
+            if not branches:
                 own = self.same.of("outcomes", state) if self.same else state
                 found[state] = Spelled(self.numbers.of("outcome", own))
                 continue
-            guards = tuple(self._condition(branch.when) for branch in decision.branches)
-            ways = tuple(found[branch.to].number for branch in decision.branches)
+            guards = tuple(self._condition(branch.when) for branch in branches)
+            ways = tuple(found[branch.to].number for branch in branches)
             found[state] = Spelled(self.numbers.of("decision", guards, ways), guards)
         return found
 

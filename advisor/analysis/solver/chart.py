@@ -8,7 +8,6 @@ import z3
 
 from advisor.analysis.solver.solving import Term, all_of, any_of
 from advisor.analysis.solver.terms import Missing, Terms
-from advisor.rules.chart import in_order, reachable
 
 FAILS = -1
 """The number of a walk that divides by zero."""
@@ -52,7 +51,7 @@ class Chart(Terms):
         codes = codes or {name: index for index, name in enumerate(self.rules.outcomes)}
         found: dict[str, Term] = {}
         start = state or self.rules.start
-        for here in reversed(in_order(self.rules, start)):
+        for here in reversed(self.rules.chart.order_from(start)):
             if here in self.rules.outcomes:
                 found[here] = z3.IntVal(codes[here])
                 continue
@@ -104,10 +103,8 @@ class Chart(Terms):
     def _sources(self) -> dict[str, list[tuple[str, int]]]:
         """The branches that lead to each state."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for name in reachable(self.rules, self.rules.start):
-            decision = self.rules.decisions.get(name)
-            for index, branch in enumerate(decision.branches if decision else ()):
-                found.setdefault(branch.to, []).append((name, index))
+        for name, index, branch in self.rules.chart.each_branch():
+            found.setdefault(branch.to, []).append((name, index))
         return found
 
     @staticmethod

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 
 
 class Reading:
@@ -15,13 +14,9 @@ class Reading:
         self.rules = rules
         self.found: dict[str, list[Expression]] = {}
         self.closures: dict[str, frozenset[str]] = {}
-        for state in reachable(rules, rules.start):
-            decision = rules.decisions.get(state)
-            for branch in decision.branches if decision else ():
-                if branch.when is not None:
-                    names = frozenset[str]().union(*(self._closure(name, ()) for name in branch.when.names))
-                    for name in names:
-                        self.found.setdefault(name, []).append(branch.when)
+        for _, _, when in rules.chart.each_guard():
+            for name in frozenset[str]().union(*(self._closure(name, ()) for name in when.names)):
+                self.found.setdefault(name, []).append(when)
 
     def conditions(self, name: str) -> list[Expression]:
         """The conditions that can come out otherwise with another value of a name."""

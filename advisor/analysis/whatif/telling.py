@@ -12,7 +12,6 @@ from advisor.engine.answers import Value, shown
 from advisor.money import currency_unit
 from advisor.quantities import Number, as_typed
 from advisor.rules import Ruleset
-from advisor.rules.chart import questions_at, reachable
 
 MAX_HALVINGS = 60
 """Halvings of the distance between two answers that leave different outcomes possible."""
@@ -45,10 +44,8 @@ class _Run(NamedTuple):
 def find_out(space: Space, remaining: list[str]) -> list[Finding]:
     """The open questions that some remaining way asks, the one that leaves fewest outcomes on average first."""
     rules = space.rules
-    asked = dict.fromkeys(name for state in reachable(rules, rules.start) if state in rules.decisions
-                          for name in questions_at(rules, state) if name in space.open)  # fmt: skip
     scored = []
-    for position, name in enumerate(asked):
+    for position, name in enumerate(name for name in rules.chart.questions if name in space.open):
         search = _Search(space, name, remaining)
         runs = search.runs()
         if len({run.outcomes for run in runs}) > 1:
@@ -108,11 +105,10 @@ class _Search:
     def _thresholds(self) -> Iterator[Number]:
         """What conditions compare the question with, itself or as a part of a formula."""
         space = self.space
-        for state in reachable(space.rules, space.rules.start):
-            for when in likely.guards(space.rules, state):
-                for question, threshold in likely.compared(space.rules, when, space.answers.overrides):
-                    if question == self.name:
-                        yield threshold
+        for _, _, when in space.rules.chart.each_guard():
+            for question, threshold in likely.compared(space.rules, when, space.answers.overrides):
+                if question == self.name:
+                    yield threshold
 
     def parted(self, run: _Run, after: Value) -> tuple[_Run, Value]:
         """The run as far as it goes, and the first value behind it."""

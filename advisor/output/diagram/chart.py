@@ -10,7 +10,6 @@ from advisor.advice.advice import Advice
 from advisor.engine.answers import Value, shown
 from advisor.engine.session import Step
 from advisor.rules import Ruleset
-from advisor.rules.chart import reachable
 
 DECISION, COMPUTED, OUTCOME = "decision", "computed", "outcome"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -130,13 +129,9 @@ def chart(rules: Ruleset, advice: Advice | None, today: date) -> Chart:
 
 
 def _places(rules: Ruleset) -> _Places:
-    leading: dict[str, dict[str, None]] = {}
-    for name, decision in rules.decisions.items():
-        for branch in decision.branches:
-            leading.setdefault(branch.to, {})[name] = None
     found: list[tuple[str, str]] = []
-    for state in dict.fromkeys([*reachable(rules, rules.start), *rules.decisions, *rules.outcomes]):
-        sources = leading.get(state, {})
+    for state in dict.fromkeys([*rules.chart.reached, *rules.decisions, *rules.outcomes]):
+        sources = rules.chart.sources.get(state, [])
         often = state in rules.outcomes and state != rules.start and len(sources) > _MAX_MEETING
         found += [(state, source) for source in (sources if often else [""])]
     return _Places({place: f"n{number}" for number, place in enumerate(found)})

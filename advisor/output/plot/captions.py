@@ -10,7 +10,6 @@ from advisor.output.plot.regions import Map
 from advisor.output.plot.words import axis_label, held, said
 from advisor.quantities import show
 from advisor.rules import Ruleset
-from advisor.rules.chart import questions_at, reachable
 
 
 class CostCaptions(NamedTuple):
@@ -99,8 +98,7 @@ def _title(rules: Ruleset, one: str) -> str:
 def _fixed(trace: Trace, axes: list[str]) -> list[str]:
     """The answers that the chart can ask for, but for those along the axes."""
     rules = trace.rules
-    decisions = [one for one in reachable(rules, rules.start) if one in rules.decisions]
-    asked = dict.fromkeys(name for decision in decisions for name in questions_at(rules, decision))
+    asked = rules.chart.questions
     first, *rest = held(trace.scope, [name for name in asked if name not in axes]) or [""]
     return [f"Held fixed: {first}", *rest] if first else []
 

@@ -9,7 +9,6 @@ from advisor.advice.costs import FigureUsed
 from advisor.engine.answers import shown
 from advisor.engine.session import Step, Trace
 from advisor.quantities import show
-from advisor.rules.chart import reachable
 
 
 class Fact(NamedTuple):
@@ -69,7 +68,7 @@ def _why_not(trace: Trace, outcome: str) -> str:
     for step in reversed(trace.steps):
         decision = trace.rules.decisions[step.decision]
         for index, branch in enumerate(decision.branches):
-            if index != step.branch and outcome in reachable(trace.rules, branch.to):
+            if index != step.branch and outcome in trace.rules.chart.reachable(branch.to):
                 reason = f" ({step.reason})" if step.reason else ""
                 return f"it needs “{decision.label} {branch.label}”, and the answer is {step.label}{reason}"
     return "no way through the chart leads there"

@@ -1,0 +1,134 @@
+"""A whole ruleset: the sections of its files, where they came from, and what follows from them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.language.expression import Expression
+from advisor.quantities import Number, show
+from advisor.rules.chart import Chart
+from advisor.rules.kinds import beyond
+from advisor.rules.model import Caution, Hybrid, Sections
+from advisor.rules.origin import Origin
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ruleset(Sections):
+    """A whole ruleset that is known to hold together: every name in it resolves.
+
+    origin: the folder, the digest and the places in the files
+    types: the type of every name that expressions can read: number, boolean or text
+    as_written: the ruleset of the files, where options were added to it; None where this is it
+    """
+
+    origin: Origin
+    types: dict[str, str]
+    as_written: "Ruleset | None" = None
+
+    @cached_property
+    def chart(self) -> Chart:
+        """The flowchart as a graph."""
+        return Chart(self.start, self.decisions, self.questions_of)
+
+    @property
+    def id(self) -> str:
+        return self.ruleset.id
+
+    @property
+    def version(self) -> str:
+        return self.ruleset.version
+
+    @property
+    def digest(self) -> str:
+        """First 16 hexadecimal digits of the SHA-256 of the files; changes with any change."""
+        return self.origin.digest
+
+    def counts_unasked(self, question: str) -> bool:
+        """Whether a walk takes a question's default without asking: it stands among the details, to be offered."""
+        return question in self._offered
+
+    @cached_property
+    def _offered(self) -> frozenset[str]:
+        named = {name for group in self.details for name in group.ask}
+        return frozenset(name for name in named if self.questions[name].default)
+
+    def asked_at(self, state: str) -> tuple[str, ...]:
+        """The questions that a decision's guards can ask, or that sharpen the advice of an outcome."""
+        return self.outcomes[state].ask if state in self.outcomes else self.chart.questions_at(state)
+
+    def options(self, question: str) -> dict[str, str]:
+        """The titles of a choice's options, by id; empty for other types."""
+        return {option: entry.title for option, entry in self.questions[question].options.items()}
+
+    def titles(self, name: str) -> dict[str, str]:
+        """The titles of the options that a name stands for: a choice, or a formula that is one; else empty."""
+        while name in self.formulas and self.types[name] == "text":  # reads one name, or none
+            name = next(iter(self.formulas[name].is_.names), "")
+        return self.options(name) if name in self.questions else {}
+
+    def is_for(self, one: Caution | Hybrid, outcome: str) -> bool:
+        """Whether a caution or hybrid is for an outcome."""
+        named = not one.outcomes or outcome in one.outcomes
+        return named and one.approach in ("", self.outcomes[outcome].approach)
+
+    def label(self, name: str) -> str:
+        """A short noun phrase for a question, parameter, formula or decision."""
+        for section in (self.questions, self.parameters, self.formulas, self.decisions):
+            if name in section:
+                return section[name].label or name.replace("_", " ")
+        return name.replace("_", " ")
+
+    def unit(self, name: str) -> str:
+        """The unit of a question, parameter or formula; empty if it has none."""
+        for section in (self.questions, self.parameters, self.formulas):
+            if name in section:
+                return section[name].unit
+        return ""
+
+    def reading(self, name: str, value: Number | bool | None, unit: str | None = None) -> str:
+        """A question, parameter or formula as the user reads it, in its own unit or the one told."""
+        formula = self.formulas.get(name)
+        if formula and formula.reached and value == 0:
+            return formula.reached
+        return show(value, self.unit(name) if unit is None else unit)
+
+    def bounds(self, name: str) -> tuple[Number | None, Number | None]:
+        """The least and the greatest value that a question or a parameter takes; None where there is none."""
+        entry = self.questions.get(name) or self.parameters[name]
+        return entry.min, entry.max
+
+    def beyond(self, name: str, value: Number) -> str:
+        """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
+        return beyond(self.questions.get(name) or self.parameters[name], value)
+
+    def is_number(self, name: str) -> bool:
+        """Whether the values of a name lie on a line, so that one can be below another."""
+        return self.types.get(name) == "number"
+
+    def is_whole(self, name: str) -> bool:
+        """Whether only whole numbers answer a question."""
+        return name in self.questions and self.questions[name].kind.is_whole
+
+    def questions_of(self, expression: Expression) -> tuple[str, ...]:
+        """The questions an expression can ask, through formulas, parameters and choices, in order."""
+        return tuple(
+            dict.fromkeys(found for name in expression.names for found in self.questions_behind(name))
+        )
+
+    def questions_behind(self, name: str) -> tuple[str, ...]:
+        """The questions that the value of a name can ask; found once, because many formulas can read it."""
+        if name not in self._behind:
+            self._behind[name] = self._questions_of_name(name)
+        return self._behind[name]
+
+    @cached_property
+    def _behind(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _questions_of_name(self, name: str) -> tuple[str, ...]:
+        if name in self.questions:
+            return (name,)
+        if name in self.formulas:
+            formula = self.formulas[name]
+            return tuple(one for one in self.questions_of(formula.is_) if one not in formula.given)
+        by = self.parameters[name].by if name in self.parameters else ""
+        return (by,) if by else ()
