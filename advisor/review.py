@@ -4,7 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor import decision
+from advisor.advice import retirement
 from advisor.advice.costs import FigureUsed, figures_used
+from advisor.advice.retirement import Retirement
 from advisor.decision import Decision
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
@@ -31,6 +33,7 @@ class Review(NamedTuple):
     was, now: the outcomes
     rules_changed: the digest of the rules is another one
     stale: the figures it rests on that are too old
+    retirements: the options it rests on that end, or have ended
     """
 
     status: str
@@ -40,6 +43,7 @@ class Review(NamedTuple):
     rules_changed: bool = False
     stale: tuple[FigureUsed, ...] = ()
     problem: str = ""
+    retirements: tuple[Retirement, ...] = ()
 
 
 def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
@@ -52,12 +56,13 @@ def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
     except AdvisorError as error:
         return Review(FAILS, was, rules_changed=changed, problem=str(error).replace("\n", "; "))
     stale = tuple(content.stale(figures_used(trace.scope), today, max_age))
+    ending = retirement.chosen(trace.scope)
     if trace.outcome is None:
         problem = f"needs an answer to {trace.pending}"
-        return Review(OPEN, was, None, _turn(one, trace), changed, stale, problem)
+        return Review(OPEN, was, None, _turn(one, trace), changed, stale, problem, ending)
     same = not was or trace.outcome == was
     return Review(HOLDS if same else FLIPPED, was or trace.outcome, trace.outcome,
-                  None if same else _turn(one, trace), changed, stale)  # fmt: skip
+                  None if same else _turn(one, trace), changed, stale, retirements=ending)  # fmt: skip
 
 
 def _turn(one: Decision, trace: Trace) -> Turn | None:

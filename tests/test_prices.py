@@ -247,7 +247,7 @@ class Clock(datetime):
 def hourly() -> list[tuple[str, str]]:
     """Models whose price rests on the time of day, of the installed list."""
     return [(one.id, model.id) for one in get_snapshot().providers for model in one.models
-            if prices.remark(one.id, model.id).startswith("The prices of")]  # fmt: skip
+            if any(says.startswith("The prices of") for says in prices.remarks(one.id, model.id))]  # fmt: skip
 
 
 def test_a_month_is_the_mean_over_its_hours() -> None:
@@ -260,7 +260,7 @@ def test_a_month_is_the_mean_over_its_hours() -> None:
         mean = prices.month(provider, model, 1, 1)
         assert mean.input == Fraction(sum(one.input for one in parts)) / 1440
         assert mean.output == Fraction(sum(one.output for one in parts)) / 1440
-        said = prices.remark(provider, model)
+        said = " ".join(prices.remarks(provider, model))
         for price in (one(part.output for part in parts) for one in (min, max)):
             assert show(price, "USD") in said
 
@@ -278,7 +278,7 @@ def test_no_outcome_depends_on_the_hour(run: Callable[..., Ran], monkeypatch: py
 
 
 def test_the_list_has_prices_by_the_hour_and_without() -> None:
-    assert prices.remark("openai", "gpt-4o") == ""
+    assert prices.remarks("openai", "gpt-4o") == []
     assert hourly(), "no model to try this on: write one into these tests"
 
 

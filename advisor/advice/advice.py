@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.advice import retirement
 from advisor.advice.costs import Costs, costs, number
 from advisor.advice.costs import to_json as costs_to_json
+from advisor.advice.retirement import Retirement
 from advisor.advice.texts import filled
 from advisor.decision import RulesetId, market_data, ruleset_id
 from advisor.engine.answers import Answer, to_plain
@@ -170,6 +172,7 @@ class Advice(NamedTuple):
     techniques: tuple[TechniqueAdvice, ...]
     comparison: tuple[FactorAdvice, ...]
     costs: Costs
+    retirements: tuple[Retirement, ...]
     next: tuple[str, ...]
     ruleset: RulesetId
     ruleset_title: str
@@ -200,6 +203,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         raise AnswerError(missing_answers(trace))
     rules, scope, day = trace.rules, trace.scope, today or date.today()
     used = dict(scope.used_defaults)
+    figures = costs(scope)
     conditions = _Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
     techniques = _techniques(conditions, outcome.approach)
@@ -220,7 +224,8 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         techniques=techniques,
         comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
                          for name, one in rules.comparison.items()),
-        costs=costs(scope),
+        costs=figures,
+        retirements=retirement.chosen(scope),
         next=tuple(filled(step, scope) for step in outcome.next),
         ruleset=ruleset_id(rules),
         ruleset_title=rules.ruleset.title,
@@ -424,6 +429,7 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "techniques": [technique._asdict() for technique in advice.techniques],
         "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
         "costs": costs_to_json(advice.costs),
+        "retirements": retirement.to_json(advice.retirements, advice.written),
         "next": list(advice.next),
         "ruleset": advice.ruleset._asdict(),
         "date": advice.made.isoformat(),

@@ -7,7 +7,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from advisor.advice import costs
+from advisor.advice import costs, retirement
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
@@ -90,7 +90,7 @@ def _quoted(scope: Scope) -> dict[str, tuple[str, list[costs.Quoted]]]:
             [
                 _quoted_of(there, one, option, quotes.get(option))
                 for one in figures
-                if one.choice == figures[0].choice
+                if one.choice == figures[0].choice and one.kind in ("input", "output")
             ],
         )
     return found
@@ -126,13 +126,15 @@ def _sources(scope: Scope, args: argparse.Namespace) -> int:
     """List every figure in use; the user's own and listed prices come without a date of the rules."""
     walked = walk(scope.rules, scope.answers).scope  # so that the thresholds on the way are in use too
     costs.read_for(walked, scope.rules.costs.figures)
-    figures = [*costs.figures_in_use(walked), *costs.figures_replaced(walked)]
+    figures, today = [*costs.figures_in_use(walked), *costs.figures_replaced(walked)], date.today()
+    ending = retirement.behind(scope.rules, (one.name.partition(".")[0] for one in figures))
     if args.json:
-        print_json({"figures": [_figure(one, args.max_age) for one in figures]})
+        listed = [_figure(one, args.max_age) for one in figures]
+        print_json({"figures": listed, "retirements": retirement.to_json(ending, today)})
     else:
         from advisor.output import terminal
 
-        terminal.print_sources(figures, date.today(), args.max_age)
+        terminal.print_sources(figures, ending, today, args.max_age)
     return 0
 
 

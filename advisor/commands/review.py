@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import decision, review
+from advisor.advice import retirement
 from advisor.commands.output import print_json
 from advisor.decision import Decision
 from advisor.errors import AdvisorError, brief, shown_line
@@ -40,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
     today = date.today()
     found = [one for file in dict.fromkeys(args.files) for one in _of_file(rules, file, today, args.max_age)]
     if args.json:
-        print_json({"reviews": [_json(one) for one in found]})
+        print_json({"reviews": [_json(one, today) for one in found]})
     for one in [] if args.json else found:
-        print("\n".join(map(shown_line, _lines(rules, one, args.max_age))))
+        print("\n".join(map(shown_line, _lines(rules, one, today, args.max_age))))
     if not found:
         print("advisor: no decision was found, so nothing was reviewed", file=sys.stderr)
     return int(not found or any(one.review.status != HOLDS for one in found))
@@ -68,7 +69,7 @@ def _review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
     return review.review(rules, one, today, max_age)
 
 
-def _lines(rules: Ruleset, reviewed: Reviewed, max_age: int) -> list[str]:
+def _lines(rules: Ruleset, reviewed: Reviewed, today: date, max_age: int) -> list[str]:
     one = reviewed.review
     line = f" (line {reviewed.line})" if reviewed.line else ""
     lines = [f"{reviewed.name}{line}: {_verdict(rules, one)}"]
@@ -78,6 +79,7 @@ def _lines(rules: Ruleset, reviewed: Reviewed, max_age: int) -> list[str]:
         lines.append(f"  turned at: {label} {one.turn.now} ({one.turn.because}); {was}")
     if one.rules_changed:
         lines.append("  the rules have changed since")
+    lines += [f"  {ending.seen(today)}" for ending in one.retirements]
     if one.stale:
         named = ", ".join(f"{figure.label} ({figure.date})" for figure in one.stale[:3])
         more = f" and {len(one.stale) - 3} more" if len(one.stale) > 3 else ""
@@ -98,7 +100,7 @@ def _verdict(rules: Ruleset, one: Review) -> str:
     }[one.status]
 
 
-def _json(reviewed: Reviewed) -> dict[str, Any]:
+def _json(reviewed: Reviewed, today: date) -> dict[str, Any]:
     one = reviewed.review
     stale = [{"name": figure.name, "date": str(figure.date), "source": figure.source} for figure in one.stale]
     return {
@@ -106,4 +108,5 @@ def _json(reviewed: Reviewed) -> dict[str, Any]:
         **one._asdict(),
         "turn": one.turn._asdict() if one.turn else None,
         "stale": stale,
+        "retirements": retirement.to_json(one.retirements, today),
     }

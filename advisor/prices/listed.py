@@ -4,6 +4,7 @@ The prices come with that package; nothing is fetched from the network. One requ
 never a month at once, because listed tiers are per request.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,11 +23,16 @@ MILLION = 1_000_000
 MAX_NAMED = 6
 """Providers of one model that an error names."""
 DAY = timedelta(days=1)
+_OF_ANOTHER = re.compile(r"/|\.[a-z]")
+"""Stands in the name by which a provider sells another one's model: ``meta/llama``, ``regional.anthropic.claude``."""
 _KINDS = ("standard", "cached", "batch")
 
 
 class Quote(NamedTuple):
-    """What one model charges for requests of one size, in USD per million tokens; None where not listed."""
+    """What one model charges for requests of one size, in USD per million tokens; None where not listed.
+
+    context_window: how many tokens a request can have in all
+    """
 
     provider: str
     model: str
@@ -35,6 +41,13 @@ class Quote(NamedTuple):
     cached_input: Number | None
     batch_input: Number | None
     batch_output: Number | None
+    context_window: int | None = None
+
+    def figure(self, kind: str) -> Number | None:
+        """The figure of a kind; where there is no price for cached input or batches, the usual one holds."""
+        usual = {"cached_input": self.input, "batch_input": self.input, "batch_output": self.output}
+        found: Number | None = getattr(self, kind)
+        return usual.get(kind) if found is None else found
 
 
 class _Listed(NamedTuple):
@@ -115,6 +128,7 @@ def _quoted(found: _Listed, tokens_in: Number | None, tokens_out: Number | None,
         cached[0] if cached[0] != standard[0] else None,
         batch[0] if has_batch else None,
         batch[1] if has_batch else None,
+        found.model.context_window,
     )
 
 
@@ -142,9 +156,15 @@ def tier_starts(provider: str, model: str) -> tuple[int, ...]:
     return tuple(sorted({tier.start for one in tiered for tier in one.tiers}))
 
 
-def remark(provider: str, model: str) -> str:
-    """What to know about the prices of a model; empty if nothing."""
+def remarks(provider: str, model: str) -> list[str]:
+    """What to know about a model and its prices."""
     found = _listed(provider, model)
+    says = [f"{package()} marks {found.name} as deprecated: look for its successor."]
+    return [*(says if found.model.deprecated else []), *filter(None, [_of_hours(found), _of_others(found)])]
+
+
+def _of_hours(found: _Listed) -> str:
+    """That prices change over the day, if they do."""
     parts = _day(found)
     quotes = [
         _quoted(found, None, None, [part._replace(share=Fraction(1))]) for part in parts if len(parts) > 1
@@ -155,9 +175,14 @@ def remark(provider: str, model: str) -> str:
         )
         return (f"The prices of {found.name} depend on the time of day: {spans} per million tokens. "
                 "A month counts at the mean of its hours.")  # fmt: skip
-    if not any(one is found.model for one in found.provider.models):
-        return f"{found.provider.id} lists no price of its own for {found.model.id}; its maker's stands in."
     return ""
+
+
+def _of_others(found: _Listed) -> str:
+    """That another provider's prices stand in, if they do."""
+    if any(one is found.model for one in found.provider.models):
+        return ""
+    return f"{found.provider.id} lists no price of its own for {found.model.id}; its maker's stands in."
 
 
 def _span(kind: str, prices: list[Number]) -> str:
@@ -296,11 +321,31 @@ def _nearest(model: str, provider: Provider | None) -> str:
         for entry in one.models:
             if _is_paid_by_tokens(_Listed(one, entry)):
                 listed.setdefault(entry.id.lower(), []).append(f"{one.id}/{entry.id}")
-    close = get_close_matches(model.lower(), listed, n=3, cutoff=0.6)
-    names = list(dict.fromkeys(listed[one][0] for one in close))
+    close = get_close_matches(model.lower(), listed, n=3, cutoff=0.6) or _with_it(model.lower(), listed)
+    names = list(dict.fromkeys(_by_its_maker(listed[one]) for one in close))
     if names:
         return f"did you mean {' or '.join(names)}?"
     return _nearest(model, None) if provider else ""
+
+
+def _by_its_maker(names: list[str]) -> str:
+    """The name, of those that one model has at several providers, at the one that made it, if that is known."""
+    return next((name for name in names if name.startswith(f"{_maker(names[0])}/")), names[0])
+
+
+def _maker(name: str) -> str:
+    """The provider that a model's name stands for, without the one who sells it; empty if none is known."""
+    try:
+        return str(get_snapshot().find_provider(name.partition("/")[2], None, None).id)
+    except LookupError:
+        return ""
+
+
+def _with_it(part: str, listed: Mapping[str, list[str]]) -> list[str]:
+    """The names with that part, newer ones before older; those of its maker, if any is so called."""
+    having = [name for name in listed if part and part in name]
+    own = [name for name in having if any(one.startswith(f"{_maker(one)}/") for one in listed[name])]
+    return sorted([name for name in own if not _OF_ANOTHER.search(name)] or having, reverse=True)[:3]
 
 
 def _sorted_providers(only: Provider | None) -> list[Provider]:

@@ -13,10 +13,10 @@ from advisor.rules.model import Market, Option, Parameter
 
 
 class Priced(NamedTuple):
-    """A parameter that is a listed token price.
+    """A parameter that is a listed figure.
 
     choice: the question whose options it depends on
-    kind: `input` or `output`
+    kind: which figure of a quote it is, such as `input`
     tokens: the question that says how many such tokens a request has; empty if the rules do not say
     """
 

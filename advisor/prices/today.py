@@ -35,6 +35,8 @@ def priced(rules: Ruleset, answers: Answers) -> Answers:
             name = f"{one.name}.{option}"
             if name not in answers.overrides:
                 by_size = _steps(listed, one, _size_question(figures, one.choice))
+                if by_size is None:
+                    continue
                 found[name] = by_size.prices[0][1]
                 steps |= {name: by_size} if by_size.tokens and len(by_size.prices) > 1 else {}
                 remarks |= dict.fromkeys(_remarks(listed, by_size))
@@ -55,12 +57,13 @@ def _size_question(figures: list[Priced], choice: str) -> str:
     return next((one.tokens for one in figures if one.choice == choice and one.kind == "input"), "")
 
 
-def _steps(listed: Market, one: Priced, tokens: str) -> PriceSteps:
-    """One price for requests of every size; a single one where its size does not matter."""
+def _steps(listed: Market, one: Priced, tokens: str) -> PriceSteps | None:
+    """One figure for requests of every size, a single one where it does not matter; None if not listed."""
     found: list[tuple[int, Number]] = []
     for start in (0, *prices.tier_starts(listed.provider, listed.model)):
-        quote = prices.month(listed.provider, listed.model, start + 1, 1)
-        price = quote.input if one.kind == "input" else quote.output
+        price = prices.month(listed.provider, listed.model, start + 1, 1).figure(one.kind)
+        if price is None:
+            return None
         if not found or found[-1][1] != price:
             found.append((start, price))
     return PriceSteps(tokens, tuple(found))
@@ -68,11 +71,11 @@ def _steps(listed: Market, one: Priced, tokens: str) -> PriceSteps:
 
 def _remarks(listed: Market, by_size: PriceSteps) -> list[str]:
     """What to know about the prices of a model."""
-    found = [prices.remark(listed.provider, listed.model)]
+    found = prices.remarks(listed.provider, listed.model)
     if not by_size.tokens and len(by_size.prices) > 1:
         found.append(f"{listed.provider}/{listed.model} has other prices for large requests, and these rules "
                      "do not ask for their size: the lowest tier counts.")  # fmt: skip
-    return [one for one in found if one]
+    return found
 
 
 def _tokens(scope: Scope, question: str) -> Number | None:

@@ -98,7 +98,7 @@ class Linker:
             elif parameter.by in self.rules.questions:
                 self._parameter_by(parameter, self.rules.questions[parameter.by], where)
             self._bounds(name, parameter, where)
-            if parameter.market and currency_unit(parameter.unit) != "USD":
+            if parameter.market not in ("", "context_window") and currency_unit(parameter.unit) != "USD":
                 says = f"listed token prices are in USD, and the unit is {parameter.unit or 'missing'}"
                 self.problem("wrong-parameter", where, says, "write `unit: USD per million tokens`")
 

@@ -113,11 +113,15 @@ class Option(NamedTuple):
     title: as the user reads it
     says: what it means, in a sentence
     market: what it is called where prices are listed
+    retires: the first day on which it is not to be had any more
+    retires_source: who says so
     """
 
     title: str
     says: str = ""
     market: Market | None = None
+    retires: Day | None = None
+    retires_source: str = ""
 
 
 class Question(NamedTuple):
@@ -180,7 +184,7 @@ class Parameter(NamedTuple):
     source: who says so
     date: the day on which it was so
     note: what to know about it
-    market: which listed token price it is: `input` or `output`, in USD per million tokens
+    market: which listed figure it is: a price of tokens in USD per million, or the `context_window` in tokens
     tokens: the question that says how many such tokens a request has; prices can rest on that
     ref: which row of the source it carries
     """
@@ -195,7 +199,9 @@ class Parameter(NamedTuple):
     source: str = ""
     date: Day | None = None
     note: str = ""
-    market: Literal["input", "output", ""] = ""
+    market: Literal[
+        "input", "output", "cached_input", "batch_input", "batch_output", "context_window", ""
+    ] = ""
     tokens: QuestionName = ""
     ref: str = ""
 

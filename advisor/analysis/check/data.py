@@ -155,6 +155,13 @@ def no_source(rules: Ruleset) -> Iterator[Finding]:
         if missing:
             says = f"the parameter {name} has no {' and no '.join(missing)}"
             yield finding(rules, "no-source", ("parameters", name), says, f"add {' and '.join(missing)}")
+    for name, question in rules.questions.items():
+        for option, one in question.options.items():
+            if one.retires and not one.retires_source:
+                says = f"nobody says that {option} of {name} retires on {one.retires}"
+                yield finding(
+                    rules, "no-source", ("questions", name, "options", option), says, "add retires_source"
+                )
 
 
 def stale(rules: Ruleset, today: date, max_age: int) -> Iterator[Finding]:

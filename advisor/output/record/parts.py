@@ -1,10 +1,11 @@
 """What the forms of a record share."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from advisor.advice.advice import Advice
 from advisor.advice.costs import figures_used
+from advisor.advice.retirement import Retirement
 from advisor.output.record import content
 from advisor.output.record.markdown import plain
 
@@ -57,6 +58,11 @@ def next_steps(advice: Advice) -> list[str]:
     return ["Next steps:", "", *steps, ""] if steps else []
 
 
+def _retired(one: Retirement, today: date) -> str:
+    title, on = plain(one.title), one.on.isoformat()
+    return f"now: {title} is retired since {on}" if one.on <= today else f"before {on}, when {title} retires"
+
+
 def again(advice: Advice, max_age: int) -> list[str]:
     """Under which rules it was decided, and when to decide again."""
     rules = advice.ruleset
@@ -86,5 +92,6 @@ def again(advice: Advice, max_age: int) -> list[str]:
         past = f"* now: {figure} is more than {max_age} days old;"
         ahead = f"* on {due.isoformat()}, when {figure} gets {max_age} days old;"
         lines.append(ahead if due >= advice.written else past)
+    lines += [f"* {_retired(one, advice.written)}, says {plain(one.source)};" for one in advice.retirements]
     lines.append("* when the rules change: `advisor review` on this file says whether it still holds.")
     return lines

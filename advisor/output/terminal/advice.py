@@ -73,9 +73,10 @@ def _use_case(advice: Advice) -> page.Parts:
 
 
 def _cautions(advice: Advice) -> page.Parts:
-    if advice.cautions:
+    says = [one.says + (f" [{one.erratum}]" if one.erratum else "") for one in advice.cautions]
+    says += [f"{one.seen(advice.written)}." for one in advice.retirements]
+    if says:
         yield page.heading("Take care")
-        says = (one.says + (f" [{one.erratum}]" if one.erratum else "") for one in advice.cautions)
         yield page.bullets(says, "!", "bold yellow")
 
 

@@ -7,6 +7,7 @@ from typing import IO
 
 from advisor.advice.costs import Costs, CostTable, Figure, FigureInUse, reached
 from advisor.advice.costs import age as age_of
+from advisor.advice.retirement import Retirement
 from advisor.engine.answers import Answer, shown
 from advisor.engine.scope import Scope
 from advisor.money import currency_unit
@@ -21,9 +22,13 @@ def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None
 
 
 def print_sources(
-    figures: Iterable[FigureInUse], today: date, max_age: int, file: IO[str] | None = None
+    figures: Iterable[FigureInUse],
+    ending: Iterable[Retirement],
+    today: date,
+    max_age: int,
+    file: IO[str] | None = None,
 ) -> None:
-    """Print every figure in use with its source and age; old ones are marked."""
+    """Print every figure in use with its source and age, old ones marked, and what of it ends."""
     rows, marked = [], False
     for one in figures:
         age = age_of(one, today)
@@ -33,7 +38,8 @@ def print_sources(
         rows.append((one.label, show(one.value, one.unit), one.source, str(one.date or ""), days))
     note = page.text(f"\n! older than {max_age} days: look it up again", "dim")
     table = page.table(("Figure", "Value", "Source", "As of", "Days"), rows, by=0)
-    page.show_all([table, *([note] if marked else [])], file)
+    ends = page.bullets((one.seen(today) for one in ending), "!", "bold yellow")
+    page.show_all([table, *([note] if marked else []), ends], file)
 
 
 def _every_figure(costs: Costs, scope: Scope) -> page.Parts:
