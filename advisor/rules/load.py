@@ -154,7 +154,7 @@ def _with_options(values: dict[str, Any]) -> dict[str, Any]:
     questions = values["questions"]
     for name, question in questions.items():
         if question.options_from:
-            options = {key: Option(one.title) for key, one in values[question.options_from].items()}
+            options = {key: Option(one.title) for key, one in values.get(question.options_from, {}).items()}
             questions[name] = question._replace(options=options)
     return values
 
