@@ -90,7 +90,7 @@ def test_the_example_of_evidence_loads_beside_the_first(tmp_path: Path) -> None:
 
 def test_every_refusal_is_explained() -> None:
     sources = [*(ROOT / "advisor" / "rules").glob("*.py"), ROOT / "advisor" / "documents.py"]
-    calls = re.compile(r'(?:problem|Problem|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
+    calls = re.compile(r'(?:problem|Problem|Wrong|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
     codes = {code for source in sources for code in calls.findall(source.read_text())}
     refused = README.read_text().partition("## What is refused")[2].partition("## Every key")[0]
     explained = {code for row in re.findall(r"^\| (.*?) \|", refused, re.MULTILINE)
