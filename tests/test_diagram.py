@@ -32,7 +32,7 @@ def drawn(rules: Ruleset, advice: Advice | None, format_: str, **options: Any) -
 
 def states(rules: Ruleset, advice: Advice | None) -> dict[str, str]:
     """The decision or outcome of each node, by the node's id."""
-    return {node.id: node.state for node in diagram.chart(rules, advice, TODAY).nodes}
+    return {node.id: node.state for node in diagram.scene(rules, advice, TODAY).nodes}
 
 
 def in_dot(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
@@ -69,6 +69,14 @@ def in_mermaid(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
                    for start, arrow, label, end in edges)  # fmt: skip
 
 
+def in_d2(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
+    """The branches of a D2 source."""
+    names, source = states(rules, advice), drawn(rules, advice, "d2")
+    edges = re.findall(r'^(n\d+) -> (n\d+): "([^"]*)" \{class: (\w+)\}$', source, re.MULTILINE)
+    return Counter((names[start], names[end], _label(label), look == "taken")
+                   for start, end, label, look in edges)  # fmt: skip
+
+
 def _label(label: str) -> str:
     found = re.search(r"way \d|\byes\b|\bno\b", label.replace("<BR", "").replace("\u00a0", " "))
     assert found, label
@@ -87,7 +95,8 @@ def branches(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
 
 def check_highlights(rules: Ruleset, advice: Advice) -> None:
     assert in_dot(rules, advice) == in_mermaid(rules, advice) == branches(rules, advice)
-    chart = diagram.chart(rules, advice, TODAY)
+    assert in_d2(rules, advice) == branches(rules, advice)
+    chart = diagram.scene(rules, advice, TODAY)
     numbered = sorted((node for node in chart.nodes if node.number), key=lambda node: node.number)
     path = [step.decision for step in advice.path] + [advice.outcome]
     assert [(node.state, node.number) for node in numbered] == [(s, n) for n, s in enumerate(path, 1)]
@@ -108,6 +117,7 @@ def test_the_highlighted_edges_are_the_path_in_any_rules(rules: Ruleset, answers
 
 def test_without_answers_nothing_is_taken(published: Ruleset) -> None:
     assert in_dot(published, None) == in_mermaid(published, None) == branches(published, None)
+    assert in_d2(published, None) == branches(published, None)
 
 
 def test_answers_and_advice_stand_in_the_picture(published: Ruleset) -> None:
@@ -120,7 +130,7 @@ def test_answers_and_advice_stand_in_the_picture(published: Ruleset) -> None:
 
 
 def test_the_arithmetic_stands_in_the_computed_decision(published: Ruleset) -> None:
-    chart = diagram.chart(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), TODAY)
+    chart = diagram.scene(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), TODAY)
     (node,) = (node for node in chart.nodes if node.kind == "computed")
     assert node.notes == (
         "$11,250 > $500 + $200 = $700",
@@ -144,7 +154,7 @@ decisions:
   d: {label: "Where?", branches: [{label: own servers, when: cloud == "own", to: e}, {label: else, to: o}]}
   e: {label: "New?", branches: [{label: "yes", when: not tried, to: o}, {label: "no", to: p}]}
 """}, "r")  # fmt: skip
-    chart = diagram.chart(rules, advise(walk(rules, {"cloud": "own", "tried": "no"})), TODAY)
+    chart = diagram.scene(rules, advise(walk(rules, {"cloud": "own", "tried": "no"})), TODAY)
     assert [edge.label for edge in chart.edges if edge.taken] == [
         ("own servers",),
         ("yes · Tried before: no",),
@@ -179,7 +189,7 @@ def test_a_large_chart_stays_readable() -> None:
     rules = large(60, chain)
     advice = advise(walk(rules, {"q": 40}), TODAY)
     check_highlights(rules, advice)
-    chart = diagram.chart(rules, advice, TODAY)
+    chart = diagram.scene(rules, advice, TODAY)
     stops = [node for node in chart.nodes if node.state == "p"]
     assert len(stops) == 60  # beside each decision, rather than sixty lines that meet
     assert len([node for node in stops if node.number]) == 1
@@ -209,6 +219,18 @@ def test_every_diagram_can_be_decided_again(
     assert ran.code == 0, ran.err
     straight = run("decide", *sets(WAYS[outcome]), "--set", "engineering_rate=150", "--json")
     assert ran.out == straight.out
+
+
+@pytest.mark.parametrize("format_", diagram.FORMATS)
+def test_every_format_is_known_wherever_formats_are(
+    format_: str, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    assert f".{format_}" in run("diagram", "--help").out
+    out = tmp_path / f"chart.{format_}"
+    assert run("diagram", "-o", out).code == 0
+    ran = run("decide", out)
+    assert (ran.code, "holds no decision" in ran.err) == (1, True)
+    assert (run("diagram", "-o", "-", "--format", format_).code == 0) is diagram.FORMATS[format_].is_text
 
 
 def test_a_damaged_decision_is_refused_and_a_mended_text_is_not(

@@ -14,7 +14,7 @@ from advisor.advice.advice import advise
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.output import diagram
-from advisor.output.diagram import render
+from advisor.output.diagram import fonts, png, render
 from advisor.rules import Ruleset
 from tests.conftest import ROOT, Ran, sets
 from tests.test_diagram import TODAY
@@ -33,11 +33,24 @@ def test_drawn_with_and_without_dot(
         monkeypatch.setenv("PATH", os.devnull)
     elif not shutil.which("dot"):
         pytest.skip("there is no dot on PATH")
+    else:
+        monkeypatch.delitem(sys.modules, "pygraphviz", raising=False)
     advice = advise(walk(published, WAYS["fine_tune_to_save"]), TODAY)
     for shown in (None, advice):
         drawn = diagram.draw(published, shown, format_, today=TODAY)
         assert drawn.content.startswith(BEGINS[format_])  # type: ignore[arg-type]
         assert not drawn.warnings
+
+
+def test_graphviz_that_is_loaded_draws_without_starting_a_program(
+    published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pygraphviz")
+    (tmp_path / "dot").write_text("#!/bin/sh\nexit 3\n")
+    (tmp_path / "dot").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    for format_, begins in BEGINS.items():
+        assert diagram.draw(published, None, format_, today=TODAY).content.startswith(begins)  # type: ignore[arg-type]
 
 
 def test_without_dot_and_pygraphviz_it_says_so(published: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +63,7 @@ def test_without_dot_and_pygraphviz_it_says_so(published: Ruleset, monkeypatch: 
 def test_a_dot_that_fails_or_hangs_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Ran]
 ) -> None:
+    monkeypatch.delitem(sys.modules, "pygraphviz", raising=False)
     program = tmp_path / "dot"
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     for script, says in (
@@ -65,27 +79,29 @@ def test_a_dot_that_fails_or_hangs_is_named(
 
 
 def test_a_png_is_sharp_but_never_huge() -> None:
-    assert render.sharpest("digraph { a -> b }") == render.DPI
+    assert png.sharpest("digraph { a -> b }") == png.DPI
     wide = "digraph { node [width=60 height=3]; " + " ".join(f"n{i}" for i in range(20)) + " }"
-    assert 0 < render.sharpest(wide) < render.DPI
+    assert 0 < png.sharpest(wide) < png.DPI
     big = "digraph { node [width=100 height=100]; a -> b }"
-    assert 100 * 200 * render.sharpest(big) ** 2 <= render.MAX_DOTS
+    assert 100 * 200 * png.sharpest(big) ** 2 <= png.MAX_DOTS
 
 
 def test_no_fonts_is_no_success(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
-    monkeypatch.setattr(render, "undrawable", lambda text: {render.LATIN})
+    monkeypatch.setattr(fonts, "undrawable", lambda text: {fonts.LATIN})
     for name in ("x.png", "x.pdf"):
         ran = run("diagram", "-o", tmp_path / name)
         assert (ran.code, "no fonts" in ran.err, (tmp_path / name).exists()) == (1, True, False)
-    monkeypatch.setattr(render, "_boxes", lambda chars, probed: {render.LATIN})
+    monkeypatch.setattr(fonts, "_boxes", lambda chars, probed: {fonts.LATIN})
+    fonts.has_any.cache_clear()
     ran = run("diagram", "-o", tmp_path / "x.svg")
+    fonts.has_any.cache_clear()
     assert (ran.code, "no fonts" in ran.err) == (0, True)
 
 
 def test_a_missing_letter_is_named(small: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "undrawable", lambda text: set("中文") & set(text))
+    monkeypatch.setattr(fonts, "undrawable", lambda text: set("中文") & set(text))
     assert diagram.draw(nasty(small, "plain"), None, "png").content
     with pytest.raises(AdvisorError, match="no font for 中 文"):
         diagram.draw(nasty(small, "中文"), None, "png")
@@ -101,7 +117,7 @@ def test_step_numbers_do_without_the_signs(
         sources.append(source)
         return b"%PDF startxref"
 
-    monkeypatch.setattr(render, "undrawable", lambda text: set("①⑪"))
+    monkeypatch.setattr(fonts, "undrawable", lambda text: set("①⑪"))
     monkeypatch.setattr(render, "render", render_nothing)
     ran = run("diagram", *sets(WAYS["improve_prompts"]), "-o", tmp_path / "x.pdf")
     assert ran.code == 0, ran.err
@@ -127,7 +143,7 @@ def test_fonts_are_noticed(tmp_path: Path, where: str, fonts: str, missing: str)
     (tmp_path / "fonts.conf").write_text(
         f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
     )
-    code = "from advisor.output.diagram import render as r; print(''.join(sorted(r.undrawable('①中😀Жé'))), r.render_svg('graph {a}')[1])"
+    code = "from advisor.output.diagram import fonts as f; print(''.join(sorted(f.undrawable('①中😀Жé'))), f.render_svg('graph {a}')[1])"
     env = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "PYTHONPATH": str(ROOT),
                         "PYTHONIOENCODING": "utf-8"}  # fmt: skip
     env |= {"PATH": os.devnull} if where == "without dot" else {}

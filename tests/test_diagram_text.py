@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from advisor.advice.advice import advise
 from advisor.engine.session import walk
 from advisor.output import diagram
-from advisor.output.diagram.chart import columns, wrapped
+from advisor.output.diagram.scene import columns, wrapped
 from advisor.rules import Ruleset
 from tests.test_diagram import TODAY, drawn, graph_of
 from tests.test_published import WAYS
@@ -59,6 +60,8 @@ def test_text_stays_text_in_svg(
         monkeypatch.setenv("PATH", os.devnull)
     elif not shutil.which("dot"):
         pytest.skip("there is no dot on PATH")
+    else:
+        monkeypatch.delitem(sys.modules, "pygraphviz", raising=False)
     changed = nasty(small, text)
     root = ElementTree.fromstring(drawn(changed, advise(walk(changed, {"is_raining": True}), TODAY), "svg"))
     allowed = ("svg", "g", "text", "polygon", "polyline", "path", "ellipse", "title", "desc", "metadata")
@@ -79,6 +82,7 @@ def test_text_makes_no_node_and_no_edge(small: Ruleset, text: str) -> None:
     assert [node["name"] for node in found["objects"]] == [node["name"] for node in expected["objects"]]
     ends = [[(edge["tail"], edge["head"]) for edge in graph["edges"]] for graph in (found, expected)]
     assert ends[0] == ends[1]
+    assert bare(drawn(changed, advice, "d2")) == bare(drawn(small, plain, "d2"))
     source = drawn(changed, advice, "mmd")
     assert statements(source) == statements(drawn(small, plain, "mmd"))
     for label in re.findall(r'^    n\d[^"\n]*"([^"]*)"', source, re.MULTILINE):
@@ -87,9 +91,13 @@ def test_text_makes_no_node_and_no_edge(small: Ruleset, text: str) -> None:
 
 def statements(mermaid: str) -> list[str]:
     """What each line of a Mermaid source is, without its texts."""
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', mermaid)
-    return [re.sub(r"^( *(?:title|accTitle|accDescr):| *%% advisor-decision).*", r"\1", line)
-            for line in bare.splitlines()]  # fmt: skip
+    return [re.sub(r"^( *(?:title|accTitle|accDescr):).*", r"\1", line)
+            for line in bare(mermaid).splitlines()]  # fmt: skip
+
+
+def bare(source: str) -> str:
+    """A source without its texts in quotes and without the decision."""
+    return re.sub(r"advisor-decision.*", "", re.sub(r'"(?:[^"\\]|\\.)*"', '""', source))
 
 
 def test_svg_is_accessible_and_inert(published: Ruleset) -> None:
@@ -118,7 +126,7 @@ def test_two_pictures_in_one_page_share_no_id(published: Ruleset) -> None:
 
 
 def test_a_label_beside_a_line_is_no_wider_than_mermaid_takes(published: Ruleset) -> None:
-    chart = diagram.chart(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), TODAY)
+    chart = diagram.scene(published, advise(walk(published, WAYS["fine_tune_to_save"]), TODAY), TODAY)
     assert ("yes · 1,000,000 requests", "a month") in [edge.label for edge in chart.edges]
     assert all(columns(line) <= 24 for edge in chart.edges for line in edge.label)
 
@@ -166,7 +174,7 @@ def test_the_real_mermaid_shows_it(published: Ruleset, small: Ruleset, mermaid: 
         shown.append((changed, advise(walk(changed, {"is_raining": True}), TODAY)))
     sources = [drawn(rules, advice, "mmd") for rules, advice in shown]
     for (rules, advice), found in zip(shown, shown_by(mermaid, sources), strict=True):
-        chart = diagram.chart(rules, advice, TODAY)
+        chart = diagram.scene(rules, advice, TODAY)
         assert not found["strange"]
         assert len(found["nodes"]) == len(chart.nodes)
         for node, text in zip(chart.nodes, map(squeezed, sorted_like(found["nodes"], chart)), strict=True):
@@ -184,7 +192,32 @@ def test_mermaid_shows_a_block_without_a_heading(published: Ruleset, mermaid: st
     assert not found["title"]
 
 
-def sorted_like(texts: list[str], chart: diagram.Chart) -> list[str]:
+D2 = Path(__file__).parent / "d2"
+
+
+@pytest.mark.slow
+def test_the_real_d2_shows_it(published: Ruleset, small: Ruleset) -> None:
+    """With D2 itself, which `npm install` in tests/d2 brings."""
+    if not shutil.which("node") or not (D2 / "node_modules").is_dir():
+        pytest.skip("no D2: run `npm install --no-package-lock` in tests/d2, with Node.js")
+    shown = [(published, None), *((published, advise(walk(published, way), TODAY)) for way in WAYS.values())]
+    for text in TEXTS:
+        changed = nasty(small, text)
+        shown.append((changed, advise(walk(changed, {"is_raining": True}), TODAY)))
+    sources = json.dumps([drawn(rules, advice, "d2") for rules, advice in shown])
+    ran = subprocess.run(["node", D2 / "render.mjs"], input=sources, capture_output=True, encoding="utf-8")
+    assert ran.returncode == 0, ran.stderr
+    for (rules, advice), found in zip(shown, json.loads(ran.stdout), strict=True):
+        scene = diagram.scene(rules, advice, TODAY)
+        title, *nodes = found["nodes"]
+        assert squeezed(title[1]) == squeezed("".join([scene.title, scene.about, scene.legend]))
+        assert nodes == [[node.id, "\n".join([*node.heading, *node.notes])] for node in scene.nodes]
+        edges = [[edge.source, edge.target, "\n".join(edge.label), edge.taken] for edge in scene.edges]
+        assert [[*edge[:3], edge[3] == 5] for edge in found["edges"]] == edges
+        assert not {"script", "image", "a", "foreignObject"} & set(found["elements"])
+
+
+def sorted_like(texts: list[str], chart: diagram.Scene) -> list[str]:
     """Texts of nodes, which Mermaid draws in the order of the edges, in the order of the chart."""
     left = list(texts)
     ordered = []

@@ -49,7 +49,7 @@ def test_a_record_says_while_it_stands(run: Callable[..., Ran], tmp_path: Any) -
 
 def test_the_path_names_each_answer_that_decided_or_only_the_branch(tiers: Ruleset) -> None:
     given = {"impact": "high", "is_exposed": False, "users": 400, "days": 1, "share": 0.5}
-    drawn = diagram.chart(tiers, advise(walk(tiers, given), date(2026, 11, 24)), date(2026, 11, 24))
+    drawn = diagram.scene(tiers, advise(walk(tiers, given), date(2026, 11, 24)), date(2026, 11, 24))
     taken = [" ".join(edge.label) for edge in drawn.edges if edge.taken]
     assert taken == ["badly · Impact: High · Exposed: no", "a day"]
 

@@ -1,7 +1,6 @@
 """Draw the flowchart or, with answers, the path in it.
 
-The suffix of OUT says the format: .svg, .png, .pdf, .dot (Graphviz) or .mmd (Mermaid). Every diagram
-of a path carries the decision: advisor decide path.svg.
+The suffix of OUT says the format. Every diagram of a path carries the decision: advisor decide path.svg.
 """
 
 import argparse
@@ -12,13 +11,11 @@ from advisor.commands import inputs, output
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.output import diagram
 
-_TEXTS = ("svg", "dot", "mmd")
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
-    output.arguments(parser, "the file to write; - is standard output, for text formats")
+    output.arguments(parser, f"the file to write: {diagram.listed()}; - is standard output, for texts")
     parser.add_argument("--format", choices=diagram.FORMATS, help="the format, where OUT does not say")
     parser.add_argument("--theme", choices=diagram.THEMES, default="light")
     parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="",
@@ -46,7 +43,7 @@ def format_of(path: str, asked: str | None = None) -> str:
         says = f"{path}: `.{brief(suffix)}` is no format for diagrams" if suffix else f"{path} has no suffix"
         allowed = [f".{one}" for one in diagram.FORMATS]
         raise AdvisorError(Problem("wrong-format", says, did_you_mean(f".{suffix}", allowed)))
-    if path == "-" and found not in _TEXTS:
+    if path == "-" and not diagram.FORMATS[found].is_text:
         says = f"{found} is no text for standard output"
         raise AdvisorError(Problem("wrong-format", says, f"name a file such as path.{found}"))
     return found

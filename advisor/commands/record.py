@@ -72,6 +72,8 @@ def _linked(advice: Advice, out: str, picture: str) -> str:
 
 def _picture_format(picture: str) -> str:
     suffix = os.path.splitext(picture)[1].lower().removeprefix(".")
-    if suffix not in ("svg", "png"):
-        raise AdvisorError(Problem("wrong-format", f"{picture}: a record links .svg or .png"))
+    images = [name for name, one in diagram.FORMATS.items() if one.is_image]
+    if suffix not in images:
+        linked = " or ".join(f".{name}" for name in images)
+        raise AdvisorError(Problem("wrong-format", f"{picture}: a record links {linked}"))
     return suffix

@@ -1,7 +1,7 @@
 """A decision as a file, and inside every export, so that any of them can be decided again.
 
-`made` is what a decision holds, `marks` how it lies inside an export, `reading` how it is read from
-files of strangers. May import the rules, answers and walks; knows no screen and no command.
+`made` is what a decision holds, `exports` what carries it, `marks` how it lies inside one, `reading` how
+it is read from files of strangers. May import the rules, answers and walks; knows no screen and no command.
 """
 
 from advisor.decision.made import (

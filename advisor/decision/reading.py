@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import documents
-from advisor.decision import marks
+from advisor.decision import exports, marks
 from advisor.decision.made import FORMAT, Decision, RulesetId
 from advisor.documents import MappingNode, Node, ScalarNode
 from advisor.engine.answers import MarketPrices, PriceSteps
@@ -18,8 +18,6 @@ from advisor.rules.model import Typed
 
 MAX_BYTES = 8_000_000
 """Larger files are refused: a picture of a large chart is a tenth of that; answers are smaller still."""
-_PICTURES = (".png", ".pdf")
-_EXPORTS = (".svg", ".mmd", ".dot", ".md", *_PICTURES)
 _NUMBERED = re.compile(r"(.+)#([1-9][0-9]{0,2})", re.DOTALL)
 
 
@@ -103,8 +101,9 @@ def _marked(one: marks.Mark) -> Decision:
 
 
 def _unmarked(data: bytes, path: str, name: str) -> Decision:
-    if path.lower().endswith(_EXPORTS):
-        if not path.lower().endswith(_PICTURES):
+    suffix = os.path.splitext(path)[1].lower().removeprefix(".")
+    if suffix in (*exports.TEXTS, *exports.BINARIES):
+        if suffix in exports.TEXTS:
             documents.decode(data, name)  # a text that cannot be read does not tell that it holds none
         says = "holds no decision"
         raise AdvisorError(Problem("no-decision", says, "name an export of this program", Place(name)))

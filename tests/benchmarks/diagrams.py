@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from advisor import load, walk
@@ -17,6 +18,7 @@ ADVISOR = Path(sys.executable).parent / "advisor"
 
 
 def main(runs: int = 15) -> None:
+    import_module("pygraphviz")
     rules = load()
     advice = advise(walk(rules, EXAMPLE))
     source = str(diagram.draw(rules, advice, "dot", today=date.today()).content)
@@ -26,11 +28,12 @@ def main(runs: int = 15) -> None:
             ["dot", "-Tsvg"], input=source.encode(), capture_output=True, check=True
         ),
         "advisor diagram … -o path.svg": lambda: subprocess.run(
-            [ADVISOR, "diagram", *sets(EXAMPLE), "-o", out], check=True
+            [ADVISOR, "diagram", *sets(EXAMPLE), "-o", out, "--force"], stdout=subprocess.DEVNULL, check=True
         ),
-        "drawing in process, by dot": lambda: diagram.draw(rules, advice, "svg"),
+        "drawing in process, with Graphviz loaded": lambda: diagram.draw(rules, advice, "svg"),
         "DOT source in process": lambda: diagram.draw(rules, advice, "dot"),
         "Mermaid source in process": lambda: diagram.draw(rules, advice, "mmd"),
+        "D2 source in process": lambda: diagram.draw(rules, advice, "d2"),
     }
     ratios(cases, runs)
 

@@ -1,90 +1,59 @@
 """A chart as DOT. The only module that knows the `graphviz` package."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from graphviz import Digraph
 
-from advisor.output.diagram.chart import COMPUTED, DECISION, OUTCOME, Chart, Edge, Node, circled, wrapped
+from advisor.output.diagram.look import Drawn, Look, Theme
+from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, Edge, Node, Scene, wrapped
 
 FONT = "Helvetica,Arial,sans-serif"
-
-
-class Theme(NamedTuple):
-    """Colors of one theme, each readable on `page`."""
-
-    page: str
-    quiet: str
-    quiet_text: str
-    strong: str
-    strong_text: str
-    step: str
-    outcome: str
-
-
-THEMES = {
-    "light": Theme("#ffffff", "#8b95a1", "#4b5563", "#1d4ed8", "#111827", "#dbeafe", "#dcfce7"),
-    "dark": Theme("#0d1117", "#6e7681", "#b6bfc9", "#79c0ff", "#ffffff", "#12315c", "#0f3d22"),
-}
 _SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", OUTCOME: "box"}
 _MARGINS = {DECISION: "0.02,0.06", COMPUTED: "0.25,0.15", OUTCOME: "0.2,0.12"}
 _GAP = '<FONT POINT-SIZE="5"> <BR ALIGN="LEFT"/></FONT>'
 _LEADING = '<FONT POINT-SIZE="4"> <BR/></FONT>'
 """What stands between two lines, which Graphviz sets solid where anything of a label has a font of its own."""
 _DIRECTIONS = {"down": "TB", "right": "LR"}
-_LEGENDS = {
-    DECISION: "Hexagon: a question.",
-    COMPUTED: "Solid box: computed.",
-    OUTCOME: "Rounded: an outcome.",
-}
 # In its own markup Graphviz still replaces backslash escapes, even after entities: two stand for one.
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\\": "&#92;&#92;"})
+# Versions up to 2.43 do not read a label that is nothing but "]".
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "]": "&#93;", "\\": "&#92;&#92;"}
+)
 
 
-def source(
-    chart: Chart, theme: str = "light", direction: str = "", comment: str = "", signs: bool = True
-) -> str:
-    """The DOT source; `comment` becomes its first line and must hold no line break.
+def write(scene: Scene, look: Look) -> Drawn:
+    """The DOT source."""
+    return Drawn(source(scene, look, comment=look.mark))
 
-    Without `signs` the steps are numbered (1) instead of ①, for machines without a font that has it.
-    """
-    colors = THEMES[theme]
+
+def source(scene: Scene, look: Look, comment: str = "") -> str:
+    """The DOT source; `comment` becomes its first line and must hold no line break."""
+    colors = look.theme
     graph = Digraph("advisor", comment=comment or None, graph_attr={
-        "rankdir": _DIRECTIONS[direction or chart.direction], "bgcolor": colors.page, "pad": "0.3",
+        "rankdir": _DIRECTIONS[look.direction], "bgcolor": colors.page, "pad": "0.3",
         "nodesep": "0.45", "ranksep": "0.45", "fontname": FONT, "fontcolor": colors.strong_text,
-        "labelloc": "t", "labeljust": "l", "label": _heading(chart, colors, signs),
+        "labelloc": "t", "labeljust": "l", "label": _heading(scene, colors),
     }, node_attr={"fontname": FONT, "fontsize": "14"}, edge_attr={"fontname": FONT})  # fmt: skip
-    for node in chart.nodes:
-        _add_node(graph, node, colors, chart.has_path and not node.number, signs)
-    for edge in chart.edges:
-        beside = (direction or chart.direction) == "down"
-        _add_edge(graph, edge, colors, chart.has_path and not edge.taken, beside)
+    for node in scene.nodes:
+        _add_node(graph, node, colors, scene.has_path and not node.number)
+    for edge in scene.edges:
+        beside = look.direction == "down"
+        _add_edge(graph, edge, colors, scene.has_path and not edge.taken, beside)
     return str(graph.source)
 
 
-def _heading(chart: Chart, colors: Theme, signs: bool) -> str:
-    title = _lines(wrapped(chart.title, 64), bold=True, size=18, left=True)
-    about = _lines([chart.about], size=13, left=True)
-    legend = _lines(_legend(chart, signs), size=12, left=True, color=colors.quiet_text)
+def _heading(scene: Scene, colors: Theme) -> str:
+    title = _lines(wrapped(scene.title, 64), bold=True, size=18, left=True)
+    about = _lines([scene.about], size=13, left=True)
+    legend = _lines([scene.legend], size=12, left=True, color=colors.quiet_text)
     return f"<{title}{_GAP}{about}{_GAP}{legend}{_GAP * 3}>"
 
 
-def _legend(chart: Chart, signs: bool) -> list[str]:
-    if chart.has_path:
-        return [
-            f"Thick lines, {circled(1) if signs else '(1)'} and on: the path taken. Dashed: ways not taken."
-        ]
-    kinds = {node.kind for node in chart.nodes}
-    return [" ".join(says for kind, says in _LEGENDS.items() if kind in kinds)]
-
-
-def _add_node(graph: Digraph, node: Node, colors: Theme, quiet: bool, signs: bool) -> None:
+def _add_node(graph: Digraph, node: Node, colors: Theme, quiet: bool) -> None:
     taken = bool(node.number)
-    number = circled(node.number) if signs else f"({node.number})"
-    heading = [f"{number} {node.label[0]}", *node.label[1:]] if taken else node.label
     notes = f"<BR/>{_GAP}{_lines(node.notes, size=12)}" if node.notes else ""
     graph.node(
-        node.id, label=f"<{_lines(heading, bold=taken)}{notes}>", shape=_SHAPES[node.kind],
+        node.id, label=f"<{_lines(node.heading, bold=taken)}{notes}>", shape=_SHAPES[node.kind],
         style="filled,rounded" if node.kind == OUTCOME else "filled", margin=_MARGINS[node.kind],
         fillcolor=colors.page if quiet else colors.outcome if node.kind == OUTCOME else colors.step,
         color=colors.quiet if quiet else colors.strong, penwidth="3" if taken else "1",

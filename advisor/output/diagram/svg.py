@@ -1,15 +1,24 @@
-"""What turns the SVG that Graphviz draws into one for a page: accessible, inert, and decidable."""
+"""A chart as SVG for a page: what Graphviz draws, made accessible, inert, and decidable."""
 
 import hashlib
 import re
 from xml.etree import ElementTree
 
-from advisor.output.diagram.chart import Chart
+from advisor.output.diagram import dot, fonts
+from advisor.output.diagram.look import Drawn, Look
+from advisor.output.diagram.scene import Scene
 
 _SVG = "http://www.w3.org/2000/svg"
 
 
-def finished(drawn: bytes, chart: Chart, mark: str) -> str:
+def write(scene: Scene, look: Look) -> Drawn:
+    """The SVG. The viewer draws the letters: fonts are missed only to tell how wide a text is."""
+    drawn, has_fonts = fonts.render_svg(dot.source(scene, look))
+    warning = "this machine has no fonts: the widths of texts in the SVG are estimates"
+    return Drawn(_finished(drawn, scene, look.mark), () if has_fonts else (warning,))
+
+
+def _finished(drawn: bytes, scene: Scene, mark: str) -> str:
     """The SVG with role, title, description and the decision; without doctype and node names."""
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(drawn)  # noqa: S314 - made by Graphviz from our own labels
@@ -22,7 +31,7 @@ def finished(drawn: bytes, chart: Chart, mark: str) -> str:
     root.set("style", "max-width:100%;height:auto")
     root.set("role", "img")
     root.set("aria-labelledby", f"title-{name} desc-{name}")
-    texts = {"title": f"{chart.title}. {chart.about}", "desc": chart.says, "metadata": mark}
+    texts = {"title": f"{scene.title}. {scene.about}", "desc": scene.says, "metadata": mark}
     for index, (tag, text) in enumerate((tag, text) for tag, text in texts.items() if text):
         element = ElementTree.Element(
             f"{{{_SVG}}}{tag}", {} if tag == "metadata" else {"id": f"{tag}-{name}"}

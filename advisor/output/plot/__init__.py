@@ -3,11 +3,9 @@
 What is drawn is worked out first, exactly. Only `drawing` knows matplotlib, an optional extra.
 """
 
-import re
 from collections.abc import Sequence
 
 from advisor.engine.session import Trace
-from advisor.output.diagram import embed
 from advisor.output.plot import captions, payback, regions
 from advisor.output.plot.axis import Ranges
 
@@ -22,8 +20,7 @@ def cumulative_costs(trace: Trace, format_: str, theme: str, mark: str) -> bytes
     chart = payback.chart(trace.scope)
     from advisor.output.plot import drawing  # loads matplotlib
 
-    drawn = drawing.costs(chart, captions.of_costs(trace.rules, chart), theme, format_)
-    return _with_decision(drawn, format_, mark)
+    return drawing.costs(chart, captions.of_costs(trace.rules, chart), theme, format_, mark)
 
 
 def outcomes_over(
@@ -36,13 +33,4 @@ def outcomes_over(
     found = regions.outcome_map(trace, names, ranges)
     from advisor.output.plot import drawing  # loads matplotlib
 
-    drawn = drawing.outcomes(found, captions.of_map(trace, found), theme, format_)
-    return _with_decision(drawn, format_, mark)
-
-
-def _with_decision(picture: bytes, format_: str, mark: str) -> bytes:
-    """The picture with the decision in it."""
-    if format_ == "png":
-        return embed.in_png(picture, mark)
-    carried = f"<metadata>{mark}</metadata>".encode()
-    return re.sub(rb"<metadata>.*?</metadata>", lambda _: carried, picture, count=1, flags=re.DOTALL)
+    return drawing.outcomes(found, captions.of_map(trace, found), theme, format_, mark)

@@ -81,7 +81,7 @@ class Key(NamedTuple):
     text: str
 
 
-def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str) -> bytes:
+def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str, mark: str) -> bytes:
     """The cumulative cost of every option over months."""
     look = _THEMES[theme]
     most = max(line.after(month) for line in chart.lines for month in (0, chart.months)) or 1
@@ -97,7 +97,7 @@ def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str) -> byt
         ticks = [(float(one), compact(one, chart.unit)) for one in even_ticks(0, most)]
         _name_axis(axes, "y", "Cost so far", ticks)
         axes.grid(visible=True, color=look.mixed(look.ink, 0.15), linewidth=0.7)
-        return _finished(figure, captions.title, format_)
+        return _finished(figure, captions.title, format_, mark)
 
 
 def _cost_lines(look: Theme, chart: Chart) -> list[Line2D]:
@@ -142,7 +142,7 @@ def _cost_keys(
     return list(columns.values())
 
 
-def outcomes(found: Map, captions: MapCaptions, theme: str, format_: str) -> bytes:
+def outcomes(found: Map, captions: MapCaptions, theme: str, format_: str, mark: str) -> bytes:
     """The regions of a map, their numbers, and the user's own values."""
     look = _THEMES[theme]
     star = _star(look, found.own_place) if found.own_place else None
@@ -160,7 +160,7 @@ def outcomes(found: Map, captions: MapCaptions, theme: str, format_: str) -> byt
         if star:
             axes.add_line(star)
         _name_map_axes(axes, found, captions)
-        return _finished(figure, captions.title, format_)
+        return _finished(figure, captions.title, format_, mark)
 
 
 def _map_keys(look: Theme, captions: MapCaptions, star: Line2D | None) -> list[Key]:
@@ -261,9 +261,9 @@ def _style(look: Theme) -> Any:
     })  # fmt: skip
 
 
-def _finished(figure: Figure, title: str, format_: str) -> bytes:
-    """The picture as bytes."""
+def _finished(figure: Figure, title: str, format_: str, mark: str) -> bytes:
+    """The picture as bytes, with the decision in it."""
     out = io.BytesIO()
-    about = {"Date": None, "Title": title} if format_ == "svg" else {"Title": title}
+    about = {"Title": title, "Description": f"{mark}\n"} | ({"Date": None} if format_ == "svg" else {})
     figure.savefig(out, format=format_, dpi=192, metadata=about)
     return out.getvalue()

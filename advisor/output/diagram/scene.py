@@ -12,6 +12,11 @@ from advisor.engine.session import Step
 from advisor.rules import Ruleset
 
 DECISION, COMPUTED, OUTCOME = "decision", "computed", "outcome"
+_LEGENDS = {
+    DECISION: "Hexagon: a question.",
+    COMPUTED: "Solid box: computed.",
+    OUTCOME: "Rounded: an outcome.",
+}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 WIDTH = 26
 """Columns of text in a node; longer texts wrap."""
@@ -40,6 +45,12 @@ class Node(NamedTuple):
     notes: tuple[str, ...] = ()
     number: int = 0
 
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The label with the number of the step before it."""
+        first, *others = self.label
+        return (f"{circled(self.number)} {first}", *others) if self.number else self.label
+
 
 class Edge(NamedTuple):
     """One branch: from node to node, by id, with the answer that takes it; `taken` on the path."""
@@ -50,7 +61,7 @@ class Edge(NamedTuple):
     taken: bool = False
 
 
-class Chart(NamedTuple):
+class Scene(NamedTuple):
     """A whole flowchart, with the path taken in it if there is one.
 
     title: what it decides
@@ -71,11 +82,19 @@ class Chart(NamedTuple):
         return any(node.number for node in self.nodes)
 
     @property
+    def legend(self) -> str:
+        """How to read it, in a line."""
+        if self.has_path:
+            return f"Thick lines, {circled(1)} and on: the path taken. Dashed: ways not taken."
+        kinds = {node.kind for node in self.nodes}
+        return " ".join(says for kind, says in _LEGENDS.items() if kind in kinds)
+
+    @property
     def text(self) -> str:
         """Every text that a picture shows."""
         lines = [self.title, self.about]
         for node in self.nodes:
-            lines += [*node.label, *node.notes, circled(node.number) if node.number else ""]
+            lines += [*node.heading, *node.notes]
         return "\n".join(lines + [line for edge in self.edges for line in edge.label])
 
     @property
@@ -108,7 +127,7 @@ class _Places(NamedTuple):
         return self.ids.get((state, source)) or self.ids[state, ""]
 
 
-def chart(rules: Ruleset, advice: Advice | None, today: date) -> Chart:
+def scene(rules: Ruleset, advice: Advice | None, today: date) -> Scene:
     """The chart of a ruleset; with advice, the path that led to it."""
     places = _places(rules)
     steps = {step.decision: step for step in advice.trace.steps} if advice else {}
@@ -116,7 +135,7 @@ def chart(rules: Ruleset, advice: Advice | None, today: date) -> Chart:
     if advice:
         numbers[places.target(next(reversed(steps), ""), advice.outcome)] = len(numbers) + 1
     when = advice.when("drawn") if advice else f"drawn {today.isoformat()}"
-    return Chart(
+    return Scene(
         title=rules.ruleset.title,
         about=f"Rules {rules.id} {rules.version}, {when}",
         says=_in_words(advice) if advice else _inventory(rules),

@@ -1,0 +1,14 @@
+"""A chart as PDF, with the decision in a comment."""
+
+from advisor.output.diagram import dot, fonts, render
+from advisor.output.diagram.look import Drawn, Look
+from advisor.output.diagram.scene import Scene
+
+
+def write(scene: Scene, look: Look) -> Drawn:
+    """The PDF. Raises AdvisorError."""
+    drawn = render.render(fonts.drawable(dot.source(scene, look), scene.text), "pdf")
+    if not look.mark:
+        return Drawn(drawn)
+    at = drawn.rindex(b"startxref")  # before it, no offset in the file moves
+    return Drawn(drawn[:at] + b"% " + look.mark.encode() + b"\n" + drawn[at:])
