@@ -29,7 +29,7 @@ from tests.pseudo_terminal import Terminal
 from tests.random_rules import answers, rulesets
 
 DOWN, UP, ENTER, ESC, CTRL_C, CLEAR = "\x1b[B", "\x1b[A", "\r", "\x1b", "\x03", "\x15"
-YES, NO, NOT_SURE = f"y{ENTER}", f"n{ENTER}", f"u{ENTER}"
+YES, NO, NOT_SURE = "y", "n", "?"
 OTHER = f"{UP}{UP}{ENTER}"  # the last use case, above "not sure", reached backwards
 SHOW = ENTER  # the review begins at "Show the advice"
 QUIT = f"{UP}{ENTER}"  # the last entry of the menu at the end
@@ -103,6 +103,13 @@ def test_only_what_the_path_needs_is_asked(talk: Talk) -> None:
     assert talk.kept() == {"use_case": "other", "base_model_suffices": "true"}
 
 
+@pytest.mark.parametrize("key", ["u", "?"])
+def test_a_letter_decides_at_once_and_one_key_is_not_sure_everywhere(talk: Talk, key: str) -> None:
+    talk.type("?", key, "?", "?", CTRL_C)
+    assert talk.kept() == {"use_case": "unknown", "base_model_suffices": "unknown", "training_examples": "unknown",
+                           "training_data_quality": "unknown"}  # fmt: skip
+
+
 def test_back_offers_the_earlier_answer_again(talk: Talk) -> None:
     talk.type(OTHER, NO, f"640{ENTER}", "<", ENTER, ENTER, SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
@@ -144,7 +151,7 @@ TO_SHOW = DOWN * 4  # from the first group round to "Show the advice"
 
 def test_details_are_answered_yes_no_not_sure_or_not_at_all(talk: Talk) -> None:
     talk.type(OTHER, YES, FIRST_GROUP, YES, NO, NOT_SURE, PASS, PASS, DOWN * 3, ENTER,
-              f"10{ENTER}", ENTER, f"?{ENTER}", DOWN, SHOW, QUIT)  # fmt: skip
+              f"10{ENTER}", ENTER, NOT_SURE, DOWN, SHOW, QUIT)  # fmt: skip
     kept = talk.kept()
     assert [kept.get(name) for name in talk.rules.details[0].ask] == ["true", "false", "unknown", None, None]
     assert (kept["common_examples"], kept["negative_examples"]) == ("10", "unknown")
@@ -160,7 +167,7 @@ def test_passing_over_details_changes_nothing(talk: Talk) -> None:
 
 
 def test_a_detail_can_be_taken_back_and_gone_back_over(talk: Talk) -> None:
-    leave_open = f"l{ENTER}"
+    leave_open = "l"
     talk.type(OTHER, YES, FIRST_GROUP, YES, NO, "<", "<", leave_open, "<", "<", TO_SHOW, SHOW, QUIT)
     kept = talk.kept()
     assert "needs_rapid_iteration" not in kept
@@ -255,7 +262,7 @@ def test_the_end_menu_shows_everything(published: Ruleset, capsys: pytest.Captur
 
 
 def test_not_sure_goes_on_with_what_can_still_matter(talk: Talk) -> None:
-    talk.type(OTHER, NO, f"?{ENTER}", ENTER, NO, f"10{ENTER}", SHOW, QUIT)
+    talk.type(OTHER, NO, NOT_SURE, ENTER, NO, f"10{ENTER}", SHOW, QUIT)
     assert talk.shown[-1].outcome is None
     assert talk.kept()["training_examples"] == "unknown"
     assert "avg_input_tokens" not in talk.kept()
@@ -276,7 +283,7 @@ def titles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_one_outcome_left_is_settled_whatever_the_open_answers_are(talk: Talk, titles: list[str]) -> None:
-    talk.type(OTHER, NO, f"1000{ENTER}", ENTER, NO, f"1M{ENTER}", ENTER, f"?{ENTER}", f"1k{ENTER}", ENTER,
+    talk.type(OTHER, NO, f"1000{ENTER}", ENTER, NO, f"1M{ENTER}", ENTER, NOT_SURE, f"1k{ENTER}", ENTER,
               f"5k{ENTER}", SHOW, QUIT)  # fmt: skip
     assert talk.shown[-1].outcome is None
     assert titles[-1] == (
@@ -287,7 +294,7 @@ def test_one_outcome_left_is_settled_whatever_the_open_answers_are(talk: Talk, t
 
 def test_what_is_open_is_settled_from_the_menu(talk: Talk, titles: list[str]) -> None:
     settle = f"{DOWN}{ENTER}"
-    talk.type(OTHER, NO, f"?{ENTER}", ENTER, NO, f"10{ENTER}", SHOW, settle, f"5{ENTER}", SHOW, QUIT)
+    talk.type(OTHER, NO, NOT_SURE, ENTER, NO, f"10{ENTER}", SHOW, settle, f"5{ENTER}", SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
     menus = [title for title in titles if "What next?" in title]
     assert menus[0].startswith("Not settled yet. What next? | Save | Settle what is open")
@@ -313,11 +320,11 @@ def test_not_sure_at_each_question_in_turn(talk: Talk, unsure: str) -> None:
             "latency_critical": NO, "monthly_requests": f"1M{ENTER}", "api_offer": ENTER, "avg_input_tokens": f"500{ENTER}",
             "avg_output_tokens": f"1000{ENTER}", "tuning_plan": ENTER, "fine_tune_cost": f"5000{ENTER}",
             "gpu_memory_gb": f"24{ENTER}", "least_quality": ENTER}  # fmt: skip
-    skip = {"use_case": f"{UP}{ENTER}", "base_model_suffices": NOT_SURE, "latency_critical": NOT_SURE,
-            "api_offer": f"{UP}{ENTER}", "tuning_plan": f"{UP}{ENTER}"}  # fmt: skip
+    skip = {"use_case": NOT_SURE, "base_model_suffices": NOT_SURE, "latency_critical": NOT_SURE,
+            "api_offer": NOT_SURE, "tuning_plan": NOT_SURE}  # fmt: skip
     form, keys = Form(talk.rules), []
     while (name := flow.pending(form)) is not None:
-        keys.append(skip.get(name, f"?{ENTER}") if name == unsure else sure[name])
+        keys.append(skip.get(name, NOT_SURE) if name == unsure else sure[name])
         given = {"use_case": "other", "base_model_suffices": "no", "latency_critical": "no", "training_examples": "1000",
                  "training_data_quality": "1", "monthly_requests": "1M", "api_offer": "gpt-4o", "tuning_plan": "llama-3.1-8b",
                  "avg_input_tokens": "500", "avg_output_tokens": "1000", "fine_tune_cost": "5000", "gpu_memory_gb": "24",
@@ -692,7 +699,7 @@ def test_nothing_is_cut_no_word_is_broken_and_hints_stand_under_the_question(
     words = " ".join(shown.split())
     for whole in ("How many training examples do you have? type 640, 50k or 1.5M; ?: not sure; < or Esc: back",
                   "Llama 3.1 70B, self-hosted: One machine rented around the clock, whatever the volume.",
-                  "Does the base model already do the task well with good prompts? (↑↓ or letter,"):  # fmt: skip
+                  "Does the base model already do the task well with good prompts? (letter, or ↑↓ and Enter;"):  # fmt: skip
         assert whole in words
 
 

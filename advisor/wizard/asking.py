@@ -4,11 +4,12 @@ from typing import Any
 
 from advisor.advice.texts import filled
 from advisor.engine import answers
-from advisor.engine.answers import Answer
+from advisor.engine.answers import UNKNOWN, Answer
 from advisor.engine.session import walk
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Widget
 from advisor.wizard import flow, prompts
+from advisor.wizard.entries import NOT_SURE_KEY
 from advisor.wizard.flow import Form
 from advisor.wizard.prompts import Back, Entry, say
 
@@ -49,7 +50,9 @@ def _list(form: Form, name: str, text: str, optional: bool) -> Any:
     offered, source = _offered(form, name, optional)
     _suggest(form.rules, name, offered, source)
     at: Any = offered
-    entries = [Entry(*line) for line in form.rules.questions[name].kind.listed()]
+    entries = [
+        Entry(*line, is_not_sure=line.value is UNKNOWN) for line in form.rules.questions[name].kind.listed()
+    ]
     if optional:
         keyed = any(entry.key for entry in entries)
         entries.append(Entry("Leave open", NOTHING, "l" if keyed else ""))
@@ -60,7 +63,9 @@ def _list(form: Form, name: str, text: str, optional: bool) -> Any:
 def _field(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
     rules, (default, source) = form.rules, _offered(form, name, optional)
     on_enter = "Enter takes it; " if default is not None else "Enter skips it; " if optional else ""
-    hint = f"{on_enter}or type {rules.questions[name].kind.examples}; ?: not sure".removeprefix("or ")
+    hint = f"{on_enter}or type {rules.questions[name].kind.examples}; {NOT_SURE_KEY}: not sure".removeprefix(
+        "or "
+    )
     _suggest(rules, name, default, source)
 
     def problem_with(typed: str) -> str:
@@ -85,7 +90,7 @@ def _field(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
 def _problem(rules: Ruleset, name: str, typed: str) -> str:
     """What is wrong with what was typed; empty if nothing is."""
     if not typed.strip():
-        return f"{rules.questions[name].kind.needed}; ? if not sure"
+        return f"{rules.questions[name].kind.needed}; {NOT_SURE_KEY} if not sure"
     try:
         answers.parse(rules, name, typed)
     except ValueError as error:

@@ -9,9 +9,23 @@ class Back(NamedTuple):
     typed: str = ""
 
 
+NOT_SURE_KEY = "?"
+"""What is typed for "not sure", in every list and every field."""
+
+
 class Entry(NamedTuple):
-    """One line of a list; a heading if it stands for nothing."""
+    """One line of a list; a heading if it stands for nothing.
+
+    key: the letter that takes it at once, which is shown before it
+    is_not_sure: whether `NOT_SURE_KEY` takes it too
+    """
 
     title: str
     value: Any = None
     key: str = ""
+    is_not_sure: bool = False
+
+    @property
+    def keys(self) -> str:
+        """All keys that take it at once."""
+        return self.key + (NOT_SURE_KEY if self.is_not_sure else "")

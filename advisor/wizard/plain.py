@@ -11,7 +11,7 @@ def choose(message: str, entries: Sequence[Entry], at: Any) -> Any:
     print(message)
     picks = [entry for entry in entries if entry.value is not None]
     typed_as = {str(number): one for number, one in enumerate(picks, 1)}
-    typed_as |= {one.key: one for one in picks if one.key}
+    typed_as |= {key: one for one in picks for key in one.keys}
     start = next((number for number, one in typed_as.items() if at is not None and one.value == at), "1")
     for entry in entries:
         number = picks.index(entry) + 1 if entry in picks else ""

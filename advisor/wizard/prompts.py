@@ -9,7 +9,8 @@ lines gets `plain` prompts.
 
 import shutil
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import questionary
@@ -18,14 +19,16 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import is_dumb_terminal, suspend_to_background_supported
 from questionary import Choice, Question, Separator, Style
+from questionary.prompts.common import InquirerControl
 
 from advisor.errors import one_line
 from advisor.process import signals
 from advisor.wizard import plain
-from advisor.wizard.entries import Back, Entry
+from advisor.wizard.entries import NOT_SURE_KEY, Back, Entry
 
 __all__ = ["Back", "Entry", "choose", "say", "type_in"]
 
@@ -69,17 +72,18 @@ def choose(message: str, entries: Sequence[Entry], *, at: Any = None) -> Any:
     choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
     start = choices[values.index((type(at), at))] if at is not None and (type(at), at) in values else None
-    instruction = f"(↑↓{' or letter' if keyed else ''}, Enter; Esc: back)"
+    instruction = f"({'letter, or ' if keyed else ''}↑↓ and Enter; Esc: back)"
     say(message, bold=True)
     asked = questionary.select("", choices, default=start, qmark="", style=_STYLE, use_shortcuts=keyed,
                                use_jk_keys=False, instruction=instruction)  # fmt: skip
-    return _answer(asked)
+    return _answer(asked, {key: index for index, entry in enumerate(entries) for key in entry.keys})
 
 
 def _choice(entry: Entry, keyed: bool) -> Choice:
     if entry.value is None:
         return Separator(f"\n   {entry.title}" if entry.title else " ")
-    return Choice(_in_list(entry.title, keyed), value=entry.value, shortcut_key=entry.key or False)
+    title = f"{entry.title} ({NOT_SURE_KEY})" if entry.is_not_sure else entry.title
+    return Choice(_in_list(title, keyed), value=entry.value, shortcut_key=entry.key or False)
 
 
 def _in_list(title: str, keyed: bool = False) -> str:
@@ -133,6 +137,9 @@ def type_in(
             field.validate_and_handle()
 
     keys.add("<", filter=Condition(lambda: not field.text))(_leave)
+    keys.add(NOT_SURE_KEY, filter=Condition(lambda: not field.text and not problem_with(NOT_SURE_KEY)))(
+        _not_sure
+    )
     _add_keys(keys)
     return _run(session.app, lambda: session.prompt(
         above_field, default=typed, placeholder=FormattedText([("class:placeholder", placeholder)])))  # fmt: skip
@@ -161,6 +168,11 @@ def _leave(event: KeyPressEvent) -> None:
     event.app.exit(result=Back(event.current_buffer.text))
 
 
+def _not_sure(event: KeyPressEvent) -> None:
+    event.current_buffer.text = NOT_SURE_KEY
+    event.current_buffer.validate_and_handle()
+
+
 def _stop(event: KeyPressEvent) -> None:
     event.app.exit(exception=KeyboardInterrupt, style="class:aborting")
 
@@ -175,13 +187,22 @@ def _paste(event: KeyPressEvent) -> None:
     event.current_buffer.insert_text(one_line("\n".join(event.data.strip().splitlines())))
 
 
-def _answer(question: Question) -> Any:
-    """Run a list to its end."""
+def _answer(question: Question, taken_by: Mapping[str, int]) -> Any:
+    """Run a list to its end; some keys take the entry at an index at once."""
     keys = question.application.key_bindings
     assert isinstance(keys, KeyBindings)
+    for key, index in taken_by.items():
+        keys.add(key, eager=True)(partial(_take, index=index))
     keys.add("<", eager=True)(_leave)
     _add_keys(keys)
     return _run(question.application, question.unsafe_ask)
+
+
+def _take(event: KeyPressEvent, index: int) -> None:
+    """Go to an entry of a list, and press Enter on it."""
+    controls = (window.content for window in event.app.layout.find_all_windows())
+    next(one for one in controls if isinstance(one, InquirerControl)).pointed_at = index
+    event.key_processor.feed(KeyPress(Keys.Enter), first=True)
 
 
 def _run(app: Application[Any], ask: Callable[[], Any]) -> Any:
