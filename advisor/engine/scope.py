@@ -76,15 +76,15 @@ class Scope(dict[str, Any]):
         return 0 if formula.reached and value < 0 else value
 
     def _parameter(self, name: str) -> Number:
-        parameter, (_, overrides, listed) = self.rules.parameters[name], self.answers
+        parameter, answers = self.rules.parameters[name], self.answers
         if parameter.by:
             option = self[parameter.by]
-            steps = listed.steps.get(f"{name}.{option}") if listed else None
+            steps = answers.market.steps.get(f"{name}.{option}") if answers.market else None
             if steps:
                 return steps.at(self[steps.tokens])
-            return overrides.get(f"{name}.{option}", parameter.values[option])
+            return answers.overrides.get(f"{name}.{option}", parameter.values[option])
         assert parameter.value is not None
-        return overrides.get(name, parameter.value)
+        return answers.overrides.get(name, parameter.value)
 
     def _default(self, name: str) -> Value:
         if self.outer is not None:

@@ -182,7 +182,7 @@ class Calls:
                 yield Measure(name, simplest(Fraction(found, 1000)), "seconds", basis=basis)
 
     def _incomplete(self) -> tuple[Remark, ...]:
-        says = "the file holds only a part: fetch the pages that follow and name them too"
+        says = "the file holds only a part: fetch the pages that follow and append them to it"
         return () if self.complete else (Remark("incomplete", says),)
 
     def _counts(self) -> Iterator[tuple[str, int, str]]:

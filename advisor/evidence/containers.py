@@ -181,7 +181,7 @@ def _document_records(
                 yield Found(place, value, number)
         except (streaming.BrokenOff, *BROKEN):
             says = f"breaks off, or is no JSON, after {number:,} entries"
-            damage.add(Problem("breaks-off", says, "export it again", Place(source.path)))
+            damage.add(Problem("breaks-off", says, "export it again", Place(source.shown)))
 
 
 # Tables
@@ -247,7 +247,7 @@ def _whole_rows(source: File, rows: Any, damage: Damage) -> Iterator[tuple[int, 
 
 
 def _problem(source: File, line: int, code: str, says: str) -> Problem:
-    return Problem(code, says, place=Place(source.path, line, 1))
+    return Problem(code, says, place=Place(source.shown, line, 1))
 
 
 LINES = Container("lines", _look_at_lines, _line_records)

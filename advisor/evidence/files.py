@@ -7,16 +7,22 @@ import contextlib
 import gzip
 import io
 import os
+import shutil
+import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from advisor.documents import FilePath, opening
-from advisor.errors import AdvisorError, Place, Problem
+from advisor.errors import AdvisorError, Place, Problem, brief
 
 Progress = Callable[[int, int], object]
 """Called with the bytes read of the file and its size, as the reading goes on."""
 
+STDIN = "-"
+MAX_NAME = 120
+"""Characters of a file's name that go into what comes of it."""
 CHUNK = 1 << 20
 _UNPACKED = 1 << 16
 """So much at most is lost before the place where a compressed stream breaks off."""
@@ -35,19 +41,38 @@ _FOREIGN = {
 
 
 class File(NamedTuple):
-    """A regular file: where it is, its name without folders, its size in bytes, when it was written."""
+    """A regular file: where it is, its name without folders, its size in bytes, when it was written.
+
+    shown: what messages call it
+    """
 
     path: str
     name: str
     size: int
     written: float
+    shown: str
 
 
 def file(path: FilePath) -> File:
     """The file at a path. Raises AdvisorError if there is none, or if it is a folder, a pipe or a device."""
     with opening(path) as where:
         found = os.stat(where)
-    return File(where, os.path.basename(where), found.st_size, found.st_mtime)
+    return File(where, brief(os.path.basename(where), MAX_NAME), found.st_size, found.st_mtime, where)
+
+
+@contextlib.contextmanager
+def named(path: FilePath) -> Iterator[File]:
+    """The file at a path, or standard input as one: it is read several times, so it is kept meanwhile."""
+    if path != STDIN:
+        yield file(path)
+        return
+    if sys.stdin is None:
+        raise _error("<stdin>", "unreadable", "is closed")
+    with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
+        kept = os.path.join(folder, "stdin")
+        with open(kept, "wb") as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+        yield file(kept)._replace(name="<stdin>", shown="<stdin>")
 
 
 @contextlib.contextmanager
@@ -63,7 +88,7 @@ def opened(source: File, progress: Progress | None = None) -> Iterator[BinaryIO]
             if packed
             else plain
         )
-        _skip_mark(text, source.path)
+        _skip_mark(text, source.shown)
         yield cast(BinaryIO, text)
 
 

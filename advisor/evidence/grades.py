@@ -62,12 +62,12 @@ class Group:
             )
         elif self.errors:
             found.append(
-                Remark("errors", f"{amount(self.errors, 'run')} ended in an error and was not graded")
+                Remark("errors", f"{amount(self.errors, 'run')} ended in an error, which is no failure")
             )
         if self.ungraded:
             found.append(Remark("ungraded", f"{amount(self.ungraded, 'run')} without a grade"))
         if self.repeated:
-            says = f"{amount(self.repeated, 'run')} repeat an input: the interval is too narrow for that"
+            says = f"{amount(self.repeated, 'run')} with an input seen before: the interval is too narrow for that"
             found.append(Remark("repeated", says))
         return tuple(found)
 

@@ -4,22 +4,26 @@ from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.evidence import fields
 from advisor.evidence.containers import Container, Found, container
-from advisor.evidence.files import File, Progress, file
+from advisor.evidence.files import File, Progress, named
 from advisor.evidence.kinds import Kind, Layout, Tally
 from advisor.evidence.measures import Damage, Evidence
 from advisor.evidence.readers import KINDS
 
 
 def read(path: FilePath, progress: Progress | None = None) -> Evidence:
-    """What a file says; its kind is found from its content, whatever it is called.
+    """What a file says; its kind is found from its content, whatever it is called; `-` is standard input.
 
     `progress` is called with the bytes read and the size of the file. Raises AdvisorError if the file
     cannot be opened, is empty or of no known kind; what is damaged in it is counted and told.
     """
-    source = file(path)
+    with named(path) as source:
+        return _read(source, progress)
+
+
+def _read(source: File, progress: Progress | None) -> Evidence:
     holds = container(source)
     if holds is None:
-        raise AdvisorError(Problem("empty", "is empty", place=Place(source.path)))
+        raise AdvisorError(Problem("empty", "is empty", place=Place(source.shown)))
     kind, layout = _recognised(source, holds)
     tally, damage = kind.tally(source), Damage()
     places = (*layout.also, *layout.at)  # what is said about records comes first
@@ -44,7 +48,7 @@ def _taken(tally: Tally, found: Found, layout: Layout, source: File, damage: Dam
             raise fields.Wrong(f"is {fields.a_kind(record)}, not an object")
         tally.take(record)
     except fields.Wrong as wrong:
-        where = Place(source.path, line, 1)
+        where = Place(source.shown, line, 1)
         damage.add(Problem("wrong-field", str(wrong), place=where))
         return False
     return True
@@ -58,4 +62,4 @@ def _recognised(source: File, holds: Container) -> tuple[Kind, Layout]:
                     return kind, layout
     known = ", ".join(kind.title for kind in KINDS)
     says = "is none of the kinds of file that can be read"
-    raise AdvisorError(Problem("unknown-evidence", says, f"known: {known}", Place(source.path)))
+    raise AdvisorError(Problem("unknown-evidence", says, f"known: {known}", Place(source.shown)))

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.evidence.measures import Evidence, Interval, Measure, Remark, amount
+from advisor.evidence.measures import Evidence, Interval, Measure, Remark
 from advisor.evidence.shares import Verdict, more_to_grade, verdict
-from advisor.quantities import Number, show
+from advisor.evidence.words import amount_of, in_words
+from advisor.quantities import Number, show, simplest
+
+_FINE = 10_000
 
 
 class Want(NamedTuple):
@@ -18,8 +21,9 @@ class Want(NamedTuple):
 
     question: its id; `measure`: the measure's name
     bar: makes it a question for yes or no: is the measure at or over it?
-    turns: values of the answer at which the advice turns; an interval on both sides of one is not sure
+    turns: values of the measure at or beyond which the advice is another; an interval that holds one is not sure
     whole: the answer has to be a whole number
+    scale: what the measure is multiplied by to be an answer: 100 for a share in percent
     """
 
     question: str
@@ -27,14 +31,16 @@ class Want(NamedTuple):
     bar: Number | None = None
     turns: tuple[Number, ...] = ()
     whole: bool = False
+    scale: int = 1
 
 
 class Suggestion(NamedTuple):
     """What evidence says about one question.
 
     value: the answer to suggest; None if it is not sure
-    file: the name of the file it comes from; `measure`, `basis` and `interval` of what was counted there
+    file: the name of the file it comes from; `measure`, `basis`, `interval` and `unit` of what was counted there
     says: in plain words: ``160 of 200, 74 % to 85 %``; why, where there is no value
+    straddles: whether its interval lies on both sides of where it turns, or files disagree
     more: how much more to measure until it is sure, in `more_of`; 0 if it is, None if more of the same
         does not help
     """
@@ -49,10 +55,26 @@ class Suggestion(NamedTuple):
     more: int | None = 0
     more_of: str = ""
     remarks: tuple[Remark, ...] = ()
+    unit: str = ""
+    straddles: bool = False
 
     @property
     def sure(self) -> bool:
         return self.value is not None
+
+    @property
+    def told(self) -> str:
+        """What it says, and how much more to measure where that leaves the answer open."""
+        if self.sure or not self.more_of:
+            return self.says
+        if not self.more:
+            return f"{self.says}; more of the same would not tell"
+        more = f"{show(self.more)} more {self.more_of}"
+        return (
+            f"{self.says}; {more} would tell, if they come out alike"
+            if self.straddles
+            else f"{self.says}; {more} needed"
+        )
 
 
 def answers_from(evidence: Iterable[Evidence], wants: Iterable[Want]) -> dict[str, Suggestion]:
@@ -77,15 +99,16 @@ def _together(suggestions: list[Suggestion]) -> Suggestion:
     against = [each for each in others if isinstance(each.value, bool) and each.value != first.value]
     if first.sure and against:
         says = f"{first.says} in {first.file}, but {against[0].says} in {against[0].file}"
-        return first._replace(value=None, says=says, more=None)
+        return first._replace(value=None, says=says, more=None, straddles=True)
     also = tuple(Remark("also", f"{each.file} says: {each.says}") for each in others)
     return first._replace(remarks=first.remarks + also)
 
 
 def _suggestion(want: Want, file: str, measure: Measure) -> Suggestion:
     made = Suggestion(
-        want.question, None, file, measure.name, measure.basis, measure.interval, "", remarks=measure.remarks
-    )
+        want.question, None, file, measure.name, measure.basis, measure.interval, "",
+        remarks=measure.remarks, unit=measure.unit,
+    )  # fmt: skip
     if measure.value is None:
         return made._replace(says=_why_not(measure), more=measure.more, more_of=measure.more_of)
     if want.bar is None:
@@ -94,23 +117,29 @@ def _suggestion(want: Want, file: str, measure: Measure) -> Suggestion:
 
 
 def _why_not(measure: Measure) -> str:
-    says = measure.remarks[0].says if measure.remarks else f"{measure.basis} say nothing"
-    return f"{says}: {amount(measure.more, 'more', 'more')} {measure.more_of}" if measure.more else says
+    return measure.remarks[0].says if measure.remarks else f"{measure.basis} say nothing"
 
 
 def _value(made: Suggestion, want: Want, measure: Measure, value: Number) -> Suggestion:
-    says, interval = _words(measure, want.turns), measure.interval
-    crossed = [turn for turn in want.turns if interval and interval.low < turn <= interval.high]
+    says, interval = in_words(measure, want.turns), measure.interval
+    crossed = [turn for turn in want.turns if interval and interval.low <= turn <= interval.high]
     if crossed:
-        more = None if not measure.among else more_to_grade(measure.counted, measure.among, crossed[0])
-        return made._replace(
-            says=f"{says}, on both sides of {_shown(crossed[0], measure)}", more=more, more_of=_of(measure)
-        )
-    return made._replace(value=round(value) if want.whole else value, says=says)
+        return _unsure(made, measure, says, crossed[0])
+    return made._replace(value=_as_answer(value, interval, want), says=says)
+
+
+def _as_answer(value: Number, interval: Interval | None, want: Want) -> Number:
+    """A value as one types it: whole, or to four decimals of the measure, and still within the interval."""
+    if want.whole:
+        return round(value * want.scale)
+    near: Number = Fraction(round(value * _FINE), _FINE)
+    if interval:
+        near = max(interval.low, min(interval.high, near))
+    return simplest(near * want.scale)
 
 
 def _yes_or_no(made: Suggestion, measure: Measure, value: Number, bar: Number) -> Suggestion:
-    says = _words(measure, (bar,))
+    says = in_words(measure, (bar,))
     if measure.among:
         found = verdict(measure.counted, measure.among, bar)
     else:
@@ -118,59 +147,17 @@ def _yes_or_no(made: Suggestion, measure: Measure, value: Number, bar: Number) -
         found = Verdict.YES if low >= bar else Verdict.NO if high < bar else Verdict.UNSURE
     if found is not Verdict.UNSURE:
         return made._replace(value=found is Verdict.YES, says=says)
-    more = more_to_grade(measure.counted, measure.among, bar) if measure.among else None
-    return made._replace(
-        says=f"{says}, on both sides of {_shown(bar, measure)}", more=more, more_of=_of(measure)
-    )
+    return _unsure(made, measure, says, bar)
+
+
+def _unsure(made: Suggestion, measure: Measure, says: str, turn: Number) -> Suggestion:
+    """Not sure, because the interval is on both sides of something; and how much more to measure."""
+    says = f"{says}, on both sides of {amount_of(turn, measure)}"
+    if not measure.among:
+        return made._replace(says=f"{says}: weeks differ that much", more=None, straddles=True)
+    more = more_to_grade(measure.counted, measure.among, turn)
+    return made._replace(says=says, more=more, more_of=_of(measure), straddles=True)
 
 
 def _of(measure: Measure) -> str:
     return "graded runs" if measure.name == "pass_share" else "requests"
-
-
-# In words
-
-
-def _words(measure: Measure, bars: Iterable[Number]) -> str:
-    """``160 of 200, 74 % to 85 %``, or ``304,375 requests a month, 290,000 to 310,000``."""
-    value = measure.value or 0
-    basis = measure.basis if measure.among else _shown(value, measure)
-    if measure.interval is None:
-        return basis if not measure.among else f"{basis}, {_shown(value, measure)}"
-    low, high = measure.interval
-    if measure.unit:
-        return f"{basis}, {_rounded(low)} to {_rounded(high)}"
-    places = _places((low, high), tuple(bars))
-    return f"{basis}, {_percent(low, places)} to {_percent(high, places)}"
-
-
-def _shown(value: Number, measure: Measure) -> str:
-    if not measure.unit:
-        return _percent(value, _places((value,), ()))
-    return f"{_rounded(value)} {measure.unit}"
-
-
-def _rounded(value: Number) -> str:
-    return show(round(value) if value >= 100 else value)
-
-
-def _percent(share: Number, places: int) -> str:
-    return f"{float(_points(share, places)):.{places}f} %"
-
-
-def _points(share: Number, places: int) -> Fraction:
-    return Fraction(round(Fraction(share) * 100 * 10**places), 10**places)
-
-
-def _places(shares: tuple[Number, ...], bars: tuple[Number, ...]) -> int:
-    """So many decimals that no share looks as if it lay on the other side of a bar, or were none or all."""
-    for places in range(4):
-        apart = (_same_side(share, bar, places) for share in shares for bar in (0, 1, *bars))
-        if all(apart):
-            return places
-    return 4
-
-
-def _same_side(share: Number, bar: Number, places: int) -> bool:
-    shown = _points(share, places)
-    return (shown >= bar * 100) == (share >= bar) and (shown <= bar * 100) == (share <= bar)
