@@ -12,7 +12,7 @@ from advisor.advice.costs import Costs, costs, number
 from advisor.advice.costs import to_json as costs_to_json
 from advisor.advice.retirement import Retirement
 from advisor.advice.texts import filled
-from advisor.decision import RulesetId, market_data, ruleset_id
+from advisor.decision import RulesetId, evidence_data, market_data, ruleset_id
 from advisor.engine.answers import Answer, to_plain
 from advisor.engine.questions import missing
 from advisor.engine.scope import Scope, division_by_zero
@@ -259,8 +259,11 @@ def missing_answers(trace: Trace) -> list[Problem]:
     for name in missing(trace):
         question = rules.questions[name]
         when = "missing" if name == trace.pending else "not given, and may be needed"
-        if name in trace.scope.answers.given:
-            when = "not sure"
+        is_unsure, source = name in trace.scope.answers.given, trace.scope.answers.evidence.get(name)
+        if is_unsure:
+            when = f"not sure, from {source}" if source else "not sure"
+        elif source:
+            when += f", and {source.file} does not tell it: {source.says}"
         says = f"{when}: {filled(question.ask, trace.scope)} ({question.kind.wanted})"
         problems.append(Problem("missing-answer", says, f"--set {name}=…", where=name))
     return problems
@@ -438,7 +441,14 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "defaults": {name: to_plain(value) for name, value in advice.defaults.items()},
         "overrides": {name: to_plain(value) for name, value in advice.overrides.items()},
         "prices": _market_json(advice),
+        **_evidence_json(advice),
     }  # fmt: skip
+
+
+def _evidence_json(advice: Advice) -> dict[str, Any]:
+    """Where answers come from, if files gave any."""
+    found = advice.trace.scope.answers.from_files()
+    return {"evidence": evidence_data(found)} if found else {}
 
 
 def _market_json(advice: Advice) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """What of an advice is told first: what fits a screen, in the order in which it matters.
 
-The headline, a line of money, the path with its numbers, what goes along, the first cautions, and the next
-steps. Nothing is lost: the advice itself, its JSON and its records keep everything.
+The headline, a line of money, the path with its numbers, the files it rests on, what goes along, the
+first cautions, and the next steps. Nothing is lost: the advice itself, its JSON and its records keep everything.
 """
 
 from collections.abc import Iterable, Iterator
@@ -48,7 +48,8 @@ class Short(NamedTuple):
 
 def short(advice: Advice) -> Short:
     """What is told first; of the cautions as many as there is room for, and one at least."""
-    before = [*_source(advice), *_money(advice), *_path(advice), *_use_case(advice), *_together(advice)]
+    before = [*_source(advice), *_money(advice), *_path(advice), *_files(advice)]
+    before += [*_use_case(advice), *_together(advice)]
     after = [Section("Next", _numbered(advice.next), opens=True)] if advice.next else []
     room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
     cautions = _cautions(advice, room)
@@ -97,6 +98,14 @@ def _path(advice: Advice) -> Iterator[Section]:
     ]
     if entries:
         yield Section("Path", tuple(entries), opens=True)
+
+
+def _files(advice: Advice) -> Iterator[Section]:
+    """What files say on which the path rests."""
+    files = advice.trace.scope.answers.from_files()
+    names = dict.fromkeys(name for step in advice.trace.steps for name in step.decided_by if name in files)
+    if names:
+        yield Section("Files", tuple(dict.fromkeys((files[name].file, files[name].says) for name in names)))
 
 
 def _use_case(advice: Advice) -> Iterator[Section]:

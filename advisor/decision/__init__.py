@@ -8,6 +8,7 @@ from advisor.decision.made import (
     Decision,
     RulesetId,
     answers_of,
+    evidence_data,
     joined,
     made_on,
     mark,
@@ -15,6 +16,7 @@ from advisor.decision.made import (
     of,
     rules_for,
     ruleset_id,
+    sources,
     to_data,
     to_yaml,
 )
@@ -22,6 +24,6 @@ from advisor.decision.marks import MARK
 from advisor.decision.reading import Found, read, read_all
 
 __all__ = [
-    "MARK", "Decision", "Found", "RulesetId", "answers_of", "joined", "made_on", "mark", "market_data", "of",
-    "read", "read_all", "rules_for", "ruleset_id", "to_data", "to_yaml",
+    "MARK", "Decision", "Found", "RulesetId", "answers_of", "evidence_data", "joined", "made_on", "mark",
+    "market_data", "of", "read", "read_all", "rules_for", "ruleset_id", "sources", "to_data", "to_yaml",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.decision import marks
-from advisor.engine.answers import Answer, Answers, MarketPrices, check, to_plain
+from advisor.engine.answers import Answer, Answers, FromFile, MarketPrices, check, to_plain
 from advisor.engine.session import Trace
 from advisor.errors import AnswerError, Place, brief
 from advisor.prices import market
@@ -39,6 +39,7 @@ class Decision(NamedTuple):
     places: where each answer stands in the file it was read from
     earlier: answers of an unfinished questionnaire that do not count at the moment
     market: where overrides that are token prices come from
+    evidence: where answers come from that files gave
     """
 
     answers: Mapping[str, object]
@@ -50,6 +51,7 @@ class Decision(NamedTuple):
     places: Mapping[str, Place] = {}
     earlier: Mapping[str, object] = {}
     market: MarketPrices | None = None
+    evidence: Mapping[str, FromFile] = {}
 
 
 def ruleset_id(rules: Ruleset) -> RulesetId:
@@ -67,6 +69,7 @@ def of(trace: Trace, made: date) -> Decision:
         outcome=trace.outcome,
         path=tuple((step.decision, step.label) for step in trace.steps),
         market=trace.scope.answers.market,
+        evidence=trace.scope.answers.from_files(),
     )
 
 
@@ -112,7 +115,14 @@ def to_data(decision: Decision) -> dict[str, Any]:
         data["earlier"] = dict(decision.earlier)
     if decision.market:
         data["prices"] = market_data(decision.market)
+    if decision.evidence:
+        data["evidence"] = evidence_data(decision.evidence)
     return data
+
+
+def evidence_data(evidence: Mapping[str, FromFile]) -> dict[str, dict[str, str]]:
+    """Where answers come from as plain dicts."""
+    return {name: one._asdict() for name, one in evidence.items()}
 
 
 def market_data(listed: MarketPrices) -> dict[str, Any]:
@@ -149,9 +159,19 @@ def joined(
     return {**values, **settings}, places
 
 
+def sources(decisions: Iterable[Decision], settings: Iterable[str] = ()) -> dict[str, FromFile]:
+    """Where the answers of several decisions come from; what was answered or set later is no file's."""
+    found: dict[str, FromFile] = {}
+    for one in decisions:
+        found = {name: source for name, source in found.items() if name not in one.answers}
+        found |= {name: source for name, source in one.evidence.items() if name in one.answers}
+    return {name: source for name, source in found.items() if name not in set(settings)}
+
+
 def answers_of(rules: Ruleset, one: Decision) -> Answers:
     """The checked answers of a decision, for the rules of `rules_for`. Raises AnswerError."""
     answers = check(rules, {**one.answers, **one.overrides}, one.places)
+    answers = answers._replace(evidence=sources([one]))
     return market.kept(rules, answers, one.market, one.places) if one.market else answers
 
 

@@ -10,7 +10,7 @@ from advisor import documents
 from advisor.decision import exports, marks
 from advisor.decision.made import FORMAT, Decision, RulesetId
 from advisor.documents import MappingNode, Node, ScalarNode
-from advisor.engine.answers import MarketPrices, PriceSteps
+from advisor.engine.answers import FromFile, MarketPrices, PriceSteps
 from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.quantities import Number
 from advisor.rules.binding import Binder
@@ -151,6 +151,12 @@ class _Listed(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
+class _FromFile(NamedTuple):
+    file: str
+    measure: str
+    says: str
+
+
 class _Saved(NamedTuple):
     """What is read of a decision file or of any JSON that this program prints; other keys are passed over."""
 
@@ -162,6 +168,7 @@ class _Saved(NamedTuple):
     path: tuple[_Step, ...] = ()
     earlier: dict[str, Typed] = {}
     prices: _Listed | None = None
+    evidence: dict[str, _FromFile] = {}
 
 
 def _from_sections(root: MappingNode, sections: Mapping[str, Node], name: str) -> Decision:
@@ -179,6 +186,9 @@ def _from_sections(root: MappingNode, sections: Mapping[str, Node], name: str) -
         | _places(sections.get("overrides")),
         earlier=saved.earlier,
         market=_market(saved.prices, sections["prices"]) if saved.prices else None,
+        evidence={
+            name: FromFile(*(brief(part, 300) for part in one)) for name, one in saved.evidence.items()
+        },
     )
 
 

@@ -62,6 +62,22 @@ class MarketPrices(NamedTuple):
         return self._replace(names=tuple(one for one in self.names if one != name), steps=steps)
 
 
+class FromFile(NamedTuple):
+    """Where an answer comes from that was read from a file of evidence; never what stands in the file.
+
+    file: its name, without folders
+    measure: the figure that was taken
+    says: in words: ``160 of 200, 74 % to 85 %``; where it leaves the answer open, why
+    """
+
+    file: str
+    measure: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.says}"
+
+
 class Answers(NamedTuple):
     """Checked answers and overrides of one run.
 
@@ -69,11 +85,13 @@ class Answers(NamedTuple):
     overrides: other figures for parameters, by ``name``, or ``name.option`` where the figure
         depends on a choice
     market: where the overrides that are token prices come from; None if they are the user's own
+    evidence: where answers come from that files give; also why a file gives none
     """
 
     given: Mapping[str, Answer] = {}
     overrides: Mapping[str, Number] = {}
     market: MarketPrices | None = None
+    evidence: Mapping[str, FromFile] = {}
 
     def known(self) -> dict[str, Value]:
         """The answers that are not "not sure"."""
@@ -83,13 +101,18 @@ class Answers(NamedTuple):
         """The same with no other questions answered than these."""
         return self._replace(given={name: self.given[name] for name in names})
 
+    def from_files(self) -> dict[str, FromFile]:
+        """Where those of the answers come from that files give, in their order."""
+        return {name: self.evidence[name] for name in self.given if name in self.evidence}
+
     def unknown(self) -> list[str]:
         """The questions that are answered "not sure"."""
         return [name for name, value in self.given.items() if isinstance(value, Unknown)]
 
     def with_answer(self, question: str, value: Answer) -> "Answers":
-        """The same with one answer given or replaced."""
-        return self._replace(given={**self.given, question: value})
+        """The same with one answer given or replaced, which is no file's then."""
+        evidence = {name: one for name, one in self.evidence.items() if name != question}
+        return self._replace(given={**self.given, question: value}, evidence=evidence)
 
 
 def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:

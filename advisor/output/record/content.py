@@ -37,8 +37,15 @@ class Measure(NamedTuple):
 def facts(advice: Advice) -> list[Fact]:
     """What was answered, what was assumed and which figures were replaced, in that order."""
     rules = advice.trace.rules
-    found = [Fact(rules.label(name), shown(rules, name, value), "answered")
-             for name, value in advice.answers.items()]  # fmt: skip
+    files = advice.trace.scope.answers.from_files()
+    found = [
+        Fact(
+            rules.label(name),
+            shown(rules, name, value),
+            f"from {files[name]}" if name in files else "answered",
+        )
+        for name, value in advice.answers.items()
+    ]
     for name, value in advice.defaults.items():
         source = rules.questions[name].default_source
         found.append(
