@@ -22,4 +22,4 @@ def test_no_line_is_wider_than_the_terminal(
 def test_the_list_of_commands_stays_a_list(run: Callable[..., Ran]) -> None:
     shown = run("--help").out
     for name, command in COMMANDS.items():
-        assert f"\n  {name.ljust(7)}  {command.says}\n" in shown
+        assert f"\n  {name.ljust(max(map(len, COMMANDS)))}  {command.says}\n" in shown

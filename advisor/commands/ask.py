@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from advisor import decision, files
+from advisor.commands import evidence
 from advisor.decision import Decision
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
@@ -26,6 +27,7 @@ from advisor.wizard.journal import Journal
 if TYPE_CHECKING:
     from advisor.advice.advice import Advice
     from advisor.analysis.whatif.possible import Open
+    from advisor.evidence.measures import Evidence
 
 EVERYTHING = "Show everything"
 
@@ -34,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("--save", metavar="FILE", help="keep the answers in this new decision file")
     parser.add_argument("--resume", metavar="FILE", help="go on at the first open question of this file")
+    evidence.add_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,16 +45,26 @@ def run(args: argparse.Namespace) -> int:
         says = "the questionnaire needs a terminal"
         raise AdvisorError(Problem("no-terminal", says, "without one: advisor decide --set NAME=VALUE …"))
     rules = load(args.rules)
+    measured = _evidence(args.evidence)
     from advisor.wizard import conversation  # loads the prompts, which nothing else needs
 
     try:
         kept_in, form = _begin(rules, args)
+        form = form._replace(files=measured)
     except KeyboardInterrupt:
         return signals.exit_code()
     go_on = partial(_command, "ask --resume", args.rules)
     saved = [kept_in.saved] if kept_in.saved else []
     menu = endings(args.rules, saved)
     return conversation.Conversation(form, kept_in, partial(_show, saved), menu, go_on).run()
+
+
+def _evidence(paths: Sequence[str]) -> "tuple[Evidence, ...]":
+    """What files say, all of it read before the first question. Raises AdvisorError."""
+    if "-" in paths:
+        says = "--evidence - and the questionnaire both read from standard input"
+        raise AdvisorError(Problem("wrong-setting", says, "name a file"))
+    return tuple(evidence.read(paths))
 
 
 def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:

@@ -6,7 +6,7 @@ Answers come from FILEs (later ones win) and --set. What is missing is named all
 import argparse
 
 from advisor.advice import advice
-from advisor.commands import inputs
+from advisor.commands import evidence, inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.engine.session import walk
@@ -15,6 +15,7 @@ from advisor.engine.session import walk
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
+    evidence.add_option(parser)
     parser.add_argument("--json", action="store_true", help="print the advice as JSON")
     parser.add_argument("--full", action="store_true", help="print everything that the rules have to say")
     parser.add_argument("--partial", action="store_true",

@@ -86,7 +86,24 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
         remedy = "for ranges use advisor whatif, or advisor decide --partial"
         raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
     checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places)
-    return Inputs(rules, _at_prices(rules, args, saved, checked), decisions, within)
+    checked = checked._replace(evidence=decision.sources(decisions, set_))
+    checked, measured = _with_evidence(rules, _at_prices(rules, args, saved, checked), args)
+    return Inputs(rules, checked, decisions, {**within, **measured} if ranges else within)
+
+
+def _with_evidence(rules: Ruleset, checked: Answers, args: argparse.Namespace) -> "tuple[Answers, Ranges]":
+    """The answers, with those that files of evidence give; and numbers that these give within bounds only."""
+    paths = getattr(args, "evidence", [])
+    if not paths:
+        return checked, {}
+    from advisor.analysis import measured
+    from advisor.commands import evidence
+
+    if "-" in paths and "-" in args.files:
+        raise AdvisorError(
+            Problem("wrong-setting", "FILE and --evidence are both standard input", "name a file")
+        )
+    return measured.taken(rules, checked, evidence.read(paths))
 
 
 def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place]) -> "Ranges":

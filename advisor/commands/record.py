@@ -11,7 +11,7 @@ import sys
 from urllib.parse import quote
 
 from advisor.advice.advice import Advice
-from advisor.commands import inputs, output
+from advisor.commands import evidence, inputs, output
 from advisor.errors import AdvisorError, Problem
 from advisor.files import Output
 from advisor.output import diagram, record
@@ -22,6 +22,7 @@ from advisor.output.record.markdown import plain
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
+    evidence.add_option(parser)
     output.arguments(parser, "the file or folder to write to; - is standard output")
     parser.add_argument("--format", choices=record.FORMATS,
                         help="default: json where OUT ends in .json, else madr")  # fmt: skip

@@ -13,7 +13,7 @@ from advisor import decision
 from advisor.analysis import whatif
 from advisor.analysis.whatif import ranges
 from advisor.analysis.whatif.ranges import Ranges
-from advisor.commands import inputs, output
+from advisor.commands import evidence, inputs, output
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.engine import answers
@@ -27,6 +27,7 @@ THEMES = ("light", "dark")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
+    evidence.add_option(parser)
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     output.arguments(parser, "draw a picture: .svg or .png", required=False)
     parser.add_argument("--over", metavar="A[,B]", help="with -o: the outcomes over one or two answers; "

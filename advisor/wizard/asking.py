@@ -30,6 +30,8 @@ def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False
     for text in (question.why, question.help):
         if text:
             say("  " + filled(text, scope), quiet=True)
+    if why_not := flow.not_told(form, name):
+        say(f"  {why_not}", quiet=True)
     text = filled(question.ask, scope)
     if question.kind.widget is Widget.FIELD:
         got = _field(form, name, text, optional, drafts.pop(name, ""))
@@ -42,7 +44,7 @@ def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False
 def _offered(form: Form, name: str, optional: bool) -> tuple[Answer | None, str]:
     """What Enter takes, and where it comes from; passing over an optional question changes nothing."""
     if optional and name not in form.answers.given:
-        return None, ""
+        return flow.from_files(form, name) or (None, "")
     return flow.offered(form, name)
 
 

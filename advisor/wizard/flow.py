@@ -7,11 +7,12 @@ has come off the path, counts for nothing and is offered again when its question
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from advisor.engine.answers import Answer, Answers
+from advisor.engine.answers import UNKNOWN, Answer, Answers, FromFile
 from advisor.engine.questions import open_question, unasked
 from advisor.engine.scope import Scope, default_of
 from advisor.engine.session import Trace, walk
 from advisor.errors import Unanswered
+from advisor.evidence.measures import Evidence
 from advisor.rules import Ruleset
 
 
@@ -20,11 +21,13 @@ class Form(NamedTuple):
 
     answers: the answers that count, and figures replaced for this run
     earlier: answers that do not count at the moment, offered again as defaults
+    files: files of evidence, whose answers are offered
     """
 
     rules: Ruleset
     answers: Answers = Answers()
     earlier: Mapping[str, Answer] = {}
+    files: tuple[Evidence, ...] = ()
 
 
 class Position(NamedTuple):
@@ -64,9 +67,12 @@ def _counting(form: Form) -> Answers:
 
 def answer(form: Form, question: str, value: Answer) -> Form:
     """The form with a question answered, or answered anew; once complete, only what counts is kept."""
-    given = {**form.answers.given, question: value}
+    measured, where = _measured(form, question)
+    answers = form.answers.with_answer(question, value)
+    if where and measured == value:
+        answers = answers._replace(evidence={**answers.evidence, question: where})
     earlier = {name: kept for name, kept in form.earlier.items() if name != question}
-    return settled(form._replace(answers=form.answers._replace(given=given), earlier=earlier))
+    return settled(form._replace(answers=answers, earlier=earlier))
 
 
 def settled(form: Form) -> Form:
@@ -99,11 +105,37 @@ def details(rules: Ruleset) -> tuple[str, ...]:
     return tuple(name for group in rules.details for name in group.ask)
 
 
+def from_files(form: Form, question: str) -> tuple[Answer, str] | None:
+    """The answer that files give, and where it comes from; None if they give none."""
+    answer, where = _measured(form, question)
+    return None if answer is None else (answer, f"from {where}")
+
+
+def not_told(form: Form, question: str) -> str:
+    """Why files that have something on a question give no answer; empty if they give one, or have nothing."""
+    answer, where = _measured(form, question)
+    return f"No answer yet from {where}" if where and answer is None else ""
+
+
+def _measured(form: Form, question: str) -> tuple[Answer | None, FromFile | None]:
+    """What files say to a question, "not sure" where they leave it open; no answer where they cannot tell it."""
+    if not form.files:
+        return None, None
+    from advisor.analysis.measured import source, suggestions  # only files of evidence need it
+
+    found = suggestions(form.rules, form.answers, form.files).get(question)
+    if found is None:
+        return None, None
+    return UNKNOWN if found.straddles else found.value, source(found)
+
+
 def offered(form: Form, question: str) -> tuple[Answer | None, str]:
-    """The answer to offer, and where it comes from: the user's own, then the rules' default."""
+    """The answer to offer, and where it comes from: the user's own, then a file's, then the rules' default."""
     for answers in (form.answers.given, form.earlier):
         if question in answers:
             return answers[question], "your earlier answer"
+    if measured_answer := from_files(form, question):
+        return measured_answer
     try:
         value = default_of(Scope(form.rules, form.answers), question)
     except (Unanswered, ZeroDivisionError):  # a default that rests on what is not known is none

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.analysis.whatif.bounds import Bound, bounds
 from advisor.analysis.whatif.flips import Flip, flips
 from advisor.analysis.whatif.ranges import Ranges, Segment, segments
+from advisor.decision import evidence_data
 from advisor.engine.answers import Answers, to_typed
 from advisor.engine.session import Trace, walk
 from advisor.rules import Ruleset
@@ -54,6 +55,7 @@ def what_if(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> W
 def to_json(found: WhatIf) -> dict[str, Any]:
     """The findings as plain data; values are such as can be typed."""
     open_, rules = found.open, found.trace.rules
+    files = found.trace.scope.answers.evidence
     return {
         "outcome": found.trace.outcome if open_ is None else open_.settled,
         "flips": [_flip(rules, one) for one in found.flips],
@@ -68,6 +70,7 @@ def to_json(found: WhatIf) -> dict[str, Any]:
             {"question": one.question, "answers": [{"answer": settles.answer, "outcomes": list(settles.outcomes)}
                                                    for settles in one.answers]} for one in open_.find_out],
         "segments": [_segment(rules, name, one) for name, one in found.segments],
+        **({"evidence": evidence_data(files)} if files else {}),
     }  # fmt: skip
 
 

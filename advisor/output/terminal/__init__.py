@@ -2,8 +2,11 @@
 
 from advisor.output.terminal.advice import print_advice
 from advisor.output.terminal.costs import print_costs, print_sources
+from advisor.output.terminal.files import print_evidence
 from advisor.output.terminal.prices import print_prices
 from advisor.output.terminal.short import print_short
 from advisor.output.terminal.whatif import print_what_if
 
-__all__ = ["print_advice", "print_costs", "print_prices", "print_short", "print_sources", "print_what_if"]
+__all__ = [
+    "print_advice", "print_costs", "print_evidence", "print_prices", "print_short", "print_sources", "print_what_if",
+]  # fmt: skip

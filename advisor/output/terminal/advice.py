@@ -6,6 +6,7 @@ from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import arithmetic, assumed, own_figures
+from advisor.output.terminal.files import from_files
 from advisor.output.terminal.whatif import flip
 from advisor.quantities import show
 from advisor.rules import Ruleset
@@ -31,6 +32,7 @@ def _parts(advice: Advice) -> page.Parts:
     yield from _comparison(advice)
     yield from _next(advice)
     yield from _market(advice)
+    yield from from_files(advice.trace)
     yield from assumed(rules, advice.defaults, own_figures(advice.trace.scope))
     yield from _foot(advice)
 

@@ -5,7 +5,8 @@ Texts of rules and answers are never read as markup.
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from rich.console import Console, Group, RenderableType
@@ -92,3 +93,19 @@ def table(headings: Iterable[str], rows: Rows, *, numbers: bool = False, by: int
     for row in rows:
         drawn.add_row(*map(text, row))
     return indented(drawn, by)
+
+
+@contextmanager
+def bar(says: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that is gone in the end; what is given is called with bytes done and all bytes."""
+    from rich import progress  # only large files need it
+
+    columns = (
+        progress.TextColumn("{task.description}", markup=False),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(file=sys.stderr), transient=True) as shown:
+        task = shown.add_task(visible(says), total=None)
+        yield lambda done, size: shown.update(task, completed=done, total=size)

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 from advisor.engine.answers import Value, shown
 from advisor.money import currency_unit
 from advisor.output.terminal import page
+from advisor.output.terminal.files import from_files
 from advisor.quantities import Number, as_typed, reads_well, show
 from advisor.rules import Ruleset
 
@@ -29,9 +30,10 @@ def _parts(found: "WhatIf") -> page.Parts:
         yield page.assemble((_title(rules, found.trace.outcome), "bold"), (" is the outcome now.", ""))
         yield from _flips(found, rules)
         yield from _bounds(found, rules)
-        return
-    yield from _still_open(found.open, rules)
-    yield from _segments(found, rules)
+    else:
+        yield from _still_open(found.open, rules)
+        yield from _segments(found, rules)
+    yield from from_files(found.trace)
 
 
 def _title(rules: Ruleset, outcome: str) -> str:

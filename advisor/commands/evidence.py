@@ -1,0 +1,116 @@
+"""What files say about the questions: results of evaluations, examples, usage and traces.
+
+Read are promptfoo and deepeval results, examples for fine-tuning (`messages`, `contents`), OpenAI usage,
+LiteLLM spend, OpenTelemetry spans, Langfuse and Helicone exports, as JSON, JSON lines or CSV, also
+compressed with gzip. Which kind it is, is found from what is in it; - is standard input. Counted is what
+stands there; none of it is kept or sent.
+"""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from advisor.commands.output import print_json
+from advisor.decision import ruleset_id
+from advisor.engine.answers import Answers, to_plain
+from advisor.errors import AdvisorError, Problem
+from advisor.quantities import Number, plain
+from advisor.rules import load
+
+if TYPE_CHECKING:
+    from advisor.evidence.measures import Evidence, Interval, Measure, Remark
+    from advisor.evidence.wants import Suggestion
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file of one of these kinds")
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """Add --evidence to a command that takes answers."""
+    parser.add_argument("--evidence", action="append", default=[], metavar="FILE",
+                        help="answer from what this file says, such as results of an evaluation or usage "
+                        "(advisor evidence tells more); FILE and --set win")  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what was found, and what it means for the questions; 0, or AdvisorError."""
+    rules, files = load(args.rules), read(args.files)
+    from advisor.analysis.measured import suggestions
+
+    found = suggestions(rules, Answers(), files)
+    if args.json:
+        print_json({
+            "files": [_file(one) for one in files],
+            "questions": {name: _question(one) for name, one in found.items()},
+            "ruleset": ruleset_id(rules)._asdict(),
+        })  # fmt: skip
+    else:
+        from advisor.output import terminal
+
+        terminal.print_evidence(files, found, rules)
+    return 0
+
+
+def read(paths: Sequence[str]) -> "list[Evidence]":
+    """What each of the files says. Raises AdvisorError with what is wrong with any of them."""
+    if not paths:
+        return []
+    from advisor.evidence import reading
+    from advisor.output.terminal.progress import watched
+
+    found: list[Evidence] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            with watched(path) as progress:
+                found.append(reading.read(path, progress))
+        except AdvisorError as error:
+            problems += error.problems
+    if problems:
+        raise AdvisorError(problems)
+    return found
+
+
+def _file(one: "Evidence") -> dict[str, Any]:
+    problems = [{"code": problem.code, "line": problem.place.line if problem.place else 0, "says": problem.says}
+                for problem in one.problems]  # fmt: skip
+    return {
+        "file": one.file, "kind": one.kind, "title": one.title, "complete": one.complete,
+        "records": one.records, "damaged": one.damaged, "problems": problems,
+        "remarks": _remarks(one.remarks),
+        "measures": [_measure(measure) for measure in one.measures],
+        "groups": [_measure(measure) for measure in one.groups],
+    }  # fmt: skip
+
+
+def _measure(one: "Measure") -> dict[str, Any]:
+    return {
+        "name": one.name, "value": _number(one.value), "unit": one.unit, **_ends(one.interval),
+        "counted": one.counted if one.among else None, "among": one.among or None, "basis": one.basis,
+        "group": one.group, "more": one.more, "more_of": one.more_of, "remarks": _remarks(one.remarks),
+    }  # fmt: skip
+
+
+def _question(one: "Suggestion") -> dict[str, Any]:
+    answer = "unknown" if one.straddles else None if one.value is None else to_plain(one.value)
+    return {
+        "answer": answer, "file": one.file, "measure": one.measure, "basis": one.basis,
+        **_ends(one.interval), "says": one.says, "more": one.more, "more_of": one.more_of,
+        "remarks": _remarks(one.remarks),
+    }  # fmt: skip
+
+
+def _ends(interval: "Interval | None") -> dict[str, int | float | None]:
+    low, high = interval or (None, None)
+    return {"low": _number(low), "high": _number(high)}
+
+
+def _number(value: Number | None) -> int | float | None:
+    return None if value is None else plain(value)
+
+
+def _remarks(remarks: "Sequence[Remark]") -> list[dict[str, str]]:
+    return [remark._asdict() for remark in remarks]
