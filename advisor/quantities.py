@@ -8,6 +8,7 @@ import re
 from fractions import Fraction
 
 from advisor.money import SIGN_OR_CODE, Currency, currency, is_mark, is_mark_of
+from advisor.units import DAYS, counted, is_share, one_of
 
 Number = int | Fraction
 
@@ -26,6 +27,10 @@ MAX_READ = 15
 """Characters of a decimal up to which it reads well as it is."""
 MAX_READ_FRACTION = 5
 """Characters of a fraction up to which it does."""
+
+_SPANS = (("years", 2 * DAYS["years"], DAYS["years"]), ("months", 2 * DAYS["months"], DAYS["months"]),
+          ("days", 1, 1), ("hours", Fraction(1, 24), Fraction(1, 24)))  # fmt: skip
+"""What people count a time in: the name, the days from which they do, and the days of one."""
 
 _SUFFIXES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _NUMBER = re.compile(
@@ -59,7 +64,8 @@ def parse_number(text: str, unit: str = "") -> Number:
 
 def _without_unit(typed: str, unit: str) -> str:
     """What was typed before the unit, or before what follows its currency: ``£5 a month`` is ``£5``."""
-    for ending in (unit, unit[3:].strip() if currency(unit) else ""):
+    ending_of_share = unit.removeprefix("share").strip() if is_share(unit) else ""
+    for ending in (unit, one_of(unit), unit[3:].strip() if currency(unit) else ending_of_share):
         if ending and typed.lower().endswith(ending.lower()):
             return typed[: -len(ending)].rstrip()
     return typed
@@ -157,32 +163,63 @@ def shortest(value: Number) -> str:
     return digits if 0 < len(digits) <= MAX_DIGITS else f"{value.numerator}/{value.denominator}"
 
 
-def show(value: object, unit: str = "", *, full: bool = False) -> str:
-    """A value for reading: ``$11,250``, ``0.474 months``, ``1,000,000``, ``yes``, ``never``.
+def show(value: object, unit: str = "") -> str:
+    """A value for reading: ``$11,250``, ``about 14 days``, ``1 example``, ``80%``, ``yes``, ``never``.
 
     Rounded to what a person needs: a sum of money to its smallest coin, or four significant digits of
-    one; of decimals without an end three; `full` gives every digit.
+    one; of decimals without an end three; a part of a month or a year to what one would say of it.
     """
+    if unit in DAYS and isinstance(value, Fraction) and value.denominator != 1:
+        return _span(value, unit)
+    return worked(value, unit)
+
+
+def worked(value: object, unit: str = "", *, full: bool = False) -> str:
+    """The same in its own unit, as it is computed: ``0.474 months``; `full` gives every digit."""
     if value is None:
         return "never"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, int | Fraction):
         return str(value)
-    own = currency(unit)
     size: Number = -value if value < 0 else value
+    return ("−" if value < 0 else "") + _measured(size, unit, full)
+
+
+def _measured(size: Number, unit: str, full: bool) -> str:
+    """A number that is not negative, with its unit."""
+    own = currency(unit)
+    if is_share(unit):
+        return counted(_percent(size, full), unit.removeprefix("share").strip())
     digits = _with_coins(shortest(size), own) if full else _rounded(size, own)
-    sign = "−" if value < 0 else ""
     if own:
-        return f"{sign}{own.mark}{digits}{unit[3:]}"
-    if unit == "percent":
-        return f"{sign}{digits} %"
-    return f"{sign}{digits} {unit}" if unit else f"{sign}{digits}"
+        return f"{own.mark}{digits}{unit[3:]}"
+    return f"{digits}%" if unit == "percent" else counted(digits, unit)
+
+
+def _percent(share: Number, full: bool) -> str:
+    """A share in percent; in full, one that has no end in percent stays a fraction."""
+    in_full = shortest(share * 100)
+    if full and "/" in in_full:
+        return shortest(share)
+    return f"{_grouped(in_full) if full else _rounded(share * 100, None)}%"
+
+
+def _span(value: Fraction, unit: str) -> str:
+    """About how long a part of a month or year is: ``about 5 days``, ``2.5 years``."""
+    sign, days = "−" if value < 0 else "", abs(value) * DAYS[unit]
+    name, _, size = next((one for one in _SPANS if days >= one[1]), _SPANS[-1])
+    much = days / size
+    places = 1 if much < 10 and name in DAYS else 0
+    digits = _decimal(much, places).removesuffix(".0")
+    if digits == "0":
+        return f"under {sign}1 hour"
+    return f"{'' if Fraction(digits) == much else 'about '}{sign}{counted(_grouped(digits), name)}"
 
 
 def as_typed(value: Number, unit: str = "") -> str:
     """A number that can be typed back as an answer, exactly: ``$11,250.50``, ``1/3 months``, ``−0.9999``."""
-    return show(value, unit, full=True)
+    return worked(value, unit, full=True)
 
 
 def reads_well(value: Number, unit: str = "") -> bool:

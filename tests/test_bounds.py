@@ -31,8 +31,8 @@ def money() -> Ruleset:
 @pytest.mark.parametrize(("setting", "said"), [
     ("inference_monthly=-5000", r"below the least allowed, \$0 a month"),
     ("horizon_months=-3", "below the least allowed, 0 months"), ("prompting_hours=-100", "below the least allowed, 0"),
-    ("satisfaction_bar=5", "above the greatest allowed, 1"), ("satisfaction_bar=80", "did you mean 80%?"),
-    ("common_share=120", "above the greatest allowed, 100 %"), ("input_price.gpt-4o=-1", "below the least allowed"),
+    ("satisfaction_bar=5", "above the greatest allowed, 100% of the results"), ("satisfaction_bar=80", "did you mean 80%?"),
+    ("common_share=120", "above the greatest allowed, 100%"), ("input_price.gpt-4o=-1", "below the least allowed"),
 ])  # fmt: skip
 def test_a_figure_beyond_its_bounds_is_refused(run: Callable[..., Ran], setting: str, said: str) -> None:
     ran = run("decide", *sets(EXAMPLE), "--set", setting)
@@ -78,7 +78,7 @@ def test_a_figure_turns_the_outcome_within_its_bounds_only(money: Ruleset) -> No
 
 def test_money_of_the_rules_is_told_in_it(run: Callable[..., Ran]) -> None:
     given = ("--set", "price=£6667.5", "--set", "days=30", "--set", "zone=tokyo", "--set", "rate=¥180")
-    text = " ".join(run("decide", "--rules", MONEY, *given).out.split())
+    text = " ".join(run("decide", "--rules", MONEY, *given, "--full").out.split())
     assert "It costs £788.33 rented, and £6,667.50 bought." in text
     assert "¥180" in text
     assert "$" not in text

@@ -55,7 +55,7 @@ def test_defaults_that_were_used_are_listed(run: Run) -> None:
         "tuning_plan": "llama-3.1-8b",
         "training_data_quality": 1,
     }.items() <= found["defaults"].items()
-    assert "Assumed, because it was not answered" in run("decide", *sets(EXAMPLE)).out
+    assert "Assumed, because it was not answered" in run("decide", *sets(EXAMPLE), "--full").out
 
 
 @pytest.mark.parametrize(("changed", "outcome"), [

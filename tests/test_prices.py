@@ -16,7 +16,7 @@ from genai_prices.types import ModelPrice, TieredPrices
 
 from advisor.errors import AdvisorError
 from advisor.prices import listed as prices
-from advisor.quantities import exact, show
+from advisor.quantities import exact, show, worked
 from tests.conftest import EXAMPLE, Ran, sets
 
 
@@ -273,8 +273,8 @@ def test_no_outcome_depends_on_the_hour(run: Callable[..., Ran], monkeypatch: py
             monkeypatch.setattr("advisor.prices.listed.datetime", Clock)
             found.add(run("decide", *sets(EXAMPLE), "--api-model", f"{provider}/{model}", "--json").out)
         assert len(found) == 1
-        for command in ("costs", "decide"):
-            assert "time of day" in run(command, *sets(EXAMPLE), "--api-model", f"{provider}/{model}").out
+        for command in (["costs"], ["decide", "--full"]):
+            assert "time of day" in run(*command, *sets(EXAMPLE), "--api-model", f"{provider}/{model}").out
 
 
 def test_the_list_has_prices_by_the_hour_and_without() -> None:
@@ -421,7 +421,7 @@ def test_a_saved_model_can_be_exchanged(run: Callable[..., Ran], tmp_path: Path)
 
 def test_small_prices_are_told_apart(run: Callable[..., Ran]) -> None:
     assert show(Fraction("0.025"), "USD") == "$0.025"
-    assert show(Fraction("0.4"), "USD", full=True) == "$0.40"
+    assert worked(Fraction("0.4"), "USD", full=True) == "$0.40"
     own = listed("openai", "gpt-oss-120b")
     text = " ".join(run("costs", *sets(EXAMPLE), "--api-model", "openai/gpt-oss-120b").out.split())
     assert isinstance(own.input_mtok, Decimal)

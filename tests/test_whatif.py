@@ -143,7 +143,7 @@ def test_every_flip_in_any_rules_does_what_is_printed(
 
 def test_where_it_turns_is_said_and_a_value_that_does_it(run: Callable[..., Ran], published: Ruleset) -> None:
     text = " ".join(run("whatif", *sets(EXAMPLE)).out.split())
-    assert "Share of good examples: 1 → under 1, such as 0.999 (training_data_quality)" in text
+    assert "Share of good examples: 100% → under 100%, such as 99.9% (training_data_quality)" in text
     flip = next(one for one in json.loads(run("whatif", *sets(EXAMPLE), "--json").out)["flips"]
                 if one["question"] == "training_data_quality")  # fmt: skip
     assert (flip["from"], flip["to"], flip["bound"], flip["included"]) == (1, 0.999, 1, False)
@@ -340,7 +340,7 @@ def test_every_value_that_is_told_does_what_is_said(
     given = [*sets(EXAMPLE), "--set", given_name]
     said = " ".join(run("whatif", *given).out.split())
     found = re.findall(
-        r"→ (?:[^()→]*? such as )?([−$\d.,/]+)[^()]*\(([\w.-]+)\) (.+?)(?= · |$| Decisions)", said
+        r"→ (?:[^()→]*? such as )?([−$\d.,/]+%?)[^()]*\(([\w.-]+)\) (.+?)(?= · |$| Decisions)", said
     )
     assert len(found) > 5
     titles = {one.title: name for name, one in published.outcomes.items()}
@@ -364,8 +364,8 @@ def test_a_question_that_is_only_mentioned_is_no_bound(published: Ruleset, run: 
 
 
 @pytest.mark.parametrize(("given_name", "value", "settles"), [
-    ("training_data_quality", "unknown", [("below 0.5", "improve_prompts"), ("from 0.5", "fine_tune_smaller_model")]),
-    ("training_data_quality", "0.3..0.9", [("below 0.5", "improve_prompts"), ("from 0.5", "fine_tune_smaller_model")]),
+    ("training_data_quality", "unknown", [("below 50%", "improve_prompts"), ("from 50%", "fine_tune_smaller_model")]),
+    ("training_data_quality", "0.3..0.9", [("below 50%", "improve_prompts"), ("from 50%", "fine_tune_smaller_model")]),
     ("training_examples", "unknown", [("up to 999 examples", "improve_prompts"), ("from 1,000 examples", "fine_tune_smaller_model")]),
 ])  # fmt: skip
 def test_what_an_answer_settles_is_exact(

@@ -9,7 +9,7 @@ from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
 from advisor.language.explanation import arithmetic
 from advisor.language.expression import parse
-from advisor.quantities import Number, plain, show
+from advisor.quantities import Number, plain
 from advisor.rules import Ruleset
 
 OWN = "your own figure"
@@ -164,7 +164,9 @@ def figure(scope: Scope, name: str) -> Figure:
         value = scope[name]
         if formula is None or value is None:
             return Figure(*head, value, text)
-        return Figure(*head, value, text, arithmetic(formula.is_, scope.words(), rules.reading(name, value)))
+        return Figure(
+            *head, value, text, arithmetic(formula.is_, scope.words(), rules.reading(name, value, exact=True))
+        )
     except Unanswered as missing:
         return Figure(*head, None, text, needs=missing.question)
     except ZeroDivisionError:
@@ -180,7 +182,7 @@ def figures_used(scope: Scope) -> list[FigureUsed]:
 def _figure_used(scope: Scope, name: str) -> FigureUsed:
     rules = scope.rules
     parameter = rules.parameters[name]
-    value = show(scope[name], parameter.unit)
+    value = rules.reading(name, scope[name])
     return FigureUsed(name, rules.label(name), value, parameter.source, parameter.date)
 
 

@@ -83,10 +83,11 @@ def _money(advice: Advice) -> Iterator[Section]:
         if figure and name in known and not figure.needs:
             more = f"{'; ' if line else ''}{figure.label}: {rules.reading(name, figure.value)}"
             line += more if len(line + more) <= WIDTH - INDENT else ""
-    other = advice.market and advice.market.ruleset_outcome
     entries = [line] if line else []
-    if other and other != advice.outcome:
-        entries.append(f"At the ruleset's own prices: {rules.outcomes[other].title}")
+    if found := advice.market:
+        other = found.ruleset_outcome if found.ruleset_outcome != advice.outcome else None
+        own = f"; at the ruleset's own: {rules.outcomes[other].title}" if other else ""
+        entries.append(f"At the token prices of {found.package}{own}")
     if entries:
         yield Section("Costs", tuple((one,) for one in entries))
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from advisor.language.expression import COMPARISONS, Expression, divide
 from advisor.money import currency_unit
-from advisor.quantities import exact, show
+from advisor.quantities import exact, worked
 
 MAX_WORKED = 24
 """Characters of a formula's numbers up to which a reason shows them; longer ones only their result."""
@@ -70,12 +70,13 @@ def value_of(node: ast.expr, scope: Mapping[str, Any]) -> Any:
     return node.value
 
 
-def side(node: ast.expr, words: Vocabulary, full: bool = False) -> str:
-    """One side of a comparison: the arithmetic, then its result."""
-    value, unit = value_of(node, words.scope), currency_unit(unit_of(node, words))
+def side(node: ast.expr, words: Vocabulary, full: bool = False, share: bool = False) -> str:
+    """One side of a comparison, which can be one of shares: the arithmetic, then its result."""
+    value = value_of(node, words.scope)
+    unit = "share" if share else currency_unit(unit_of(node, words))
     if isinstance(node, ast.Name) and isinstance(value, bool | str):
-        return f"{words.label(node.id)}: {words.options(node.id).get(str(value), show(value))}"
-    result = show(value, unit, full=full or isinstance(node, ast.Constant))
+        return f"{words.label(node.id)}: {words.options(node.id).get(str(value), worked(value))}"
+    result = worked(value, unit, full=full or isinstance(node, ast.Constant))
     if words.brief:
         return result
     if isinstance(node, ast.Name) and (formula := words.formula(node.id)):
@@ -97,10 +98,10 @@ def text_of(node: ast.expr, words: Vocabulary, binding: int = 0) -> str:
         case ast.Name(id=name) if words.named:
             return words.label(name)
         case ast.Name(id=name):
-            return show(words.scope[name], currency_unit(words.unit(name)))
+            return worked(words.scope[name], currency_unit(words.unit(name)))
         case ast.Constant(value=value) if isinstance(value, int | float) and value is not True:
-            return show(exact(value), full=True)
-    return show(value_of(node, words.scope))
+            return worked(exact(value), full=True)
+    return worked(value_of(node, words.scope))
 
 
 def unit_of(node: ast.expr, words: Vocabulary) -> str:

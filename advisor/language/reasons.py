@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from advisor.language.explanation import Vocabulary, side, text_of, unit_of, value_of
 from advisor.language.expression import COMPARISONS, Expression, names_in
-from advisor.quantities import show
+from advisor.money import currency_unit
+from advisor.quantities import worked
+from advisor.units import is_share
 
 MAX_OPTIONS = 3
 """Options of a choice up to which they are named; where more are left, those that are not."""
@@ -127,7 +129,7 @@ def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
     if not isinstance(value, bool | str):
         yield from _bounds(_needed(group, words), words)
     elif not isinstance(left, ast.Name):
-        yield show(value)
+        yield worked(value)
     else:
         plain = [one for one in group if isinstance(one.right, ast.Constant)]
         if plain:
@@ -136,7 +138,7 @@ def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
 
 
 def _switch(name: str, value: bool, words: Vocabulary) -> str:
-    return f"{words.label(name)}: {show(value)}"
+    return f"{words.label(name)}: {worked(value)}"
 
 
 def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:
@@ -191,17 +193,18 @@ def _relation(chain: list[Fact], words: Vocabulary) -> str:
     if words.named:
         told = [text_of(one, words) for one in sides]
     else:
-        told = [side(one, words, full=_misleads(chain, words)) for one in sides]
+        shares = all(is_share(unit_of(one, words)) for one in sides)
+        told = [side(one, words, full=_misleads(chain, words), share=shares) for one in sides]
     return "".join(sign + text for sign, text in zip(signs, told, strict=True))
 
 
 def _misleads(chain: list[Fact], words: Vocabulary) -> bool:
     """Whether rounding hides a figure that is written out, or that two numbers are not the same."""
-    unit = unit_of(chain[0].left, words)
+    unit = currency_unit(unit_of(chain[0].left, words))
     for fact in chain:
         one, other = value_of(fact.left, words.scope), value_of(fact.right, words.scope)
-        if one != other and show(one, unit) == show(other, unit):
+        if one != other and worked(one, unit) == worked(other, unit):
             return True
-        if isinstance(fact.right, ast.Constant) and show(other) != show(other, full=True):
+        if isinstance(fact.right, ast.Constant) and worked(other) != worked(other, full=True):
             return True
     return False

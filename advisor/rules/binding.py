@@ -2,7 +2,7 @@
 
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from inspect import signature
@@ -15,6 +15,7 @@ from advisor.language.expression import RESERVED, Expression, ExpressionError, p
 from advisor.quantities import parse_number
 from advisor.rules.model import Formula, Is, OneOf, Ref
 from advisor.rules.origin import Path_
+from advisor.units import Unit
 
 IDS = {
     "id": (re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}"), "letters, digits, _ - and ."),
@@ -50,6 +51,8 @@ class Binder:
     expressions: expressions whose names and type are to be checked
     templates: texts whose `{names}` are to be checked
     unit: that of the record that is bound, in which its figures are written
+    ones: what one of each unit is called
+    units: the units that were found
     """
 
     def __init__(self, source: str, *, is_lenient: bool = False) -> None:
@@ -60,6 +63,8 @@ class Binder:
         self.expressions: list[Found] = []
         self.templates: list[Found] = []
         self.unit = ""
+        self.ones: Mapping[str, str] = {}
+        self.units: set[str] = set()
 
     def bind(self, kind: Any, node: Node, where: Path_ = ()) -> Any:
         """The value of `node` as `kind`, or `MISSING` with a problem noted."""
@@ -125,6 +130,14 @@ def _text(binder: Binder, node: Node, where: Path_) -> Any:
     return text if text is MISSING else text.strip()
 
 
+def _unit(binder: Binder, node: Node, where: Path_) -> Any:
+    text = _text(binder, node, where)
+    if text is MISSING:
+        return MISSING
+    binder.units.add(text)
+    return Unit(text, binder.ones.get(text, ""))
+
+
 def _yes_no(binder: Binder, node: Node, where: Path_) -> Any:
     text = _scalar(binder, node, where, "yes or no")
     if text is MISSING:
@@ -183,6 +196,8 @@ def _annotated(kind: Any, mark: Any) -> Reader:
         return _id(mark)
     if isinstance(mark, OneOf):
         return _literal(list(mark.values))
+    if mark == "unit":
+        return _unit
     if mark == "typed":
         return lambda binder, node, where: _scalar(binder, node, where, "an answer")
     read = _reader(kind)

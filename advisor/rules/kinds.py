@@ -16,7 +16,7 @@ from advisor.documents import one_form
 from advisor.errors import brief, did_you_mean
 from advisor.language.expression import MAX_COMPUTED, ExpressionError, is_too_large, parse
 from advisor.money import currency
-from advisor.quantities import Number, exact, parse_number, shortest, show
+from advisor.quantities import Number, exact, parse_number, shortest, show, worked
 
 
 class Unknown:
@@ -267,7 +267,9 @@ class AnyNumber(Kind):
 
     def shown(self, value: Value) -> str:
         unit = self.asked.unit
-        return show(value, unit, full=not currency(unit) and len(shortest(cast(Number, value))) <= MAX_SHOWN)
+        return worked(
+            value, unit, full=not currency(unit) and len(shortest(cast(Number, value))) <= MAX_SHOWN
+        )
 
     def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         values: list[Number] = [1, 0, 1_000]

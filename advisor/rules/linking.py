@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from advisor.errors import did_you_mean
+from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
 from advisor.language.expression import Expression, ExpressionError, parse
 from advisor.money import currency_unit
@@ -54,6 +54,7 @@ class Linker:
         self._costs()
         self._evidence()
         self._examples()
+        self._units()
         return self.types
 
     def problem(self, code: str, where: Path_, says: str, remedy: str = "") -> None:
@@ -79,6 +80,14 @@ class Linker:
                         says = f"`{name}` is defined twice, as one of the {seen[name]} too"
                         self.problem("duplicate", (section, name), says, "rename one")
                     seen[name] = section
+
+    def _units(self) -> None:
+        for unit in self.rules.units:
+            if unit not in self.binder.units:
+                remedy = did_you_mean(unit, sorted(self.binder.units))
+                self.problem(
+                    "unknown-name", ("units", unit), f"nothing is counted in `{brief(unit)}`", remedy
+                )
 
     def _questions(self) -> None:
         for name, question in self.rules.questions.items():

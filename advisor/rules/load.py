@@ -96,6 +96,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     nodes, problems = _parsed(texts)
     merged, clashes = merge(nodes)
     binder = Binder(next(iter(texts)) if len(texts) == 1 else folder)
+    binder.ones = _ones(merged)
     values, _ = bind_keys(binder, Sections, merged)
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
@@ -105,6 +106,13 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
     return replace(rules, types=types)
+
+
+def _ones(merged: documents.MappingNode) -> dict[str, str]:
+    """What one of each unit is called; read first, because every unit knows it."""
+    units = next((node for name, _, node in documents.entries(merged) if name == "units"), None)
+    pairs = documents.entries(units) if isinstance(units, documents.MappingNode) else ()
+    return {name: node.value.strip() for name, _, node in pairs if isinstance(node, documents.ScalarNode)}
 
 
 def _parsed(texts: dict[str, str]) -> tuple[list[documents.MappingNode], list[Problem]]:

@@ -42,6 +42,8 @@ Template = Annotated[str, "template"]
 """Text in which `{name}` stands for the value of a question, parameter or formula."""
 Typed = Annotated[str, "typed"]
 """A value written as the user of a question would type it."""
+UnitName = Annotated[str, "unit"]
+"""What a number counts or measures; `percent`, `share`, months, years and money are understood."""
 Condition = Annotated[Expression, Is("boolean")]
 Quantity = Annotated[Expression, Is("number")]
 Shown = Annotated[Expression, Is("shown")]
@@ -132,7 +134,7 @@ class Question(NamedTuple):
     label: the thing asked about as a short noun phrase, for tables and reasons
     why: why it is asked
     help: how to find the answer
-    unit: what a number counts or measures; `percent` and money, such as `USD` and `GBP a month`, are understood
+    unit: what a number counts or measures; `percent`, `share`, `months`, `years` and money (`GBP a month`) are read
     min: the least number allowed
     max: the greatest number allowed
     options: the answers of a choice, by id
@@ -147,7 +149,7 @@ class Question(NamedTuple):
     label: str = ""
     why: Template = ""
     help: Template = ""
-    unit: str = ""
+    unit: UnitName = ""
     min: Number | None = None
     max: Number | None = None
     options: dict[Id, Option] = {}
@@ -189,7 +191,7 @@ class Parameter(NamedTuple):
     ref: which row of the source it carries
     """
 
-    unit: str = ""
+    unit: UnitName = ""
     label: str = ""
     value: Number | None = None
     by: Annotated[str, Ref(("questions",))] = ""
@@ -220,7 +222,7 @@ class Formula(NamedTuple):
 
     is_: Expression
     label: str = ""
-    unit: str = ""
+    unit: UnitName = ""
     only_when: Condition | None = None
     reached: str = ""
     given: dict[Name, Id] = {}
@@ -410,7 +412,7 @@ class Column(NamedTuple):
     """
 
     label: str
-    unit: str = ""
+    unit: UnitName = ""
 
 
 class Row(NamedTuple):
@@ -593,6 +595,7 @@ class Sections:
     hybrids: combinations of approaches
     costs: the arithmetic that goes with the advice
     errata: what is wrong in the source
+    units: what one of a unit is called, by the unit, such as `examples: example`
     scenarios: examples that hold the rules to what was meant
     """
 
@@ -617,4 +620,5 @@ class Sections:
     hybrids: dict[Id, Hybrid] = field(default_factory=dict)
     costs: Costs = field(default_factory=Costs)
     errata: dict[Id, Erratum] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     scenarios: dict[Id, Scenario] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.language.expression import Expression
-from advisor.quantities import Number, show
+from advisor.quantities import Number, show, worked
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
 from advisor.rules.model import Caution, Hybrid, Sections
@@ -84,12 +84,17 @@ class Ruleset(Sections):
                 return section[name].unit
         return ""
 
-    def reading(self, name: str, value: Number | bool | None, unit: str | None = None) -> str:
-        """A question, parameter or formula as the user reads it, in its own unit or the one told."""
+    def reading(
+        self, name: str, value: Number | bool | None, unit: str | None = None, *, exact: bool = False
+    ) -> str:
+        """A question, parameter or formula as the user reads it, in its own unit or the one told.
+
+        exact: as it was computed, where one would say it otherwise
+        """
         formula = self.formulas.get(name)
         if formula and formula.reached and value == 0:
             return formula.reached
-        return show(value, self.unit(name) if unit is None else unit)
+        return (worked if exact else show)(value, self.unit(name) if unit is None else unit)
 
     def bounds(self, name: str) -> tuple[Number | None, Number | None]:
         """The least and the greatest value that a question or a parameter takes; None where there is none."""

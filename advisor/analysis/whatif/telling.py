@@ -9,9 +9,9 @@ from advisor.analysis.whatif.nearest import breaks, conditions_on, round_neighbo
 from advisor.analysis.whatif.reading import Reading
 from advisor.analysis.whatif.space import Space
 from advisor.engine.answers import Value, shown
-from advisor.money import currency_unit
 from advisor.quantities import Number, as_typed
 from advisor.rules import Ruleset
+from advisor.units import cell_unit
 
 MAX_HALVINGS = 60
 """Halvings of the distance between two answers that leave different outcomes possible."""
@@ -163,7 +163,7 @@ class _Search:
     def _plain(self, value: Value) -> str:
         """A number without its unit, which follows with the next."""
         assert not isinstance(value, bool | str)
-        return as_typed(value, currency_unit(self.space.rules.unit(self.name)))
+        return as_typed(value, cell_unit(self.space.rules.unit(self.name)))
 
     def _shown(self, value: Value) -> str:
         assert not isinstance(value, bool | str)

@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from advisor.engine.session import Trace
-from advisor.money import currency_unit
 from advisor.output.plot.borders import OPEN, state
 from advisor.output.plot.payback import Chart, Payback
 from advisor.output.plot.regions import Map
 from advisor.output.plot.words import axis_label, held, said
 from advisor.quantities import show
 from advisor.rules import Ruleset
+from advisor.units import cell_unit
 
 
 class CostCaptions(NamedTuple):
@@ -57,11 +57,11 @@ def of_costs(rules: Ruleset, chart: Chart) -> CostCaptions:
 
 def payback_says(rules: Ruleset, found: Payback) -> str:
     """When the chosen options cross, in words."""
-    months = show(found.months, "month" if found.months == 1 else "months")
+    months = show(found.months, "months")
     return {
         "at once": "pays back at once",
         "after": f"pays back after {months}",
-        "until": f"is cheaper in the first {months} only",
+        "until": f"is cheaper for {months} only",
         "never": "never pays back",
         "open": f"break-even open ({' and '.join(map(rules.label, found.open))} not chosen)",
     }[found.kind]
@@ -81,7 +81,7 @@ def of_map(trace: Trace, found: Map) -> MapCaptions:
 
 def _turns(rules: Ruleset, found: Map) -> str:
     """Where the outcome turns along the only axis, in full."""
-    unit = currency_unit(rules.unit(found.axes[0].name))
+    unit = cell_unit(rules.unit(found.axes[0].name))
     borders = [stretch.low for stretch in found.bands[0].rows[0].stretches[1:]]
     told = [show(border, unit) for border in borders[:4]]
     more = ", …" if len(borders) > len(told) else ""

@@ -10,6 +10,7 @@ from advisor.errors import Unanswered
 from advisor.money import currency, currency_unit
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
+from advisor.units import cell_unit, is_share
 
 _SIZES = ((10**9, "B"), (10**6, "M"), (10**3, "k"), (0, ""))
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -17,6 +18,8 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def compact(value: Number, unit: str = "") -> str:
     """A number as short as it can be typed: ``200k``, ``1.5M``, ``1,000B``, ``$5k``."""
+    if unit == "percent" or is_share(unit):
+        return show(value, cell_unit(unit))
     much = abs(Fraction(value))
     size, suffix = next((size, suffix) for size, suffix in _SIZES if much >= size)
     sign = "−" if value < 0 else ""
@@ -27,7 +30,7 @@ def compact(value: Number, unit: str = "") -> str:
 def axis_label(rules: Ruleset, name: str) -> str:
     """The label of a question, with its unit where neither the label nor the numbers tell it."""
     label, unit = rules.label(name), rules.unit(name)
-    if not unit or currency_unit(unit) == unit or _words(unit) <= _words(label):
+    if not unit or _is_told(unit) or _words(unit) <= _words(label):
         return label
     if _words(label) <= _words(unit):
         return unit[0].upper() + unit[1:]
@@ -38,10 +41,15 @@ def said(scope: Scope, name: str, value: Value) -> str:
     """An answer with its label, and whether it is the user's: ``Share of good examples: 1 (as assumed)``."""
     rules = scope.rules
     label, unit = axis_label(rules, name), rules.unit(name)
-    told = not currency(unit) and _words(unit) <= _words(label)
+    told = not currency(unit) and not _is_told(unit) and _words(unit) <= _words(label)
     number = show(value) if told and rules.is_number(name) else shown(rules, name, value)
     assumed = " (as assumed)" if name in scope.used_defaults else ""
     return f"{label.removesuffix(f' ({unit})')}: {number}{assumed}"
+
+
+def _is_told(unit: str) -> bool:
+    """Whether the numbers tell all of a unit."""
+    return currency_unit(unit) == unit or unit == "percent" or is_share(unit)
 
 
 def held(scope: Scope, names: Iterable[str]) -> list[str]:

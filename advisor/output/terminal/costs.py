@@ -10,10 +10,10 @@ from advisor.advice.costs import age as age_of
 from advisor.advice.retirement import Retirement
 from advisor.engine.answers import Answer, shown
 from advisor.engine.scope import Scope
-from advisor.money import currency_unit
 from advisor.output.terminal import page
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
+from advisor.units import cell_unit, heading_unit
 
 
 def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None:
@@ -75,8 +75,9 @@ def _worked(figure: Figure, rules: Ruleset) -> str:
     if figure.value is None:
         return "never"
     result = rules.reading(figure.name, figure.value)
-    numbers = figure.numbers.rpartition(" = ")[0]
-    return f"{result}  =  {numbers}" if numbers else result
+    numbers, _, exact = figure.numbers.rpartition(" = ")
+    told = numbers if exact == result else figure.numbers
+    return f"{result}  =  {told}" if told else result
 
 
 def _tables(costs: Costs, rules: Ruleset, shown: Container[str]) -> page.Parts:
@@ -97,11 +98,17 @@ def _table(table: CostTable, rules: Ruleset) -> page.Part:
         mark, style = ("> ", "bold") if row.chosen else ("  ", "")
         cells = (_cell(figure, rules) for figure in compress(row.figures, known))
         rows.append([page.text(cell, style) for cell in (mark + row.title, *cells)])
-    return page.table(["", *(figure.label for figure in compress(figures, known))], rows, numbers=True)
+    return page.table(["", *(heading(one) for one in compress(figures, known))], rows, numbers=True)
+
+
+def heading(figure: Figure) -> str:
+    """The label of a column of figures, with what of the unit its cells leave out."""
+    unit = heading_unit(figure.unit)
+    return f"{figure.label}\n{unit}" if unit else figure.label
 
 
 def _cell(figure: Figure, rules: Ruleset) -> str:
-    return "–" if figure.needs else rules.reading(figure.name, figure.value, currency_unit(figure.unit))
+    return "–" if figure.needs else rules.reading(figure.name, figure.value, cell_unit(figure.unit))
 
 
 def own_figures(scope: Scope) -> Mapping[str, Number]:

@@ -5,9 +5,10 @@ from typing import IO
 
 from advisor.advice.costs import CostRow, Costs, CostTable, Quoted
 from advisor.engine.answers import MarketPrices
-from advisor.money import currency_unit
 from advisor.output.terminal import page
+from advisor.output.terminal.costs import heading
 from advisor.quantities import Number, show
+from advisor.units import cell_unit
 
 Offers = Mapping[str, tuple[str, list[Quoted]]]
 """The title and the prices of each offer, by its id."""
@@ -65,8 +66,7 @@ def _compared(known: Mapping[tuple[str, str], CostRow], after: CostTable, offers
     if not rows or rows[0].figures[0].needs:
         return
     first = rows[0].figures[0]
-    heading = f"{first.label}, {first.unit}" if first.unit else first.label
-    headings = (heading, "at the ruleset's prices", "at those listed")
+    headings = (heading(first), "at the ruleset's prices", "at those listed")
     compared = ((row.title, _first(known.get((after.id, row.option))), _first(row)) for row in rows)
     yield page.text()
     yield page.table(headings, compared, numbers=True)
@@ -75,4 +75,4 @@ def _compared(known: Mapping[tuple[str, str], CostRow], after: CostTable, offers
 def _first(row: CostRow | None) -> str:
     """The first figure of a row."""
     one = row.figures[0] if row else None
-    return "–" if one is None or one.needs else show(one.value, currency_unit(one.unit))
+    return "–" if one is None or one.needs else show(one.value, cell_unit(one.unit))

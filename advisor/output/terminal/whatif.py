@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING
 
 from advisor.engine.answers import Value, shown
-from advisor.money import currency_unit
 from advisor.output.terminal import page
 from advisor.output.terminal.files import from_files
 from advisor.quantities import Number, as_typed, reads_well, show
 from advisor.rules import Ruleset
+from advisor.units import cell_unit
 
 if TYPE_CHECKING:  # what only some commands need is loaded by them
     from advisor.analysis.whatif import Bound, Flip, WhatIf
@@ -151,8 +151,12 @@ def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> s
 def _end(rules: Ruleset, name: str, value: Number, *, short: bool = False) -> str:
     """Where something begins or ends: exactly, or about where that would be long."""
     unit = _unit(rules, name, short)
-    return as_typed(value, unit) if reads_well(value, unit) else f"about {show(value, unit)}"
+    return (
+        as_typed(value, unit)
+        if reads_well(value, unit)
+        else f"about {show(value, unit).removeprefix('about ')}"
+    )
 
 
 def _unit(rules: Ruleset, name: str, short: bool) -> str:
-    return currency_unit(rules.unit(name)) if short else rules.unit(name)
+    return cell_unit(rules.unit(name)) if short else rules.unit(name)
