@@ -16,9 +16,10 @@ from advisor.analysis.check import Report, check, check_folder
 from advisor.analysis.check.findings import SEVERITIES
 from advisor.analysis.check.report import spelled
 from advisor.engine.answers import check as given_answers
+from advisor.engine.scope import Scope
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
-from advisor.language.expression import Expression
+from advisor.language.expression import parse
 from advisor.rules import Ruleset, load, load_texts
 from tests import random_rules
 from tests.conftest import ROOT, Ran
@@ -76,7 +77,7 @@ def test_examples_make_the_claim_true(code: str) -> None:
         assert trace.steps[0].label == "yes"
     if code == "never-taken":  # the condition alone holds, and still another branch is taken
         assert trace.steps[-1].label == "yes"
-        assert Expression("weight > 30").value(trace.scope)
+        assert parse("weight > 30").value(trace.scope)
 
 
 def test_the_published_rules(published: Ruleset) -> None:
@@ -248,3 +249,21 @@ def test_what_is_clean_never_fails_and_witnesses_hold(rules: Ruleset, answers: d
         assert tuple((step.decision, step.label) for step in trace.steps) in {
             way.path for way in found.ways.listed
         }
+
+
+@pytest.mark.parametrize(
+    ("default", "is_wrong"), [("n / 2", True), ("n / 2 * 2", False), ("n * share", True), ("n + 2", False)]
+)
+def test_a_default_that_is_no_whole_number_is_told(default: str, is_wrong: bool) -> None:
+    rules = load_texts({"rules.yaml": json.dumps({
+        "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "d", "approaches": {"one": {"title": "One"}},
+        "questions": {"n": {"ask": "N?", "type": "integer", "min": 0, "max": 9},
+                      "m": {"ask": "M?", "type": "integer", "min": 0, "max": 99, "default": default}},
+        "parameters": {"share": {"value": 0.5, "source": "s", "date": "2026-01-01"}},
+        "decisions": {"d": {"label": "D?", "branches": [{"label": "a", "when": "m > n", "to": "a"}, {"label": "b", "to": "b"}]}},
+        "outcomes": {o: {"approach": "one", "title": "O", "says": "So.", "next": ["Go."]} for o in "ab"},
+    })}, "test")  # fmt: skip
+    told = [one for one in check(rules, TODAY).findings if one.code == "default-out-of-bounds"]
+    assert bool(told) == is_wrong
+    for one in told:
+        assert isinstance(Scope(rules, given_answers(rules, one.example or {}))["m"], Fraction)

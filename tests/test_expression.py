@@ -1,5 +1,6 @@
 """The expression language: what is allowed, what it means, how it is explained."""
 
+import re
 from fractions import Fraction
 from keyword import kwlist
 from typing import Any
@@ -8,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.language.explanation import Vocabulary, arithmetic
-from advisor.language.expression import RESERVED, ExpressionError, comparisons, parse, sides
+from advisor.language.arithmetic import arithmetic
+from advisor.language.conditions import comparisons, plain, sides
+from advisor.language.evaluate import value_of
+from advisor.language.explain import Vocabulary
+from advisor.language.expression import parse
+from advisor.language.parse import RESERVED, renamed
 from advisor.language.reasons import explain
+from advisor.language.tree import ExpressionError, Name, spell
 from advisor.quantities import as_typed
+from tests import random_rules
+from tests.conftest import ROOT
 
 UNITS = {"api": "USD a month", "tuned": "USD a month", "cost": "USD"}
 TYPES = {"a": "number", "b": "number", "yes": "boolean", "word": "text"}
@@ -78,8 +86,8 @@ def test_a_literal_is_the_number_that_was_written(text: str) -> None:
     above = parse(f"'größer' == b or a >= {text}")
     assert above.value({"a": number, "b": ""}) is True
     assert above.value({"a": number - Fraction(1, 10**40), "b": ""}) is False
-    assert [found for _, _, found in comparisons(above)] == [number]
-    assert parse(sides(above)[0].text).value({"a": number}) is True
+    assert [plain(one.right) for one in comparisons(above)] == [number]
+    assert parse(spell(sides(above)[0])).value({"a": number}) is True
     assert explain([above], words({"a": number, "b": ""})).endswith(f"≥ {as_typed(number)}")
 
 
@@ -133,3 +141,40 @@ def test_formula_with_numbers() -> None:
         arithmetic(parse("api - tuned"), words({"api": 11250, "tuned": 700}), "$10,550")
         == "$11,250 − $700 = $10,550"
     )
+
+
+def test_python_trees_are_read_in_one_module_and_made_in_one() -> None:
+    sources = {path.name: path.read_text() for path in (ROOT / "advisor").rglob("*.py")}
+    assert {name for name, text in sources.items() if re.search(r"^\s*(import|from) ast\b", text, re.M)} == {
+        "parse.py",
+        "evaluate.py",
+    }
+
+
+@given(random_rules.conditions())
+def test_a_tree_reads_as_it_is_spelled(text: str) -> None:
+    tree = parse(text).tree
+    assert parse(spell(tree)).tree == tree
+
+
+@pytest.mark.parametrize("text", [
+    "a - (b - 1) * -2", "-(a + b) / (a / b)", "not (yes or a > 1) and not yes", "(a > 1) == (b > 2)", "yes or (yes and yes)",
+    "0.1 + 1e-20 > 1e6", "word == 'it\\'s'", "a - -1 < 0.5", "(a and b) and c",
+])  # fmt: skip
+def test_spelling_keeps_the_tree(text: str) -> None:
+    scope = {"a": 3, "b": 7, "yes": True, "word": "it's", "c": True}
+    spelled = parse(spell(parse(text).tree))
+    assert spell(spelled.tree) == spell(parse(text).tree)
+    assert spelled.value(scope) == parse(text).value(scope) == value_of(parse(text).tree, scope)
+
+
+def test_a_node_is_never_changed() -> None:
+    with pytest.raises(AttributeError):
+        parse("a > 1").tree.left = Name("b")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("text", "new"), [
+    ("a >1e5 and b  == 'a'", "x >1e5 and b  == 'a'"), ("word == \"größe\" and a>1", "word == \"größe\" and x>1"), ("gpt-4o", "gpt-4o"),
+])  # fmt: skip
+def test_other_names_leave_the_writing_as_it_was(text: str, new: str) -> None:
+    assert renamed(text, lambda name: {"a": "x", "e5": "y"}.get(name, name)) == new

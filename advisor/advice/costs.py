@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
-from advisor.language.explanation import arithmetic
+from advisor.language.arithmetic import arithmetic
 from advisor.language.expression import parse
 from advisor.quantities import Number, plain
 from advisor.rules import Ruleset

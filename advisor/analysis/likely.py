@@ -6,7 +6,8 @@ from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk_in
 from advisor.errors import Unanswered
-from advisor.language.expression import Expression, comparisons
+from advisor.language.conditions import comparisons, plain
+from advisor.language.expression import Expression
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 
@@ -84,7 +85,8 @@ def compared(
     rules: Ruleset, expression: Expression, overrides: Mapping[str, Number] | None = None
 ) -> Iterator[tuple[str, Number]]:
     """The questions that an expression compares with a constant or a plain parameter, and with which."""
-    for name, _, other in comparisons(expression):
+    for one in comparisons(expression):
+        name, other = str(plain(one.left)), plain(one.right)
         parameter = rules.parameters.get(other) if isinstance(other, str) else None
         value = (overrides or {}).get(str(other), parameter.value) if parameter else other
         if isinstance(value, str) or value is None:

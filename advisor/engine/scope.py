@@ -5,8 +5,9 @@ from typing import Any
 
 from advisor.engine.answers import Answers, Value
 from advisor.errors import AdvisorError, Problem, Unanswered
-from advisor.language.explanation import Vocabulary
-from advisor.language.expression import TooLarge, is_too_large
+from advisor.language.evaluate import is_too_large
+from advisor.language.explain import Vocabulary
+from advisor.language.tree import TooLarge
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.model import Formula

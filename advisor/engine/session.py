@@ -17,6 +17,7 @@ from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.expression import Expression
 from advisor.language.reasons import explain, facts, statement
+from advisor.language.tree import names_in
 from advisor.rules import Ruleset
 
 _machines: WeakKeyDictionary[Ruleset, Machine] = WeakKeyDictionary()
@@ -65,7 +66,7 @@ class Step(NamedTuple):
     def decided_by(self) -> tuple[str, ...]:
         """The questions whose answers settled it."""
         rules = self.scope.rules
-        names = (name for fact in facts(self.guards, self.scope) for name in fact.names)
+        names = (name for fact in facts(self.guards, self.scope) for name in names_in(fact))
         return tuple(dict.fromkeys(found for name in names for found in rules.questions_behind(name)))
 
 

@@ -4,12 +4,13 @@ A fact is a comparison that holds. Bounds of the same thing read as one (``10 �
 a choice is not reads as what it is.
 """
 
-import ast
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from advisor.language.explanation import Vocabulary, side, text_of, unit_of, value_of
-from advisor.language.expression import COMPARISONS, Expression, names_in
+from advisor.language.evaluate import value_of
+from advisor.language.explain import Vocabulary, side, text_of, unit_of
+from advisor.language.expression import Expression
+from advisor.language.tree import SHOWN, Comparison, Constant, Junction, Name, Node, Not, Truth, names_in
 from advisor.money import currency_unit
 from advisor.quantities import worked
 from advisor.units import is_share
@@ -17,32 +18,10 @@ from advisor.units import is_share
 MAX_OPTIONS = 3
 """Options of a choice up to which they are named; where more are left, those that are not."""
 
-_OPPOSITE = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
-_TURNED = {"=": "=", "≠": "≠", "<": ">", ">": "<", "≤": "≥", "≥": "≤"}
-_LOWER, _UPPER = ("≥", ">"), ("≤", "<")
+Fact = Comparison
+"""A comparison that holds; that a name is true or false is one with the constant."""
 
-
-class Fact(NamedTuple):
-    """A comparison that holds; that a name is true or false is one with the constant."""
-
-    left: ast.expr
-    sign: str
-    right: ast.expr
-
-    @property
-    def turned(self) -> "Fact":
-        """The same, told from the other side."""
-        return Fact(self.right, _TURNED[self.sign], self.left)
-
-    @property
-    def subject(self) -> str:
-        """What it is about."""
-        return ast.unparse(self.left)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names that it reads."""
-        return names_in(self.left, self.right)
+_LOWER, _UPPER = (">=", ">"), ("<=", "<")
 
 
 def explain(conditions: Iterable[Expression], words: Vocabulary) -> str:
@@ -67,58 +46,55 @@ def facts(conditions: Iterable[Expression], scope: Mapping[str, Any]) -> list[Fa
     return [fact for one in conditions for fact in _facts(one.tree, bool(value_of(one.tree, scope)), scope)]
 
 
-def _facts(node: ast.expr, holds: bool, scope: Mapping[str, Any]) -> Iterator[Fact]:
+def _facts(node: Node, holds: bool, scope: Mapping[str, Any]) -> Iterator[Fact]:
     match node:
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
+        case Not(operand):
             yield from _facts(operand, not holds, scope)
-        case ast.BoolOp(op=op, values=values):
-            for value in _deciding(op, values, holds, scope):
-                yield from _facts(value, holds, scope)
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            sign = COMPARISONS[type(op)][0]
-            yield from _compared(Fact(left, sign if holds else _OPPOSITE[sign], right), scope)
+        case Junction():
+            for part in _deciding(node, holds, scope):
+                yield from _facts(part, holds, scope)
+        case Comparison():
+            yield from _compared(node if holds else node.opposite, scope)
         case _:
-            yield Fact(node, "=", ast.Constant(holds))
+            yield Fact(node, "==", Truth(holds))
 
 
 def _compared(fact: Fact, scope: Mapping[str, Any]) -> Iterator[Fact]:
     """A comparison with a constant on its right; what is compared with true or false is a condition itself."""
-    if isinstance(fact.left, ast.Constant) and not isinstance(fact.right, ast.Constant):
+    if isinstance(fact.left, Constant) and not isinstance(fact.right, Constant):
         fact = fact.turned
-    if isinstance(fact.right, ast.Constant) and isinstance(fact.right.value, bool):
-        yield from _facts(fact.left, fact.right.value == (fact.sign == "="), scope)
+    if isinstance(fact.right, Truth):
+        yield from _facts(fact.left, fact.right.value == (fact.sign == "=="), scope)
     else:
         yield fact
 
 
-def _deciding(
-    op: ast.boolop, values: list[ast.expr], holds: bool, scope: Mapping[str, Any]
-) -> list[ast.expr]:
+def _deciding(node: Junction, holds: bool, scope: Mapping[str, Any]) -> tuple[Node, ...]:
     """The first part that settled it, or all parts where each was needed."""
-    settling = isinstance(op, ast.Or)
+    settling = node.sign == "or"
     if holds != settling:
-        return values
-    return [next(value for value in values if bool(value_of(value, scope)) == settling)]
+        return node.parts
+    return (next(part for part in node.parts if bool(value_of(part, scope)) == settling),)
 
 
 def _told(found: Iterable[Fact], words: Vocabulary) -> Iterator[str]:
     """Facts in words, those about one thing together, each once."""
-    groups: dict[str, dict[tuple[str, str], Fact]] = {}
+    groups: dict[Node, dict[Fact, None]] = {}
     for fact in found:
         told = fact.turned if _is_turned(fact, groups, words) else fact
-        groups.setdefault(told.subject, {}).setdefault((told.sign, told.turned.subject), told)
+        groups.setdefault(told.left, {})[told] = None
     for group in groups.values():
-        yield from _of_one_subject([*group.values()], words)
+        yield from _of_one_subject([*group], words)
 
 
-def _is_turned(fact: Fact, known: Container[str], words: Vocabulary) -> bool:
+def _is_turned(fact: Fact, known: Container[Node], words: Vocabulary) -> bool:
     """Whether a fact is about what stands on its right: it is known already, or the left is a mere figure."""
     if _is_fixed(fact.left, words) and not _is_fixed(fact.right, words):
         return True
-    return fact.subject not in known and fact.turned.subject in known
+    return fact.left not in known and fact.right in known
 
 
-def _is_fixed(node: ast.expr, words: Vocabulary) -> bool:
+def _is_fixed(node: Node, words: Vocabulary) -> bool:
     """Whether no answer changes a figure."""
     return all(words.fixed(name) for name in names_in(node))
 
@@ -128,10 +104,10 @@ def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
     value = value_of(left, words.scope)
     if not isinstance(value, bool | str):
         yield from _bounds(_needed(group, words), words)
-    elif not isinstance(left, ast.Name):
+    elif not isinstance(left, Name):
         yield worked(value)
     else:
-        plain = [one for one in group if isinstance(one.right, ast.Constant)]
+        plain = [one for one in group if isinstance(one.right, Constant)]
         if plain:
             yield _choice(left.id, plain, words) if isinstance(value, str) else _switch(left.id, value, words)
         yield from (_relation([one], words) for one in group if one not in plain)
@@ -144,9 +120,9 @@ def _switch(name: str, value: bool, words: Vocabulary) -> str:
 def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:
     """The option that is chosen; in labels, those with which the facts still hold."""
     titles, chosen = words.options(name), words.scope[name]
-    if not words.named or any(one.sign == "=" for one in group):
+    if not words.named or any(one.sign == "==" for one in group):
         return f"{words.label(name)}: {titles.get(chosen, chosen)}"
-    others = [one.right.value for one in group if isinstance(one.right, ast.Constant)]
+    others = [one.right.value for one in group if isinstance(one.right, Constant)]
     left = [title for option, title in titles.items() if option not in others]
     if 0 < len(left) <= MAX_OPTIONS:
         return f"{words.label(name)}: {' or '.join(left)}"
@@ -163,11 +139,11 @@ def _needed(group: list[Fact], words: Vocabulary) -> list[Fact]:
 def _follows(one: Fact, other: Fact, words: Vocabulary) -> bool:
     """Whether a fact follows from another about the same."""
     at, its = value_of(one.right, words.scope), value_of(other.right, words.scope)
-    if other.sign == "=":
-        return one.sign != "="
+    if other.sign == "==":
+        return one.sign != "=="
     for bounds, beyond in ((_LOWER, its > at), (_UPPER, its < at)):
         if other.sign in bounds:
-            if one.sign == "≠":
+            if one.sign == "!=":
                 return bool(beyond or (its == at and other.sign == bounds[1]))
             return one.sign in bounds and bool(
                 beyond or (its == at and (other.sign, one.sign) == bounds[::-1])
@@ -189,7 +165,7 @@ def _bounds(group: list[Fact], words: Vocabulary) -> Iterator[str]:
 def _relation(chain: list[Fact], words: Vocabulary) -> str:
     """Facts of which each begins where the one before ends: ``10 ≤ 50 < 100``."""
     sides = [chain[0].left, *(one.right for one in chain)]
-    signs = ["", *(f" {one.sign} " for one in chain)]
+    signs = ["", *(f" {SHOWN[one.sign]} " for one in chain)]
     if words.named:
         told = [text_of(one, words) for one in sides]
     else:
@@ -205,6 +181,6 @@ def _misleads(chain: list[Fact], words: Vocabulary) -> bool:
         one, other = value_of(fact.left, words.scope), value_of(fact.right, words.scope)
         if one != other and worked(one, unit) == worked(other, unit):
             return True
-        if isinstance(fact.right, ast.Constant) and worked(other) != worked(other, full=True):
+        if isinstance(fact.right, Constant) and worked(other) != worked(other, full=True):
             return True
     return False

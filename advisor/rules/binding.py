@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
 from advisor.errors import Place, Problem, brief, did_you_mean
-from advisor.language.expression import RESERVED, Expression, ExpressionError, parse
+from advisor.language.expression import Expression, parse
+from advisor.language.parse import RESERVED
+from advisor.language.tree import ExpressionError
 from advisor.quantities import parse_number
 from advisor.rules.model import Formula, Is, OneOf, Ref
 from advisor.rules.origin import Path_

@@ -14,7 +14,9 @@ from typing import Any, ClassVar, NamedTuple, Protocol, cast
 
 from advisor.documents import one_form
 from advisor.errors import brief, did_you_mean
-from advisor.language.expression import MAX_COMPUTED, ExpressionError, is_too_large, parse
+from advisor.language.evaluate import is_too_large
+from advisor.language.expression import parse
+from advisor.language.tree import MAX_COMPUTED, ExpressionError
 from advisor.money import currency
 from advisor.quantities import Number, exact, parse_number, shortest, show, worked
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
-from advisor.language.expression import Expression, ExpressionError, parse
+from advisor.language.conditions import texts_compared
+from advisor.language.expression import Expression
+from advisor.language.tree import ExpressionError
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
@@ -180,9 +182,9 @@ class Linker:
         for name, formula in self.rules.formulas.items():
             yield name, formula.is_
         for name, question in self.rules.questions.items():
-            if question.computed is not None:
-                with suppress(ExpressionError):  # told where the question is checked
-                    yield name, parse(question.default)
+            with suppress(ExpressionError):  # told where the question is checked
+                if question.computed is not None:
+                    yield name, question.computed
 
     def _defined_at(self, name: str) -> Path_:
         return ("formulas", name, "is") if name in self.rules.formulas else ("questions", name, "default")
@@ -224,7 +226,7 @@ class Linker:
 
     def _checked_constants(self, expression: Expression, found: str, where: Path_) -> str:
         """A text that a choice is compared with must be one of its options."""
-        for name, text in expression.compared_texts():
+        for name, text in texts_compared(expression):
             question = self.rules.questions.get(name)
             if question and not self._is_option(text, question):
                 says = f"`{text}` is no option of {name}"

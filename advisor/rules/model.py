@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Literal, NamedTuple
 
 from advisor.evidence.names import MEASURES
-from advisor.language.expression import Expression
+from advisor.language.expression import Expression, parse
 from advisor.quantities import Number
 from advisor.rules.kinds import KINDS, Kind
 
@@ -165,12 +165,15 @@ class Question(NamedTuple):
 
     @property
     def computed(self) -> Expression | None:
-        """The default as an expression; None if there is none, or if it is an answer as one would type it."""
+        """The default as an expression; None if there is none, or if it is an answer as one would type it.
+
+        Raises ExpressionError while the rules are not known to hold together.
+        """
         is_computed = self.default and KINDS[self.type].is_computed
         return _expression(self.default) if is_computed else None
 
 
-_expression = cache(Expression)
+_expression = cache(parse)
 
 
 class Parameter(NamedTuple):

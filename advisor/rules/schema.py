@@ -9,7 +9,8 @@ import types
 from datetime import date
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from advisor.language.expression import MAX_LENGTH, RESERVED, Expression
+from advisor.language.expression import Expression
+from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
 from advisor.rules.binding import CONTROL, DATE, IDS, keys_of, needed_keys
 from advisor.rules.kinds import KINDS

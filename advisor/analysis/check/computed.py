@@ -6,7 +6,8 @@ from typing import Any
 
 from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover
-from advisor.language.expression import Expression, parse
+from advisor.language.expression import Expression
+from advisor.language.tree import Arithmetic, Name, walk
 from advisor.rules import Ruleset
 from advisor.rules.linking import TEMPLATE_NAME
 from advisor.rules.origin import Path_
@@ -83,7 +84,7 @@ def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[
     formula = rules.formulas[name]
     if formula.only_when is not None:
         yield ("formulas", name, "only_when"), formula.only_when, when
-    yield ("formulas", name), parse(name), lambda: when() + _where(prover, formula.only_when)
+    yield ("formulas", name), Expression(Name(name)), lambda: when() + _where(prover, formula.only_when)
 
 
 def _where(prover: Prover, condition: Expression | None) -> list[Any]:
@@ -99,7 +100,7 @@ def _divides(rules: Ruleset, expression: Expression) -> bool:
     seen: set[str] = set()
     queue = [expression]
     for one in queue:
-        if "/" in one.text:
+        if any(isinstance(node, Arithmetic) and node.sign == "/" for node in walk(one.tree)):
             return True
         new = {name for name in one.names if name in rules.formulas} - seen
         seen |= new

@@ -7,8 +7,10 @@ from advisor.analysis.check.coverage import Branch, Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Value, to_typed
-from advisor.language.expression import Expression, comparisons
-from advisor.quantities import Number, show
+from advisor.language.conditions import comparisons, plain
+from advisor.language.expression import Expression
+from advisor.language.tree import SHOWN, Comparison
+from advisor.quantities import show
 from advisor.rules import Ruleset
 from advisor.rules.model import Caution, Hybrid
 from advisor.rules.origin import Path_
@@ -22,26 +24,27 @@ def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, obj
 def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Branch, Finding]]:
     """Comparisons of a question with a figure that no answer can pass, or every answer does."""
     for state, index, when in rules.chart.each_guard():
-        for name, sign, other in comparisons(when):
-            says = _out_of_bounds(rules, name, sign, other)
+        for one in comparisons(when):
+            says = _out_of_bounds(rules, one)
             if says:
                 path: Path_ = ("decisions", state, "branches", index, "when")
                 remedy = "mend the threshold, or the question's bounds"
                 yield (state, index), finding(rules, "threshold-out-of-bounds", path, says, remedy)
 
 
-def _out_of_bounds(rules: Ruleset, name: str, sign: str, other: str | Number) -> str:
-    question = rules.questions.get(name)
+def _out_of_bounds(rules: Ruleset, compared: Comparison) -> str:
+    name, sign, other = plain(compared.left), compared.sign, plain(compared.right)
+    question = rules.questions.get(str(name))
     figure = rules.parameters[other].value if isinstance(other, str) and other in rules.parameters else other
     if question is None or isinstance(figure, str) or figure is None:
         return ""
     low, high = question.min, question.max
-    below = low is not None and (figure < low or (figure == low and sign in ("<", "≥")))
-    above = high is not None and (figure > high or (figure == high and sign in (">", "≤")))
+    below = low is not None and (figure < low or (figure == low and sign in ("<", ">=")))
+    above = high is not None and (figure > high or (figure == high and sign in (">", "<=")))
     if not below and not above:
         return ""
     bounds = f"from {show(low) if low is not None else '…'} to {show(high) if high is not None else '…'}"
-    return f"{name} is {bounds}, so `{name} {sign} {show(figure)}` is the same for every answer"
+    return f"{name} is {bounds}, so `{name} {SHOWN[sign]} {show(figure)}` is the same for every answer"
 
 
 def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk, walk_in
 from advisor.errors import AdvisorError, Unanswered
-from advisor.language.expression import Expression, ExpressionError, parse
+from advisor.language.expression import Expression
+from advisor.language.tree import Comparison, Node, Number, spell
 from advisor.rules import Ruleset
 
 
@@ -36,26 +37,26 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             else:
                 undecided = False
             if undecided:
-                says = f"whether `{division.by}` in `{division.text}` can be zero could not be decided"
+                says = f"whether `{spell(division.by)}` in `{division.text}` can be zero could not be decided"
                 yield finding(rules, "undecided", path, says, "guard it with a condition")
                 continue
             if witness is not None:
                 told.add(division.source)
-                says = f"`{division.text}` divides by `{division.by}`, which is zero for some answers"
+                says = f"`{division.text}` divides by `{spell(division.by)}`, which is zero for some answers"
                 remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
                 example = shown_answers(rules, _example(rules, witness, expression))
                 yield finding(rules, "division-by-zero", path, says, remedy, example)
 
 
 def _searched(
-    rules: Ruleset, prover: Prover, conditions: list[Any], expression: Expression, divisor: str
+    rules: Ruleset, prover: Prover, conditions: list[Any], expression: Expression, divisor: Node
 ) -> Given | None:
     """Answers that make a divisor zero, where following one answer from some that come here leads to them."""
     try:
         base = prover.witness(*conditions)
-        is_zero = parse(f"({divisor}) == 0")
-    except (Undecided, ExpressionError):
+    except Undecided:
         return None
+    is_zero = Expression(Comparison(divisor, "==", Number(0)))
     given = _example(rules, base or {}, expression)
     for name in rules.questions_of(is_zero):
         others = {other: value for other, value in given.items() if other != name}

@@ -10,7 +10,7 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.likely import Given, candidates, completed, thresholds_at
 from advisor.analysis.solver import Prover, Undecided
 from advisor.errors import AdvisorError, Unanswered
-from advisor.language.expression import Part, parts
+from advisor.language.conditions import Part, parts
 from advisor.rules import Ruleset
 
 

@@ -1,6 +1,7 @@
 """What the scenarios leave out: branches and sides of comparisons, with answers that would show them."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import documents
@@ -14,15 +15,18 @@ from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, Unanswered
-from advisor.language.expression import Expression, Side, sides
+from advisor.language.conditions import sides, within
+from advisor.language.evaluate import value_of
+from advisor.language.expression import Expression
+from advisor.language.tree import Comparison, spell
 from advisor.rules import Ruleset
 
-NEAR = ("0", "0.001", "1")
+NEAR = (0, Fraction(1, 1000), 1)
 """How near to a threshold proposed answers are, tried in this order."""
 MAX_NAME = 60
 """Characters of a proposed name; ids may have a few more."""
 
-Shown = tuple[str, Side]
+Shown = tuple[str, Comparison]
 """A decision, and a side of a comparison there."""
 
 
@@ -39,7 +43,7 @@ class Gaps(NamedTuple):
     """What no scenario shows, with answers that would: branches, and sides of comparisons."""
 
     branches: dict[Branch, Given]
-    sides: dict[tuple[str, int, Side], Given]
+    sides: dict[tuple[str, int, Comparison], Given]
 
 
 def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) -> Gaps:
@@ -47,7 +51,7 @@ def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) 
     taken = {(step.decision, step.branch) for run in walked for step in run.trace.steps}
     branches = {key: given for key, given in coverage.witnesses.items() if key not in taken}
     seen = {shown for run in walked for shown in _shown_by(rules, run.trace)}
-    found: dict[tuple[str, int, Side], Given] = {}
+    found: dict[tuple[str, int, Comparison], Given] = {}
     for state, index, side in _sides(rules):
         if (state, side) not in seen:
             boundary = _boundary(rules, prover, state, side)
@@ -56,7 +60,7 @@ def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) 
     return Gaps(branches, found)
 
 
-def _sides(rules: Ruleset) -> Iterator[tuple[str, int, Side]]:
+def _sides(rules: Ruleset) -> Iterator[tuple[str, int, Comparison]]:
     """Every side of every comparison in the chart, with its decision and branch."""
     for state, index, guard in rules.chart.each_guard():
         for when in _conditions(rules, guard):
@@ -82,7 +86,7 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
     for (state, index, side), given in found.sides.items():
         if (state, index, side.opposite) in found.sides or (state, index) in found.branches:
             continue
-        says = f"no scenario shows `{side.text}` of {state}"
+        says = f"no scenario shows `{spell(side)}` of {state}"
         where = ("decisions", state, "branches", index, "when")
         remedy = "add one just there, or let --write-scenarios propose it"
         yield finding(rules, "uncovered-side", where, says, remedy, shown_answers(rules, given))
@@ -96,18 +100,19 @@ def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[Shown]:
                 yield from ((step.decision, side) for side in sides(when) if _holds(side, trace.scope))
 
 
-def _holds(side: Side, scope: Scope) -> bool:
+def _holds(side: Comparison, scope: Scope) -> bool:
     try:
-        return bool(side.expression.value(scope))
+        return bool(value_of(side, scope))
     except (Unanswered, ZeroDivisionError):
         return False
 
 
-def _boundary(rules: Ruleset, prover: Prover, state: str, side: Side) -> Given | None:
+def _boundary(rules: Ruleset, prover: Prover, state: str, side: Comparison) -> Given | None:
     """Answers on this side of a comparison, as near to its threshold as can be told."""
-    here = [prover.reach(state), prover.defined(side.expression), prover.condition(side.expression)]
+    shown = Expression(side)
+    here = [prover.reach(state), prover.defined(shown), prover.condition(shown)]
     for distance in (*NEAR, None):
-        near = [prover.condition(one) for one in side.within(distance)] if distance else []
+        near = [prover.condition(one) for one in within(side, distance)] if distance is not None else []
         try:
             witness = prover.witness(*here, *near)
         except Undecided:
@@ -118,7 +123,7 @@ def _boundary(rules: Ruleset, prover: Prover, state: str, side: Side) -> Given |
     return None
 
 
-def _completed(rules: Ruleset, witness: Given, side: Side) -> Given | None:
+def _completed(rules: Ruleset, witness: Given, side: Comparison) -> Given | None:
     """The answers of a walk that shows the side; None if this one does not."""
     try:
         given, trace = completed(rules, witness)
@@ -132,7 +137,7 @@ def proposals(rules: Ruleset, found: Gaps) -> list[Proposal]:
     """Scenarios for the gaps, those on a boundary first; no two with the same answers."""
     told: dict[tuple[tuple[str, Value], ...], Proposal] = {}
     for number, ((state, index, side), given) in enumerate(found.sides.items(), 1):
-        _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}_side_{number}", f"Shows {side.text}.", given)
+        _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}_side_{number}", f"Shows {spell(side)}.", given)
     for (state, index), given in found.branches.items():
         label = rules.decisions[state].branches[index].label
         _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}", f"Takes the branch `{label}` of {state}.", given)

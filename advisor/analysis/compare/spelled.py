@@ -1,11 +1,10 @@
 """States by what they say: equal numbers mean that all that follows is the same, whatever it is called."""
 
-import ast
 from typing import NamedTuple
 
 from advisor.analysis.compare.same import Same
 from advisor.language.expression import Expression
-from advisor.quantities import exact
+from advisor.language.tree import Constant, Name, Node, Number, children
 from advisor.rules import Ruleset
 
 
@@ -55,17 +54,13 @@ class Speller:
     def _condition(self, when: Expression | None) -> int:
         return self.numbers.of("always") if when is None else self._expression(when.tree)
 
-    def _expression(self, node: ast.expr) -> int:
-        match node:
-            case ast.Name(id=name):
-                return self._name(name)
-            case ast.Constant(value=bool(value)) | ast.Constant(value=str(value)):
-                return self.numbers.of(type(value).__name__, value)
-            case ast.Constant(value=value):
-                return self.numbers.of("number", exact(value))  # type: ignore[arg-type]
-        kinds = tuple(type(part).__name__ for part in (node, *_signs(node)))
-        parts = (part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr))
-        return self.numbers.of(kinds, tuple(map(self._expression, parts)))
+    def _expression(self, node: Node) -> int:
+        if isinstance(node, Name):
+            return self._name(node.id)
+        sign = getattr(node, "sign", "")
+        value = node.value if isinstance(node, Constant) else None
+        parts = tuple(self._expression(part) for part in children(node))
+        return self.numbers.of(type(node).__name__, sign, value, parts)
 
     def _name(self, name: str) -> int:
         if name not in self._names:
@@ -84,7 +79,7 @@ class Speller:
         parameter = rules.parameters[name]
         if not parameter.by:
             assert parameter.value is not None
-            return self.numbers.of("number", exact(parameter.value))
+            return self._expression(Number(parameter.value))
         return self.numbers.of("by", self._name(parameter.by), tuple(sorted(parameter.values.items())))
 
     def _variable(self, name: str) -> str:
@@ -96,12 +91,3 @@ class Speller:
         default = question.default if computed is None else self._expression(computed.tree)
         options = self.same.options.get(name, {}) if self.same else {}
         return self.numbers.of("question", self._variable(name), default, tuple(options.items()))
-
-
-def _signs(node: ast.expr) -> list[ast.AST]:
-    match node:
-        case ast.Compare(ops=signs):
-            return list(signs)
-        case ast.BinOp(op=sign) | ast.UnaryOp(op=sign) | ast.BoolOp(op=sign):
-            return [sign]
-    return []

@@ -1,14 +1,13 @@
 """What OLD says in NEW's ids, so that a renamed id is told once and not wherever it is read."""
 
-import re
 from collections.abc import Mapping
 
 from advisor.analysis.compare.same import Same
+from advisor.language.parse import renamed
 from advisor.rules.origin import Path_
 
 _STATES = ("to", "start", "outcome")
 _EXPRESSIONS = ("when", "is", "only_when", "default", "by")
-_WORD = re.compile(r"""(?P<text>'[^']*'|"[^"]*")|(?P<name>[A-Za-z]\w*)""")
 
 
 def translated(data: object, same: Same, path: Path_ = ()) -> object:
@@ -33,8 +32,4 @@ def _text(text: str, same: Same, path: Path_) -> str:
 
 def _expression(text: str, same: Same) -> str:
     names: Mapping[str, str] = {**same.ids["formulas"], **same.ids["parameters"], **same.ids["questions"]}
-
-    def renamed(match: re.Match[str]) -> str:
-        return match[0] if match["text"] else names.get(match[0], match[0])
-
-    return _WORD.sub(renamed, text)
+    return renamed(text, lambda name: names.get(name, name))

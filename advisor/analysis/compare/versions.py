@@ -7,7 +7,7 @@ from advisor.analysis.compare.same import Same
 from advisor.engine.answers import UNKNOWN, Answers, Value
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
-from advisor.language.expression import TooLarge
+from advisor.language.tree import TooLarge
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Kind
 

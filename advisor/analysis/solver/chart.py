@@ -7,7 +7,8 @@ from typing import Any
 import z3
 
 from advisor.analysis.solver.solving import Term, all_of, any_of
-from advisor.analysis.solver.terms import Missing, Terms
+from advisor.analysis.solver.stops import Missing
+from advisor.analysis.solver.terms import Terms
 
 FAILS = -1
 """The number of a walk that divides by zero."""

@@ -1,7 +1,6 @@
 """Conditions, formulas and answers of a ruleset as terms of the solver."""
 
-import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import z3
@@ -14,79 +13,36 @@ from advisor.analysis.solver.solving import (
     constant,
     exact_term,
     given_variable,
-    implies,
     text_code,
     text_of,
     value_of,
     variables,
 )  # fmt: skip
+from advisor.analysis.solver.stops import Division, Missing, Stop, distinct
+from advisor.analysis.solver.whole import is_whole
 from advisor.engine.answers import Value
+from advisor.language.evaluate import COMPUTE
 from advisor.language.expression import Expression
-from advisor.quantities import Number, exact
+from advisor.language.tree import (
+    Arithmetic,
+    Cases,
+    Comparison,
+    Constant,
+    Junction,
+    Name,
+    Negative,
+    Node,
+    Not,
+    children,
+    spell,
+)
+from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Kind, Sort
 from advisor.rules.model import Parameter, Question
 
-_COMPARE: dict[type[ast.cmpop], Any] = {
-    ast.Lt: lambda a, b: a < b, ast.LtE: lambda a, b: a <= b, ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b, ast.Eq: lambda a, b: a == b, ast.NotEq: lambda a, b: a != b,
-}  # fmt: skip
-_COMPUTE: dict[type[ast.operator], Any] = {
-    ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
-}  # fmt: skip
-
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""
-
-
-class Division(NamedTuple):
-    """A division: the condition under which it is computed, and what it divides by.
-
-    text: the expression it stands in
-    by: what it divides by, as text
-    """
-
-    computed: Term
-    divisor: Term
-    text: str
-    by: str
-
-    @property
-    def passes(self) -> Term:
-        """That a walk does not end here."""
-        return implies(self.computed, self.divisor != 0)
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The same for the same division."""
-        return self.computed.get_id(), self.divisor.get_id()
-
-    @property
-    def source(self) -> tuple[str, int]:
-        """The same for a division of one formula, wherever that is read."""
-        return self.text, self.divisor.get_id()
-
-
-class Missing(NamedTuple):
-    """A question that is left out and has no default: the condition under which it is read."""
-
-    computed: Term
-    name: str
-
-    @property
-    def passes(self) -> Term:
-        """That a walk does not end here."""
-        return z3.Not(self.computed)
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The same for the same reading."""
-        return self.computed.get_id(), self.name
-
-
-Stop = Division | Missing
-"""What can end a walk before it comes to an outcome."""
 
 
 class Asked(NamedTuple):
@@ -125,41 +81,8 @@ def bounds_of(term: Term, asked: Asked) -> list[Term]:
     )
 
 
-def is_whole(rules: Ruleset, expression: Expression) -> bool:
-    """Whether a figure is whole by the look of it: sums and products of whole figures."""
-    seen: set[str] = set()
-    queue = [expression]
-    for one in queue:
-        if any(isinstance(node, ast.Div | ast.Constant) and not _is_int(node) for node in ast.walk(one.tree)):
-            return False
-        for name in {*one.names} - seen:
-            seen.add(name)
-            if name in rules.formulas:
-                queue.append(rules.formulas[name].is_)
-            elif name in rules.parameters:
-                parameter = rules.parameters[name]
-                if not all(
-                    isinstance(value, int) for value in (parameter.value or 0, *parameter.values.values())
-                ):
-                    return False
-            elif not rules.is_whole(name):
-                return False
-    return True
-
-
-def _is_int(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, int)
-
-
 def under(choices: Choices, given: Mapping[str, str]) -> Choices:
     return tuple({**dict(choices), **given}.items())
-
-
-def distinct(stops: Iterable[Stop]) -> list[Stop]:
-    found: dict[tuple[object, ...], Stop] = {}
-    for one in stops:
-        found.setdefault(one.key, one)
-    return list(found.values())
 
 
 class Terms:
@@ -330,49 +253,55 @@ class Terms:
     def _figure(self, name: str, value: Number) -> Term:
         return exact_term(self.overrides.get(name, value))
 
-    def _term(self, node: ast.expr, choices: Choices) -> Term:
+    def _term(self, node: Node, choices: Choices) -> Term:
         match node:
-            case ast.Name(id=name):
+            case Name(name):
                 return self._name(name, choices)
-            case ast.Constant(value=bool(value)):
-                return z3.BoolVal(value)
-            case ast.Constant(value=str(text)):
-                return text_code(text)
-            case ast.Constant(value=value):
-                return exact_term(exact(value))  # type: ignore[arg-type]
-            case ast.BinOp(left=left, op=op, right=right):
-                return _COMPUTE[type(op)](self._term(left, choices), self._term(right, choices))
-            case ast.Compare(left=left, ops=[compare], comparators=[right]):
-                return _COMPARE[type(compare)](self._term(left, choices), self._term(right, choices))
-            case ast.BoolOp(op=joint, values=values):
-                join: Any = z3.And if isinstance(joint, ast.And) else z3.Or
-                return join(*(self._term(value, choices) for value in values))
-            case ast.UnaryOp(op=ast.Not(), operand=operand):
+            case Constant(value):
+                return constant(value)
+            case Arithmetic(left, sign, right) | Comparison(left, sign, right):
+                return COMPUTE[sign](self._term(left, choices), self._term(right, choices))
+            case Junction(sign, parts):
+                join: Any = z3.And if sign == "and" else z3.Or
+                return join(*(self._term(part, choices) for part in parts))
+            case Not(operand):
                 return z3.Not(self._term(operand, choices))
-        assert isinstance(node, ast.UnaryOp)
-        return -self._term(node.operand, choices)
+            case Negative(operand):
+                return -self._term(operand, choices)
+        assert isinstance(node, Cases)
+        term = self._term(node.last, choices)
+        for when, chosen in reversed(node.first):
+            term = z3.If(self._term(when, choices), self._term(chosen, choices), term)
+        return term
 
-    def _stops_in(self, node: ast.expr, choices: Choices, computed: Term, text: str) -> Iterator[Stop]:
+    def _stops_in(self, node: Node, choices: Choices, computed: Term, text: str) -> Iterator[Stop]:
         match node:
-            case ast.Name(id=name):
+            case Name(name):
                 for one in self._stops_of(name, choices):
                     yield one._replace(computed=both(computed, one.computed))
-            case ast.BoolOp(op=joint, values=values):
-                for value in values:  # later parts are read only where the earlier did not settle it
-                    yield from self._stops_in(value, choices, computed, text)
-                    term = self._term(value, choices)
-                    computed = z3.And(computed, term if isinstance(joint, ast.And) else z3.Not(term))
-            case ast.BinOp(left=left, op=op, right=right):
-                yield from self._stops_in(left, choices, computed, text)
-                yield from self._stops_in(right, choices, computed, text)
-                divisor = self._term(right, choices)
-                if isinstance(op, ast.Div) and not (z3.is_rational_value(divisor) and value_of(divisor)):
-                    yield Division(computed, divisor, text, ast.unparse(right))
-            case ast.Compare(left=left, comparators=[right]):
-                yield from self._stops_in(left, choices, computed, text)
-                yield from self._stops_in(right, choices, computed, text)
-            case ast.UnaryOp(operand=operand):
-                yield from self._stops_in(operand, choices, computed, text)
+            case Junction(sign, parts):
+                for part in parts:  # later parts are read only where the earlier did not settle it
+                    yield from self._stops_in(part, choices, computed, text)
+                    term = self._term(part, choices)
+                    computed = z3.And(computed, term if sign == "and" else z3.Not(term))
+            case Cases():
+                yield from self._stops_in_cases(node, choices, computed)
+            case _:
+                for part in children(node):
+                    yield from self._stops_in(part, choices, computed, text)
+                if isinstance(node, Arithmetic) and node.sign == "/":
+                    divisor = self._term(node.right, choices)
+                    if not (z3.is_rational_value(divisor) and value_of(divisor)):
+                        yield Division(computed, divisor, text, node.right)
+
+    def _stops_in_cases(self, node: Cases, choices: Choices, computed: Term) -> Iterator[Stop]:
+        """A value is read only where its condition holds, and a condition only where those before it do not."""
+        for when, value in node.first:
+            yield from self._stops_in(when, choices, computed, spell(when))
+            holds = self._term(when, choices)
+            yield from self._stops_in(value, choices, both(computed, holds), spell(value))
+            computed = both(computed, z3.Not(holds))
+        yield from self._stops_in(node.last, choices, computed, spell(node.last))
 
     def _stops_of(self, name: str, choices: Choices) -> list[Stop]:
         """What can stop the reading of a name; found once, however often it is read."""

@@ -16,7 +16,10 @@ from advisor.analysis.whatif.reading import Reading, compared_terms
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.errors import Unanswered
-from advisor.language.expression import Expression, parse
+from advisor.language.evaluate import value_of
+from advisor.language.expression import Expression
+from advisor.language.tree import Comparison, Name
+from advisor.language.tree import Number as Written
 from advisor.money import currency
 from advisor.quantities import Number, reads_well, simplest
 from advisor.rules import Ruleset
@@ -162,7 +165,7 @@ def _priced_apart(scope: Scope) -> Iterator[tuple[Scope, list[Expression]]]:
     """
     steps = {name: one for name, one in (scope.answers.market.steps.items() if scope.answers.market else ())
              if _is_unknown(scope, one.tokens)}  # fmt: skip
-    begins = [parse(f"{tokens} > {start}") for tokens, start in
+    begins = [Expression(Comparison(Name(tokens), ">", Written(start))) for tokens, start in
               dict.fromkeys((one.tokens, start) for one in steps.values() for start, _ in one.prices)]  # fmt: skip
     for start in sorted({start for one in steps.values() for start, _ in one.prices}) or [0]:
         answers = scope.answers
@@ -185,7 +188,7 @@ def _breaks(there: Scope, conditions: Iterable[Expression]) -> set[Number]:
         for left, right, choices in compared_terms(there.rules, condition):
             try:
                 within = there.under(choices)
-                difference = left.value(within) - right.value(within)
+                difference = value_of(left, within) - value_of(right, within)
             except (Unanswered, ZeroDivisionError):
                 continue  # not on a way that these answers take, or decided otherwise there
             if isinstance(difference, Ratio):

@@ -1,9 +1,10 @@
 """Which conditions of a chart can come out otherwise with another value of a name."""
 
-import ast
 from collections.abc import Iterator, Mapping
 
 from advisor.language.expression import Expression
+from advisor.language.tree import Comparison, Name, Node, walk
+from advisor.language.types import type_of
 from advisor.rules import Ruleset
 
 
@@ -40,7 +41,7 @@ class Reading:
         return self.closures[name]
 
 
-Compared = tuple[Expression, Expression, Mapping[str, str]]
+Compared = tuple[Node, Node, Mapping[str, str]]
 """Both sides of a comparison of numbers, and the choices under which they are computed."""
 
 
@@ -48,11 +49,10 @@ def compared_terms(
     rules: Ruleset, condition: Expression, choices: Mapping[str, str] | None = None
 ) -> Iterator[Compared]:
     """Every comparison of numbers in a condition, through formulas that are conditions."""
-    for node in ast.walk(condition.tree):
-        if isinstance(node, ast.Compare):
-            left, right = (Expression(ast.unparse(side)) for side in (node.left, node.comparators[0]))
-            if left.type(rules.types) == "number":
-                yield left, right, choices or {}
-        elif isinstance(node, ast.Name) and node.id in rules.formulas and rules.types[node.id] == "boolean":
+    for node in walk(condition.tree):
+        if isinstance(node, Comparison):
+            if type_of(node.left, rules.types) == "number":
+                yield node.left, node.right, choices or {}
+        elif isinstance(node, Name) and node.id in rules.formulas and rules.types[node.id] == "boolean":
             formula = rules.formulas[node.id]
             yield from compared_terms(rules, formula.is_, {**(choices or {}), **formula.given})

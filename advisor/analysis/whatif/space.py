@@ -7,7 +7,9 @@ from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.answers import Answers, PriceSteps, Value
 from advisor.engine.questions import needed
 from advisor.engine.scope import Scope
-from advisor.language.expression import parse
+from advisor.language.expression import Expression
+from advisor.language.tree import Comparison, Name
+from advisor.language.tree import Number as Written
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 
@@ -23,7 +25,7 @@ class _BySize(Prover):
         (_, first), *larger = self.steps[name].prices
         term = exact_term(first)
         for start, price in larger:
-            is_larger = parse(f"{self.steps[name].tokens} > {start}")
+            is_larger = Expression(Comparison(Name(self.steps[name].tokens), ">", Written(start)))
             term = self.either(is_larger, exact_term(price), term, term)
         return term
 

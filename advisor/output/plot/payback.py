@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from advisor.advice.costs import figure
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Problem, Unanswered
-from advisor.language.expression import Expression
+from advisor.language.expression import parse
 from advisor.money import currency_unit
 from advisor.output.plot.axis import rounded
 from advisor.output.plot.words import held
@@ -159,5 +159,5 @@ def _held(scope: Scope, lines: Sequence[Line]) -> list[str]:
     chosen = {line.choice for line in lines if line.chosen}
     figures = [name for table in tables for name in (table.monthly, table.once)]
     figures += [table.once_chosen for table in tables if table.by in chosen]
-    names = dict.fromkeys(name for one in figures if one for name in rules.questions_of(Expression(one)))
+    names = dict.fromkeys(name for one in figures if one for name in rules.questions_of(parse(one)))
     return held(scope, [name for name in names if name not in {table.by for table in tables}])

@@ -1,0 +1,164 @@
+"""From text to a tree: Python reads the text, and what is not in the small language is refused.
+
+The only module that reads Python's own trees.
+"""
+
+import ast
+import re
+import warnings
+from collections.abc import Callable
+from fractions import Fraction
+from keyword import kwlist
+from typing import Any
+
+from advisor.errors import brief
+from advisor.language.tree import (
+    Arithmetic,
+    Comparison,
+    ExpressionError,
+    Junction,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Text,
+    Truth,
+)
+from advisor.quantities import MAX_DIGITS, simplest
+
+MAX_LENGTH = 1_000
+"""Characters in one expression; longer ones belong into named formulas."""
+
+MAX_DEPTH = 60
+"""Levels of nesting in one expression."""
+
+RESERVED = frozenset({*map(str.lower, kwlist), "null", "case", "end"})
+"""Words that cannot be names, however they are written: those of Python, and those of SQL that would be read here."""
+
+_ALLOWED = (
+    "allowed are names, numbers, text in quotes, true, false, "
+    "+ - * /, == != < <= > >=, and, or, not, parentheses"
+)
+_REFUSED: dict[type[ast.AST], str] = {
+    ast.Call: "a call",
+    ast.Attribute: "an attribute",
+    ast.Subscript: "a subscript",
+    ast.Pow: "a power",
+    ast.FloorDiv: "a whole division",
+    ast.Mod: "a remainder",
+    ast.IfExp: "an if",
+    ast.Lambda: "a lambda",
+    ast.In: "`in`",
+    ast.NotIn: "`not in`",
+    ast.Is: "`is`",
+    ast.IsNot: "`is not`",
+}
+_SIGNS: dict[type[ast.AST], Any] = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.And: "and", ast.Or: "or",
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+
+def tree_of(text: str) -> Node:
+    """The tree of a text. Raises ExpressionError."""
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(
+            f"has {len(text):,} characters, {MAX_LENGTH:,} are allowed; name parts of it as formulas"
+        )
+    source = text.strip()
+    return _Reader(source).node(_python(source))
+
+
+def renamed(text: str, name: Callable[[str], str]) -> str:
+    """A text with other names in it, written as it was; one that is no expression stays as it is."""
+    source = text.strip()
+    try:
+        read = [node for node in ast.walk(_python(source)) if isinstance(node, ast.Name)]
+    except ExpressionError:
+        return text
+    encoded = source.encode()  # columns count bytes
+    for node in sorted(read, key=lambda one: one.col_offset, reverse=True):
+        encoded = encoded[: node.col_offset] + name(node.id).encode() + encoded[node.end_col_offset :]
+    return encoded.decode()
+
+
+def _python(source: str) -> ast.expr:
+    """The tree that Python reads; what it would only warn of, such as ``1or 2``, is refused."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return ast.parse(source, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = _reserved_word(source) or getattr(error, "msg", None) or "cannot be read"
+        raise ExpressionError(f"`{brief(source)}` is not an expression: {reason}") from None
+
+
+def _reserved_word(text: str) -> str:
+    """That a word of Python stands where a name is meant; empty if there is none."""
+    words = re.findall(r"[A-Za-z_]\w*", re.sub(r"'[^']*'|\"[^\"]*\"", "", text))
+    found = [word for word in words if word in kwlist and word not in ("and", "or", "not", "True", "False")]
+    return f"`{found[0]}` is a reserved word and cannot be a name" if found else ""
+
+
+class _Reader:
+    """Turns the nodes of Python into those of the language. Raises ExpressionError for any other."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def node(self, node: ast.expr, depth: int = 0) -> Node:
+        if depth > MAX_DEPTH:
+            raise ExpressionError(f"is nested deeper than {MAX_DEPTH}; name parts of it as formulas")
+        below = depth + 1
+        match node:
+            case ast.Name(id=name):
+                return Truth(name.lower() == "true") if name.lower() in ("true", "false") else Name(name)
+            case ast.Constant(value=value):
+                return self._constant(node, value)
+            case ast.BoolOp(op=op, values=values):
+                return Junction(_sign(op), tuple(self.node(value, below) for value in values))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(self.node(operand, below))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return Negative(self.node(operand, below))
+            case ast.BinOp(left=left, op=op, right=right):
+                return Arithmetic(self.node(left, below), _sign(op), self.node(right, below))
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                return Comparison(self.node(left, below), _sign(op), self.node(right, below))
+            case ast.Compare():
+                raise ExpressionError("a chain of comparisons is not allowed; join them with `and`")
+        raise _refused(node.op if isinstance(node, ast.UnaryOp) else node)
+
+    def _constant(self, node: ast.Constant, value: object) -> Node:
+        match value:
+            case bool():
+                return Truth(value)
+            case int():
+                return Number(value)
+            case str():
+                return Text(value)
+            case float():
+                return Number(self._decimal(node))
+        raise ExpressionError(f"{brief(repr(value))} is not a number, text, true or false")
+
+    def _decimal(self, node: ast.Constant) -> Fraction | int:
+        """The number of a literal with a point or an exponent, to the last digit that was written."""
+        source = (ast.get_source_segment(self.source, node) or repr(node.value)).replace("_", "")
+        digits, _, exponent = source.lower().partition("e")
+        if len(digits.replace(".", "")) > MAX_DIGITS:
+            raise ExpressionError(f"{brief(source)} has more than {MAX_DIGITS} digits")
+        if abs(int(exponent or 0)) > MAX_DIGITS:
+            raise ExpressionError(f"{brief(source)} has an exponent beyond {MAX_DIGITS}")
+        return simplest(Fraction(source))
+
+
+def _sign(op: ast.AST) -> Any:
+    if type(op) not in _SIGNS:
+        raise _refused(op)
+    return _SIGNS[type(op)]
+
+
+def _refused(node: ast.AST) -> ExpressionError:
+    what = _REFUSED.get(type(node), f"{type(node).__name__}")
+    return ExpressionError(f"{what} is not allowed; {_ALLOWED}")
