@@ -220,7 +220,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         criteria=_criteria(conditions),
         hybrids=_hybrids(conditions, trace.outcome),
         shortlists=tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
-                         if one.approach == outcome.approach),
+                         if rules.is_for(one, trace.outcome)),
         techniques=techniques,
         comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
                          for name, one in rules.comparison.items()),

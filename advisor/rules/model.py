@@ -433,11 +433,12 @@ class Shortlist(NamedTuple):
     """A table of which the rows that fit are advised.
 
     title: as the user reads it
-    approach: only for outcomes of this approach
     columns: what is known of each row
     rows: the candidates
     fits: the condition on a row and the answers
     rank: the rows that fit are shown by this figure, greatest first
+    outcomes: only at these outcomes
+    approach: only for outcomes of this approach
     note: what to know about it
     source: who says so
     date: the day on which it was so
@@ -446,11 +447,12 @@ class Shortlist(NamedTuple):
     """
 
     title: str
-    approach: ApproachId
     columns: dict[Name, Column]
     rows: dict[Id, Row]
     fits: RowCondition
     rank: RowQuantity
+    outcomes: tuple[OutcomeId, ...] = ()
+    approach: ApproachId = ""
     note: str = ""
     source: str = ""
     date: Day | None = None

@@ -7,7 +7,7 @@ from advisor.language.expression import Expression
 from advisor.quantities import Number, show, worked
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
-from advisor.rules.model import Caution, Hybrid, Sections
+from advisor.rules.model import Caution, Hybrid, Sections, Shortlist
 from advisor.rules.origin import Origin
 
 
@@ -65,8 +65,8 @@ class Ruleset(Sections):
             name = next(iter(self.formulas[name].is_.names), "")
         return self.options(name) if name in self.questions else {}
 
-    def is_for(self, one: Caution | Hybrid, outcome: str) -> bool:
-        """Whether a caution or hybrid is for an outcome."""
+    def is_for(self, one: Caution | Hybrid | Shortlist, outcome: str) -> bool:
+        """Whether a caution, hybrid or shortlist is for an outcome."""
         named = not one.outcomes or outcome in one.outcomes
         return named and one.approach in ("", self.outcomes[outcome].approach)
 

@@ -56,7 +56,7 @@ def out_of_place(rules: Ruleset) -> Iterator[Finding]:
     approaches = {outcome.approach for outcome in rules.outcomes.values()}
     for section in ("techniques", "shortlists"):
         for name, one in getattr(rules, section).items():
-            if one.approach not in approaches:
+            if one.approach and one.approach not in approaches:
                 says = f"{name} is for the approach {one.approach}, which no outcome has"
                 yield finding(
                     rules, "unused", (section, name, "approach"), says, "mend the approach, or remove it"
