@@ -646,7 +646,9 @@ def test_killed_after_each_answer_nothing_confirmed_is_lost(
     file = tmp_path / "answers.yaml"
     confirmed: list[str] = []
     for keys, then, name in steps:
-        terminal = Terminal(*(["--resume", file] if file.exists() else ["--save", file]))
+        terminal = Terminal(
+            *(["--resume", file] if file.exists() else ["--rules", "published", "--save", file])
+        )
         terminal.wait_for(f"Question {len(confirmed) + 1} of")
         terminal.wait_for("Esc: back")
         terminal.type(keys)
@@ -658,7 +660,7 @@ def test_killed_after_each_answer_nothing_confirmed_is_lost(
 
 @pytest.mark.slow
 def test_escape_goes_back_and_ctrl_c_exits_with_130(tmp_path: Path) -> None:
-    terminal = Terminal("--save", tmp_path / "answers.yaml")
+    terminal = Terminal("--rules", "published", "--save", tmp_path / "answers.yaml")
     for keys, then in (("", "Question 1 of"), (OTHER, "Question 2 of"), (ESC, "Question 1 of"), (ENTER, "Question 2 of"),
                        (NO, "Question 3 of"), (ESC, "Question 2 of"), (CTRL_C, "go on with")):  # fmt: skip
         if keys:
@@ -688,7 +690,7 @@ def test_a_number_left_without_enter_stands_in_its_field_again(tmp_path: Path) -
 def test_nothing_is_cut_no_word_is_broken_and_hints_stand_under_the_question(
     columns: int, steps: list[tuple[str, str, str]], tmp_path: Path
 ) -> None:
-    terminal = Terminal("--save", tmp_path / "answers.yaml", columns=columns)
+    terminal = Terminal("--rules", "published", "--save", tmp_path / "answers.yaml", columns=columns)
     shown = ""
     for keys, then, _ in steps:
         shown += terminal.wait_for("Esc: back")

@@ -8,7 +8,7 @@ import pytest
 
 from advisor import decision
 from tests.pseudo_terminal import Terminal
-from tests.test_wizard import ENTER, NO, OTHER, Talk, talk  # noqa: F401
+from tests.test_wizard import CTRL_C, DOWN, ENTER, ESC, NO, OTHER, Talk, talk  # noqa: F401
 
 CTRL_D, CTRL_Q, CTRL_R, CTRL_Z = "\x04", "\x11", "\x12", "\x1a"
 
@@ -93,11 +93,41 @@ def test_what_is_pasted_is_one_line_and_can_be_cleared(talk: Talk, paste: str, k
     assert talk.kept()["training_examples"] == kept
 
 
+def test_the_shipped_rules_are_offered_and_a_file_goes_on_with_its_own(tmp_path: Path) -> None:
+    terminal = Terminal("--save", tmp_path / "a.yaml")
+    offered = terminal.wait_for("Esc: back")
+    assert "By which rules?" in offered
+    terminal.type(ESC)
+    terminal.wait_for("This is the first question.")
+    terminal.wait_for("Prompt, retrieve, fine-tune, distill, or combine.")
+    terminal.type(DOWN + ENTER)
+    terminal.wait_for("On how many real inputs was your best prompt graded?")
+    terminal.wait_for("Esc: back")
+    terminal.type(f"200{ENTER}")
+    terminal.wait_for("Question 2 of")
+    terminal.wait_for("Esc: back")
+    terminal.type(CTRL_C)
+    assert "--rules current" in terminal.wait_for("current")
+    assert terminal.exit_code() == 130
+    terminal.hang_up()
+    again = Terminal("--resume", tmp_path / "a.yaml")
+    again.wait_for("Question 2 of")
+    again.kill()
+
+
+def test_published_is_what_enter_takes(tmp_path: Path) -> None:
+    terminal = Terminal("--save", tmp_path / "a.yaml")
+    terminal.wait_for("Esc: back")
+    terminal.type(ENTER)
+    terminal.wait_for("What is the model for?")
+    terminal.kill()
+
+
 class TestDumb:
     """A terminal that only prints and reads lines."""
 
     def test_answers_are_checked_and_nothing_is_drawn(self, tmp_path: Path) -> None:
-        terminal = Terminal("--save", tmp_path / "a.yaml", term="dumb")
+        terminal = Terminal("--rules", "published", "--save", tmp_path / "a.yaml", term="dumb")
         terminal.wait_for("1 to 12, Enter takes 1")
         for line, then in (("99", "`99` is no number from 1 to 12"), ("11", "Question 2 of"), ("<", "Question 1 of"),
                            ("", "Question 2 of"), ("n", "Question 3 of"), ("", "a number is needed"), ("64x0", "is not a number"),

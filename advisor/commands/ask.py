@@ -19,7 +19,7 @@ from advisor.decision import Decision
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
 from advisor.process import signals, streams
-from advisor.rules import Ruleset, load
+from advisor.rules import Ruleset, load, shipped_names
 from advisor.wizard import journal
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal
@@ -44,11 +44,11 @@ def run(args: argparse.Namespace) -> int:
     if not streams.is_terminal():
         says = "the questionnaire needs a terminal"
         raise AdvisorError(Problem("no-terminal", says, "without one: advisor decide --set NAME=VALUE …"))
-    rules = load(args.rules)
     measured = _evidence(args.evidence)
     from advisor.wizard import conversation  # loads the prompts, which nothing else needs
 
     try:
+        rules = _rules(args)
         kept_in, form = _begin(rules, args)
         form = form._replace(files=measured)
     except KeyboardInterrupt:
@@ -65,6 +65,20 @@ def _evidence(paths: Sequence[str]) -> "tuple[Evidence, ...]":
         says = "--evidence - and the questionnaire both read from standard input"
         raise AdvisorError(Problem("wrong-setting", says, "name a file"))
     return tuple(evidence.read(paths))
+
+
+def _rules(args: argparse.Namespace) -> Ruleset:
+    """The rules that are named, those of the file to go on with, or the shipped ones that the user picks."""
+    from advisor.wizard import conversation
+
+    names = shipped_names()
+    if args.rules is None and args.resume:
+        saved = decision.read(args.resume).ruleset
+        args.rules = next((name for name in names[1:] if saved and saved.id == name), None)
+    elif args.rules is None:
+        picked = conversation.pick_rules({name: load(name).ruleset for name in names})
+        args.rules = picked if picked in names[1:] else None
+    return load(args.rules)
 
 
 def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:

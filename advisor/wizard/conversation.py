@@ -1,7 +1,7 @@
 """A questionnaire from its first open question to the menu at its end."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from advisor.engine import answers
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
 from advisor.process import signals
-from advisor.rules.model import DetailGroup
+from advisor.rules.model import About, DetailGroup
 from advisor.wizard import asking, ending, flow, journal, prompts
 from advisor.wizard.asking import NOTHING
 from advisor.wizard.ending import Ending
@@ -194,6 +194,14 @@ class Conversation:
             say(f"Your answers are in {self.journal.path}", quiet=True, wrap=False)
         else:
             self._hand_out()
+
+
+def pick_rules(shipped: Mapping[str, About]) -> str:
+    """The name of the ruleset the user wants to be asked by. Raises KeyboardInterrupt."""
+    entries = [Entry(f"{about.title}. {about.says}", name) for name, about in shipped.items()]
+    while isinstance(picked := prompts.choose("By which rules?", entries), Back):
+        say("This is the first question.", quiet=True)
+    return str(picked)
 
 
 def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | None:
