@@ -33,7 +33,8 @@ def test_the_wheel_ships_the_rules(tmp_path: Path) -> None:
         name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("advisor/shipped_rules/")
     }
     assert {
-        f"advisor/shipped_rules/published/{path.name}" for path in (ROOT / "rules" / "published").iterdir()
+        f"advisor/shipped_rules/{path.relative_to(ROOT / 'rules').as_posix()}"
+        for path in (ROOT / "rules").rglob("*.*")
     } <= shipped
 
     venv.create(tmp_path / "venv", with_pip=False, system_site_packages=False)
