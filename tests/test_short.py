@@ -1,6 +1,7 @@
 """What is told first of an advice: one screen, with what matters most."""
 
 import io
+import json
 from collections.abc import Callable
 
 import pytest
@@ -83,3 +84,35 @@ def test_reasons_that_say_the_same_are_one(run: Callable[..., Ran]) -> None:
     full = run("decide", *sets(EXAMPLE), "--full").out
     assert "There is substantial training data." in full
     assert "as many examples as the chart asks for" not in full  # the same numbers, for the same
+
+
+FAILING = {"base_model_suffices": "no", "training_examples": "5000", "latency_critical": "yes"}
+
+
+@pytest.mark.parametrize(("given", "answers"), [
+    ({"needs_fixed_behavior": "yes"}, {"has_varied_tasks": True}),
+    ({}, {"needs_fixed_behavior": True, "has_varied_tasks": True}),
+    ({"needs_fixed_behavior": "no"}, None), ({"needs_fixed_behavior": "yes", "has_varied_tasks": "yes"}, None),
+])  # fmt: skip
+def test_an_open_answer_that_would_add_a_combination_is_named(
+    run: Callable[..., Ran], given: dict[str, object], answers: dict[str, bool] | None
+) -> None:
+    wanted = [{"id": "core_and_rest", "title": "Combine both", "answers": answers}] if answers else []
+    for command in ("decide", "whatif"):
+        argv = [command, *sets(FAILING | given)]
+        assert json.loads(run(*argv, "--json").out)["could_add"] == wanted
+        told = "Combine both, if" in run(*argv).out
+        assert told is bool(wanted)
+
+
+def test_the_answers_that_are_named_add_it(published: Ruleset) -> None:
+    (one,) = advise(walk(published, FAILING)).additions
+    after = advise(walk(published, {**FAILING, **one.answers}))
+    assert ([hybrid.id for hybrid in after.hybrids], after.additions) == ([one.id], ())
+
+
+def test_the_source_is_named_where_it_is_cited(published: Ruleset) -> None:
+    for answers in WAYS.values():
+        found = told(published, answers)
+        texts = [found.says, *(entry[-1] for one in found.sections[1:] for entry in one.entries)]
+        assert (found.sections[0].label == "Source") is any("source" in text for text in texts)

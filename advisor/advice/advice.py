@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.advice import retirement
+from advisor.advice.additions import Addition, additions, as_data
 from advisor.advice.costs import Costs, costs, number
 from advisor.advice.costs import to_json as costs_to_json
 from advisor.advice.retirement import Retirement
@@ -168,6 +169,7 @@ class Advice(NamedTuple):
     cautions: tuple[CautionAdvice, ...]
     criteria: tuple[CriterionAdvice, ...]
     hybrids: tuple[HybridAdvice, ...]
+    additions: tuple[Addition, ...]
     shortlists: tuple[ShortlistAdvice, ...]
     techniques: tuple[TechniqueAdvice, ...]
     comparison: tuple[FactorAdvice, ...]
@@ -219,6 +221,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         cautions=_cautions(conditions, trace.outcome),
         criteria=_criteria(conditions),
         hybrids=_hybrids(conditions, trace.outcome),
+        additions=additions(trace),
         shortlists=tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
                          if rules.is_for(one, trace.outcome)),
         techniques=techniques,
@@ -428,6 +431,7 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "hybrids": [{"id": one.id, "title": one.title, "says": one.says,
                      "routes": [dict(zip(("task", "model", "prompting"), route, strict=True))
                                 for route in one.routes]} for one in advice.hybrids],
+        "could_add": [as_data(one) for one in advice.additions],
         "shortlists": [_shortlist_json(one) for one in advice.shortlists],
         "techniques": [technique._asdict() for technique in advice.techniques],
         "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],

@@ -7,6 +7,7 @@ first cautions, and the next steps. Nothing is lost: the advice itself, its JSON
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from advisor.advice.additions import as_text
 from advisor.advice.advice import AGREES, DIFFERS, Advice, CriterionAdvice
 from advisor.advice.costs import reached
 
@@ -48,13 +49,13 @@ class Short(NamedTuple):
 
 def short(advice: Advice) -> Short:
     """What is told first; of the cautions as many as there is room for, and one at least."""
-    before = [*_source(advice), *_money(advice), *_path(advice), *_files(advice)]
-    before += [*_use_case(advice), *_together(advice)]
-    after = [Section("Next", _numbered(advice.next), opens=True)] if advice.next else []
+    before = [*_money(advice), *_path(advice), *_files(advice), *_use_case(advice), *_together(advice)]
+    after = [*_additions(advice), *_next(advice)]
     room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
-    cautions = _cautions(advice, room)
-    sections = (*before, *cautions, *after)
-    spaced = room - _height(cautions) > sum(one.opens for one in sections)
+    cautions = _cautions(advice, room - bool(advice.source))
+    source = list(_source(advice, cautions))
+    sections = (*source, *before, *cautions, *after)
+    spaced = room - _height([*source, *cautions]) >= sum(one.opens for one in sections)
     left = tuple(_left(advice, sum(len(one.entries) for one in cautions)))
     return Short(advice.title, advice.approach_title, advice.says, sections, spaced, left)
 
@@ -68,9 +69,10 @@ def distinct(criteria: Iterable[CriterionAdvice]) -> list[CriterionAdvice]:
     return list(found.values())
 
 
-def _source(advice: Advice) -> Iterator[Section]:
-    """What the texts call the source."""
-    if advice.source:
+def _source(advice: Advice, cautions: Iterable[Section]) -> Iterator[Section]:
+    """What the texts call the source, before they do."""
+    texts = [advice.says, *advice.next, *(entry[-1] for one in cautions for entry in one.entries)]
+    if advice.source and any("source" in text.casefold() for text in texts):
         yield Section("Source", ((advice.source.title,),))
 
 
@@ -140,8 +142,17 @@ def _cautions(advice: Advice, room: int) -> list[Section]:
     return [Section("Care", tuple(entries), opens=True)] if entries else []
 
 
-def _numbered(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple((f"{number}.", text) for number, text in enumerate(texts, 1))
+def _additions(advice: Advice) -> Iterator[Section]:
+    """What an open answer would add."""
+    told = tuple(("?", as_text(advice.trace.rules, one)) for one in advice.additions)
+    if told:
+        yield Section("Also", told)
+
+
+def _next(advice: Advice) -> Iterator[Section]:
+    if advice.next:
+        steps = enumerate(advice.next, 1)
+        yield Section("Next", tuple((f"{number}.", step) for number, step in steps), opens=True)
 
 
 def _left(advice: Advice, cautions: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ import argparse
 import re
 
 from advisor import decision
+from advisor.advice.additions import additions, as_data
 from advisor.analysis import whatif
 from advisor.analysis.whatif import ranges
 from advisor.analysis.whatif.ranges import Ranges
@@ -46,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if args.json:
         print_json(whatif.to_json(found) | {
+            "could_add": [as_data(one) for one in additions(found.trace)],
             "ruleset": ruleset_id(given.rules)._asdict(), "date": given.made(found.trace).isoformat(),
             "answers": {name: answers.to_plain(value) for name, value in given.answers.given.items()},
             "ranges": {name: [answers.to_plain(end) for end in ends] for name, ends in given.ranges.items()},

@@ -7,7 +7,7 @@ from advisor.advice.short import distinct
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import arithmetic, assumed, own_figures
 from advisor.output.terminal.files import from_files
-from advisor.output.terminal.whatif import flip
+from advisor.output.terminal.whatif import could_add, flip
 from advisor.quantities import show
 from advisor.rules import Ruleset
 
@@ -25,6 +25,7 @@ def _parts(advice: Advice) -> page.Parts:
     yield from _cautions(advice)
     yield from _criteria(advice)
     yield from _hybrids(advice)
+    yield from could_add(advice.trace.rules, advice.additions)
     yield from arithmetic(advice.costs, advice.trace.scope)
     for shortlist in advice.shortlists:
         yield from _shortlist(shortlist, rules)

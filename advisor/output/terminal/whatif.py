@@ -1,8 +1,9 @@
 """What would turn an outcome, or what open answers leave possible."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING
 
+from advisor.advice.additions import Addition, additions, as_text
 from advisor.engine.answers import Value, shown
 from advisor.output.terminal import page
 from advisor.output.terminal.files import from_files
@@ -30,6 +31,7 @@ def _parts(found: "WhatIf") -> page.Parts:
         yield page.assemble((_title(rules, found.trace.outcome), "bold"), (" is the outcome now.", ""))
         yield from _flips(found, rules)
         yield from _bounds(found, rules)
+        yield from could_add(rules, additions(found.trace))
     else:
         yield from _still_open(found.open, rules)
         yield from _segments(found, rules)
@@ -85,6 +87,13 @@ def _bound(rules: Ruleset, one: "Bound") -> str:
     other, before = one.first
     told = f"{rules.label(one.decision)} {goes} ({rules.label(one.name)}), but {rules.label(other)}"
     return f"{told} turns before it, at {_value(rules, one.name, before, short=True)}"
+
+
+def could_add(rules: Ruleset, found: Sequence[Addition]) -> page.Parts:
+    """What open answers would add to the advice."""
+    if found:
+        yield page.heading("An answer that is open could add")
+        yield page.bullets((as_text(rules, one) for one in found), "?", "bold cyan")
 
 
 def _still_open(open_: "Open", rules: Ruleset) -> page.Parts:
