@@ -17,6 +17,7 @@ from prompt_toolkit.output import DummyOutput
 from advisor import decision
 from advisor.analysis.whatif.possible import Open, still_open
 from advisor.commands import ask
+from advisor.commands.endings import Endings
 from advisor.engine.answers import UNKNOWN, Answers, check, parse
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
@@ -35,6 +36,11 @@ SHOW = ENTER  # the review begins at "Show the advice"
 QUIT = f"{UP}{ENTER}"  # the last entry of the menu at the end
 
 
+def at_end(title: str, trace: Trace, endings: Endings | None = None) -> Ending:
+    """What the menu at the end offers under a title, or its beginning."""
+    return next(one for one in (endings or Endings())(trace) if one.title.startswith(title))
+
+
 class Talk:
     """One conversation with all its keys typed ahead."""
 
@@ -43,6 +49,11 @@ class Talk:
         self.file = folder / "answers.yaml"
         self.shown: list[Trace] = []
         self.saved: list[str] = []
+        self.endings: Callable[[Trace], list[Ending]] = self._save_and_draw
+
+    def _save_and_draw(self, trace: Trace) -> list[Ending]:
+        save, draw = Ending("Save", "out.yaml", self._save), Ending("Draw", "", self._save)
+        return [save, draw] if trace.outcome else [save]
 
     def type(self, *keys: str) -> int:
         """Type keys, in a new conversation or going on with the file; the exit code."""
@@ -50,10 +61,11 @@ class Talk:
             kept, form = journal.resume(self.rules, self.file)
         else:
             kept, form = journal.new(self.rules, self.file), Form(self.rules)
-        endings = [Ending("Save", "out.yaml", self._save), Ending("Draw", "", self._save, needs_outcome=True)]
         with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
             keyboard.send_text("".join(keys))
-            return conversation.Conversation(form, kept, self._show, endings, "go on with {}".format).run()
+            return conversation.Conversation(
+                form, kept, self._show, self.endings, "go on with {}".format
+            ).run()
 
     def _show(self, trace: Trace) -> Open | None:
         self.shown.append(trace)
@@ -192,7 +204,7 @@ def test_ctrl_c_before_the_first_answer(talk: Talk, capsys: pytest.CaptureFixtur
 
 def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "out.yaml").write_text("mine")
-    save, change = ENTER, f"{DOWN}{DOWN}{ENTER}"
+    save, change = ENTER, f"{UP}{UP}{UP}{ENTER}"
     talk.type(OTHER, YES, SHOW, save, ENTER, change, f"{DOWN}{DOWN}{ENTER}", NO, f"5{ENTER}", ENTER, UP * 2,
               SHOW, save, f"other.yaml{ENTER}", QUIT)  # fmt: skip
     assert [trace.outcome for trace in talk.shown] == ["prompt_engineering", "improve_prompts"]
@@ -201,7 +213,8 @@ def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
 
 def test_commands_to_go_on_with_name_the_rules_that_were_named(published: Ruleset, tmp_path: Path) -> None:
     file = tmp_path / "d 1.yaml"
-    saved = ask.endings("my rules")[1].run(walk(published, {"base_model_suffices": True}), str(file))
+    trace = walk(published, {"base_model_suffices": True})
+    saved = at_end("Save the decision", trace, Endings("my rules")).run(trace, str(file))
     assert f"advisor decide '{file}' --rules 'my rules'" in saved
     terminal = Terminal("--rules", ROOT / "tests" / "rulesets" / "small", "--save", tmp_path / "a.yaml")
     terminal.wait_for("Esc: back")
@@ -219,7 +232,8 @@ def test_a_decision_file_is_what_its_name_says_and_is_gone_on_in(
     published: Ruleset, name: str, tmp_path: Path
 ) -> None:
     file = tmp_path / name
-    ask.endings()[1].run(walk(published, {"base_model_suffices": True}), str(file))
+    trace = walk(published, {"base_model_suffices": True})
+    at_end("Save the decision", trace).run(trace, str(file))
     assert file.read_text().startswith("{") is name.endswith("json")
     assert decision.read(str(file)).outcome == "prompt_engineering"
     assert journal.resume(published, file)[0].path == str(file)
@@ -235,29 +249,33 @@ def test_an_export_in_json_stays_as_it_is(
 
 @pytest.mark.parametrize(("typed", "says"), [("d.txt", "ends in .yaml, .yml or .json"), ("d", "ends in"), (".", "is a folder"),
                                              ("none/d.yaml", "there is no folder none"), ("d.json", "")])  # fmt: skip
-def test_a_name_that_cannot_be_written_is_refused_where_it_is_typed(typed: str, says: str) -> None:
-    wrong = wrong_name(ask.endings()[1], typed)
+def test_a_name_that_cannot_be_written_is_refused_where_it_is_typed(
+    published: Ruleset, typed: str, says: str
+) -> None:
+    wrong = wrong_name(at_end("Save the decision", walk(published)), typed)
     assert says in wrong
     assert bool(says) is bool(wrong)
 
 
 def test_a_record_takes_a_folder_and_a_picture_its_suffix(published: Ruleset, tmp_path: Path) -> None:
-    draw, record = ask.endings()[2:4]
-    assert "is no format" in wrong_name(draw, "path.doc")
+    trace = walk(published, {"base_model_suffices": True})
+    record = at_end("Write the decision record", trace)
+    assert "is no format" in wrong_name(at_end("Draw the path", trace), "path.doc")
     assert wrong_name(record, str(tmp_path)) == ""
-    written = record.run(walk(published, {"base_model_suffices": True}), str(tmp_path))
+    written = record.run(trace, str(tmp_path))
     assert "0001-stay-with-prompts.md" in written
 
 
 def test_the_end_menu_draws_and_records(published: Ruleset, tmp_path: Path) -> None:
     trace = walk(published, {"base_model_suffices": True})
-    for ending, name in zip(ask.endings()[1:], ("d.yaml", "d.svg", "d.md"), strict=False):
-        assert name in ending.run(trace, str(tmp_path / name))
+    for title, name in (("Save", "d.yaml"), ("Draw the path", "d.svg"), ("Write", "d.md")):
+        assert name in at_end(title, trace).run(trace, str(tmp_path / name))
         assert decision.read(str(tmp_path / name)).outcome == "prompt_engineering"
 
 
 def test_the_end_menu_shows_everything(published: Ruleset, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ask.endings()[0].run(walk(published, {"base_model_suffices": True}), "") == ""
+    trace = walk(published, {"base_model_suffices": True})
+    assert at_end("Show everything", trace).run(trace, "") == ""
     assert "The approaches side by side" in capsys.readouterr().out
 
 
@@ -288,17 +306,17 @@ def test_one_outcome_left_is_settled_whatever_the_open_answers_are(talk: Talk, t
     assert talk.shown[-1].outcome is None
     assert titles[-1] == (
         "Fine-tune to save money, whatever the open answers are. What next? "
-        "| Save | Settle what is open | Change an answer | Quit"
+        "| Settle what is open | Save | Change an answer | Change a figure | Quit"
     )
 
 
 def test_what_is_open_is_settled_from_the_menu(talk: Talk, titles: list[str]) -> None:
-    settle = f"{DOWN}{ENTER}"
+    settle = ENTER
     talk.type(OTHER, NO, NOT_SURE, ENTER, NO, f"10{ENTER}", SHOW, settle, f"5{ENTER}", SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
     menus = [title for title in titles if "What next?" in title]
-    assert menus[0].startswith("Not settled yet. What next? | Save | Settle what is open")
-    assert menus[1].endswith("What next? | Save | Draw | Change an answer | Quit")
+    assert menus[0].startswith("Not settled yet. What next? | Settle what is open | Save")
+    assert menus[1].endswith("What next? | Save | Draw | Change an answer | Change a figure | Quit")
 
 
 def test_an_unsettled_decision_is_saved_with_the_command_that_goes_on(
@@ -306,7 +324,7 @@ def test_an_unsettled_decision_is_saved_with_the_command_that_goes_on(
 ) -> None:
     file = str(tmp_path / "d.yaml")
     trace = walk(published, {"training_examples": "?", "base_model_suffices": False})
-    assert f"advisor ask --resume {file}" in ask.endings()[1].run(trace, file)
+    assert f"advisor ask --resume {file}" in at_end("Save", trace).run(trace, file)
 
 
 NOT_SURE_AT = ["use_case", "base_model_suffices", "training_examples", "training_data_quality", "latency_critical",
@@ -534,9 +552,9 @@ def test_what_is_resumed_and_stays_the_same_keeps_its_day(published: Ruleset, tm
     journal.Journal(str(file)).keep(form, date(2026, 1, 2))
     kept, form = journal.resume(published, file)
     assert kept.saved is not None
-    _, saving, drawing, recording, _ = ask.endings(saved=[kept.saved])
-    for ending, name in ((saving, "e.yaml"), (drawing, "e.svg"), (recording, "e.md")):
-        ending.run(flow.trace(form), str(tmp_path / name))
+    endings, trace = Endings(saved=[kept.saved]), flow.trace(form)
+    for title, name in (("Save", "e.yaml"), ("Draw the path", "e.svg"), ("Write", "e.md")):
+        at_end(title, trace, endings).run(trace, str(tmp_path / name))
         assert decision.read(str(tmp_path / name)).made == date(2026, 1, 2)
     kept.keep(flow.answer(form, "base_model_suffices", False), date(2026, 1, 3))
     assert decision.read(str(file)).made == date(2026, 1, 3)

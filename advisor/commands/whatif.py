@@ -61,10 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
-    suffix = args.output.rpartition(".")[2].lower()
-    if suffix not in ("svg", "png"):
-        says = f"{args.output}: a picture of this kind is .svg or .png"
-        raise AdvisorError(Problem("wrong-format", says, "name such a file"))
+    suffix = format_of(args.output)
     from advisor.output import plot
 
     trace = walk(given.rules, given.answers)
@@ -76,6 +73,15 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
     else:
         picture = plot.cumulative_costs(trace, suffix, args.theme, mark)
     output.put([(args.output, picture)], force=args.force)
+
+
+def format_of(path: str) -> str:
+    """The format of a picture of figures. Raises AdvisorError."""
+    suffix = path.rpartition(".")[2].lower()
+    if suffix not in ("svg", "png"):
+        says = f"{path}: a picture of this kind is .svg or .png"
+        raise AdvisorError(Problem("wrong-format", says, "name such a file"))
+    return suffix
 
 
 def _over(rules: Ruleset, text: str) -> dict[str, str | None]:

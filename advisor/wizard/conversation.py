@@ -27,6 +27,7 @@ class Conversation:
     """One questionnaire on one terminal; every answer is in the journal before the next question.
 
     show: prints the advice, or what is still possible, which it gives back
+    endings: what else the menu at the end offers for a walk
     go_on: the command line that goes on with a file of answers
     """
 
@@ -35,7 +36,7 @@ class Conversation:
         form: Form,
         kept_in: Journal,
         show: Callable[[Trace], "Open | None"],
-        endings: Sequence[Ending],
+        endings: Callable[[Trace], Sequence[Ending]],
         go_on: Callable[[str], str],
     ) -> None:
         self.form = form
@@ -49,11 +50,13 @@ class Conversation:
         """Talk until the user quits; the exit code."""
         try:
             self._introduce()
-            while True:
+            go_on = ending.CHANGE
+            while go_on != ending.QUIT:
                 self._fill()
-                self._review()
-                if self._end(self.show(self._walk())) == ending.QUIT:
-                    return 0
+                if go_on == ending.CHANGE:
+                    self._review()
+                go_on = self._end(self.show(self._walk()))
+            return 0
         except KeyboardInterrupt:
             self._stopped()
             return signals.exit_code()
@@ -174,11 +177,11 @@ class Conversation:
         return walk(self.form.rules, self.form.answers)
 
     def _end(self, open_: "Open | None") -> str:
-        """The menu after the advice: until the user quits or wants to change an answer."""
+        """The menu after the advice: until the user quits or changes something; where to go on."""
         trace = self._walk()
         while True:
             say("")
-            picked = ending.menu(trace, open_, self.endings)
+            picked = ending.menu(trace, open_, self.endings(trace))
             if picked == ending.QUIT:
                 self._say_where()
                 return ending.QUIT
@@ -186,7 +189,26 @@ class Conversation:
                 self._change(question)
             if isinstance(picked, Back) or picked in (ending.SETTLE, ending.CHANGE):
                 return ending.CHANGE
-            ending.do(picked, trace, self.drafts)
+            if picked != ending.FIGURE:
+                ending.do(picked, trace, self.drafts)
+            elif self._change_figure(trace):
+                return ending.AGAIN
+
+    def _change_figure(self, trace: Trace) -> bool:
+        """Let the user replace a figure; whether it is another one now."""
+        from advisor.wizard import figures  # loads the advice, which may not have been shown yet
+
+        one = figures.pick(trace)
+        if isinstance(one, Back):
+            return False
+        got = figures.ask(trace.rules, one, self.drafts.pop(one.name, ""))
+        if isinstance(got, Back):
+            self.drafts[one.name] = got.typed
+            return False
+        if got == one.value:
+            return False
+        self._take(flow.with_figure(self.form, figures.key(trace, one), got))
+        return True
 
     def _say_where(self) -> None:
         """Say where the answers are, which is true then."""

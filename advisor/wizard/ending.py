@@ -12,7 +12,8 @@ from advisor.wizard.prompts import Back, Entry, say
 if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
     from advisor.analysis.whatif.possible import Open
 
-SETTLE, CHANGE, QUIT = "settle", "change", "quit"
+SETTLE, CHANGE, FIGURE, AGAIN, QUIT = "settle", "change", "figure", "again", "quit"
+"""What the user picks beside an ending, and where the questionnaire goes on; AGAIN shows the advice anew."""
 
 
 class Ending(NamedTuple):
@@ -21,7 +22,6 @@ class Ending(NamedTuple):
     suggest: the file name to offer; empty if it writes no file
     run: does it for a walk and a file name, and gives lines to show
     refuse: says what is wrong with a file name; empty if nothing is
-    needs_outcome: whether it is offered only where the walk is settled
     takes_folder: whether it finds a name by itself in a folder
     """
 
@@ -29,16 +29,14 @@ class Ending(NamedTuple):
     suggest: str
     run: Callable[[Trace, str], str]
     refuse: Callable[[str], str] = lambda _: ""
-    needs_outcome: bool = False
     takes_folder: bool = False
 
 
 def menu(trace: Trace, open_: "Open | None", endings: Sequence[Ending]) -> Any:
-    """What the user picks at the end: an ending, SETTLE, CHANGE, QUIT, or Back."""
-    entries = [Entry(one.title, one) for one in endings if trace.outcome or not one.needs_outcome]
-    if trace.outcome is None:
-        entries.append(Entry("Settle what is open", SETTLE))
-    entries += [Entry("Change an answer", CHANGE), Entry("Quit", QUIT)]
+    """What the user picks at the end: an ending, SETTLE, CHANGE, FIGURE, QUIT, or Back."""
+    entries = [Entry("Settle what is open", SETTLE)] if trace.outcome is None else []
+    entries += [Entry(one.title, one) for one in endings]
+    entries += [Entry("Change an answer", CHANGE), Entry("Change a figure", FIGURE), Entry("Quit", QUIT)]
     return prompts.choose(f"{_standing(trace, open_)}. What next?", entries)
 
 

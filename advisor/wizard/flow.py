@@ -13,6 +13,7 @@ from advisor.engine.scope import Scope, default_of
 from advisor.engine.session import Trace, walk
 from advisor.errors import Unanswered
 from advisor.evidence.measures import Evidence
+from advisor.quantities import Number
 from advisor.rules import Ruleset
 
 
@@ -92,6 +93,15 @@ def without(form: Form, question: str) -> Form:
     """The form without an answer that is taken back; it is not offered again."""
     given = {name: value for name, value in form.answers.given.items() if name != question}
     return form._replace(answers=form.answers._replace(given=given))
+
+
+def with_figure(form: Form, name: str, value: Number) -> Form:
+    """The form with another figure for a parameter, as an override names it."""
+    found = form.answers
+    market = found.market.without(name) if found.market else None
+    return settled(
+        form._replace(answers=found._replace(overrides={**found.overrides, name: value}, market=market))
+    )
 
 
 def _set_aside(form: Form, names: tuple[str, ...] | list[str]) -> Form:
