@@ -464,3 +464,29 @@ def test_only_what_can_still_be_asked_is_missing(run: Callable[..., Ran]) -> Non
         "training_examples",
         "training_data_quality",
     ]
+
+
+@pytest.mark.parametrize(("answers", "outcome", "taken"), [
+    ({"training_examples": "?"}, "improve_prompts", {"training_examples": 0, "training_data_quality": 1}),
+    ({"training_examples": "1500..9k", "latency_critical": "?", "monthly_requests": 5}, "prompt_engineering_low_volume",
+     {"training_examples": 1500, "training_data_quality": 1, "latency_critical": False}),
+])  # fmt: skip
+def test_not_sure_ends_in_a_provisional_outcome_and_what_it_rests_on(
+    run: Callable[..., Ran], answers: dict[str, object], outcome: str, taken: dict[str, object]
+) -> None:
+    settings = [word for name, value in answers.items() for word in ("--set", f"{name}={value}")]
+    words = ["decide", "--partial", "--set", "base_model_suffices=no", *settings]
+    assert json.loads(run(*words, "--json").out)["provisional"] == {"outcome": outcome, "taken": taken}
+    assert ", if nothing more is known\n  Provisional" in run(*words).out
+
+
+@pytest.mark.parametrize(("answers", "told"), [
+    ({"training_examples": "?", "training_data_quality": "?"}, ["training_examples", "latency_critical", "monthly_requests"]),
+    ({"training_examples": 5000, "training_data_quality": "?", "latency_critical": False, "monthly_requests": 10**6,
+      "fine_tune_cost": "?"}, ["training_data_quality"]),
+])  # fmt: skip
+def test_no_bound_rests_on_how_large_a_number_can_be_typed(
+    published: Ruleset, answers: dict[str, object], told: list[str]
+) -> None:
+    found = still_open(published, check(published, {"base_model_suffices": False, **answers}))
+    assert [one.question for one in found.find_out][:3] == told

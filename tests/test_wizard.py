@@ -315,7 +315,9 @@ def test_what_is_open_is_settled_from_the_menu(talk: Talk, titles: list[str]) ->
     talk.type(OTHER, NO, NOT_SURE, ENTER, NO, f"10{ENTER}", SHOW, settle, f"5{ENTER}", SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
     menus = [title for title in titles if "What next?" in title]
-    assert menus[0].startswith("Not settled yet. What next? | Settle what is open | Save")
+    assert menus[0].startswith(
+        "If nothing more is known: Improve the prompts first, and consider retrieval. What next? | Settle what is open | Save"
+    )
     assert menus[1].endswith("What next? | Save | Draw | Change an answer | Change a figure | Quit")
 
 

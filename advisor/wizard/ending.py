@@ -45,6 +45,8 @@ def _standing(trace: Trace, open_: "Open | None") -> str:
         return trace.rules.outcomes[trace.outcome].title
     if open_ and open_.settled:
         return f"{trace.rules.outcomes[open_.settled].title}, whatever the open answers are"
+    if open_ and open_.provisional:
+        return f"If nothing more is known: {trace.rules.outcomes[open_.provisional.outcome].title}"
     return "Not settled yet"
 
 

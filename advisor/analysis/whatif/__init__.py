@@ -64,6 +64,7 @@ def to_json(found: WhatIf) -> dict[str, Any]:
             {"outcome": one.outcome,
              "example": {name: to_typed(rules, name, value) for name, value in one.example.items()}}
             for one in open_.possible],
+        "provisional": _provisional(found),
         "ruled_out": None if open_ is None else list(open_.ruled_out),
         "undecided": None if open_ is None else list(open_.undecided),
         "find_out": None if open_ is None else [
@@ -72,6 +73,14 @@ def to_json(found: WhatIf) -> dict[str, Any]:
         "segments": [_segment(rules, name, one) for name, one in found.segments],
         **({"evidence": evidence_data(files)} if files else {}),
     }  # fmt: skip
+
+
+def _provisional(found: WhatIf) -> dict[str, Any] | None:
+    if found.open is None or found.open.provisional is None:
+        return None
+    outcome, taken = found.open.provisional
+    return {"outcome": outcome,
+            "taken": {name: to_typed(found.trace.rules, name, value) for name, value in taken.items()}}  # fmt: skip
 
 
 def _flip(rules: Ruleset, one: Flip) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from advisor.analysis.solver import Undecided
 from advisor.analysis.whatif import telling
+from advisor.analysis.whatif.provisional import Provisional, provisional
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.space import Space
 from advisor.analysis.whatif.telling import Finding
@@ -26,12 +27,14 @@ class Open(NamedTuple):
     ruled_out: those that cannot
     undecided: those of which the solver cannot tell
     find_out: the open questions, the one that settles most first
+    provisional: what comes out if nothing more is known, where several outcomes are possible
     """
 
     possible: tuple[Possible, ...]
     ruled_out: tuple[str, ...]
     undecided: tuple[str, ...]
     find_out: tuple[Finding, ...] = ()
+    provisional: Provisional | None = None
 
     @property
     def settled(self) -> str | None:
@@ -57,4 +60,5 @@ def still_open(
             possible.append(Possible(outcome, witness))
     remaining = [*(one.outcome for one in possible), *undecided]
     found = telling.find_out(space, remaining) if find_out and len(remaining) > 1 else []
-    return Open(tuple(possible), tuple(ruled_out), tuple(undecided), tuple(found))
+    alone = provisional(rules, answers, ranges) if len(remaining) > 1 else None
+    return Open(tuple(possible), tuple(ruled_out), tuple(undecided), tuple(found), alone)

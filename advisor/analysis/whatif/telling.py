@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.analysis import likely
 from advisor.analysis.whatif.nearest import breaks, conditions_on, round_neighbors
+from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.reading import Reading
 from advisor.analysis.whatif.space import Space
 from advisor.engine.answers import Value, shown
@@ -60,6 +61,7 @@ class _Search:
     def __init__(self, space: Space, name: str, remaining: list[str]) -> None:
         self.space, self.name, self.remaining = space, name, remaining
         self.question = space.rules.questions[name]
+        self.near = {other: ends for other, ends in space.near().items() if other != name}
         self.is_number = space.rules.is_number(name)
         reading, answers = Reading(space.rules), space.answers
         conditions = conditions_on(reading, answers, name) if self.is_number else []
@@ -79,11 +81,25 @@ class _Search:
                 found[-1], first = self.parted(found[-1], value)
                 found.append(_Run(first, first, self.outcomes(first)))
             found[-1] = found[-1]._replace(last=value)
+        return self.apart(found)
+
+    def apart(self, runs: list[_Run]) -> list[_Run]:
+        """The runs, as one where they differ only while other answers are as great as can be typed."""
+        found = runs[:1]
+        for run in runs[1:]:
+            if not self.is_number or self.outcomes(found[-1].last, self.near) != self.outcomes(
+                run.first, self.near
+            ):
+                found.append(run)
+            else:
+                either = {*found[-1].outcomes, *run.outcomes}
+                both = tuple(one for one in self.remaining if one in either)
+                found[-1] = found[-1]._replace(last=run.last, outcomes=both)
         return found
 
-    def outcomes(self, value: Value) -> Outcomes:
-        """The outcomes that are possible with one answer."""
-        return tuple(one for one in self.remaining if self.space.can_be(one, {self.name: value}))
+    def outcomes(self, value: Value, within: Ranges | None = None) -> Outcomes:
+        """The outcomes that are possible with one answer, and others within bounds."""
+        return tuple(one for one in self.remaining if self.space.can_be(one, {self.name: value}, within))
 
     def values(self) -> list[Value]:
         """Answers to try: all of a choice; of a number both sides of what it is compared with, and the ends."""

@@ -33,6 +33,7 @@ def _parts(found: "WhatIf") -> page.Parts:
         yield from _bounds(found, rules)
         yield from could_add(rules, additions(found.trace))
     else:
+        yield from _provisional(found.open, rules)
         yield from _still_open(found.open, rules)
         yield from _segments(found, rules)
     yield from from_files(found.trace)
@@ -94,6 +95,19 @@ def could_add(rules: Ruleset, found: Sequence[Addition]) -> page.Parts:
     if found:
         yield page.heading("An answer that is open could add")
         yield page.bullets((as_text(rules, one) for one in found), "?", "bold cyan")
+
+
+def _provisional(open_: "Open", rules: Ruleset) -> page.Parts:
+    """What comes out if nothing more is known, and what it rests on."""
+    if open_.provisional is None:
+        return
+    outcome, taken = open_.provisional
+    yield page.assemble((_title(rules, outcome), "bold"), (", if nothing more is known", ""))
+    yield page.indented("Provisional: it rests on what nobody has said, and another answer may turn it.")
+    yield page.bullets(
+        (f"{rules.label(name)}: {_value(rules, name, value)}" for name, value in taken.items()), "?"
+    )
+    yield page.text()
 
 
 def _still_open(open_: "Open", rules: Ruleset) -> page.Parts:
