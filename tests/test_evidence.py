@@ -663,3 +663,17 @@ def test_progress_ends_at_the_size(tmp_path: Path) -> None:
     assert told == sorted(told)
     assert told[-1] == (path.stat().st_size, path.stat().st_size)
     assert len(told) > 3
+
+
+@pytest.mark.parametrize("count", [1, 2, 300])
+def test_a_document_can_hold_one_record_a_line(reads: Read, count: int) -> None:
+    runs = ",\n".join(json.dumps(one) for one in graded(count, 0))
+    found = reads(f'{{"results": {{"version": 3, "results": [\n{runs}\n]}}}}\n')
+    assert (found.kind, found.records, found.damaged) == ("promptfoo", count, 0)
+
+
+def test_pages_can_be_put_one_after_the_other(reads: Read) -> None:
+    for indent in (None, 2):
+        pages = [page(buckets(9), more=True), page([bucket(START + n * DAY) for n in range(9, 20)])]
+        found = reads("\n".join(json.dumps(one, indent=indent) for one in pages))
+        assert (found.records, found.complete) == (20, True)

@@ -54,8 +54,18 @@ def container(source: File) -> Container | None:
         return None
     if lines[0][:1] not in (b"{", b"["):
         return TABLE
-    objects = any(line[:1] == b"{" and _parsed(line) for line in lines)  # one that spans lines is none
-    return LINES if objects and len(lines) > 1 else DOCUMENT
+    return LINES if _are_records(lines) else DOCUMENT
+
+
+def _are_records(lines: list[bytes]) -> bool:
+    """Whether each line is a record by itself; damaged ones are fewer than whole ones.
+
+    A document of one record a line has commas behind them, and ends in lines that begin otherwise.
+    """
+    begun = [line for line in lines if line[:1] == b"{"]
+    whole = sum(_parsed(line) is not None for line in begun)
+    closed = any(line[:1] in (b"}", b"]") for line in lines)
+    return len(lines) > 1 and not closed and 0 < len(begun) <= 2 * whole
 
 
 def _first_lines(source: File) -> list[bytes]:
