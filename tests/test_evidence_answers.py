@@ -7,6 +7,7 @@ import pytest
 from advisor.evidence.measures import Evidence, Interval, Measure, Remark
 from advisor.evidence.shares import wilson
 from advisor.evidence.wants import Suggestion, Want, answers_from
+from advisor.evidence.words import in_words
 
 BAR = Fraction(4, 5)
 
@@ -110,3 +111,12 @@ def test_files_that_disagree_are_not_sure() -> None:
 
 def test_what_no_file_says_is_left_out() -> None:
     assert answers_from([graded(1, 2)], [Want("q", "requests_a_month")]) == {}
+
+
+def test_money_and_none_read_as_elsewhere() -> None:
+    cost = Measure(
+        "cost_a_month", Fraction(20234, 10), "USD a month", Interval(2000, 2100), basis="28 whole days"
+    )
+    assert in_words(cost) == "$2,023 a month, $2,000 to $2,100"
+    none = Measure("failure_share", 0, "", wilson(0, 10**6), 0, 10**6, "0 of 1,000,000")
+    assert in_words(none) == "0 of 1,000,000, 0 % to 0.0004 %"

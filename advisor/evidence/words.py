@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from advisor.evidence.measures import Measure
+from advisor.money import currency, currency_unit
 from advisor.quantities import Number, show
 
 
@@ -20,7 +21,7 @@ def spread(measure: Measure, bars: Iterable[Number] = ()) -> str:
     """The interval of a measure that has one: ``74 % to 85 %``."""
     assert measure.interval is not None
     if measure.unit:
-        return " to ".join(_rounded(end) for end in measure.interval)
+        return " to ".join(_in_unit(end, measure.unit) for end in measure.interval)
     places = _places(measure.interval, tuple(bars))
     return " to ".join(_percent(end, places) for end in measure.interval)
 
@@ -29,15 +30,17 @@ def amount_of(value: Number, measure: Measure) -> str:
     """A value in the unit of a measure; a share in percent."""
     if not measure.unit:
         return _percent(value, _places((value,), ()))
-    return f"{_rounded(value)} {measure.unit}"
+    rounded = _in_unit(value, measure.unit)
+    return f"{rounded}{measure.unit[3:]}" if currency(measure.unit) else f"{rounded} {measure.unit}"
 
 
-def _rounded(value: Number) -> str:
-    return show(round(value) if value >= 100 else value)
+def _in_unit(value: Number, unit: str) -> str:
+    """A value with the sign of its currency, and without another unit."""
+    return show(round(value) if value >= 100 else value, currency_unit(unit))
 
 
 def _percent(share: Number, places: int) -> str:
-    return f"{float(_points(share, places)):.{places}f} %"
+    return f"{float(_points(share, places)):.{places if 0 < share < 1 else 0}f} %"
 
 
 def _points(share: Number, places: int) -> Fraction:
