@@ -22,7 +22,7 @@ from advisor.errors import AdvisorError
 from advisor.language.expression import parse
 from advisor.rules import Ruleset, load, load_texts
 from tests import random_rules
-from tests.conftest import ROOT, Ran
+from tests.conftest import ROOT, SMALL, Ran
 
 TODAY = date(2026, 11, 24)
 BROKEN = Path(__file__).parent / "broken"
@@ -267,3 +267,12 @@ def test_a_default_that_is_no_whole_number_is_told(default: str, is_wrong: bool)
     assert bool(told) == is_wrong
     for one in told:
         assert isinstance(Scope(rules, given_answers(rules, one.example or {}))["m"], Fraction)
+
+
+def test_a_bar_of_evidence_is_used(run: Callable[..., Ran], tmp_path: Path) -> None:
+    rules = (SMALL / "rules.yaml").read_text()
+    rules = rules.replace("parameters:\n", "parameters:\n  bar: {value: 0.5}\n")
+    (tmp_path / "rules.yaml").write_text(rules)
+    assert "nothing reads bar" in run("check", tmp_path).out
+    (tmp_path / "evidence.yaml").write_text("evidence: {is_raining: {measure: pass_share, bar: bar}}\n")
+    assert "nothing reads bar" not in run("check", tmp_path).out

@@ -63,6 +63,7 @@ def agrees(shown: str, found: str) -> bool:
 @pytest.mark.parametrize("page", ["README.md", "rules/README.md"])
 def test_commands_print_what_is_shown(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "tests").symlink_to(ROOT / "tests")  # its commands are run in the folder of the README
     monkeypatch.setenv("COLUMNS", "80")
     for command, shown in steps((ROOT / page).read_text()):
         found = output(command)
@@ -113,4 +114,5 @@ def _rewrite(page: Path) -> None:
 if __name__ == "__main__":
     os.environ["COLUMNS"] = "80"
     os.chdir(tempfile.mkdtemp())
+    Path("tests").symlink_to(ROOT / "tests")
     _rewrite(README)

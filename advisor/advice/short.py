@@ -107,8 +107,11 @@ def _files(advice: Advice) -> Iterator[Section]:
     """What files say on which the path rests."""
     files = advice.trace.scope.answers.from_files()
     names = dict.fromkeys(name for step in advice.trace.steps for name in step.decided_by if name in files)
-    if names:
-        yield Section("Files", tuple(dict.fromkeys((files[name].file, files[name].says) for name in names)))
+    found: dict[str, dict[str, None]] = {}
+    for name in names:
+        found.setdefault(files[name].file, {})[files[name].says] = None
+    if found:
+        yield Section("Files", tuple((file, "; ".join(says)) for file, says in found.items()))
 
 
 def _use_case(advice: Advice) -> Iterator[Section]:
