@@ -236,7 +236,9 @@ def talked(talk: Talk, files: list[Path], *keys: str) -> Form:  # noqa: F811
     kept, form = journal.new(talk.rules, talk.file), Form(talk.rules, files=tuple(map(read, files)))
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
         keyboard.send_text("".join(keys))
-        assert conversation.Conversation(form, kept, talk._show, [], "go on with {}".format).run() == 0
+        assert (
+            conversation.Conversation(form, kept, talk._show, lambda _: [], "go on with {}".format).run() == 0
+        )
     return journal.resume(talk.rules, talk.file)[1]
 
 
