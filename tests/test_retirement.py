@@ -71,7 +71,7 @@ def folder(tmp_path: Path) -> Path:
 def test_every_command_says_so(run: Callable[..., Ran], folder: Path, tmp_path: Path) -> None:
     given = ["--rules", folder, "--set", "requests=1", "--set", "model=older"]
     told = "Older is retired since 2025-10-28 (its maker)"
-    assert told in " ".join(run("decide", *given).out.split())
+    assert told in " ".join(run("decide", *given, "--full").out.split())
     (one,) = json.loads(run("decide", *given, "--json").out)["retirements"]
     assert (one["question"], one["option"], one["on"], one["days"] < 0) == (
         "model",
@@ -113,7 +113,7 @@ def test_the_list_s_own_mark_is_told(run: Callable[..., Ran]) -> None:
         "--api-model",
         "x-ai/grok-2-1212",
     ]
-    assert "marks x-ai/grok-2-1212 as deprecated" in " ".join(run("decide", *answers).out.split())
+    assert "marks x-ai/grok-2-1212 as deprecated" in " ".join(run("decide", *answers, "--full").out.split())
 
 
 @pytest.mark.parametrize(
