@@ -1,6 +1,6 @@
-"""The axes of a map: which range of an answer is drawn, on which scale, and with which ticks."""
+"""The axes of a map: which range of an answer is drawn, and on which scale."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import floor, log10
 from typing import NamedTuple
@@ -15,7 +15,6 @@ Ranges = Mapping[str, tuple[Number, Number]]
 
 WIDE = 50
 """So many times its beginning, or the smallest value that matters, makes a range logarithmic."""
-MOST_TICKS = 8
 UNBOUNDED = 10**15
 """How far thresholds are looked for where the rules set no bound to an answer."""
 
@@ -36,60 +35,25 @@ class Axis(NamedTuple):
 
     def place(self, value: Number) -> float:
         """Where a value stands: 0 at the low end, 1 at the high end."""
-        start = self.logarithmic_from
-        if start is None:
-            return float(Fraction(value - self.low) / (self.high - self.low))
-        ahead = 1.0 if start > self.low else 0.0
-        if value <= start:
-            along = ahead and float(Fraction(value - self.low) / (start - self.low))
-        else:
-            along = ahead + log10(value / Fraction(start))
-        return along / (ahead + log10(self.high / Fraction(start)))
+        low, here, high = map(self._along, (self.low, value, self.high))
+        return float((here - low) / (high - low))
 
     def value(self, place: float) -> Number:
         """The value at a place, to six digits, or the nearest whole number."""
-        start = self.logarithmic_from
-        if start is None:
-            found = float(self.low) + place * float(self.high - self.low)
-        else:
-            ahead = 1.0 if start > self.low else 0.0
-            along = place * (ahead + log10(self.high / Fraction(start))) - ahead
-            found = float(start) * 10**along if along >= 0 else (
-                float(self.low) + (1 + along) * float(start - self.low))  # fmt: skip
+        low, high = float(self._along(self.low)), float(self._along(self.high))
+        found = low + (high - low) * place
+        if (start := self.logarithmic_from) is not None:
+            found = float(start) * (found if found <= 1 else 10 ** (found - 1))
         exact = round(found) if self.whole else simplest(Fraction(f"{found:.6g}"))
         return min(max(exact, self.low), self.high)
 
-    def ticks(self) -> list[Number]:
-        """The values that are written along the axis."""
-        if self.logarithmic_from is None:
-            return even_ticks(self.low, self.high)
-        powers = list(_powers(self.logarithmic_from, self.high, (1,)))
-        if len(powers) < 3:
-            powers = list(_powers(self.logarithmic_from, self.high, (1, 2, 5)))
-        powers = powers[:: -(-len(powers) // MOST_TICKS)]
-        return powers if self.logarithmic_from == self.low else [self.low, *powers]
-
-
-def even_ticks(low: Number, high: Number) -> list[Number]:
-    """Multiples of a round number within a range, some six of them."""
-    step = rounded(Fraction(high - low) / 6)
-    first = -(-low // step)
-    return [simplest(step * index) for index in range(first, high // step + 1)]
-
-
-def rounded(value: Number, multiples: Sequence[int] = (1, 2, 5), *, up: bool = True) -> Number:
-    """The nearest of some multiples of powers of ten that is not below a positive value, or not above."""
-    near = list(_powers(value / Fraction(10), value * 10, multiples))
-    return min(one for one in near if one >= value) if up else max(one for one in near if one <= value)
-
-
-def _powers(low: Number, high: Number, multiples: Sequence[int]) -> Iterator[Number]:
-    """Those multiples of powers of ten that lie within a range of positive values."""
-    for exponent in range(floor(log10(low)) - 1, floor(log10(high)) + 2):
-        for multiple in multiples:
-            value = simplest(multiple * Fraction(10) ** exponent)
-            if low <= value <= high:
-                yield value
+    def _along(self, value: Number) -> float | Fraction:
+        """How far along its scale a value is, in powers of ten from where that is logarithmic."""
+        start = self.logarithmic_from
+        if start is None:
+            return Fraction(value)
+        share = value / Fraction(start)
+        return float(share) if share <= 1 else 1 + log10(share)
 
 
 def axes(trace: Trace, names: Sequence[str], ranges: Ranges) -> list[Axis]:
@@ -169,13 +133,10 @@ def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number,
 
 
 def _beyond(value: Number, side: int) -> Number:
-    """A round value ten times as far from zero, or a tenth; ten times one where it is zero."""
+    """A value ten times as far from zero, or a tenth; ten where it is zero."""
     if value == 0:
         return 10 if side > 0 else 0
-    outward = (value > 0) == (side > 0)
-    much = abs(Fraction(value))
-    size = rounded(much * 10) if outward else rounded(much / 10, up=False)
-    return size if value > 0 else -size
+    return value * 10 if (value > 0) == (side > 0) else simplest(Fraction(value) / 10)
 
 
 def _logarithmic_from(low: Number, high: Number, matters: Iterable[Number], whole: bool) -> Number | None:
@@ -186,5 +147,5 @@ def _logarithmic_from(low: Number, high: Number, matters: Iterable[Number], whol
     smallest = min((value for value in matters if value > 0), default=high)
     if high / Fraction(smallest) < WIDE:
         return None
-    *_, start = _powers(smallest / Fraction(100), smallest / Fraction(10), (1,))
+    start = simplest(Fraction(10) ** floor(log10(smallest / Fraction(10))))
     return max(start, 1) if whole else start

@@ -12,12 +12,11 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError, Problem
-from advisor.output.plot.axis import even_ticks
 from advisor.output.plot.captions import CostCaptions, MapCaptions
 from advisor.output.plot.payback import Chart
 from advisor.output.plot.regions import Map, Point, border_lines, number_places, outlines
 from advisor.output.plot.words import compact, fitted, wrapped
-from advisor.quantities import Number
+from advisor.quantities import Number, simplest
 
 try:
     from matplotlib import rc_context
@@ -26,6 +25,7 @@ try:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch, PathPatch
     from matplotlib.path import Path
+    from matplotlib.ticker import Locator, LogLocator, MaxNLocator
 except ImportError as missing:
     says = "pictures of figures need matplotlib"
     raise AdvisorError(
@@ -34,6 +34,8 @@ except ImportError as missing:
 
 WIDTH = 8.0
 """Inches across a picture."""
+A_FEW_POWERS = 1000
+"""How many times its beginning a logarithmic range may be for texts between the powers of ten."""
 LINE = 0.22
 """Inches that a line of text takes."""
 TITLE_LETTERS, ABOUT_LETTERS, KEY_LETTERS, COLUMN_LETTERS = 58, 84, 74, 32
@@ -93,9 +95,9 @@ def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str, mark: 
         axes.set(xlim=(0, float(chart.months)), ylim=(0, float(most) * 1.05))
         for line in [*lines, star] if star else lines:
             axes.add_line(line)
-        _name_axis(axes, "x", "Months", [(float(one), compact(one)) for one in even_ticks(0, chart.months)])
-        ticks = [(float(one), compact(one, chart.unit)) for one in even_ticks(0, most)]
-        _name_axis(axes, "y", "Cost so far", ticks)
+        _name_axis(axes, "x", "Months", [(float(one), compact(one)) for one in ticks(0, chart.months)])
+        money = [(float(one), compact(one, chart.unit)) for one in ticks(0, most)]
+        _name_axis(axes, "y", "Cost so far", money)
         axes.grid(visible=True, color=look.mixed(look.ink, 0.15), linewidth=0.7)
         return _finished(figure, captions.title, format_, mark)
 
@@ -190,10 +192,23 @@ def _write_number(axes: Any, look: Theme, number: int, place: Point) -> None:
 
 def _name_map_axes(axes: Any, found: Map, captions: MapCaptions) -> None:
     for side, axis, label in zip("xy", found.axes, captions.labels, strict=False):
-        ticks = [(axis.place(value), compact(value, captions.units[axis.name])) for value in axis.ticks()]
-        _name_axis(axes, side, label, ticks)
+        values = ticks(axis.low, axis.high, axis.logarithmic_from)
+        texts = [(axis.place(value), compact(value, captions.units[axis.name])) for value in values]
+        _name_axis(axes, side, label, texts)
     if len(found.axes) == 1:
         axes.set_yticks([])
+
+
+def ticks(low: Number, high: Number, logarithmic_from: Number | None = None) -> list[Number]:
+    """Round values along a range, three to nine of them."""
+    locator: Locator = MaxNLocator(8, steps=[1, 2, 5, 10])
+    start = low
+    if logarithmic_from is not None:
+        start = logarithmic_from
+        few = high / Fraction(start) < A_FEW_POWERS
+        locator = LogLocator(subs=[1, 2, 5] if few else [1], numticks=8)
+    found = (simplest(Fraction(f"{one:.9g}")) for one in locator.tick_values(float(start), float(high)))
+    return [*([low] if start > low else []), *(one for one in found if start <= one <= high)]
 
 
 def _name_axis(axes: Any, side: str, label: str, ticks: Sequence[tuple[float, str]]) -> None:

@@ -9,7 +9,6 @@ from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.expression import parse
 from advisor.money import currency_unit
-from advisor.output.plot.axis import rounded
 from advisor.output.plot.words import held
 from advisor.quantities import Number
 from advisor.rules.model import CostTable
@@ -149,7 +148,7 @@ def _compared(line: Line, against: Line) -> Payback:
 
 def _window(found: Payback | None) -> Number:
     """So many months that the crossing is well inside."""
-    return rounded(found.months * 2, (1, 2, 3, 4, 5, 6, 8)) if found and found.months else A_YEAR
+    return found.months * 2 if found and found.months else A_YEAR
 
 
 def _held(scope: Scope, lines: Sequence[Line]) -> list[str]:
