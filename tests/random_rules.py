@@ -25,7 +25,11 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 
 def terms() -> st.SearchStrategy[str]:
     """Numbers: names, constants and sums and products of them; division by what is never zero."""
-    atoms = st.sampled_from([*NUMBERS, "p0", "p1", "f0"]) | st.integers(-5, 25).map(str) | st.just("2.5")
+    atoms = (
+        st.sampled_from([*NUMBERS, "p0", "p1", "p2", "f0", "f1"])
+        | st.integers(-5, 25).map(str)
+        | st.just("2.5")
+    )
     pairs = st.tuples(atoms, st.sampled_from(["+", "-", "*"]), atoms).map(" ".join)
     return atoms | pairs | atoms.map(lambda atom: f"({atom}) / 4")
 
@@ -38,6 +42,20 @@ def conditions() -> st.SearchStrategy[str]:
     atoms = compared | st.sampled_from(SWITCHES) | chosen
     joined = st.tuples(atoms, st.sampled_from(["and", "or"]), atoms).map(" ".join)
     return atoms | joined | joined.map(lambda text: f"not ({text})")
+
+
+@st.composite
+def cases(draw: st.DrawFn, number: str, *others: str) -> list[dict[str, str]]:
+    """Cases of a figure whose seams lie on a number, or on something else."""
+    seams = st.tuples(st.sampled_from(["<", "<=", ">", "==", "!="]), st.integers(-5, 15)).map(
+        lambda seam: f"{number} {seam[0]} {seam[1]}"
+    )
+    figures = st.sampled_from(
+        [number, "3", "-2.5", f"2 * {number} - 7", f"{number} * {number}", f"9 / ({number} - 4)"]
+    )
+    whens = draw(st.lists(seams | st.sampled_from(others), min_size=1, max_size=3))
+    guarded = [{"when": f"{number} == 4", "is": "1"}]  # what divides is read only elsewhere
+    return [*guarded, *({"when": when, "is": draw(figures)} for when in whens), {"is": draw(figures)}]
 
 
 @st.composite
@@ -72,8 +90,10 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6) -> str:
         "ruleset": {"id": "random", "version": "1", "title": "Random"}, "start": "d0",
         "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS, "decisions": decisions,
         "parameters": {"p0": {"value": draw(st.integers(-3, 12)), "unit": "things", "source": "s", "date": "2026-01-01"},
-                       "p1": {"by": "c0", "values": {"a": 1.5, "b": draw(st.integers(-3, 9)), "c": 4}}},
-        "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2"]))},
+                       "p1": {"by": "c0", "values": {"a": 1.5, "b": draw(st.integers(-3, 9)), "c": 4}},
+                       "p2": {"cases": draw(cases("n0", "y0")), "source": "s", "date": "2026-01-01"}},
+        "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2"])),
+                     "f1": {"cases": draw(cases("n1", "p2 > n1", 'c1 == "high"'))}},
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
     })  # fmt: skip
 

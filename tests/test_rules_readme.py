@@ -3,12 +3,15 @@
 ``python -m tests.test_rules_readme`` writes the list of keys anew from the model.
 """
 
+import json
 import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from advisor import load, walk
+from advisor.engine.answers import check
+from advisor.engine.scope import Scope
 from advisor.evidence.names import MEASURES
 from advisor.rules import model
 from advisor.rules.binding import keys_of, needed_keys
@@ -27,7 +30,7 @@ def meanings(record: Any) -> dict[str, str]:
 def records(annotation: Any) -> list[Any]:
     """The records inside an annotation."""
     if get_origin(annotation) is Annotated:
-        return []
+        return [note.record for note in get_args(annotation) if isinstance(note, model.ListOf)]
     if hasattr(annotation, "_fields"):
         return [annotation]
     return [found for part in get_args(annotation) for found in records(part)]
@@ -86,6 +89,29 @@ def test_the_example_of_evidence_loads_beside_the_first(tmp_path: Path) -> None:
     rules = load(tmp_path)
     assert rules.evidence["is_raining"].bar == "bearable_share"
     assert rules.parameters["bearable_share"].value == Fraction(1, 20)
+
+
+def test_the_cases_compute_what_they_say(tmp_path: Path) -> None:
+    example = re.search(r"## Figures by cases.*?```yaml\n(.*?)```", README.read_text(), re.DOTALL)
+    assert example is not None
+    names = ("left", "one", "other", "age", "total")
+    rest = {
+        "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "o", "approaches": {"a": {"title": "A"}}, "decisions": {},
+        "questions": {name: {"ask": "?", "type": "number"} for name in names},
+        "outcomes": {"o": {"approach": "a", "title": "O", "says": "So."}},
+    }  # fmt: skip
+    (tmp_path / "rules.yaml").write_text(example[1])
+    (tmp_path / "rest.yaml").write_text(json.dumps(rest))
+    rules = load(tmp_path)
+    for given, meant in (
+        ((2026, 1, 2, 75, 0), (751, 1, 2, 2, 0, "small")),
+        ((2025, 3, 2, 65, 200), (719, 2, 3, 1, Fraction(3, 200), "large")),
+    ):
+        scope = Scope(rules, check(rules, dict(zip(names, given, strict=True))))
+        assert (
+            tuple(scope[name] for name in ("rate", "smaller", "larger", "age_points", "share", "size"))
+            == meant
+        )
 
 
 def test_every_refusal_is_explained() -> None:

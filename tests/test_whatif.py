@@ -270,9 +270,9 @@ def test_decide_with_unknowns(run: Callable[..., Ran]) -> None:
 
 
 def test_a_square_has_flips_too(small: Ruleset) -> None:
-    from advisor.analysis.whatif.ratio import Ratio
+    from advisor.analysis.whatif.ratio import Sample
 
-    unknown = Ratio.unknown()
+    unknown = Sample(0).unknown
     assert sorted((unknown * unknown + unknown - 6).breaks()) == [-3, 2]
     low, high = sorted((unknown * unknown - 2).breaks())[2:]
     assert low < high

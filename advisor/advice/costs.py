@@ -227,10 +227,11 @@ def rests_on(rules: Ruleset, figures: Iterable[str], answered: Container[str] | 
 
 
 def _reads(rules: Ruleset, name: str, answered: Container[str] | None) -> Iterator[str]:
-    """The names that a formula reads, or the default of a question that is not answered."""
-    if formula := rules.formulas.get(name):
-        for one in (formula.is_, formula.only_when):
-            yield from one.names if one else ()
+    """The names that a figure reads, or the default of a question that is not answered."""
+    only_when = rules.formulas[name].only_when if name in rules.formulas else None
+    if name in rules.computed:
+        yield from rules.computed[name].names
+        yield from only_when.names if only_when else ()
     elif answered is not None and name not in answered and name in rules.questions:
         default = rules.questions[name].default
         yield from parse(default).names if default and rules.types[name] == "number" else ()

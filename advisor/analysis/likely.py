@@ -84,15 +84,29 @@ def thresholds_at(rules: Ruleset, decision: str) -> Thresholds:
 def compared(
     rules: Ruleset, expression: Expression, overrides: Mapping[str, Number] | None = None
 ) -> Iterator[tuple[str, Number]]:
-    """The questions that an expression compares with a constant or a plain parameter, and with which."""
+    """The questions that an expression compares with a constant or a plain parameter, and with which.
+
+    Through the figures that it reads: their cases are told apart by comparisons too.
+    """
+    queue, seen = [expression], set[str]()
+    for one in queue:
+        yield from _compared(rules, one, overrides or {})
+        new = [name for name in one.names if name in rules.computed and name not in seen]
+        seen.update(new)
+        queue += [rules.computed[name] for name in new]
+
+
+def _compared(
+    rules: Ruleset, expression: Expression, overrides: Mapping[str, Number]
+) -> Iterator[tuple[str, Number]]:
     for one in comparisons(expression):
         name, other = str(plain(one.left)), plain(one.right)
         parameter = rules.parameters.get(other) if isinstance(other, str) else None
-        value = (overrides or {}).get(str(other), parameter.value) if parameter else other
+        value = overrides.get(str(other), parameter.value) if parameter else other
         if isinstance(value, str) or value is None:
             continue
         if name in rules.questions:
             yield name, value
-        elif name in rules.formulas:
-            for question in rules.questions_of(rules.formulas[name].is_):
+        elif name in rules.computed:
+            for question in rules.questions_behind(name):
                 yield question, value

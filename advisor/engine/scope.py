@@ -7,6 +7,7 @@ from advisor.engine.answers import Answers, Value
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.evaluate import is_too_large
 from advisor.language.explain import Vocabulary
+from advisor.language.expression import Expression
 from advisor.language.tree import TooLarge
 from advisor.quantities import Number
 from advisor.rules import Ruleset
@@ -69,15 +70,23 @@ class Scope(dict[str, Any]):
         """The value of a formula; None where it has none, zero where it is behind one. Raises TooLarge."""
         if formula.only_when is not None and not formula.only_when.value(self):
             return None
-        value = formula.is_.value(self.under(formula.given))
-        if is_too_large(value):
-            raise TooLarge(
-                formula.is_.text, self.rules.origin.place(("formulas", name)), f"formulas › {name}"
-            )
+        value = self._bounded(formula.is_, self.under(formula.given), ("formulas", name))
         return 0 if formula.reached and value < 0 else value
+
+    def _bounded(self, expression: Expression, scope: "Scope", path: tuple[str, str]) -> Any:
+        """The value of what is computed for a name. Raises TooLarge."""
+        value = expression.value(scope)
+        if is_too_large(value):
+            raise TooLarge(expression.text, self.rules.origin.place(path), " › ".join(path))
+        return value
 
     def _parameter(self, name: str) -> Number:
         parameter, answers = self.rules.parameters[name], self.answers
+        if name in answers.overrides:
+            return answers.overrides[name]
+        if parameter.cases:
+            figure: Number = self._bounded(parameter.cases, self, ("parameters", name))
+            return figure
         if parameter.by:
             option = self[parameter.by]
             steps = answers.market.steps.get(f"{name}.{option}") if answers.market else None
@@ -85,7 +94,7 @@ class Scope(dict[str, Any]):
                 return steps.at(self[steps.tokens])
             return answers.overrides.get(f"{name}.{option}", parameter.values[option])
         assert parameter.value is not None
-        return answers.overrides.get(name, parameter.value)
+        return parameter.value
 
     def _default(self, name: str) -> Value:
         if self.outer is not None:

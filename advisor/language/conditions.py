@@ -6,6 +6,7 @@ from typing import NamedTuple
 from advisor.language.expression import Expression
 from advisor.language.tree import (
     Arithmetic,
+    Cases,
     Comparison,
     Junction,
     Name,
@@ -75,6 +76,14 @@ def parts(expression: Expression) -> Iterator[Part]:
     """The parts that `and` and `or` join in a condition, the smallest; none where nothing is joined."""
     if isinstance(expression.tree, Junction):
         yield from _parts(expression.tree, ())
+
+
+def cases_of(expression: Expression) -> Iterator[Part]:
+    """The conditions of its cases, each where those before it do not hold."""
+    before: tuple[Expression, ...] = ()
+    for when, _ in expression.tree.first if isinstance(expression.tree, Cases) else ():
+        yield Part(Expression(when), before)
+        before = (*before, Expression(Not(when)))
 
 
 def _parts(node: Node, before: tuple[Expression, ...]) -> Iterator[Part]:

@@ -192,6 +192,15 @@ def walk(*nodes: Node) -> Iterator[Node]:
         stack += children(node)[::-1]
 
 
+def outcomes_of(node: Node) -> Iterator[Node]:
+    """What a tree can come to: of cases the value of each, of anything else itself."""
+    if isinstance(node, Cases):
+        for value in node.values:
+            yield from outcomes_of(value)
+    else:
+        yield node
+
+
 def names_in(*nodes: Node) -> tuple[str, ...]:
     """The names that nodes read, each once."""
     return tuple(dict.fromkeys(node.id for node in walk(*nodes) if isinstance(node, Name)))

@@ -13,9 +13,9 @@ from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
 from advisor.errors import Place, Problem, brief, did_you_mean
 from advisor.language.expression import Expression, parse
 from advisor.language.parse import RESERVED
-from advisor.language.tree import ExpressionError
+from advisor.language.tree import Cases, ExpressionError
 from advisor.quantities import parse_number
-from advisor.rules.model import Formula, Is, OneOf, Ref
+from advisor.rules.model import Case, Formula, Is, ListOf, OneOf, Ref
 from advisor.rules.origin import Path_
 from advisor.units import Unit
 
@@ -26,6 +26,8 @@ IDS = {
 DATE = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """What turns the direction of text or ends its line, and what no XML, and so no picture, may hold."""
+MAX_CASES = 100
+"""Cases of one figure."""
 MISSING: Any = object()
 """What binding gives for a value that is wrong; the problem is in the list then."""
 
@@ -196,6 +198,8 @@ def _literal(values: list[str]) -> Reader:
 def _annotated(kind: Any, mark: Any) -> Reader:
     if mark in IDS:
         return _id(mark)
+    if isinstance(mark, ListOf):
+        return _cases
     if isinstance(mark, OneOf):
         return _literal(list(mark.values))
     if mark == "unit":
@@ -285,6 +289,8 @@ def _record(kind: Any) -> Reader:
         outer, binder.unit = binder.unit, _unit_of(node)
         values, complete = bind_keys(binder, kind, node, where)
         binder.unit = outer
+        if kind is Formula and isinstance(node, MappingNode):
+            complete &= _is_one_of_both(binder, values, node, where)
         return kind(**values) if complete else MISSING
 
     return read
@@ -332,6 +338,45 @@ def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple
     for key in missing:
         binder.problem("missing-key", node, where, f"the key `{key}` is missing")
     return values, not missing and MISSING not in values.values()
+
+
+def _is_one_of_both(binder: Binder, values: dict[str, Any], node: Node, where: Path_) -> bool:
+    """Whether a formula is written in one of two ways; its expression is that of its cases then."""
+    if "is_" in values and "cases" in values:
+        return binder.problem("wrong-cases", node, where, "has both `is` and `cases`", "keep one") is True
+    if "is_" not in values and "cases" not in values:
+        says, remedy = "the key `is` is missing", "write `is`, or `cases`"
+        return binder.problem("missing-key", node, where, says, remedy) is True
+    values.setdefault("is_", values.get("cases"))
+    return True
+
+
+def _cases(binder: Binder, node: Node, where: Path_) -> Any:
+    """The expression of a list of cases."""
+    cases = binder.bind(tuple[Case, ...], node, where)
+    if cases is MISSING or MISSING in cases or not _are_in_order(binder, cases, node, where):
+        return MISSING
+    return Expression(Cases(tuple((one.when.tree, one.is_.tree) for one in cases[:-1]), cases[-1].is_.tree))
+
+
+def _are_in_order(binder: Binder, cases: tuple[Case, ...], node: Node, where: Path_) -> bool:
+    """Whether all cases but the last have a condition."""
+    before = len(binder.problems)
+    if not 0 < len(cases) <= MAX_CASES:
+        says = f"found {len(cases)} cases, expected 1 to {MAX_CASES}"
+        binder.problem("wrong-cases", node, where, says, "write the last one without `when`")
+    for i, one in enumerate(cases):
+        is_last = i == len(cases) - 1
+        if one.when is None and not is_last:
+            says = "a case without `when` always holds, so none after it ever counts"
+            binder.problem(
+                "wrong-cases", node.value[i], (*where, i), says, "give it a `when`, or move it last"
+            )
+        if one.when is not None and is_last:
+            says = "the last case has a `when`, so there could be no figure"
+            remedy = "remove the `when`, or add a case without one"
+            binder.problem("wrong-cases", node.value[i], (*where, i, "when"), says, remedy)
+    return len(binder.problems) == before
 
 
 def _formula(binder: Binder, node: Node, where: Path_) -> Any:

@@ -77,17 +77,17 @@ def too_deep(definitions: Definitions, order: list[str]) -> Iterator[tuple[str, 
             depths[name] = _Depth(levels, nesting)
 
 
-def too_many_combinations(formulas: Mapping[str, Formula]) -> str | None:
-    """A formula at which those that fix choices for each other come to too many combinations of these."""
+def too_many_combinations(computed: Definitions, formulas: Mapping[str, Formula]) -> str | None:
+    """A figure at which formulas that fix choices for each other come to too many combinations of these."""
     queue = [(name, frozenset(one.given.items())) for name, one in formulas.items() if one.given]
     seen = set(queue)
     for name, fixed in queue:
-        for other in formulas[name].is_.names:
-            if other in formulas:
-                key = (other, frozenset({**dict(fixed), **formulas[other].given}.items()))
-                if key not in seen:
-                    seen.add(key)
-                    queue.append(key)
+        for other in computed[name].names:
+            given = formulas[other].given if other in formulas else {}
+            key = (other, frozenset({**dict(fixed), **given}.items()))
+            if other in computed and key not in seen:
+                seen.add(key)
+                queue.append(key)
         if len(queue) > MAX_COMBINATIONS:
             return name
     return None

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import Any
 
 from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
-from advisor.language.conditions import texts_compared
+from advisor.language.conditions import plain, texts_compared
 from advisor.language.expression import Expression
-from advisor.language.tree import ExpressionError
+from advisor.language.tree import Cases, ExpressionError, Node
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
@@ -103,9 +102,9 @@ class Linker:
     def _parameters(self) -> None:
         for name, parameter in self.rules.parameters.items():
             where = ("parameters", name)
-            if (parameter.value is None) == (not parameter.by):
-                says = "a parameter has either `value`, or `by` and `values`"
-                self.problem("wrong-parameter", where, says)
+            if [parameter.value is None, not parameter.by, parameter.cases is None].count(False) != 1:
+                says = "a parameter has either `value`, or `by` and `values`, or `cases`"
+                self.problem("wrong-parameter", where, says, "keep one of them")
             elif parameter.by in self.rules.questions:
                 self._parameter_by(parameter, self.rules.questions[parameter.by], where)
             self._bounds(name, parameter, where)
@@ -122,6 +121,9 @@ class Linker:
         figures: list[tuple[Path_, Any]] = [
             (("values", option), one) for option, one in parameter.values.items()
         ]
+        if parameter.cases:
+            written = enumerate(plain(one) for one in _values_of(parameter.cases))
+            figures += [(("cases", i, "is"), one) for i, one in written if not isinstance(one, str)]
         for way, figure in [(("value",), parameter.value), *figures]:
             beyond = self.rules.beyond(name, figure) if figure not in (None, MISSING) else ""
             if beyond:
@@ -161,14 +163,13 @@ class Linker:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
         self.types = {name: q.kind.type for name, q in self.rules.questions.items()}
         self.types |= dict.fromkeys(self.known["parameters"], "number")
-        definitions = dict(self._definitions())
+        definitions = self.rules.definitions
         order, circles = chains.ordered(definitions)
         for name, circle in circles.items():
-            section = "formulas" if name in self.rules.formulas else "questions"
-            self.problem("formula-cycle", (section, name), f"needs itself: {' → '.join(circle)}")
+            self.problem("formula-cycle", self._defined_at(name)[:2], f"needs itself: {' → '.join(circle)}")
         for name, says in chains.too_deep(definitions, order):
             self.problem("too-deep", self._defined_at(name), says, "compute it in fewer steps")
-        too_many = chains.too_many_combinations(self.rules.formulas)
+        too_many = chains.too_many_combinations(self.rules.computed, self.rules.formulas)
         if too_many:
             says = (
                 f"comes to more than {chains.MAX_COMBINATIONS:,} formulas under combinations of fixed choices"
@@ -177,26 +178,26 @@ class Linker:
         for name in order:
             self._settle(name, definitions[name])
 
-    def _definitions(self) -> Iterator[tuple[str, Expression]]:
-        """What has to be computed for a name: its formula, or the default of its question."""
-        for name, formula in self.rules.formulas.items():
-            yield name, formula.is_
-        for name, question in self.rules.questions.items():
-            with suppress(ExpressionError):  # told where the question is checked
-                if question.computed is not None:
-                    yield name, question.computed
-
     def _defined_at(self, name: str) -> Path_:
-        return ("formulas", name, "is") if name in self.rules.formulas else ("questions", name, "default")
+        if name in self.rules.questions:
+            return "questions", name, "default"
+        section = "formulas" if name in self.rules.formulas else "parameters"
+        return section, name, "cases" if isinstance(self.rules.definitions[name].tree, Cases) else "is"
 
     def _settle(self, name: str, expression: Expression) -> None:
-        is_formula, where = name in self.rules.formulas, self._defined_at(name)
-        found = self._type(expression, self.types, where)
-        if is_formula and found:
-            self.types[name] = found
-        elif found and found != "number":
-            says = f"`{expression.text}` is a {found}, expected a number"
-            self.problem("expression", where, says)
+        """The type of what is computed for a name; that of a formula is its own, anything else is a number."""
+        where = self._defined_at(name)
+        wanted = None if name in self.rules.formulas else "number"
+        for i, value in enumerate(_values_of(expression)):
+            at = (*where, i, "is") if where[-1] == "cases" else where
+            one = Expression(value) if where[-1] == "cases" else expression
+            found = self._type(one, self.types, at)
+            if found and wanted and found != wanted:
+                other = ", and that of the first case" if name in self.rules.formulas else ", expected"
+                self.problem("expression", at, f"`{one.text}` is a {found}{other} a {wanted}")
+            wanted = wanted or found
+        if name in self.rules.formulas and wanted:
+            self.types[name] = wanted
 
     def _type(
         self, expression: Expression, types: dict[str, str], where: Path_, shown: bool = False
@@ -382,3 +383,8 @@ def _wrong_bar(entry: Measured, bar: Parameter) -> str:
 def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:
     """Every item of a list, with the way down to it."""
     return [((*where, index), item) for index, item in enumerate(items)]
+
+
+def _values_of(expression: Expression) -> tuple[Node, ...]:
+    """The values of its cases, or itself."""
+    return expression.tree.values if isinstance(expression.tree, Cases) else (expression.tree,)

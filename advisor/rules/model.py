@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from advisor.evidence.names import MEASURES
 from advisor.language.expression import Expression, parse
+from advisor.language.tree import Text
 from advisor.quantities import Number
 from advisor.rules.kinds import KINDS, Kind
 
@@ -26,6 +27,12 @@ class Ref(NamedTuple):
     """Marks a text that names an entry of one of these sections."""
 
     sections: tuple[str, ...]
+
+
+class ListOf(NamedTuple):
+    """Marks an expression that is written as a list of records."""
+
+    record: type
 
 
 class Is(NamedTuple):
@@ -176,6 +183,21 @@ class Question(NamedTuple):
 _expression = cache(parse)
 
 
+class Case(NamedTuple):
+    """One case of a figure; the first that holds counts.
+
+    is: the figure in this case
+    when: the condition; the last case, which counts where no other does, has none
+    """
+
+    is_: Expression
+    when: Condition | None = None
+
+
+CaseList = Annotated[Expression, ListOf(Case)]
+"""What the first case that holds gives, as one expression."""
+
+
 class Parameter(NamedTuple):
     """A figure that is somebody's: a price, a rate, a threshold. Can be overridden for one run.
 
@@ -184,6 +206,7 @@ class Parameter(NamedTuple):
     value: the figure
     by: the choice on which the figure depends, instead of one `value`
     values: the figure for each option of `by`
+    cases: the figure where it depends on answers otherwise; what replaces it replaces all of it
     min: the least figure allowed
     max: the greatest figure allowed
     source: who says so
@@ -199,6 +222,7 @@ class Parameter(NamedTuple):
     value: Number | None = None
     by: Annotated[str, Ref(("questions",))] = ""
     values: dict[Id, Number] = {}
+    cases: CaseList | None = None
     min: Number | None = None
     max: Number | None = None
     source: str = ""
@@ -211,10 +235,15 @@ class Parameter(NamedTuple):
     ref: str = ""
 
 
+NEITHER = Expression(Text("neither"))
+"""Stands for an expression until it is read; a formula whose expression is not written is refused."""
+
+
 class Formula(NamedTuple):
     """A figure that is computed.
 
     is: the expression
+    cases: expressions of which the first counts whose condition holds, instead of one `is`
     label: what it is, as a short noun phrase
     unit: what it counts or measures
     only_when: where this does not hold there is no figure ("never"); no expression may read it then
@@ -223,7 +252,8 @@ class Formula(NamedTuple):
     ref: which row of the source it carries
     """
 
-    is_: Expression
+    is_: Expression = NEITHER
+    cases: CaseList | None = None
     label: str = ""
     unit: UnitName = ""
     only_when: Condition | None = None

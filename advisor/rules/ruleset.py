@@ -1,9 +1,11 @@
 """A whole ruleset: the sections of its files, where they came from, and what follows from them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.language.expression import Expression
+from advisor.language.tree import ExpressionError, Name, outcomes_of
 from advisor.quantities import Number, show, worked
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
@@ -61,9 +63,14 @@ class Ruleset(Sections):
 
     def titles(self, name: str) -> dict[str, str]:
         """The titles of the options that a name stands for: a choice, or a formula that is one; else empty."""
-        while name in self.formulas and self.types[name] == "text":  # reads one name, or none
-            name = next(iter(self.formulas[name].is_.names), "")
-        return self.options(name) if name in self.questions else {}
+        titles, queue = {}, [name]
+        for one in queue:
+            if one in self.questions:
+                titles.update(self.options(one))
+            elif one in self.formulas and self.types[one] == "text":
+                values = outcomes_of(self.formulas[one].is_.tree)
+                queue += [value.id for value in values if isinstance(value, Name) and value.id not in queue]
+        return titles
 
     def is_for(self, one: Caution | Hybrid | Shortlist, outcome: str) -> bool:
         """Whether a caution, hybrid or shortlist is for an outcome."""
@@ -113,6 +120,29 @@ class Ruleset(Sections):
         """Whether only whole numbers answer a question."""
         return name in self.questions and self.questions[name].kind.is_whole
 
+    @cached_property
+    def computed(self) -> dict[str, Expression]:
+        """The figures that are computed: formulas, and parameters with cases."""
+        found = {name: one.is_ for name, one in self.formulas.items()}
+        return found | {name: one.cases for name, one in self.parameters.items() if one.cases}
+
+    @cached_property
+    def definitions(self) -> dict[str, Expression]:
+        """What is computed for a name: a figure, or the default of a question."""
+        found = dict(self.computed)
+        for name, question in self.questions.items():
+            with suppress(ExpressionError):  # told where the question is checked
+                if question.computed:
+                    found[name] = question.computed
+        return found
+
+    def reads(self, name: str) -> tuple[str, ...]:
+        """The names that the value of a name rests on directly."""
+        if name in self.definitions:
+            return self.definitions[name].names
+        by = self.parameters[name].by if name in self.parameters else ""
+        return (by,) if by else ()
+
     def questions_of(self, expression: Expression) -> tuple[str, ...]:
         """The questions an expression can ask, through formulas, parameters and choices, in order."""
         return tuple(
@@ -132,8 +162,6 @@ class Ruleset(Sections):
     def _questions_of_name(self, name: str) -> tuple[str, ...]:
         if name in self.questions:
             return (name,)
-        if name in self.formulas:
-            formula = self.formulas[name]
-            return tuple(one for one in self.questions_of(formula.is_) if one not in formula.given)
-        by = self.parameters[name].by if name in self.parameters else ""
-        return (by,) if by else ()
+        given = self.formulas[name].given if name in self.formulas else {}
+        behind = (found for one in self.reads(name) for found in self.questions_behind(one))
+        return tuple(one for one in dict.fromkeys(behind) if one not in given)

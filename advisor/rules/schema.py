@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from advisor.language.expression import Expression
 from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
-from advisor.rules.binding import CONTROL, DATE, IDS, keys_of, needed_keys
+from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed_keys
 from advisor.rules.kinds import KINDS
-from advisor.rules.model import Decision, Formula, OneOf, Parameter, Question, Sections
+from advisor.rules.model import Decision, Formula, ListOf, OneOf, Parameter, Question, Sections
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]
@@ -38,14 +38,21 @@ _YES_NO: dict[str, Any] = {
     ]
 }
 _DATE: dict[str, Any] = {"type": "string", "pattern": f"^(?:{DATE.pattern})$"}
+
+
+def _one_of(*ways: list[str]) -> dict[str, Any]:
+    """Keys of which exactly one group is written."""
+    found = []
+    for way in ways:
+        others = [{"required": other[:1]} for other in ways if other is not way]
+        found.append({"required": way, "not": {"anyOf": others}})
+    return {"oneOf": found}
+
+
 _MORE: dict[Any, dict[str, Any]] = {
     Decision: {"properties": {"branches": {"minItems": 1}}},
-    Parameter: {
-        "oneOf": [
-            {"required": ["value"], "not": {"required": ["by"]}},
-            {"required": ["by", "values"], "not": {"required": ["value"]}},
-        ]
-    },
+    Formula: _one_of(["is"], ["cases"]),
+    Parameter: _one_of(["value"], ["by", "values"], ["cases"]),
     Question: {
         "allOf": [
             {"if": {"properties": {"type": {"const": name}}}, "then": kind.schema()}
@@ -72,7 +79,7 @@ def schema() -> dict[str, Any]:
 def _of(annotation: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _annotated(arguments[0], arguments[1])
+        return _annotated(arguments[0], arguments[1], definitions)
     if origin is Literal:
         return {"enum": [value for value in arguments if value]}
     if origin is dict:
@@ -91,7 +98,9 @@ def _of(annotation: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     return dict(known[annotation])
 
 
-def _annotated(kind: Any, note: Any) -> dict[str, Any]:
+def _annotated(kind: Any, note: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(note, ListOf):
+        return {"type": "array", "items": _of(note.record, definitions), "minItems": 1, "maxItems": MAX_CASES}
     if kind is Expression:
         return dict(_EXPRESSION)
     if note in IDS:

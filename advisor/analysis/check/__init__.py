@@ -12,7 +12,7 @@ from advisor.analysis.check.contradictions import contradictions
 from advisor.analysis.check.coverage import Coverage, cover
 from advisor.analysis.check.divisions import division_by_zero
 from advisor.analysis.check.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, of_problem
-from advisor.analysis.check.parts import constant_parts
+from advisor.analysis.check.parts import constant_cases, constant_parts
 from advisor.analysis.check.proposals import Proposal
 from advisor.analysis.check.vain import asked_in_vain
 from advisor.analysis.check.ways import Way, Ways, ways
@@ -79,7 +79,7 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
     same = list(constant_parts(rules, prover, coverage, blamed))
     blamed |= {guard for guard, _ in same}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
-            *(one for _, one in same), *asked_in_vain(rules, prover, coverage, blamed),
+            *(one for _, one in same), *constant_cases(rules, prover), *asked_in_vain(rules, prover, coverage, blamed),
             *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
             *conditions.default_out_of_bounds(rules, prover), *contradictions(rules, prover)]  # fmt: skip
 

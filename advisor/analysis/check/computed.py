@@ -102,7 +102,7 @@ def _divides(rules: Ruleset, expression: Expression) -> bool:
     for one in queue:
         if any(isinstance(node, Arithmetic) and node.sign == "/" for node in walk(one.tree)):
             return True
-        new = {name for name in one.names if name in rules.formulas} - seen
+        new = {name for name in one.names if name in rules.definitions} - seen
         seen |= new
-        queue += [rules.formulas[name].is_ for name in new]
+        queue += [rules.definitions[name] for name in new]
     return False

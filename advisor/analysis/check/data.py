@@ -104,19 +104,15 @@ def _used_names(rules: Ruleset) -> set[str]:
     return used
 
 
-_ELSEWHERE = ("questions", "techniques", "formulas", "scenarios", "details")
-"""Sections of which not every text is read: those of a question by others only, of a formula if it is used."""
+_ELSEWHERE = ("questions", "techniques", "formulas", "parameters", "scenarios", "details")
+"""Sections of which not every text is read: those of a question by others only, of a figure if it is used."""
 
 
 def _read_by(rules: Ruleset, name: str) -> list[str]:
     """The names that a formula, parameter or default reads."""
     if name in rules.formulas:
         return _names_in(rules.formulas[name])
-    if name in rules.parameters and rules.parameters[name].by:
-        return [rules.parameters[name].by]
-    if name in rules.questions and (default := rules.questions[name].computed):
-        return list(default.names)
-    return []
+    return list(rules.reads(name))
 
 
 def _decides_a_list(rules: Ruleset, name: str) -> bool:

@@ -10,8 +10,10 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.likely import Given, candidates, completed, thresholds_at
 from advisor.analysis.solver import Prover, Undecided
 from advisor.errors import AdvisorError, Unanswered
-from advisor.language.conditions import Part, parts
+from advisor.language.conditions import Part, cases_of, parts
+from advisor.language.tree import Cases
 from advisor.rules import Ruleset
+from advisor.rules.origin import Path_
 
 
 def constant_parts(
@@ -28,6 +30,38 @@ def constant_parts(
         for part in parts(when):
             for one in _judged(rules, prover, (state, index), part, witnesses):
                 yield (state, index), one
+
+
+def constant_cases(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+    """Conditions of cases that always hold or never do, where those before them do not hold."""
+    for name, expression in rules.computed.items():
+        if isinstance(expression.tree, Cases):
+            section = "formulas" if name in rules.formulas else "parameters"
+            given = rules.formulas[name].given if name in rules.formulas else {}
+            for index, part in enumerate(cases_of(expression)):
+                path = (section, name, "cases", index, "when")
+                yield from _constant_case(rules, prover, path, part, given)
+
+
+def _constant_case(
+    rules: Ruleset, prover: Prover, path: Path_, part: Part, given: Mapping[str, str]
+) -> Iterator[Finding]:
+    before = [prover.condition(one, given) for one in part.before]
+    here = [*before, prover.defined(part.expression, given)]
+    text = part.expression.text
+    sides = prover.condition(part.expression, given), prover.negated(part.expression, given)
+    try:
+        if not prover.is_possible(*here):  # dead for what stands before it, which is told
+            return
+        can_hold, can_fail = (prover.is_possible(*here, one) for one in sides)
+    except Undecided:
+        yield finding(rules, "undecided", path, f"whether `{text}` is always the same could not be decided")
+        return
+    if can_hold != can_fail:
+        how = "never holds when it is read"
+        if can_hold:
+            how = "holds whenever it is read, so the cases after it never count"
+        yield finding(rules, "constant-part", path, f"`{text}` {how}", "leave it out, or mend it")
 
 
 def _later(coverage: Coverage, state: str, branches: range) -> list[Given]:

@@ -77,6 +77,8 @@ class Speller:
         if name not in rules.parameters:
             return self._question(name)
         parameter = rules.parameters[name]
+        if parameter.cases:
+            return self._expression(parameter.cases.tree)
         if not parameter.by:
             assert parameter.value is not None
             return self._expression(Number(parameter.value))

@@ -140,8 +140,10 @@ def _shares(*keys: str) -> Callable[[object, object], bool]:
 
 
 def _are_last(one: object, other: object) -> bool:
-    """Whether both are the branch that is taken where no other is."""
-    return all(isinstance(item, dict) and "to" in item and "when" not in item for item in (one, other))
+    """Whether both are the branch, or the case, that is taken where no other is."""
+    return all(
+        isinstance(item, dict) and item.keys() & {"to", "is"} and "when" not in item for item in (one, other)
+    )
 
 
 def _reads_alike(one: object, other: object) -> bool:
@@ -153,8 +155,12 @@ def _reads_alike(one: object, other: object) -> bool:
 
 _ALIKE: tuple[Callable[[object, object], bool], ...] = (
     lambda one, other: one == other,
-    _shares("to", "label"), _shares("when"), _are_last, _shares("to"), _shares("task"), _shares("title"), _reads_alike,
-)  # fmt: skip
+    _shares("to", "label"),
+    _shares("when"),
+    _are_last,
+    *map(_shares, ("to", "is", "task", "title")),
+    _reads_alike,
+)
 """What makes two items of a list the same item, the surest first."""
 
 

@@ -114,9 +114,9 @@ class Terms:
         self.asks = asks or {}
         self.left = left
         self.options = options or {}
-        self._conditions: dict[str, Term] = {}
+        self._conditions: dict[tuple[str, Choices], Term] = {}
         self._variables: dict[int, frozenset[str]] = {}
-        self._defined: dict[str, Term] = {}
+        self._defined: dict[tuple[str, Choices], Term] = {}
         self.asked = {self.renamed.get(name, name): [self._asked(name)] for name in rules.questions}
         self._may_be_left = {self.renamed.get(name, name) for name in (*optional, *self.asks)}
         self._stops: dict[tuple[str, Choices], list[Stop]] = {}
@@ -139,22 +139,25 @@ class Terms:
         """The variable of that name."""
         return SORTS[self.kind(own).sort].variable(own)
 
-    def condition(self, expression: Expression) -> Term:
-        """A condition, or a number, as a term."""
-        if expression.text not in self._conditions:
-            term = self._conditions[expression.text] = self._term(expression.tree, ())
+    def condition(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
+        """A condition, or a number, as a term; perhaps under choices, whatever the user chose."""
+        key = expression.text, under((), given or {})
+        if key not in self._conditions:
+            term = self._conditions[key] = self._term(expression.tree, key[1])
             self._variables[term.get_id()] = frozenset(variables([term]))
-        return self._conditions[expression.text]
+        return self._conditions[key]
 
-    def defined(self, expression: Expression) -> Term:
+    def defined(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """That an expression has a value: no division is by zero, no question without an answer is read."""
-        if expression.text not in self._defined:
-            self._defined[expression.text] = all_of(one.passes for one in self.stops(expression))
-        return self._defined[expression.text]
+        key = expression.text, under((), given or {})
+        if key not in self._defined:
+            found = distinct(self._stops_in(expression.tree, key[1], z3.BoolVal(True), expression.text))
+            self._defined[key] = all_of(one.passes for one in found)
+        return self._defined[key]
 
-    def negated(self, expression: Expression) -> Term:
+    def negated(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """That a condition does not hold."""
-        return z3.Not(self.condition(expression))
+        return z3.Not(self.condition(expression, given))
 
     def either(self, condition: Expression, one: Term, other: Term, stopped: Term | None = None) -> Term:
         """One term where a condition holds, another where it does not, and perhaps a third where it has no value."""
@@ -238,9 +241,10 @@ class Terms:
         return z3.Not(self.is_given(name))
 
     def _parameter(self, name: str, parameter: Parameter, choices: Choices) -> Term:
+        if parameter.cases and name not in self.overrides:
+            return self._term(parameter.cases.tree, choices)
         if not parameter.by:
-            assert parameter.value is not None
-            return self._figure(name, parameter.value)
+            return self._figure(name, parameter.value or 0)
         chosen = self._name(parameter.by, choices)
         figures = [
             (option, self._figure(f"{name}.{option}", value)) for option, value in parameter.values.items()
@@ -312,10 +316,10 @@ class Terms:
 
     def _stops_behind(self, name: str, choices: Choices) -> Iterator[Stop]:
         rules = self.rules
-        if name in rules.formulas:
-            formula = rules.formulas[name]
-            inside = under(choices, formula.given)
-            yield from self._stops_in(formula.is_.tree, inside, z3.BoolVal(True), formula.is_.text)
+        if name in rules.computed and name not in self.overrides:
+            given = rules.formulas[name].given if name in rules.formulas else {}
+            one = rules.computed[name]
+            yield from self._stops_in(one.tree, under(choices, given), z3.BoolVal(True), one.text)
         elif name in rules.parameters:
             if rules.parameters[name].by:
                 yield from self._stops_of(rules.parameters[name].by, choices)

@@ -14,16 +14,15 @@ def is_whole(rules: Ruleset, expression: Expression) -> bool:
             return False
         for name in {*one.names} - seen:
             seen.add(name)
-            if name in rules.formulas:
-                queue.append(rules.formulas[name].is_)
-            elif name in rules.parameters:
+            if name in rules.parameters:
                 parameter = rules.parameters[name]
-                if not all(
-                    isinstance(value, int) for value in (parameter.value or 0, *parameter.values.values())
-                ):
+                figures = (parameter.value or 0, *parameter.values.values())
+                if not all(isinstance(figure, int) for figure in figures):
                     return False
-            elif not rules.is_whole(name):
+            elif name in rules.questions and not rules.is_whole(name):
                 return False
+            if name in rules.computed:
+                queue.append(rules.computed[name])
     return True
 
 

@@ -11,15 +11,13 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-from advisor.analysis.whatif.ratio import Ratio
+from advisor.analysis.whatif.ratio import Ratio, Sample
 from advisor.analysis.whatif.reading import Reading, compared_terms
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.errors import Unanswered
 from advisor.language.evaluate import value_of
 from advisor.language.expression import Expression
-from advisor.language.tree import Comparison, Name
-from advisor.language.tree import Number as Written
 from advisor.money import currency
 from advisor.quantities import Number, reads_well, simplest
 from advisor.rules import Ruleset
@@ -152,48 +150,41 @@ def round_neighbors(value: Number, whole: bool, unit: str) -> set[Number]:
 
 
 def breaks(scope: Scope, name: str, conditions: Iterable[Expression]) -> set[Number]:
-    """Where a comparison in the conditions can change as one number changes, all that is known being equal."""
-    there = Scope(scope.rules, changed(scope.answers, scope.rules, name, Ratio.unknown()))
-    conditions = list(conditions)
-    return {one for part, starts in _priced_apart(there) for one in _breaks(part, [*conditions, *starts])}
+    """Where a comparison in the conditions can change as one number changes, all that is known being equal.
 
-
-def _priced_apart(scope: Scope) -> Iterator[tuple[Scope, list[Expression]]]:
-    """The scope for each part of the sizes of a request that prices tell apart, and where the parts begin.
-
-    Only where the size rests on the unknown; in each part every price is fixed.
+    What is computed by cases, or priced by size, is followed in each piece between its seams, which are
+    breaks too. They come to light as they are compared: until no more do, the pieces grow finer.
     """
-    steps = {name: one for name, one in (scope.answers.market.steps.items() if scope.answers.market else ())
-             if _is_unknown(scope, one.tokens)}  # fmt: skip
-    begins = [Expression(Comparison(Name(tokens), ">", Written(start))) for tokens, start in
-              dict.fromkeys((one.tokens, start) for one in steps.values() for start, _ in one.prices)]  # fmt: skip
-    for start in sorted({start for one in steps.values() for start, _ in one.prices}) or [0]:
-        answers = scope.answers
-        for name, one in steps.items():
-            answers = changed(answers, scope.rules, name, one.at(start + 1))
-        yield Scope(scope.rules, answers, defaults=scope.defaults), begins
+    conditions, seams = list(conditions), set[Number]()
+    while True:
+        samples = [Sample(at) for at in _between(sorted(seams))]
+        found = {one for sample in samples for one in _breaks(scope, name, conditions, sample)}
+        more = {one for sample in samples for one in sample.seams()}
+        if more <= seams:
+            return found | seams
+        seams |= more
 
 
-def _is_unknown(scope: Scope, name: str) -> bool:
-    try:
-        return isinstance(scope[name], Ratio)
-    except (Unanswered, ZeroDivisionError):
-        return False
+def _between(seams: list[Number]) -> list[Number]:
+    """A value in each piece."""
+    if not seams:
+        return [0]
+    return [seams[0] - 1, *((Fraction(one) + other) / 2 for one, other in pairwise(seams)), seams[-1] + 1]
 
 
-def _breaks(there: Scope, conditions: Iterable[Expression]) -> set[Number]:
-    """Where a comparison changes as the unknown in a scope does."""
-    found: set[Number] = set()
+def _breaks(scope: Scope, name: str, conditions: Iterable[Expression], sample: Sample) -> Iterator[Number]:
+    """Where a comparison changes as the unknown does, as far as the piece around a sample goes."""
+    rules = scope.rules
+    there = Scope(rules, changed(scope.answers, rules, name, sample.unknown))
     for condition in conditions:
-        for left, right, choices in compared_terms(there.rules, condition):
+        for left, right, choices in compared_terms(rules, condition):
             try:
                 within = there.under(choices)
                 difference = value_of(left, within) - value_of(right, within)
             except (Unanswered, ZeroDivisionError):
                 continue  # not on a way that these answers take, or decided otherwise there
             if isinstance(difference, Ratio):
-                found |= set(difference.breaks())
-    return found
+                yield from difference.breaks()
 
 
 def distance(one: Number, other: Number) -> Fraction:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from advisor.language.expression import Expression
-from advisor.language.tree import Comparison, Name, Node, walk
+from advisor.language.tree import Comparison, Node, walk
 from advisor.language.types import type_of
 from advisor.rules import Ruleset
 
@@ -28,15 +28,7 @@ class Reading:
         if name in way:
             return frozenset()
         if name not in self.closures:
-            rules = self.rules
-            below: list[str] = []
-            if name in rules.formulas:
-                below = [*rules.formulas[name].is_.names]
-            elif name in rules.parameters and rules.parameters[name].by:
-                below = [rules.parameters[name].by]
-            elif name in rules.questions and (default := rules.questions[name].computed):
-                below = [*default.names]
-            inside = (self._closure(one, (*way, name)) for one in below)
+            inside = (self._closure(one, (*way, name)) for one in self.rules.reads(name))
             self.closures[name] = frozenset({name}).union(*inside)
         return self.closures[name]
 
@@ -45,14 +37,17 @@ Compared = tuple[Node, Node, Mapping[str, str]]
 """Both sides of a comparison of numbers, and the choices under which they are computed."""
 
 
-def compared_terms(
-    rules: Ruleset, condition: Expression, choices: Mapping[str, str] | None = None
-) -> Iterator[Compared]:
-    """Every comparison of numbers in a condition, through formulas that are conditions."""
-    for node in walk(condition.tree):
-        if isinstance(node, Comparison):
-            if type_of(node.left, rules.types) == "number":
-                yield node.left, node.right, choices or {}
-        elif isinstance(node, Name) and node.id in rules.formulas and rules.types[node.id] == "boolean":
-            formula = rules.formulas[node.id]
-            yield from compared_terms(rules, formula.is_, {**(choices or {}), **formula.given})
+def compared_terms(rules: Ruleset, condition: Expression) -> Iterator[Compared]:
+    """Every comparison of numbers in a condition, through formulas that are conditions or texts."""
+    queue: list[tuple[Expression, dict[str, str]]] = [(condition, {})]
+    seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()
+    for expression, choices in queue:
+        for node in walk(expression.tree):
+            if isinstance(node, Comparison) and type_of(node.left, rules.types) == "number":
+                yield node.left, node.right, choices
+        for name in expression.names:
+            if name in rules.formulas and not rules.is_number(name):
+                inside = {**choices, **rules.formulas[name].given}
+                key = name, frozenset(inside.items())
+                queue += [] if key in seen else [(rules.formulas[name].is_, inside)]
+                seen.add(key)
