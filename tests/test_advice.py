@@ -256,3 +256,30 @@ def test_only_fine_tuning_outcomes_get_tuning_methods(published: Ruleset) -> Non
     fitting = [row.id for row in methods.rows if row.fits]
     assert len(fitting) == 2  # LoRA of rank 16 in 24 GB and QLoRA in 10 GB reach 97 percent
     assert all(row.values["memory_gb"] <= 24 for row in methods.rows if row.fits)
+
+
+FITTING = {"base_model_suffices": False, "training_examples": 5000, "latency_critical": True}
+
+
+@pytest.mark.parametrize(("plan", "gpu", "fits"), [
+    ("llama-3.1-8b", 24, {"lora_16", "qlora", "prefix"}), ("llama-3.1-70b", 24, set()), ("llama-3.1-70b", 48, {"qlora_70b"}),
+    ("llama-3.1-8b", 4, set()),
+])  # fmt: skip
+def test_a_shortlist_respects_the_plan_and_where_nothing_fits_a_step_says_so(
+    published: Ruleset, plan: str, gpu: int, fits: set[str]
+) -> None:
+    found = advise(walk(published, FITTING | {"tuning_plan": plan, "gpu_memory_gb": gpu}))
+    (methods,) = found.shortlists
+    assert {row.id for row in methods.rows if row.fits} == fits
+    title = published.options("tuning_plan")[plan]
+    assert found.next[0].startswith(f"No training method fits {title} in {gpu} GB at 95%") is not bool(fits)
+    assert (
+        advise(walk(published, FITTING)).next[0].startswith("Write down the target")
+    )  # nothing known, nothing said
+
+
+def test_a_critical_latency_asks_for_a_target_and_says_what_comes_before_tuning(published: Ruleset) -> None:
+    assert published.outcomes["fine_tune_smaller_model"].ask[0] == "latency_target"
+    target, before, *_ = advise(walk(published, FITTING | {"latency_target": 1.5})).next
+    assert "95 of 100 answers within 1.5 seconds" in target
+    assert "a smaller model as it is, streaming, or shorter outputs" in before

@@ -3,7 +3,7 @@
 Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pictures render it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -209,6 +209,8 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
     conditions = _Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
     techniques = _techniques(conditions, outcome.approach)
+    shortlists = tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
+                       if rules.is_for(one, trace.outcome))  # fmt: skip
     return Advice(
         outcome=trace.outcome,
         approach=outcome.approach,
@@ -222,14 +224,13 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         criteria=_criteria(conditions),
         hybrids=_hybrids(conditions, trace.outcome),
         additions=additions(trace),
-        shortlists=tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
-                         if rules.is_for(one, trace.outcome)),
+        shortlists=shortlists,
         techniques=techniques,
         comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
                          for name, one in rules.comparison.items()),
         costs=figures,
         retirements=retirement.chosen(scope),
-        next=tuple(filled(step, scope) for step in outcome.next),
+        next=tuple(filled(step, scope) for step in (*_where_none_fits(rules, shortlists), *outcome.next)),
         ruleset=ruleset_id(rules),
         ruleset_title=rules.ruleset.title,
         source=rules.ruleset.source,
@@ -384,6 +385,12 @@ def _shortlist(conditions: _Conditions, name: str, one: Shortlist) -> ShortlistA
     rows = tuple(row for *_, row in sorted(ranked, key=lambda entry: entry[:-1]))
     columns = {key: (column.label, column.unit) for key, column in one.columns.items()}
     return ShortlistAdvice(name, one.title, columns, rows, one.note, needs)
+
+
+def _where_none_fits(rules: Ruleset, found: Iterable[ShortlistAdvice]) -> list[str]:
+    """What to do about the shortlists of which it is known that no row fits."""
+    lost = [one.id for one in found if all(row.fits is False for row in one.rows)]
+    return [rules.shortlists[name].none_fits for name in lost if rules.shortlists[name].none_fits]
 
 
 def _judged(

@@ -469,6 +469,7 @@ class Shortlist(NamedTuple):
     rank: the rows that fit are shown by this figure, greatest first
     outcomes: only at these outcomes
     approach: only for outcomes of this approach
+    none_fits: what to do where no row fits; the first of the next steps then
     note: what to know about it
     source: who says so
     date: the day on which it was so
@@ -483,6 +484,7 @@ class Shortlist(NamedTuple):
     rank: RowQuantity
     outcomes: tuple[OutcomeId, ...] = ()
     approach: ApproachId = ""
+    none_fits: Template = ""
     note: str = ""
     source: str = ""
     date: Day | None = None
