@@ -4,7 +4,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,8 @@ def in_dot(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
     graph = graph_of(drawn(rules, advice, "dot"))
     nodes = [node["name"] for node in graph["objects"]]
     assert set(nodes) == set(names)
-    return Counter(
-        (
-            names[nodes[edge["tail"]]],
-            names[nodes[edge["head"]]],
-            _label(edge["label"]),
-            edge["penwidth"] == "4",
-        )
+    return _counted(
+        (names[nodes[edge["tail"]]], names[nodes[edge["head"]]], edge["label"], edge["penwidth"] == "4")
         for edge in graph["edges"]
     )
 
@@ -65,22 +60,24 @@ def in_mermaid(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
     styled = re.findall(r"linkStyle ([\d,]+) .*stroke-width:4px", source)
     thick = {int(index) for indices in styled for index in indices.split(",")}
     assert thick == {index for index, edge in enumerate(edges) if edge[1] == "==>"}
-    return Counter((names[start], names[end], _label(label), arrow == "==>")
-                   for start, arrow, label, end in edges)  # fmt: skip
+    return _counted((names[start], names[end], label, arrow == "==>") for start, arrow, label, end in edges)
 
 
 def in_d2(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
     """The branches of a D2 source."""
     names, source = states(rules, advice), drawn(rules, advice, "d2")
     edges = re.findall(r'^(n\d+) -> (n\d+): "([^"]*)" \{class: (\w+)\}$', source, re.MULTILINE)
-    return Counter((names[start], names[end], _label(label), look == "taken")
-                   for start, end, label, look in edges)  # fmt: skip
+    return _counted((names[start], names[end], label, look == "taken") for start, end, label, look in edges)
 
 
-def _label(label: str) -> str:
-    found = re.search(r"way \d|\byes\b|\bno\b", label.replace("<BR", "").replace("\u00a0", " "))
-    assert found, label
-    return found[0]
+def _counted(edges: Iterable[Way]) -> Counter[Way]:
+    """The branches that edges stand for: one that is taken, or as many as the label names."""
+    found: Counter[Way] = Counter()
+    for start, end, label, taken in edges:
+        labels = re.findall(r"way \d|\byes\b|\bno\b", label.replace("<BR", "").replace("\u00a0", " "))
+        assert labels, label
+        found.update((start, end, one, taken) for one in (labels[:1] if taken else labels))
+    return found
 
 
 def branches(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
@@ -183,6 +180,39 @@ def chain(i: int) -> tuple[str, str]:
 
 def tree(i: int) -> tuple[str, str]:
     return (f"d{2 * i + 1}", f"d{2 * i + 2}") if i < 29 else ("o", "p")
+
+
+def many(count: int) -> Ruleset:
+    """One choice among many options, which lead to four outcomes by turns."""
+    lines = ["ruleset: {id: many, version: 1, title: Many}", "start: d", "approaches: {a: {title: A}}",
+             "outcomes:", *(f"  o{i}: {{approach: a, title: End {i}, says: End.}}" for i in range(4)),
+             "questions:", "  q:", "    ask: Which?", "    type: choice", "    options:",
+             *(f"      k{i}: {{title: Row {i}}}" for i in range(count)),
+             "decisions:", "  d:", "    label: Which?", "    branches:",
+             *(f"    - {{label: 'row {i} of low impact', when: q == \"k{i}\", to: o{i % 4}}}" for i in range(count - 1)),
+             "    - {label: others, to: o3}"]  # fmt: skip
+    return load_texts({"r.yaml": "\n".join(lines)}, "many")
+
+
+def test_branches_that_lead_to_one_place_are_one_edge() -> None:
+    rules = many(12)
+    edges = diagram.scene(rules, None, TODAY).edges
+    assert len(edges) == 4
+    assert edges[3].label == ("row 3 of low impact ·", "row 7 of low impact ·", "others")
+    edges = diagram.scene(rules, advise(walk(rules, {"q": "k5"}), TODAY), TODAY).edges
+    assert [edge.label[0].split(" · ")[0] for edge in edges if edge.taken] == ["row 5 of low impact"]
+    assert len(edges) == 5
+
+
+def test_a_chart_of_many_branches_fits_a_page() -> None:
+    for drawing in (drawn(many(72), None, "svg"), drawn(large(71, deep), None, "svg")):
+        found = re.search(r'viewBox="0.00 0.00 ([\d.]+) ([\d.]+)"', drawing)
+        assert found
+        assert float(found[1]) < 2500
+
+
+def deep(i: int) -> tuple[str, str]:
+    return (f"d{2 * i + 1}", f"d{2 * i + 2}") if i < 35 else ("o", "p")
 
 
 def test_a_large_chart_stays_readable() -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One branch: from node to node, by id, with the answer that takes it; `taken` on the path."""
+    """A way from node to node, by id, with the answers of the branches that go it; `taken` on the path."""
 
     source: str
     target: str
@@ -197,13 +197,30 @@ def _cautions(advice: Advice) -> str:
 
 
 def _edges(rules: Ruleset, places: _Places, steps: dict[str, Step]) -> Iterator[Edge]:
+    """The branches; those of a decision that lead to one place are one edge, but for the one that is taken."""
     for name, decision in rules.decisions.items():
         step = steps.get(name)
+        ways: dict[tuple[str, bool], list[str]] = {}
         for index, branch in enumerate(decision.branches):
             taken = step is not None and step.branch == index
             label = _answer(step, decision.computed) if step and taken else branch.label
-            target = places.target(name, branch.to)
-            yield Edge(places.ids[name, ""], target, wrapped(label, EDGE_WIDTH), taken)
+            ways.setdefault((places.target(name, branch.to), taken), []).append(label)
+        for (target, taken), labels in ways.items():
+            yield Edge(places.ids[name, ""], target, _together(labels), taken)
+
+
+def _together(labels: Iterable[str]) -> tuple[str, ...]:
+    """The labels of branches that are one edge, as many in a line as fit."""
+    lines: list[str] = []
+    for label in labels:
+        if not lines:
+            lines += wrapped(label, EDGE_WIDTH)
+        elif columns(joined := f"{lines[-1]} · {label}") <= EDGE_WIDTH - 2:  # there may come a dot
+            lines[-1] = joined
+        else:
+            lines[-1] += " ·"
+            lines += wrapped(label, EDGE_WIDTH - 2)
+    return tuple(lines)
 
 
 def _answer(step: Step, computed: bool) -> str:
