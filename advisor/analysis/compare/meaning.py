@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.analysis.compare.spelled import Numbers, Speller
+from advisor.analysis.compare.fingerprint import Fingerprinter, Numbers
 from advisor.analysis.compare.versions import Difference, Versions
 from advisor.analysis.solver import FAILS, OPEN, Prover, Undecided
 from advisor.engine.answers import Value
@@ -17,12 +17,12 @@ Told = dict[tuple[str, str], Difference]
 
 
 class Charts:
-    """The charts of two versions, spelled out in the same numbers."""
+    """The fingerprints of two versions, in the same numbers."""
 
     def __init__(self, versions: Versions) -> None:
         numbers = Numbers()
-        self.before = Speller(versions.old, numbers, versions.same).states()
-        self.after = Speller(versions.new, numbers).states()
+        self.before = Fingerprinter(versions.old, numbers, versions.same).states()
+        self.after = Fingerprinter(versions.new, numbers).states()
         self.are_equal = self.before[versions.old.start].number == self.after[versions.new.start].number
 
 

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Iterator
 
+from advisor.analysis.compare.fingerprint import Fingerprint
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told
-from advisor.analysis.compare.spelled import Spelled
 from advisor.analysis.compare.versions import Versions
 from advisor.analysis.likely import thresholds, thresholds_at
 from advisor.engine.answers import Value
@@ -46,7 +46,7 @@ def _likely(versions: Versions, charts: Charts) -> dict[str, list[Value]]:
 
 
 def _changed(
-    rules: Ruleset, states: dict[str, Spelled], others: dict[str, Spelled]
+    rules: Ruleset, states: dict[str, Fingerprint], others: dict[str, Fingerprint]
 ) -> Iterator[tuple[Ruleset, dict[str, list[Number]]]]:
     """What the decisions compare with whose conditions the other version does not have."""
     guards = {one.guards for one in others.values()}

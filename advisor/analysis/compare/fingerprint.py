@@ -8,7 +8,7 @@ from advisor.language.tree import Constant, Name, Node, Number, children
 from advisor.rules import Ruleset
 
 
-class Spelled(NamedTuple):
+class Fingerprint(NamedTuple):
     """A state by what it says.
 
     number: equal where all that follows is the same
@@ -30,25 +30,25 @@ class Numbers:
         return self._known.setdefault(key, len(self._known))
 
 
-class Speller:
-    """Spells one ruleset out, in numbers that it shares with another."""
+class Fingerprinter:
+    """Takes the fingerprints of one ruleset, in numbers that it shares with another."""
 
     def __init__(self, rules: Ruleset, numbers: Numbers, same: Same | None = None) -> None:
         self.rules, self.numbers, self.same = rules, numbers, same
         self._names: dict[str, int] = {}
 
-    def states(self) -> dict[str, Spelled]:
+    def states(self) -> dict[str, Fingerprint]:
         """Every state that can be reached."""
-        found: dict[str, Spelled] = {}
+        found: dict[str, Fingerprint] = {}
         for state in reversed(self.rules.chart.order):
             branches = self.rules.chart.branches(state)
             if not branches:
                 own = self.same.of("outcomes", state) if self.same else state
-                found[state] = Spelled(self.numbers.of("outcome", own))
+                found[state] = Fingerprint(self.numbers.of("outcome", own))
                 continue
             guards = tuple(self._condition(branch.when) for branch in branches)
             ways = tuple(found[branch.to].number for branch in branches)
-            found[state] = Spelled(self.numbers.of("decision", guards, ways), guards)
+            found[state] = Fingerprint(self.numbers.of("decision", guards, ways), guards)
         return found
 
     def _condition(self, when: Expression | None) -> int:
