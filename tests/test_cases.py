@@ -18,6 +18,8 @@ from advisor.analysis.whatif.ranges import segments
 from advisor.engine.answers import check as given_answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError
+from advisor.language.tree import Cases, ExpressionError, Name, Number, Text
+from advisor.language.types import type_of
 from advisor.rules import Ruleset, load_texts
 from tests.test_check import TODAY
 
@@ -223,3 +225,29 @@ def test_many_cases_on_many_levels_are_still_read() -> None:
     assert walk(rules, {"age": 12}).outcome == "a"
     with pytest.raises(AdvisorError, match="expected 1 to 100"):
         ruled("f > 0", f={"cases": [*({"when": f"age == {i}", "is": "1"} for i in range(100)), {"is": "0"}]})
+
+
+def test_what_a_parameter_reads_in_its_cases_is_known_everywhere() -> None:
+    cap = {"cap": {"cases": [{"when": "is_member", "is": "limit / age"}, {"is": "limit"}]}}
+    rules = ruled("sum > cap", cap)
+    assert rules.chart.questions_at("d") == ("sum", "is_member", "age")
+    flips = what_if(rules, given_answers(rules, {"is_member": True, "sum": 3, "age": 3})).flips
+    assert {"is_member", "age", "limit"} <= {one.name for one in flips}
+    report = check(rules, TODAY)
+    assert "questions › age" not in [where for where, _ in told(report, "unused")]
+    ((where, says),) = told(report, "division-by-zero")
+    assert (where, "`limit / age` divides by `age`" in says) == ("decisions › d › branches[0] › when", True)
+    with pytest.raises(AdvisorError, match="needs itself: cap → double → cap"):
+        ruled(
+            "sum > cap",
+            {"cap": {"cases": [{"when": "is_member", "is": "double"}, {"is": "1"}]}},
+            double="cap * 2",
+        )
+
+
+def test_cases_of_two_types_have_none() -> None:
+    mixed = Cases(((Name("is_member"), Number(1)),), Text("one"))
+    with pytest.raises(ExpressionError, match="`1` is a number, but here stands a text"):
+        type_of(mixed, {"is_member": "boolean"})
+    with pytest.raises(ExpressionError, match="`age` is a number, but here stands a boolean"):
+        type_of(Cases(((Name("age"), Number(1)),), Number(2)), {"age": "number"})
