@@ -237,7 +237,7 @@ def test_what_a_parameter_reads_in_its_cases_is_known_everywhere() -> None:
     assert "questions › age" not in [where for where, _ in told(report, "unused")]
     ((where, says),) = told(report, "division-by-zero")
     assert (where, "`limit / age` divides by `age`" in says) == ("decisions › d › branches[0] › when", True)
-    with pytest.raises(AdvisorError, match="needs itself: cap → double → cap"):
+    with pytest.raises(AdvisorError, match="needs itself: double → cap → double"):
         ruled(
             "sum > cap",
             {"cap": {"cases": [{"when": "is_member", "is": "double"}, {"is": "1"}]}},
