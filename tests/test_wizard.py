@@ -4,7 +4,7 @@ import argparse
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -94,7 +94,7 @@ def talk(published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 MONEY = [ENTER, f"500{ENTER}", f"1k{ENTER}", ENTER]  # offer, tokens, plan
 OUTCOMES = {
     "prompt_engineering": [YES],
-    "improve_prompts": [NO, f"999{ENTER}", ENTER],
+    "improve_prompts": [NO, f"999{ENTER}"],
     "fine_tune_smaller_model": [NO, f"1,000{ENTER}", ENTER, YES, f"24{ENTER}", ENTER],
     "prompt_engineering_low_volume": [NO, f"1k{ENTER}", ENTER, NO, f"999999{ENTER}"],
     "fine_tune_to_save": [NO, f"1000{ENTER}", f"100%{ENTER}", NO, f"1M{ENTER}", *MONEY, f"$5,000{ENTER}",
@@ -123,7 +123,7 @@ def test_a_letter_decides_at_once_and_one_key_is_not_sure_everywhere(talk: Talk,
 
 
 def test_back_offers_the_earlier_answer_again(talk: Talk) -> None:
-    talk.type(OTHER, NO, f"640{ENTER}", "<", ENTER, ENTER, SHOW, QUIT)
+    talk.type(OTHER, NO, f"640{ENTER}", "<", ENTER, SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
     assert talk.kept()["training_examples"] == "640"
 
@@ -134,24 +134,54 @@ def test_back_at_the_first_question_stays_there(talk: Talk) -> None:
 
 
 def test_a_wrong_number_can_be_mended_where_it_was_typed(talk: Talk) -> None:
-    talk.type(OTHER, NO, f"64x0{ENTER}", "\x7f\x7f0", ENTER, ENTER, SHOW, QUIT)
+    talk.type(OTHER, NO, f"64x0{ENTER}", "\x7f\x7f0", ENTER, SHOW, QUIT)
     assert talk.kept()["training_examples"] == "640"
 
 
 def test_a_change_at_review_asks_only_what_it_makes_necessary(talk: Talk) -> None:
     change_examples = f"{DOWN}{DOWN}{DOWN}{ENTER}"
-    talk.type(OTHER, NO, f"640{ENTER}", ENTER, change_examples, f"2000{ENTER}", YES, f"24{ENTER}", ENTER,
+    talk.type(OTHER, NO, f"640{ENTER}", change_examples, f"2000{ENTER}", ENTER, YES, f"24{ENTER}", ENTER,
               UP * 3, SHOW, QUIT)  # fmt: skip
     assert talk.outcome == "fine_tune_smaller_model"
 
 
+def test_what_cannot_matter_is_not_asked(published: Ruleset) -> None:
+    """No share of 999 examples is 1,000; of 1,000 it takes all."""
+    few, enough = (check(published, {"use_case": "other", "base_model_suffices": False, "training_examples": count})
+                   for count in (999, 1000))  # fmt: skip
+    assert flow.pending(Form(published, few)) is None
+    assert flow.trace(Form(published, few)).outcome == "improve_prompts"
+    assert flow.pending(Form(published, enough)) == "training_data_quality"
+
+
+def test_earlier_answers_that_are_asked_for_again_are_taken_in_one_step(
+    talk: Talk, titles: list[str]
+) -> None:
+    change_base = f"{DOWN}{DOWN}{ENTER}"
+    talk.type(OTHER, *OUTCOMES["fine_tune_smaller_model"], change_base, YES, UP * 2, SHOW, QUIT)
+    assert set(talk.kept()) == {"use_case", "base_model_suffices"}
+    talk.type(change_base, NO, ENTER, UP * 2, SHOW, QUIT)
+    assert "Your earlier answers are asked for again. | Take all 5 again | Go through them" in titles
+    assert talk.outcome == "fine_tune_smaller_model"
+    assert talk.kept()["gpu_memory_gb"] == "24"
+
+
+def test_what_could_add_to_the_advice_is_answered_from_the_menu(talk: Talk, titles: list[str]) -> None:
+    add = f"{UP * 4}{ENTER}"
+    talk.type(OTHER, NO, f"5k{ENTER}", ENTER, YES, f"24{ENTER}", ENTER, SHOW, add, YES, YES, QUIT)
+    assert "Answer what could add: Combine both" in titles[-4]
+    assert talk.kept()["needs_fixed_behavior"] == talk.kept()["has_varied_tasks"] == "true"
+    assert len(talk.shown) == 2
+    assert "could add" not in titles[-1]
+
+
 def test_answers_off_the_path_count_for_nothing_and_are_offered_again(talk: Talk) -> None:
     change_base = f"{DOWN}{DOWN}{ENTER}"
-    talk.type(OTHER, NO, f"640{ENTER}", ENTER, change_base, YES, UP * 2, SHOW, QUIT)
+    talk.type(OTHER, NO, f"640{ENTER}", change_base, YES, UP * 2, SHOW, QUIT)
     assert talk.outcome == "prompt_engineering"
     assert set(talk.kept()) == {"use_case", "base_model_suffices"}
     assert decision.read(str(talk.file)).earlier["training_examples"] == "640"
-    talk.type(change_base, NO, ENTER, ENTER, UP * 2, SHOW, QUIT)
+    talk.type(change_base, NO, ENTER, UP * 2, SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
     assert talk.kept()["training_examples"] == "640"
 
@@ -192,7 +222,7 @@ def test_ctrl_c_keeps_everything_and_says_how_to_go_on(
     assert talk.type(OTHER, NO, f"640{ENTER}", CTRL_C) == 130
     assert f"go on with {talk.file}" in capsys.readouterr().out
     assert talk.kept() == {"use_case": "other", "base_model_suffices": "false", "training_examples": "640"}
-    assert talk.type(ENTER, SHOW, QUIT) == 0
+    assert talk.type(SHOW, QUIT) == 0
     assert talk.outcome == "improve_prompts"
 
 
@@ -205,7 +235,7 @@ def test_ctrl_c_before_the_first_answer(talk: Talk, capsys: pytest.CaptureFixtur
 def test_the_end_menu_saves_and_changes(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "out.yaml").write_text("mine")
     save, change = ENTER, f"{UP}{UP}{UP}{ENTER}"
-    talk.type(OTHER, YES, SHOW, save, ENTER, change, f"{DOWN}{DOWN}{ENTER}", NO, f"5{ENTER}", ENTER, UP * 2,
+    talk.type(OTHER, YES, SHOW, save, ENTER, change, f"{DOWN}{DOWN}{ENTER}", NO, f"5{ENTER}", UP * 2,
               SHOW, save, f"other.yaml{ENTER}", QUIT)  # fmt: skip
     assert [trace.outcome for trace in talk.shown] == ["prompt_engineering", "improve_prompts"]
     assert talk.saved == ["out-2.yaml", "other.yaml"]
@@ -219,7 +249,7 @@ def test_commands_to_go_on_with_name_the_rules_that_were_named(published: Rulese
     terminal = Terminal("--rules", ROOT / "tests" / "rulesets" / "small", "--save", tmp_path / "a.yaml")
     terminal.wait_for("Esc: back")
     terminal.type(ENTER)
-    terminal.wait_for("Question 2 of")
+    terminal.wait_for("Question 2.")
     terminal.wait_for("Esc: back")
     terminal.type(CTRL_C)
     stopped = terminal.wait_for("rulesets/small")
@@ -416,6 +446,24 @@ def test_unfinished_questionnaires_are_found_again(
     ]
     Path(first.path).write_text("{")
     assert journal.kept(published)[0].problem
+
+
+def test_earlier_questionnaires_are_listed_with_time_use_case_and_outcome(
+    published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, titles: list[str]
+) -> None:
+    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_, **__: str(tmp_path))
+    for number, more in enumerate([{"base_model_suffices": True}, {}]):
+        new = journal.new(published)
+        new.keep(Form(published, Answers({"use_case": "customer_support", **more})), date(2026, 1, 2))
+        os.utime(new.path, (at := datetime(2026, 1, 2, 9, 5 + number).timestamp(), at))
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
+        keyboard.send_text(ENTER)
+        conversation.pick_up(journal.kept(published), lambda outcome: published.outcomes[outcome].title)
+    assert titles[-1].split(" | ")[1:] == [
+        "Go on with: 2026-01-02 09:06, Customer support automation, 1 answer",
+        "Start anew",
+        "Look at: 2026-01-02 09:05, Customer support automation, Stay with prompts",
+    ]
 
 
 @pytest.fixture
@@ -654,9 +702,9 @@ def test_what_is_kept_on_disk_is_the_whole_form(
 
 @pytest.fixture
 def steps() -> list[tuple[str, str, str]]:
-    return [(OTHER, "Question 2 of", "use_case"), (NO, "Question 3 of", "base_model_suffices"),
-           (f"1000{ENTER}", "Question 4 of", "training_examples"), (ENTER, "Question 5 of", "training_data_quality"),
-           (NO, "Question 6 of", "latency_critical"), (f"1M{ENTER}", "Question 7 of", "monthly_requests")]  # fmt: skip
+    return [(OTHER, "Question 2.", "use_case"), (NO, "Question 3.", "base_model_suffices"),
+           (f"1000{ENTER}", "Question 4.", "training_examples"), (ENTER, "Question 5.", "training_data_quality"),
+           (NO, "Question 6.", "latency_critical"), (f"1M{ENTER}", "Question 7.", "monthly_requests")]  # fmt: skip
 
 
 @pytest.mark.slow
@@ -669,7 +717,7 @@ def test_killed_after_each_answer_nothing_confirmed_is_lost(
         terminal = Terminal(
             *(["--resume", file] if file.exists() else ["--rules", "published", "--save", file])
         )
-        terminal.wait_for(f"Question {len(confirmed) + 1} of")
+        terminal.wait_for(f"Question {len(confirmed) + 1}.")
         terminal.wait_for("Esc: back")
         terminal.type(keys)
         terminal.wait_for(then)
@@ -681,8 +729,8 @@ def test_killed_after_each_answer_nothing_confirmed_is_lost(
 @pytest.mark.slow
 def test_escape_goes_back_and_ctrl_c_exits_with_130(tmp_path: Path) -> None:
     terminal = Terminal("--rules", "published", "--save", tmp_path / "answers.yaml")
-    for keys, then in (("", "Question 1 of"), (OTHER, "Question 2 of"), (ESC, "Question 1 of"), (ENTER, "Question 2 of"),
-                       (NO, "Question 3 of"), (ESC, "Question 2 of"), (CTRL_C, "go on with")):  # fmt: skip
+    for keys, then in (("", "Question 1."), (OTHER, "Question 2."), (ESC, "Question 1."), (ENTER, "Question 2."),
+                       (NO, "Question 3."), (ESC, "Question 2."), (CTRL_C, "go on with")):  # fmt: skip
         if keys:
             terminal.wait_for("Esc: back")
             terminal.type(keys)
@@ -696,8 +744,8 @@ def test_a_number_left_without_enter_stands_in_its_field_again(tmp_path: Path) -
     file = tmp_path / "answers.yaml"
     file.write_text("use_case: other\nbase_model_suffices: no\n")
     terminal = Terminal("--resume", file)
-    for keys, then in (("", "Esc: back"), ("123", "= 123 examples"), (ESC, "Question 2 of"), ("", "Esc: back"),
-                       (ENTER, "= 123 examples"), (ENTER, "Question 4 of")):  # fmt: skip
+    for keys, then in (("", "Esc: back"), ("123", "= 123 examples"), (ESC, "Question 2."), ("", "Esc: back"),
+                       (ENTER, "= 123 examples"), (ENTER, "Show the advice")):  # fmt: skip
         if keys:
             terminal.type(keys)
         terminal.wait_for(then)

@@ -22,7 +22,7 @@ def at_list(tmp_path: Path) -> Terminal:
     """A wizard at a list, after two answers."""
     (tmp_path / "a.yaml").write_text("use_case: other\n")
     terminal = Terminal("--resume", tmp_path / "a.yaml")
-    terminal.wait_for("Question 2 of")
+    terminal.wait_for("Question 2.")
     terminal.wait_for("Esc: back")
     return terminal
 
@@ -30,7 +30,7 @@ def at_list(tmp_path: Path) -> Terminal:
 @pytest.fixture
 def at_field(at_list: Terminal) -> Terminal:
     at_list.type(NO)
-    at_list.wait_for("Question 3 of")
+    at_list.wait_for("Question 3.")
     at_list.wait_for("Esc: back")
     return at_list
 
@@ -67,7 +67,7 @@ def test_ctrl_z_suspends_and_goes_on_where_it_was(place: str, request: pytest.Fi
     time.sleep(0.3)
     assert "^Z" not in terminal.seen
     terminal.type("0" if place == "at_field" else NO)
-    terminal.wait_for("= 640 examples" if place == "at_field" else "Question 3 of")
+    terminal.wait_for("= 640 examples" if place == "at_field" else "Question 3.")
     terminal.kill()
 
 
@@ -104,14 +104,14 @@ def test_the_shipped_rules_are_offered_and_a_file_goes_on_with_its_own(tmp_path:
     terminal.wait_for("On how many real inputs was your best prompt graded?")
     terminal.wait_for("Esc: back")
     terminal.type(f"200{ENTER}")
-    terminal.wait_for("Question 2 of")
+    terminal.wait_for("Question 2.")
     terminal.wait_for("Esc: back")
     terminal.type(CTRL_C)
     terminal.wait_for("--rules current")
     assert terminal.exit_code() == 130
     terminal.hang_up()
     again = Terminal("--resume", tmp_path / "a.yaml")
-    again.wait_for("Question 2 of")
+    again.wait_for("Question 2.")
     again.kill()
 
 
@@ -129,9 +129,9 @@ class TestDumb:
     def test_answers_are_checked_and_nothing_is_drawn(self, tmp_path: Path) -> None:
         terminal = Terminal("--rules", "published", "--save", tmp_path / "a.yaml", term="dumb")
         terminal.wait_for("1 to 12, Enter takes 1")
-        for line, then in (("99", "`99` is no number from 1 to 12"), ("11", "Question 2 of"), ("<", "Question 1 of"),
-                           ("", "Question 2 of"), ("n", "Question 3 of"), ("", "a number is needed"), ("64x0", "is not a number"),
-                           ("640", "= 640 examples Question 4 of")):  # fmt: skip
+        for line, then in (("99", "`99` is no number from 1 to 12"), ("11", "Question 2."), ("<", "Question 1."),
+                           ("", "Question 2."), ("n", "Question 3."), ("", "a number is needed"), ("64x0", "is not a number"),
+                           ("1000", "= 1,000 examples Question 4.")):  # fmt: skip
             terminal.wait_for("> ")
             terminal.type(line + "\n")
             terminal.wait_for(then)
@@ -141,4 +141,4 @@ class TestDumb:
         assert terminal.exit_code() == 130
         terminal.hang_up()
         assert decision.read(str(tmp_path / "a.yaml")).answers == {
-            "use_case": "other", "base_model_suffices": "false", "training_examples": "640"}  # fmt: skip
+            "use_case": "other", "base_model_suffices": "false", "training_examples": "1000"}  # fmt: skip

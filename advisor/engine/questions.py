@@ -50,7 +50,9 @@ def open_question(trace: Trace) -> str | None:
     """
     given = trace.scope.answers.given
     if trace.outcome:
-        sharpening = trace.rules.outcomes[trace.outcome].ask
+        answers = trace.scope.answers
+        is_settled = not answers.unknown() or walk(trace.rules, answers).outcome  # not only by the bounds
+        sharpening = trace.rules.outcomes[trace.outcome].ask if is_settled else ()
         return next((name for name in sharpening if name not in given), None)
     if trace.pending not in given:
         return trace.pending

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from advisor.engine import answers
@@ -20,7 +20,7 @@ from advisor.wizard.prompts import Back, Entry, say
 if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
     from advisor.analysis.whatif.possible import Open
 
-_SHOW, _CHANGE, _NEW = "show", "change", "new"
+_SHOW, _CHANGE, _AGAIN, _NEW = "show", "change", "again", "new"
 
 
 class Conversation:
@@ -115,7 +115,7 @@ class Conversation:
         """One question; the answer, or Back."""
         say("")
         if position:
-            say(f"Question {position.number} of at most {position.at_most}", quiet=True)
+            say(str(position), quiet=True)
         return asking.ask(self.form, name, self.drafts)
 
     def _review(self) -> None:
@@ -140,6 +140,20 @@ class Conversation:
         got = self._ask(name)
         if not isinstance(got, Back):
             self._take(flow.answer(self.form, name, got))
+            self._take_again()
+
+    def _take_again(self) -> None:
+        """Offer to take in one step the earlier answers that a change asks for again."""
+        again = flow.again(self.form)
+        names = [name for name in again.answers.given if name not in self.form.answers.given]
+        if len(names) < 2:  # a single one is offered where it is asked for
+            return
+        rules, given = self.form.rules, again.answers.given
+        for name in names:
+            say(f"  {rules.label(name)}: {answers.shown(rules, name, given[name])}", quiet=True)
+        entries = [Entry(f"Take all {len(names)} again", _AGAIN), Entry("Go through them", _CHANGE)]
+        if prompts.choose("Your earlier answers are asked for again.", entries) == _AGAIN:
+            self._take(again)
 
     def _review_entries(self) -> list[Entry]:
         rules, given = self.form.rules, self.form.answers.given
@@ -189,10 +203,19 @@ class Conversation:
                 self._change(question)
             if isinstance(picked, Back) or picked in (ending.SETTLE, ending.CHANGE):
                 return ending.CHANGE
-            if picked != ending.FIGURE:
-                ending.do(picked, trace, self.drafts)
-            elif self._change_figure(trace):
+            if self._has_changed(picked, trace):
                 return ending.AGAIN
+
+    def _has_changed(self, picked: Any, trace: Trace) -> bool:
+        """Do what was picked; whether the advice has to be shown again."""
+        if isinstance(picked, DetailGroup):
+            before = self.form
+            self._details(picked)
+            return self.form != before
+        if picked == ending.FIGURE:
+            return self._change_figure(trace)
+        ending.do(picked, trace, self.drafts)
+        return False
 
     def _change_figure(self, trace: Trace) -> bool:
         """Let the user replace a figure; whether it is another one now."""
@@ -208,6 +231,7 @@ class Conversation:
         if got == one.value:
             return False
         self._take(flow.with_figure(self.form, figures.key(trace, one), got))
+        self._take_again()
         return True
 
     def _say_where(self) -> None:
@@ -246,7 +270,14 @@ def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | 
 def _line(one: Kept, outcome_title: Callable[[str], str]) -> str:
     """A questionnaire from before as an entry of a list."""
     verb = "Look at" if one.finished else "Go on with"
-    return f"{verb} the one of {one.made}: {outcome_title(one.outcome) if one.outcome else _answers(one.answered)}"
+    stands = outcome_title(one.outcome) if one.outcome else _answers(one.answered)
+    return ", ".join(filter(None, [f"{verb}: {_when(one.changed)}", one.about, stands]))
+
+
+def _when(changed: datetime | None) -> str:
+    if changed is None:
+        return ""
+    return f"{'today' if changed.date() == date.today() else changed.date()} {changed:%H:%M}"
 
 
 def _answers(count: int) -> str:

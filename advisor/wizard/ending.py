@@ -1,11 +1,12 @@
 """The menu at the end: where the questionnaire stands, what can be done with it, and into which file."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
+from advisor.rules.model import DetailGroup
 from advisor.wizard import prompts
 from advisor.wizard.prompts import Back, Entry, say
 
@@ -33,11 +34,20 @@ class Ending(NamedTuple):
 
 
 def menu(trace: Trace, open_: "Open | None", endings: Sequence[Ending]) -> Any:
-    """What the user picks at the end: an ending, SETTLE, CHANGE, FIGURE, QUIT, or Back."""
+    """What the user picks at the end: an ending, SETTLE, CHANGE, FIGURE, QUIT, Back, or questions to answer."""
     entries = [Entry("Settle what is open", SETTLE)] if trace.outcome is None else []
     entries += [Entry(one.title, one) for one in endings]
+    entries += [Entry(f"Answer what could add: {one.title}", one) for one in _additions(trace)]
     entries += [Entry("Change an answer", CHANGE), Entry("Change a figure", FIGURE), Entry("Quit", QUIT)]
     return prompts.choose(f"{_standing(trace, open_)}. What next?", entries)
+
+
+def _additions(trace: Trace) -> Iterator[DetailGroup]:
+    """The open questions that could add something to the advice, by what they add."""
+    from advisor.advice.additions import additions  # loads the advice, which may not have been shown
+
+    for one in additions(trace):
+        yield DetailGroup(title=one.title, ask=tuple(one.answers))
 
 
 def _standing(trace: Trace, open_: "Open | None") -> str:

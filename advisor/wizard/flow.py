@@ -10,7 +10,8 @@ from typing import NamedTuple
 from advisor.engine.answers import UNKNOWN, Answer, Answers, FromFile
 from advisor.engine.questions import open_question, unasked
 from advisor.engine.scope import Scope, default_of
-from advisor.engine.session import Trace, walk
+from advisor.engine.session import Trace, walk, walk_in
+from advisor.engine.within import Within
 from advisor.errors import Unanswered
 from advisor.evidence.measures import Evidence
 from advisor.quantities import Number
@@ -37,13 +38,17 @@ class Position(NamedTuple):
     number: int
     at_most: int
 
+    def __str__(self) -> str:
+        ahead = self.at_most - self.number
+        return f"Question {self.number}. {f'At most {ahead} more after it.' if ahead else 'The last one.'}"
+
 
 def next_question(rules: Ruleset, answers: Answers) -> str | None:
     """The question to ask after these answers; None when nothing is left that can matter."""
     for name in rules.ask_first:
         if name not in answers.given:
             return name
-    return open_question(walk(rules, answers, defaults=False))
+    return open_question(walk_in(Within(rules, answers)))
 
 
 def asked(form: Form) -> tuple[str, ...]:
@@ -74,6 +79,13 @@ def answer(form: Form, question: str, value: Answer) -> Form:
         answers = answers._replace(evidence={**answers.evidence, question: where})
     earlier = {name: kept for name, kept in form.earlier.items() if name != question}
     return settled(form._replace(answers=answers, earlier=earlier))
+
+
+def again(form: Form) -> Form:
+    """The form with all earlier answers that its way asks for again, one after the other."""
+    while (name := pending(form)) is not None and name in form.earlier:
+        form = answer(form, name, form.earlier[name])
+    return form
 
 
 def settled(form: Form) -> Form:
@@ -159,7 +171,7 @@ def position(form: Form) -> Position:
     Answers beyond the pending question count as questions: the way to them is still open.
     """
     rules, done = form.rules, asked(form)
-    here = walk(rules, _counting(form), defaults=False)
+    here = walk_in(Within(rules, _counting(form)))
     first = set(rules.ask_first) - set(done)
     return Position(len(done) + 1, len(done) + max(len(first) + _at_most_from(here), 1))
 
@@ -177,5 +189,5 @@ def _at_most_from(here: Trace) -> int:
 
 
 def trace(form: Form) -> Trace:
-    """The walk that the answers allow, without defaults."""
-    return walk(form.rules, form.answers, defaults=False)
+    """The walk that the answers allow; defaults stand in only for what is left unasked to the end."""
+    return walk(form.rules, form.answers, defaults=pending(form) is None)

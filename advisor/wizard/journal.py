@@ -3,14 +3,14 @@
 import contextlib
 import json
 import os
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from advisor import decision, documents, files
 from advisor.decision import Decision
 from advisor.decision.reading import MAX_BYTES
 from advisor.documents import FilePath
-from advisor.engine.answers import parse, to_plain
+from advisor.engine.answers import parse, shown, to_plain
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.wizard.flow import Form, pending, trace
@@ -68,11 +68,14 @@ def _moved(before: str, path: str) -> str:
 class Kept(NamedTuple):
     """A questionnaire in the state folder; `problem` says why it cannot be read, if so.
 
+    changed: when it was last written
+    about: the use case, or whatever else is asked first, in words
     finished: it came to an outcome, and nothing is left to ask
     """
 
     path: str
-    made: date | None = None
+    changed: datetime | None = None
+    about: str = ""
     answered: int = 0
     outcome: str | None = None
     finished: bool = False
@@ -180,11 +183,18 @@ def kept(rules: Ruleset) -> list[Kept]:
         try:
             one = decision.read(path)
             if one.ruleset and one.ruleset.id == rules.id and (one.answers or one.earlier):
-                finished = one.outcome is not None and pending(_form(rules, one)) is None
-                found.append(Kept(path, one.made, len(one.answers), one.outcome, finished))
+                found.append(_kept(path, _form(rules, one), one))
         except AdvisorError as error:
             found.append(Kept(path, problem=str(error)))
     return found
+
+
+def _kept(path: str, form: Form, one: Decision) -> Kept:
+    rules, given = form.rules, form.answers.known()
+    about = ", ".join(shown(rules, name, given[name]) for name in rules.ask_first if name in given)
+    finished = one.outcome is not None and pending(form) is None
+    changed = datetime.fromtimestamp(os.path.getmtime(path))
+    return Kept(path, changed, about, len(one.answers), one.outcome, finished)
 
 
 def _folder() -> str:
