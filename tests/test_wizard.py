@@ -95,7 +95,7 @@ MONEY = [ENTER, f"500{ENTER}", f"1k{ENTER}", ENTER]  # offer, tokens, plan
 OUTCOMES = {
     "prompt_engineering": [YES],
     "improve_prompts": [NO, f"999{ENTER}"],
-    "fine_tune_smaller_model": [NO, f"1,000{ENTER}", ENTER, YES, f"24{ENTER}", ENTER],
+    "fine_tune_smaller_model": [NO, f"1,000{ENTER}", ENTER, YES, f"2{ENTER}", f"24{ENTER}", ENTER],
     "prompt_engineering_low_volume": [NO, f"1k{ENTER}", ENTER, NO, f"999999{ENTER}"],
     "fine_tune_to_save": [NO, f"1000{ENTER}", f"100%{ENTER}", NO, f"1M{ENTER}", *MONEY, f"$5,000{ENTER}",
                           f"24{ENTER}", f"95%{ENTER}"],
@@ -140,7 +140,7 @@ def test_a_wrong_number_can_be_mended_where_it_was_typed(talk: Talk) -> None:
 
 def test_a_change_at_review_asks_only_what_it_makes_necessary(talk: Talk) -> None:
     change_examples = f"{DOWN}{DOWN}{DOWN}{ENTER}"
-    talk.type(OTHER, NO, f"640{ENTER}", change_examples, f"2000{ENTER}", ENTER, YES, f"24{ENTER}", ENTER,
+    talk.type(OTHER, NO, f"640{ENTER}", change_examples, f"2000{ENTER}", ENTER, YES, f"2{ENTER}", f"24{ENTER}", ENTER,
               UP * 3, SHOW, QUIT)  # fmt: skip
     assert talk.outcome == "fine_tune_smaller_model"
 
@@ -161,14 +161,16 @@ def test_earlier_answers_that_are_asked_for_again_are_taken_in_one_step(
     talk.type(OTHER, *OUTCOMES["fine_tune_smaller_model"], change_base, YES, UP * 2, SHOW, QUIT)
     assert set(talk.kept()) == {"use_case", "base_model_suffices"}
     talk.type(change_base, NO, ENTER, UP * 2, SHOW, QUIT)
-    assert "Your earlier answers are asked for again. | Take all 5 again | Go through them" in titles
+    assert "Your earlier answers are asked for again. | Take all 6 again | Go through them" in titles
     assert talk.outcome == "fine_tune_smaller_model"
     assert talk.kept()["gpu_memory_gb"] == "24"
 
 
 def test_what_could_add_to_the_advice_is_answered_from_the_menu(talk: Talk, titles: list[str]) -> None:
     add = f"{UP * 4}{ENTER}"
-    talk.type(OTHER, NO, f"5k{ENTER}", ENTER, YES, f"24{ENTER}", ENTER, SHOW, add, YES, YES, QUIT)
+    talk.type(
+        OTHER, NO, f"5k{ENTER}", ENTER, YES, f"2{ENTER}", f"24{ENTER}", ENTER, SHOW, add, YES, YES, QUIT
+    )
     assert "Answer what could add: Combine both" in titles[-4]
     assert talk.kept()["needs_fixed_behavior"] == talk.kept()["has_varied_tasks"] == "true"
     assert len(talk.shown) == 2
@@ -620,6 +622,7 @@ VALUES = {
     "tuning_plan": st.sampled_from(["llama-3.1-8b", "llama-3.1-70b"]),
     "avg_input_tokens": st.sampled_from([0, 500]), "avg_output_tokens": st.sampled_from([0, 70, 1000]),
     "fine_tune_cost": st.sampled_from([0, 5000, 126_600]), "gpu_memory_gb": st.just(24), "least_quality": st.just(95),
+    "latency_target": st.just(2),
 }  # fmt: skip
 
 
