@@ -254,9 +254,7 @@ def test_enter_takes_what_a_file_says_and_it_is_kept(talk: Talk, made: Path) -> 
 
 
 def test_another_answer_is_no_file_s(talk: Talk, made: Path) -> None:  # noqa: F811
-    form = talked(
-        talk, [made / "bad.json", made / "examples.jsonl"], OTHER, ENTER, f"5{ENTER}", ENTER, SHOW, QUIT
-    )
+    form = talked(talk, [made / "bad.json", made / "examples.jsonl"], OTHER, ENTER, f"5{ENTER}", SHOW, QUIT)
     assert talk.outcome == "improve_prompts"
     assert form.answers.evidence.keys() == {"base_model_suffices"}
 
