@@ -46,7 +46,7 @@ def test_what_is_clean_never_fails_and_what_is_never_taken_never_is(
     codes = {one.code for one in report.findings}
     dead = [one.where for one in report.findings if one.code == "never-taken"]
     always = [one.where for one in report.findings if one.code == "always-true"]
-    ways = {way.path for way in report.ways.listed}
+    ways = {way.path for way in report.paths.listed}
     for answers in tries:
         trace = walk(rules, answers)
         assert trace.outcome
@@ -57,9 +57,9 @@ def test_what_is_clean_never_fails_and_what_is_never_taken_never_is(
             assert not any(one.startswith(where) for one in dead), answers
             tried = [f"decisions › {step.decision} › branches[{i}] › when" for i in range(step.branch)]
             assert not set(tried) & set(always), answers
-        if report.ways.complete:
+        if report.paths.complete:
             assert tuple((step.decision, step.label) for step in trace.steps) in ways
-    for way in report.ways.listed:
+    for way in report.paths.listed:
         trace = walk(rules, way.example)
         assert trace.outcome == way.outcome
         assert tuple((step.decision, step.label) for step in trace.steps) == way.path

@@ -22,7 +22,7 @@ MAX_THRESHOLDS = 8
 class Completed(Scope):
     """A scope in which a question without an answer gets a likely one, kept in `filled`.
 
-    prefer: which of the likely answers; of yes or no, 0 is no
+    prefer: which of the likely answers; of yes or no, 0 is no; -1 is in the middle of a number's bounds
     """
 
     def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True, prefer: int = 0) -> None:
@@ -46,7 +46,8 @@ class Completed(Scope):
             likely = candidates(self.rules, name)
             if not likely:
                 raise
-            self.filled[name] = likely[self.prefer % len(likely)]
+            prefer = max(self.prefer, 0) if self.rules.questions[name].kind.every else self.prefer
+            self.filled[name] = likely[prefer % len(likely)]
             return self.filled[name]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from advisor.errors import MAX_PROBLEMS, AnswerError, Place, Problem, brief, did_you_mean
 from advisor.quantities import Number, exact, plain, shortest
@@ -95,7 +95,8 @@ class Answers(NamedTuple):
 
     def known(self) -> dict[str, Value]:
         """The answers that are not "not sure"."""
-        return {name: value for name, value in self.given.items() if not isinstance(value, Unknown)}
+        known = {name: value for name, value in self.given.items() if value is not UNKNOWN}
+        return cast(dict[str, Value], known)
 
     def only(self, names: Iterable[str]) -> "Answers":
         """The same with no other questions answered than these."""

@@ -4,37 +4,56 @@ One small function a check: `structure` looks at the graph, `conditions` proves,
 the chart, `scenarios` holds the rules to what was meant. Findings of one cause are told once.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property, partial
 
 from advisor.analysis.check import conditions, data, proposals, scenarios, structure
 from advisor.analysis.check.contradictions import contradictions
 from advisor.analysis.check.coverage import Coverage, cover
 from advisor.analysis.check.divisions import division_by_zero
 from advisor.analysis.check.findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, of_problem
+from advisor.analysis.check.irrelevant import irrelevant_questions
 from advisor.analysis.check.parts import constant_cases, constant_parts
+from advisor.analysis.check.paths import Paths, PathThrough, paths
 from advisor.analysis.check.proposals import Proposal
-from advisor.analysis.check.vain import asked_in_vain
-from advisor.analysis.check.ways import Way, Ways, ways
+from advisor.analysis.explorer import Explorer
 from advisor.analysis.solver import Prover
 from advisor.errors import RulesError
 from advisor.rules import Ruleset, load
 
-__all__ = ["ERROR", "NOTE", "SEVERITIES", "WARNING", "Finding", "Report", "Way", "check", "check_folder"]
+__all__ = [
+    "ERROR",
+    "NOTE",
+    "SEVERITIES",
+    "WARNING",
+    "Finding",
+    "PathThrough",
+    "Report",
+    "check",
+    "check_folder",
+]
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True)
+class Report:
     """What a check found.
 
-    ways: the ways through the chart that answers take, as far as they are listed; None where it has no walks
     proposals: scenarios for what none covers
     scenarios: how many there are
+    search: lists the paths through the chart; None where it has no walks
     """
 
     findings: tuple[Finding, ...]
-    ways: Ways | None = None
     proposals: tuple[Proposal, ...] = ()
     scenarios: int = 0
+    search: Callable[[], Paths] | None = None
+
+    @cached_property
+    def paths(self) -> Paths | None:
+        """The paths through the chart that answers take; looked for when a report first shows them."""
+        return self.search() if self.search else None
 
     @property
     def clean(self) -> bool:
@@ -58,7 +77,7 @@ def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False
         return Report(_sorted([*broken, *_of_data(rules, today, max_age)]), scenarios=len(rules.scenarios))
     found = list(structure.unreachable(rules))
     prover = Prover(rules)
-    coverage = cover(rules, prover)
+    coverage = cover(Explorer(rules), prover)
     found += _of_conditions(rules, prover, coverage)
     walked, failed = scenarios.runs(rules)
     found += _not_told(failed, found)
@@ -67,7 +86,8 @@ def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False
         found += proposals.uncovered(rules, left_out)
     found += _of_data(rules, today, max_age)
     proposed = proposals.proposals(rules, left_out) if propose and left_out else []
-    return Report(_sorted(found), ways(rules, prover, coverage), tuple(proposed), len(rules.scenarios))
+    search = partial(paths, rules, prover, coverage)
+    return Report(_sorted(found), tuple(proposed), len(rules.scenarios), search)
 
 
 def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[Finding]:
@@ -79,8 +99,9 @@ def _of_conditions(rules: Ruleset, prover: Prover, coverage: Coverage) -> list[F
     same = list(constant_parts(rules, prover, coverage, blamed))
     blamed |= {guard for guard, _ in same}
     return [*bounds.values(), *dead.values(), *conditions.undecided(rules, coverage),
-            *(one for _, one in same), *constant_cases(rules, prover), *asked_in_vain(rules, prover, coverage, blamed),
-            *division_by_zero(rules, prover), *conditions.never_holds(rules, prover),
+            *(one for _, one in same), *constant_cases(rules, prover),
+            *irrelevant_questions(rules, prover, coverage, blamed),
+            *division_by_zero(rules, prover), *conditions.never_holds(rules, prover, coverage.explorer),
             *conditions.default_out_of_bounds(rules, prover), *contradictions(rules, prover)]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover
 from advisor.language.expression import Expression
-from advisor.language.tree import Arithmetic, Name, walk
+from advisor.language.tree import Arithmetic, Name, Node, Number, walk
 from advisor.rules import Ruleset
 from advisor.rules.linking import TEMPLATE_NAME
 from advisor.rules.origin import Path_
@@ -96,13 +96,23 @@ def _reached(prover: Prover, state: str) -> list[Any]:
 
 
 def _divides(rules: Ruleset, expression: Expression) -> bool:
-    """Whether an expression divides, itself or in a formula that it rests on."""
+    """Whether an expression divides by what could be zero, itself or in a formula that it rests on."""
     seen: set[str] = set()
     queue = [expression]
     for one in queue:
-        if any(isinstance(node, Arithmetic) and node.sign == "/" for node in walk(one.tree)):
+        if any(map(_is_division, walk(one.tree))):
             return True
         new = {name for name in one.names if name in rules.definitions} - seen
         seen |= new
         queue += [rules.definitions[name] for name in new]
+    return False
+
+
+def _is_division(node: Node) -> bool:
+    """Whether a node is a division, and not by a number other than zero."""
+    match node:
+        case Arithmetic(_, "/", Number(value)):
+            return not value
+        case Arithmetic(_, "/", _):
+            return True
     return False

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from advisor.analysis.check.coverage import Branch, Coverage
+from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.explorer import Branch, Explorer, seen
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Value, to_typed
 from advisor.language.conditions import comparisons, plain
@@ -12,7 +13,7 @@ from advisor.language.expression import Expression
 from advisor.language.tree import SHOWN, Comparison
 from advisor.quantities import show
 from advisor.rules import Ruleset
-from advisor.rules.model import Caution, Hybrid
+from advisor.rules.model import Caution, Criterion, Hybrid
 from advisor.rules.origin import Path_
 
 
@@ -117,13 +118,26 @@ def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
         yield finding(rules, "undecided", ("decisions", state, "branches", index), says, remedy)
 
 
-def never_holds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
+def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[Finding]:
     """Conditions of cautions, criteria and hybrids that no answers make true, or all answers do."""
     for section in ("cautions", "criteria", "hybrids"):
         for name, entry in getattr(rules, section).items():
-            where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
-            if entry.when is not None:
+            if entry.when is not None and not _seen_both(rules, explorer, entry):
+                where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
                 yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
+
+
+def _seen_both(rules: Ruleset, explorer: Explorer, one: Caution | Criterion | Hybrid) -> bool:
+    """Whether walks show that a condition holds where it is for, and that it does not always."""
+    assert one.when is not None
+    holds = fails = False
+    for walk in explorer.around(one.when):
+        for value in seen(one.when, [walk]):
+            holds |= value and (isinstance(one, Criterion) or rules.is_for(one, walk.end))
+            fails |= not value
+        if holds and fails:
+            return True
+    return False
 
 
 def _constant(

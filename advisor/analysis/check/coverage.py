@@ -1,169 +1,91 @@
-"""Which branches can be taken: found by walking where that is quick, by proof where it is not."""
+"""Which branches can be taken: seen by walking, proved where no walk shows it."""
 
 import itertools
 from contextlib import suppress
 from typing import NamedTuple
 
-from advisor.analysis.likely import (
-    Given,
-    Thresholds,
-    candidates,
-    thresholds,
-    thresholds_at,
-)
-from advisor.analysis.solver import Prover, Undecided
-from advisor.analysis.whatif.nearest import breaks, round_neighbors
-from advisor.engine.answers import Answers, Value
-from advisor.engine.scope import Scope
-from advisor.engine.session import advance, walk
-from advisor.errors import AdvisorError, Unanswered
-from advisor.rules import Ruleset
+from advisor.analysis.explorer import Branch, Explorer, Walk
+from advisor.analysis.solver import Prover, Term, Undecided
 
-MAX_TRIES = 256
-"""Combinations of answers tried at one decision before the solver is asked."""
-
-Branch = tuple[str, int]
+MAX_BASES = 4
+"""Walks through a decision whose answers are varied."""
 
 
 class Coverage(NamedTuple):
     """What is known of every branch that a graph search reaches.
 
-    witnesses: answers under which a branch is taken
+    explorer: the walks, with one for each branch that can be taken
     never: branches that are proved never to be taken
     undecided: branches the solver could not decide
     """
 
-    witnesses: dict[Branch, Given]
+    explorer: Explorer
     never: set[Branch]
     undecided: set[Branch]
 
+    @property
+    def witnesses(self) -> dict[Branch, Walk]:
+        """For each branch that is known to be taken, a walk that takes it."""
+        return self.explorer.witnesses
 
-def cover(rules: Ruleset, prover: Prover) -> Coverage:
+
+def cover(explorer: Explorer, prover: Prover) -> Coverage:
     """Decide for every reachable branch whether it can be taken."""
-    known = thresholds(rules)
-    found = Coverage({}, set(), set())
-    arrivals: dict[str, Given] = {rules.start: {}}
-    for state in rules.chart.order:
-        if state not in rules.decisions or state not in arrivals:
+    found = Coverage(explorer, set(), set())
+    chart = explorer.rules.chart
+    for prefer in (-1, 0, 1):
+        explorer.walk({}, prefer)
+    explorer.scatter()
+    for state in chart.order:
+        if not explorer.through(state):
             continue  # what nothing leads to is a consequence
-        branches = rules.decisions[state].branches
-        found.witnesses.update(_tried(rules, state, arrivals[state], known))
-        _vary(rules, state, arrivals[state], known, found)
-        for index, branch in enumerate(branches):
-            key = (state, index)
-            if key not in found.witnesses:
-                _prove(prover, key, arrivals[state], found)
-            if key in found.witnesses:
-                arrivals.setdefault(branch.to, found.witnesses[key])
+        _explore(found, state)
+        for key in _open(found, state):
+            _prove(found, prover, key)
     return found
 
 
-def _prove(prover: Prover, key: Branch, arrival: Given, found: Coverage) -> None:
-    """Ask the solver, first about the way that is known to lead there: a far smaller question."""
+def _open(found: Coverage, state: str) -> list[Branch]:
+    """The branches of a decision that no walk takes so far."""
+    count = len(found.explorer.rules.chart.branches(state))
+    return [(state, index) for index in range(count) if (state, index) not in found.witnesses]
+
+
+def _explore(found: Coverage, state: str) -> None:
+    """Vary what a decision asks, one answer after the other and then together, until all branches are taken."""
+    explorer = found.explorer
+    names = explorer.rules.chart.questions_at(state)
+    bases = explorer.through(state)
+    single = (walk for base in bases for name in names for walk in explorer.variations(state, base, name))
+    for _ in itertools.chain(single, explorer.together(state, bases[0])):
+        if not _open(found, state):
+            return
+
+
+def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
+    """Ask the solver, first about the path that is known to lead there: a far smaller question."""
     state = key[0]
-    way = [prover.taken(*step) for step in _steps(prover.rules, arrival, state)]
+    arrival = found.explorer.through(state)[0]
+    path = [prover.taken(*step) for step in arrival.steps[: arrival.states.index(state)]]
     if not prover.has_one_way(state):
         with suppress(Undecided):
-            witness = prover.witness(*way, prover.taken(*key))
-            if witness is not None:
-                found.witnesses[key] = witness
+            if _walked(found, prover, key, [*path, prover.taken(*key)]):
                 return
-        way = [prover.reach(state)]
+        path = [prover.reach(state)]
     try:
-        witness = prover.witness(*way, prover.taken(*key))
+        if not _walked(found, prover, key, [*path, prover.taken(*key)]):
+            found.never.add(key)
     except Undecided:
         found.undecided.add(key)
-        return
-    if witness is None:
-        found.never.add(key)
-    else:
-        found.witnesses[key] = witness
 
 
-def _steps(rules: Ruleset, given: Given, state: str) -> list[Branch]:
-    """The branches that a walk takes up to a state; what it does there is not known."""
-    found: list[Branch] = []
-    for step in advance(Scope(rules, Answers(given))) if state != rules.start else ():
-        found.append((step.decision, step.branch))
-        if step.to == state:
-            break
-    return found
-
-
-def takes(rules: Ruleset, given: Given, key: Branch) -> bool:
-    """Whether a walk comes to a decision and takes a branch there."""
-    with suppress(Unanswered, AdvisorError):
-        for step in advance(Scope(rules, Answers(given))):
-            if step.decision == key[0]:
-                return step.branch == key[1]
-    return False
-
-
-def _vary(rules: Ruleset, decision: str, arrival: Given, known: Thresholds, found: Coverage) -> None:
-    """Look for branches that are taken if one answer is another: where a condition turns, or a likely one."""
-    branches = [(decision, index) for index in range(len(rules.decisions[decision].branches))]
-    base = next((found.witnesses[key] for key in branches if key in found.witnesses), arrival)
-    for name in rules.chart.questions_at(decision):
-        likely = _likely(rules, decision, name, known) if name in arrival else []
-        for value in (*turning(rules, decision, base, name), *likely):
-            if all(key in found.witnesses for key in branches):
-                return
-            given = {**base, name: value}
-            with suppress(AdvisorError):
-                trace = walk(rules, Answers(given))
-                taken = next((step.branch for step in trace.steps if step.decision == decision), None)
-                if taken is not None:
-                    found.witnesses.setdefault((decision, taken), given)
-                elif trace.at == decision:
-                    for key, more in _tried(rules, decision, given, known).items():
-                        found.witnesses.setdefault(key, more)
-
-
-def turning(rules: Ruleset, decision: str, given: Given, name: str) -> list[Value]:
-    """Answers around which a condition of a decision turns, all other answers being as given."""
-    if not rules.is_number(name):
-        return []
-    scope = Scope(rules, Answers({other: value for other, value in given.items() if other != name}))
-    kind, unit = rules.questions[name].kind, rules.unit(name)
-    near = (
-        value
-        for one in breaks(scope, name, rules.chart.guards(decision))
-        for value in round_neighbors(one, kind.is_whole, unit)
-    )
-    return [value for value in near if kind.takes(value)]
-
-
-def _likely(rules: Ruleset, decision: str, name: str, known: Thresholds) -> list[Value]:
-    """Answers to a question about what this decision compares it with first, then about what others do."""
-    own = thresholds_at(rules, decision).get(name, [])
-    return candidates(rules, name, [*known.get(name, []), *own])
-
-
-def _tried(rules: Ruleset, decision: str, arrival: Given, known: Thresholds) -> dict[Branch, Given]:
-    """Branches that are taken under some combination of likely answers to what is still open."""
-    open_ = [name for name in rules.chart.questions_at(decision) if name not in arrival]
-    likely = [_likely(rules, decision, name, known) for name in open_]
-    read_before = any(rules.questions[name].default for name in open_)  # by its default, on the way here
-    found: dict[Branch, Given] = {}
-    wanted = len(rules.decisions[decision].branches)
-    for values in itertools.islice(itertools.product(*likely), MAX_TRIES):
-        given = {**arrival, **dict(zip(open_, values, strict=True))}
-        key = (decision, _taken(rules, decision, given))
-        if key not in found and (not read_before or takes(rules, given, key)):
-            found[key] = given
-        if len(found) == wanted:
-            break
-    found.pop((decision, -1), None)
-    return found
-
-
-def _taken(rules: Ruleset, decision: str, given: Given) -> int:
-    """The branch a decision takes; -1 where that divides by zero."""
-    scope = Scope(rules, Answers(given))
-    try:
-        for index, branch in enumerate(rules.decisions[decision].branches):
-            if branch.when is None or branch.when.value(scope):
-                return index
-    except (ZeroDivisionError, Unanswered):
-        return -1
-    return -1
+def _walked(found: Coverage, prover: Prover, key: Branch, conditions: list[Term]) -> bool:
+    """Whether some answers fulfil conditions for a branch; the walk for these takes it. Raises Undecided."""
+    for ask in (prover.example, prover.witness):
+        given = ask(*conditions)
+        if given is None:
+            return False
+        found.explorer.walk(given)
+        if key in found.witnesses:
+            return True
+    raise Undecided

@@ -1,15 +1,12 @@
 """The check of parts of conditions that come out the same whenever they are read."""
 
-import itertools
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
-from advisor.analysis.check.coverage import Branch, Coverage
+from advisor.analysis.check.coverage import MAX_BASES, Coverage
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.likely import Given, candidates, completed, thresholds_at
+from advisor.analysis.explorer import Branch, Walk, seen
 from advisor.analysis.solver import Prover, Undecided
-from advisor.errors import AdvisorError, Unanswered
 from advisor.language.conditions import Part, cases_of, parts
 from advisor.language.tree import Cases
 from advisor.rules import Ruleset
@@ -24,11 +21,10 @@ def constant_parts(
     blamed: branches that another finding is about already
     """
     for state, index, when in rules.chart.each_guard():
-        witnesses = _later(coverage, state, range(index, len(rules.decisions[state].branches)))
-        if (state, index) in blamed or not witnesses:
+        if (state, index) in blamed or not _trying(coverage, (state, index)):
             continue
         for part in parts(when):
-            for one in _judged(rules, prover, (state, index), part, witnesses):
+            for one in _judged(rules, prover, coverage, (state, index), part):
                 yield (state, index), one
 
 
@@ -64,22 +60,20 @@ def _constant_case(
         yield finding(rules, "constant-part", path, f"`{text}` {how}", "leave it out, or mend it")
 
 
-def _later(coverage: Coverage, state: str, branches: range) -> list[Given]:
-    """Answers that come to try a branch: those that take it or a later one."""
-    return [coverage.witnesses[state, one] for one in branches if (state, one) in coverage.witnesses]
+def _trying(coverage: Coverage, branch: Branch) -> list[Walk]:
+    """Walks that come to try a branch: those that take it or a later one."""
+    return [walk for walk in coverage.explorer.through(branch[0]) if walk.comes_to_try(branch)]
 
 
-def _judged(
-    rules: Ruleset, prover: Prover, at: Branch, part: Part, witnesses: list[Given]
-) -> Iterator[Finding]:
-    seen = _seen(rules, at, part, witnesses)
+def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part: Part) -> Iterator[Finding]:
+    can = _seen(coverage, at, part)
     here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
-            prover.defined(part.expression)]  # fmt: skip
+            prover.defined(part.expression)] if len(can) < 2 else []  # fmt: skip
     path = ("decisions", at[0], "branches", at[1], "when")
     text = part.expression.text
     try:
         can_hold, can_fail = (
-            holds in seen or prover.is_possible(*here, _is(prover, part, holds)) for holds in (True, False)
+            holds in can or prover.is_possible(*here, _is(prover, part, holds)) for holds in (True, False)
         )
     except Undecided:
         yield finding(rules, "undecided", path, f"whether `{text}` is always the same could not be decided")
@@ -94,25 +88,21 @@ def _is(prover: Prover, part: Part, holds: bool) -> Any:
     return prover.condition(part.expression) if holds else prover.negated(part.expression)
 
 
-def _seen(rules: Ruleset, at: Branch, part: Part, witnesses: list[Given]) -> set[bool]:
+def _seen(coverage: Coverage, at: Branch, part: Part) -> set[bool]:
     """What the part comes out as in walks that read it."""
-    figures = thresholds_at(rules, at[0])
-    varied = [{name: value} for name in rules.questions_of(part.expression)
-              for value in candidates(rules, name, figures.get(name))]  # fmt: skip
     found: set[bool] = set()
-    for prefer, given, other in itertools.product(range(2), witnesses, [{}, *varied]):
-        found |= _read(rules, at, part, {**given, **other}, prefer)
+    for walk in _walks(coverage, at, part):
+        if walk.comes_to_try(at) and all(all(seen(one, [walk])) for one in part.before):
+            found.update(seen(part.expression, [walk]))
         if len(found) == 2:
             break
     return found
 
 
-def _read(rules: Ruleset, at: Branch, part: Part, given: Mapping[str, Any], prefer: int) -> set[bool]:
-    """What the part comes out as in one walk; nothing if the walk does not read it."""
-    with suppress(AdvisorError, Unanswered, ZeroDivisionError):
-        _, trace = completed(rules, given, prefer)
-        if any(step.decision == at[0] and step.branch >= at[1] for step in trace.steps) and all(
-            one.value(trace.scope) for one in part.before
-        ):
-            return {bool(part.expression.value(trace.scope))}
-    return set()
+def _walks(coverage: Coverage, at: Branch, part: Part) -> Iterator[Walk]:
+    """The walks that try a branch, and then those that differ from one of them in an answer that the part reads."""
+    trying = _trying(coverage, at)
+    yield from trying
+    for walk in trying[:MAX_BASES]:
+        for name in coverage.explorer.rules.questions_of(part.expression):
+            yield from coverage.explorer.variations(at[0], walk, name)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from advisor import documents
 from advisor.analysis.check.conditions import shown_answers
-from advisor.analysis.check.coverage import Branch, Coverage
+from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.check.scenarios import Run
+from advisor.analysis.explorer import Branch
 from advisor.analysis.likely import Given, completed
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Answers, Value
@@ -49,7 +50,7 @@ class Gaps(NamedTuple):
 def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) -> Gaps:
     """Branches that no scenario takes, and comparisons of which none shows both sides."""
     taken = {(step.decision, step.branch) for run in walked for step in run.trace.steps}
-    branches = {key: given for key, given in coverage.witnesses.items() if key not in taken}
+    branches = {key: walk.given for key, walk in coverage.witnesses.items() if key not in taken}
     seen = {shown for run in walked for shown in _shown_by(rules, run.trace)}
     found: dict[tuple[str, int, Comparison], Given] = {}
     for state, index, side in _sides(rules):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from advisor.analysis.check import Report
 from advisor.analysis.check.findings import ERROR, NOTE, WARNING, Finding
-from advisor.analysis.check.ways import MAX_WAYS, Ways
+from advisor.analysis.check.paths import MAX_PATHS, Paths
 from advisor.errors import one_line
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -30,18 +30,18 @@ def _text(report: Report) -> str:
     told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
     held = f"{report.scenarios} scenario{'' if report.scenarios == 1 else 's'}" if report.scenarios else (
         "no scenarios (--write-scenarios proposes some)")  # fmt: skip
-    if report.ways:
-        told = f"{told}; {_ways(report.ways)}; {held}"
+    if report.paths:
+        told = f"{told}; {_paths(report.paths)}; {held}"
     return "\n".join([*lines, told]) + "\n"
 
 
-def _ways(ways: Ways) -> str:
-    count = len(ways.listed)
+def _paths(paths: Paths) -> str:
+    count = len(paths.listed)
     found = "1 way through the chart" if count == 1 else f"{count} ways through the chart"
-    if ways.complete:
+    if paths.complete:
         return found
     return (
-        f"more than {found} (so many are listed)" if count == MAX_WAYS else f"{found}, and there may be more"
+        f"more than {found} (so many are listed)" if count == MAX_PATHS else f"{found}, and there may be more"
     )
 
 
@@ -72,9 +72,9 @@ def to_data(report: Report) -> dict[str, Any]:
         "findings": [_finding(one) for one in report.findings],
         "paths": [{"outcome": way.outcome, "example": dict(way.example),
                    "path": [{"decision": name, "branch": label} for name, label in way.path]}
-                  for way in (report.ways.listed if report.ways else ())],
-        "paths_complete": bool(report.ways and report.ways.complete),
-        "paths_bound": MAX_WAYS,
+                  for way in (report.paths.listed if report.paths else ())],
+        "paths_complete": bool(report.paths and report.paths.complete),
+        "paths_bound": MAX_PATHS,
         "proposals": [one._asdict() for one in report.proposals],
     }  # fmt: skip
 

@@ -24,6 +24,11 @@ class Chart(Terms):
         """What is known so far of coming to a state."""
         return {}
 
+    @cached_property
+    def _outcomes(self) -> dict[tuple[tuple[str, int], ...], dict[str, Term]]:
+        """What is known so far of the outcomes from a state, by their numbers."""
+        return {}
+
     def taken(self, decision: str, branch: int) -> Term:
         """That a decision takes a branch, if the walk comes to it and no division is by zero there."""
         when = self.rules.decisions[decision].branches[branch].when
@@ -41,7 +46,7 @@ class Chart(Terms):
             if one not in self._reach:
                 ways = [z3.And(self._reach[source], self.taken(source, branch))
                         for source, branch in self._sources.get(one, ())]  # fmt: skip
-                self._reach[one] = z3.BoolVal(True) if one == self.rules.start else any_of(ways)
+                self._reach[one] = self._note(z3.BoolVal(True) if one == self.rules.start else any_of(ways))
         return self._reach[state]
 
     def outcome(self, state: str | None = None, codes: Mapping[str, int] | None = None) -> Term:
@@ -50,13 +55,12 @@ class Chart(Terms):
         `FAILS` where the walk ends in a division by zero, the number in `asks` where it ends at a question.
         """
         codes = codes or {name: index for index, name in enumerate(self.rules.outcomes)}
-        found: dict[str, Term] = {}
+        found = self._outcomes.setdefault(tuple(codes.items()), {})
         start = state or self.rules.start
         for here in reversed(self.rules.chart.order_from(start)):
-            if here in self.rules.outcomes:
-                found[here] = z3.IntVal(codes[here])
-                continue
-            found[here] = self._chosen(here, found)
+            if here not in found:
+                is_end = here in self.rules.outcomes
+                found[here] = z3.IntVal(codes[here]) if is_end else self._note(self._chosen(here, found))
         return found[start]
 
     def _chosen(self, decision: str, values: Mapping[str, Term]) -> Term:

@@ -55,6 +55,18 @@ class Prover(Chart):
         solver = self._solved(conditions, names)
         return None if solver is None else self._simplest(solver, names)
 
+    def example(self, *conditions: Term) -> dict[str, Value] | None:
+        """Answers as the solver finds them; for one with a root that is no fraction, they only come close.
+
+        None if there are none. Raises Undecided.
+        """
+        names = self._names_in(conditions)
+        solver = self._solved(conditions, names)
+        if solver is None:
+            return None
+        model = solver.model()
+        return {name: self._read(name, model) for name in names}
+
     def is_possible(self, *conditions: Term) -> bool:
         """Whether some answers make all conditions hold. Raises Undecided."""
         return self._solved(conditions, self._names_in(conditions)) is not None
@@ -92,6 +104,12 @@ class Prover(Chart):
                 solver.pop()
         raise Undecided
 
+    def _read(self, name: str, model: Any) -> Value:
+        """The answer to a question in a model."""
+        term = model.eval(self.variable(name), model_completion=True)
+        value: Value = SORTS[self.kind(name).sort].read(term)
+        return value
+
     def _simplest(self, solver: Any, names: list[str]) -> dict[str, Value]:
         """Leave out what can be, then fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
@@ -101,8 +119,7 @@ class Prover(Chart):
         for name in names:
             if name in left:
                 continue
-            term, model = self.variable(name), solver.model()
-            value = SORTS[self.kind(name).sort].read(model.eval(term, model_completion=True))
+            term, value = self.variable(name), self._read(name, solver.model())
             for simple in self.asked[name][0].question.kind.simpler(value):
                 solver.push()
                 solver.add(term == constant(simple))

@@ -144,8 +144,13 @@ class Terms:
         key = expression.text, under((), given or {})
         if key not in self._conditions:
             term = self._conditions[key] = self._term(expression.tree, key[1])
-            self._variables[term.get_id()] = frozenset(variables([term]))
+            self._note(term)
         return self._conditions[key]
+
+    def _note(self, term: Term) -> Term:
+        """Know the variables of a term that is kept, so that larger ones need not be read through again."""
+        self._variables[term.get_id()] = frozenset(variables([term], self._variables))
+        return term
 
     def defined(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """That an expression has a value: no division is by zero, no question without an answer is read."""

@@ -1,6 +1,6 @@
 """Which conditions of a chart can come out otherwise with another value of a name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Comparison, Node, walk
@@ -16,12 +16,18 @@ class Reading:
         self.found: dict[str, list[Expression]] = {}
         self.closures: dict[str, frozenset[str]] = {}
         for _, _, when in rules.chart.each_guard():
-            for name in frozenset[str]().union(*(self._closure(name, ()) for name in when.names)):
+            for name in self.closure([when]):
                 self.found.setdefault(name, []).append(when)
 
     def conditions(self, name: str) -> list[Expression]:
         """The conditions that can come out otherwise with another value of a name."""
         return self.found.get(name, [])
+
+    def closure(self, conditions: Iterable[Expression]) -> frozenset[str]:
+        """All names that some conditions rest on."""
+        return frozenset[str]().union(
+            *(self._closure(name, ()) for when in conditions for name in when.names)
+        )
 
     def _closure(self, name: str, way: tuple[str, ...]) -> frozenset[str]:
         """A name, and all that its value rests on."""

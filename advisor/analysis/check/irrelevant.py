@@ -1,0 +1,72 @@
+"""The check of questions that a decision asks though no answer can matter there."""
+
+import itertools
+from collections.abc import Iterator
+
+from advisor.analysis.check.coverage import Coverage
+from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.explorer import Branch, Explorer
+from advisor.analysis.solver import Prover, Undecided
+from advisor.rules import Ruleset
+
+
+def irrelevant_questions(
+    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]
+) -> Iterator[Finding]:
+    """Decisions where whatever is answered to a question, the outcome is the same.
+
+    blamed: branches that another finding is about already. What comes before a decision that is reported,
+    there or here, may ask in vain only for that reason, and is not reported.
+    """
+    reported = {state for state, _ in blamed}
+    prover = _with_defaults(rules, prover)
+    for state in reversed(rules.chart.order):
+        if state in reported or reported.intersection(rules.chart.targets(state)):
+            reported.add(state)
+            continue
+        names = rules.chart.questions_at(state) if coverage.explorer.through(state) else ()
+        unseen = [name for name in names if not _is_seen_to_matter(coverage.explorer, state, name)]
+        found = [one for name in unseen for one in _judged(rules, prover, state, name)]
+        reported.update([state] if found else [])
+        yield from found
+
+
+def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[Finding]:
+    try:
+        if _can_matter(prover, state, name):
+            return
+    except Undecided:
+        says = f"whether the answer to {name} can matter here could not be decided"
+        yield finding(rules, "undecided", ("decisions", state), says)
+        return
+    says = f"asks {name}, but no answer to it changes the outcome from here"
+    remedy = "let its branches lead to different outcomes, or remove the question from it"
+    yield finding(rules, "asked-in-vain", ("decisions", state), says, remedy)
+
+
+def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:
+    """Whether walks through a decision that differ in one answer only come to different outcomes.
+
+    Where a known walk shows nothing, those are looked at that another answer brings to where a condition turns.
+    """
+    outcomes, others = explorer.rules.outcomes, explorer.rules.chart.questions_at(state)
+    for base in explorer.through(state):
+        near = (walk for other in others if other != name for walk in explorer.near(state, base, other))
+        for one in itertools.chain([base], near):
+            ends = (walk.end for walk in explorer.variations(state, one, name) if walk.end in outcomes)
+            if one.end in outcomes and any(end != one.end for end in ends):
+                return True
+    return False
+
+
+def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:
+    """A prover to which an answer also matters through the defaults that rest on it."""
+    resting = frozenset(name for name, one in rules.questions.items() if one.computed and one.computed.names)
+    return Prover(rules, optional=resting) if resting else prover
+
+
+def _can_matter(prover: Prover, state: str, name: str) -> bool:
+    """Whether two answers to a question, the others being equal, lead from a decision to two outcomes."""
+    reach, outcome = prover.reach(state), prover.outcome(state)
+    other_reach, other_outcome = (prover.twin(name, term) for term in (reach, outcome))
+    return prover.is_possible(reach, other_reach, outcome != other_outcome)

@@ -1,0 +1,215 @@
+"""The walks of a chart under many answers: what is seen there need not be proved.
+
+A walk is followed from answers that are completed as it goes; one that differs in a few answers is
+followed again only from the first decision that reads them. Every walk is kept, up to a cap, at the
+decisions that it passes, so that one search serves every question: which branches are taken, what a
+condition comes to, what an answer changes.
+"""
+
+import itertools
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from advisor.analysis.likely import Completed, Given, candidates, compared, thresholds, thresholds_at
+from advisor.analysis.whatif.nearest import breaks, round_neighbors
+from advisor.analysis.whatif.reading import Reading
+from advisor.engine.answers import Answers, Value
+from advisor.engine.scope import Scope
+from advisor.errors import AdvisorError, Unanswered
+from advisor.language.expression import Expression
+from advisor.quantities import Number
+from advisor.rules import Ruleset
+
+SCATTERED = 100
+"""Walks for answers that are thrown together."""
+MAX_ALIKE = 4
+"""Walks that are kept at a decision of those that take the same branch there and have the same end."""
+MAX_BASES = 12
+"""Walks that are varied for a condition beside the chart."""
+MAX_WALKS = 200
+"""Walks that are kept for conditions beside the chart."""
+MAX_TOGETHER = 256
+"""Combinations of answers to the questions of one decision that are tried."""
+
+Branch = tuple[str, int]
+
+
+class Walk(NamedTuple):
+    """The answers that its decisions read, given or filled in, and the branches that they take.
+
+    end: where it stands: an outcome, or a decision that has no way on because it divides by zero
+    """
+
+    given: Given
+    steps: tuple[Branch, ...]
+    end: str
+    scope: Scope
+
+    @property
+    def states(self) -> list[str]:
+        """The decisions that it comes to, and where it ends."""
+        return [*(state for state, _ in self.steps), self.end]
+
+    def comes_to_try(self, branch: Branch) -> bool:
+        """Whether it takes a branch or a later one of that decision."""
+        return any(state == branch[0] and index >= branch[1] for state, index in self.steps)
+
+
+class Explorer:
+    """Walks of one ruleset.
+
+    witnesses: for each branch, a walk that takes it
+    walks: some that come to an outcome
+    """
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self.witnesses: dict[Branch, Walk] = {}
+        self.walks: list[Walk] = []
+        self._through: dict[str, dict[tuple[int | None, str], list[Walk]]] = {}
+        self._likely: dict[tuple[str, str], list[Value]] = {}
+
+    def through(self, state: str) -> list[Walk]:
+        """Walks that come to a decision: one for each branch that they take there and each end, then more of these."""
+        alike = self._through.get(state, {}).values()
+        return [walks[rank] for rank in range(MAX_ALIKE) for walks in alike if rank < len(walks)]
+
+    def walk(self, given: Mapping[str, Value], prefer: int = 0) -> Walk:
+        """The walk for some answers, with likely ones to whatever else it asks."""
+        return self._followed(
+            Completed(self.rules, Answers(dict(given)), prefer=prefer), (), self.rules.start
+        )
+
+    def scatter(self) -> None:
+        """Walk for answers thrown together from the likely ones to each question; the same ones every time."""
+        chance = random.Random(0)  # noqa: S311 - no secret
+        figures = thresholds(self.rules)
+        likely = {
+            name: candidates(self.rules, name, figures.get(name)) for name in self.rules.chart.questions
+        }
+        for _ in range(SCATTERED):
+            self.walk({name: chance.choice(values) for name, values in likely.items() if values})
+
+    def varied(self, walk: Walk, changes: Mapping[str, Value], at: str) -> Walk | None:
+        """The walk for the same answers but some; None if it leaves the known one before a decision."""
+        scope = Completed(self.rules, Answers({**walk.given, **changes}), prefer=-1)
+        is_there = False
+        for position, (state, index) in enumerate(walk.steps):
+            is_there = is_there or state == at
+            if not self._reads[state].isdisjoint(changes) and self._taken(scope, state) != index:
+                return self._followed(scope, walk.steps[:position], state) if is_there else None
+        if walk.end in self.rules.outcomes:
+            return walk._replace(given={**walk.given, **changes}, scope=scope)
+        return self._followed(scope, walk.steps, walk.end)
+
+    def _followed(self, scope: Completed, before: tuple[Branch, ...], state: str) -> Walk:
+        steps = list(before)
+        while (index := self._taken(scope, state)) is not None:
+            steps.append((state, index))
+            state = self.rules.chart.branches(state)[index].to
+        read = self._reads[state].union(*(self._reads[one] for one, _ in steps))
+        known = {**scope.answers.known(), **scope.filled}
+        given = {name: value for name, value in known.items() if name in read}
+        found = Walk(given, tuple(steps), state, scope)
+        self._keep(found, len(before))
+        return found
+
+    def _taken(self, scope: Scope, state: str) -> int | None:
+        """The branch that a decision takes; None at an outcome, and where that cannot be told."""
+        try:
+            for index, branch in enumerate(self.rules.chart.branches(state)):
+                if branch.when is None or branch.when.value(scope):
+                    return index
+        except (Unanswered, AdvisorError, ZeroDivisionError):
+            pass
+        return None
+
+    def _keep(self, walk: Walk, begin: int) -> None:
+        if walk.end in self.rules.outcomes and len(self.walks) < MAX_WALKS:
+            self.walks.append(walk)
+        for state, index in walk.steps[begin:]:
+            self.witnesses.setdefault((state, index), walk)
+            self._remember(state, index, walk)
+        self._remember(walk.end, None, walk)
+
+    def _remember(self, state: str, index: int | None, walk: Walk) -> None:
+        alike = self._through.setdefault(state, {}).setdefault((index, walk.end), [])
+        if len(alike) < MAX_ALIKE:
+            alike.append(walk)
+
+    @cached_property
+    def _reads(self) -> dict[str, frozenset[str]]:
+        """The names on which each decision rests, through formulas and defaults."""
+        reading, chart = Reading(self.rules), self.rules.chart
+        return {state: reading.closure(chart.guards(state)) for state in chart.reached}
+
+    # --- answers that are worth a try ---
+
+    def likely(self, state: str, name: str) -> list[Value]:
+        """Answers to a question on both sides of what a decision compares it with, and at its bounds."""
+        key = (state, name)
+        if key not in self._likely:
+            self._likely[key] = candidates(self.rules, name, thresholds_at(self.rules, state).get(name))
+        return self._likely[key]
+
+    def turning(self, states: Iterable[str], walk: Walk, name: str) -> list[Value]:
+        """Answers around which a condition of some decisions turns, all other answers being as in a walk."""
+        question = self.rules.questions[name]
+        if not self.rules.is_number(name):
+            return []
+        given = {other: value for other, value in walk.given.items() if other != name}
+        conditions = [when for state in states for when in self.rules.chart.guards(state)]
+        near = (value for one in breaks(Scope(self.rules, Answers(given)), name, conditions)
+                for value in round_neighbors(one, question.kind.is_whole, question.unit))  # fmt: skip
+        return [value for value in near if question.kind.takes(value)]
+
+    # --- searches ---
+
+    def variations(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
+        """Walks through a decision that differ from a known one in one answer."""
+        yield from self._with(base, state, name, self.likely(state, name))
+        yield from self.near(state, base, name)
+
+    def near(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
+        """Walks on both sides of where a condition turns, there or right behind it, with one answer."""
+        states = (state, *self.rules.chart.targets(state))
+        yield from self._with(base, state, name, self.turning(states, base, name))
+
+    def _with(self, base: Walk, state: str, name: str, values: Iterable[Value]) -> Iterator[Walk]:
+        for value in values:
+            other = self.varied(base, {name: value}, state)
+            if other is not None:
+                yield other
+
+    def together(self, state: str, base: Walk) -> Iterator[Walk]:
+        """Walks through a decision that differ from a known one in all that is asked there."""
+        names = self.rules.chart.questions_at(state)
+        values = itertools.product(*(self.likely(state, name) for name in names))
+        for combination in itertools.islice(values, MAX_TOGETHER):
+            other = self.varied(base, dict(zip(names, combination, strict=True)), state)
+            if other is not None:
+                yield other
+
+    def around(self, condition: Expression) -> Iterator[Walk]:
+        """Walks to outcomes, and then those that differ from the first of them in what a condition reads."""
+        walks = list(self.walks)
+        yield from walks
+        figures: dict[str, list[Number]] = {}
+        for name, figure in compared(self.rules, condition):
+            figures.setdefault(name, []).append(figure)
+        for base, name in itertools.product(walks[:MAX_BASES], self.rules.questions_of(condition)):
+            for value in candidates(self.rules, name, figures.get(name)):
+                other = self.varied(base, {name: value}, self.rules.start)
+                if other is not None:
+                    yield other
+
+
+def seen(condition: Expression, walks: Iterable[Walk]) -> Iterator[bool]:
+    """What a condition comes to after some walks, where it has a value."""
+    for walk in walks:
+        try:
+            yield bool(condition.value(walk.scope))
+        except (Unanswered, AdvisorError, ZeroDivisionError):
+            continue
