@@ -27,7 +27,7 @@ def first_prompt() -> None:
     if pid == 0:
         os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
         os.environ["TERM"] = "xterm"
-        os.execv(ADVISOR, [str(ADVISOR)])
+        os.execv(ADVISOR, [str(ADVISOR), "--rules", "published"])
     seen = b""
     while b"Question 1" not in seen and select.select([terminal], [], [], 20)[0]:
         data = os.read(terminal, 65536)
@@ -44,7 +44,7 @@ CASES: dict[str, Callable[[], None]] = {
     "advisor --help": ended(ADVISOR, "--help"),
     "advisor decide … --json": ended(ADVISOR, "decide", *SETS, "--json"),
     "advisor decide …": ended(ADVISOR, "decide", *SETS),
-    "advisor, to the first prompt": first_prompt,
+    "advisor --rules …, to the first prompt": first_prompt,
 }
 
 
