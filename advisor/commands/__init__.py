@@ -18,6 +18,8 @@ COMMANDS = {
     "review": Command("review", "decide saved decisions again: which still hold"),
     "whatif": Command("whatif", "what would change the outcome; what is still possible"),
     "costs": Command("costs", "every offer and plan at your volume"),
+    "names": Command("names", "every question and figure that --set takes"),
+    "explain": Command("explain", "what a code in the advice means"),
     "evidence": Command("evidence", "what files of results and usage say about the questions"),
     "check": Command("check", "prove a ruleset sound, or say what is wrong"),
     "schema": Command("schema", "JSON Schema of the rule files"),

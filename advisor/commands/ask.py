@@ -3,6 +3,8 @@
 Every answer is on disk before the next question appears: in FILE with --save, else in your state
 folder, where the next start finds it. Esc goes back one question; Ctrl-C or Ctrl-D stops and says how
 to go on.
+
+Example: advisor ask --set use_case=other --save answers.yaml
 """
 
 import argparse
@@ -13,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor import decision
-from advisor.commands import evidence
+from advisor.commands import evidence, inputs
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
 from advisor.process import signals, streams
@@ -32,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("--save", metavar="FILE", help="keep the answers in this new decision file")
     parser.add_argument("--resume", metavar="FILE", help="go on at the first open question of this file")
+    inputs.add_settings(parser)
     evidence.add_option(parser)
 
 
@@ -85,14 +88,24 @@ def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
     if not path and not args.save:
         path = conversation.pick_up(journal.kept(rules), lambda outcome: _title(rules, outcome))
     if not path:
-        return journal.new(rules, args.save), Form(rules)
+        given = _given(args, [])
+        return journal.new(rules, args.save), Form(given.rules, given.answers)
     kept_in, form = journal.resume(rules, path)
+    if args.settings or args.prices or args.api_model is not None:
+        given = _given(args, [path])
+        form = form._replace(rules=given.rules, answers=given.answers)
     if args.save:
         saved, kept_in = kept_in.saved, journal.new(rules, args.save)
         kept_in.saved = saved
     if (form.answers.given or form.earlier) and not os.path.exists(kept_in.path):
         kept_in.keep(form, date.today())  # from here on its name is told as where the answers are
     return kept_in, form
+
+
+def _given(args: argparse.Namespace, files: list[str]) -> inputs.Inputs:
+    """What files and the command line answer before the first question. Raises AdvisorError."""
+    only = argparse.Namespace(**vars(args) | {"files": files, "evidence": []})
+    return inputs.read(only)
 
 
 def _title(rules: Ruleset, outcome: str) -> str:

@@ -2,6 +2,8 @@
 
 RULES is a folder of rule files (default: the ruleset named by --rules). Exit code 1 if there is an
 error or a warning; notes do not fail.
+
+Example: advisor check rules/
 """
 
 import argparse

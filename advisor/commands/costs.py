@@ -1,6 +1,8 @@
 """Every offer and plan at your volume: formula, numbers and result.
 
 Needs only the answers that the figures rest on; a figure whose answers are missing says so.
+
+Example: advisor costs answers.yaml --set engineering_rate=150
 """
 
 import argparse

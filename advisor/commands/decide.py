@@ -1,6 +1,8 @@
 """Advice for given answers, without questions.
 
 Answers come from FILEs (later ones win) and --set. What is missing is named all at once.
+
+Example: advisor decide answers.yaml --set monthly_requests=2M --full
 """
 
 import argparse

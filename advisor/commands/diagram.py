@@ -1,6 +1,8 @@
 """Draw the flowchart or, with answers, the path in it.
 
 The suffix of OUT says the format. Every diagram of a path carries the decision: advisor decide path.svg.
+
+Example: advisor diagram answers.yaml -o path.svg
 """
 
 import argparse

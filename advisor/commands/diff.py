@@ -3,6 +3,8 @@
 OLD and NEW are folders, names of shipped rulesets, or REV:path of the git repository one stands in.
 DECISIONS are decision files or exports; they and the scenarios of both are decided under both. Exit
 code 0 if the outcomes are proved to be the same and no decision changes, else 1.
+
+Example: advisor diff HEAD~1:rules rules
 """
 
 import argparse

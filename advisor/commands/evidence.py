@@ -4,6 +4,8 @@ Read are promptfoo and deepeval results, examples for fine-tuning (`messages`, `
 LiteLLM spend, OpenTelemetry spans, Langfuse and Helicone exports, as JSON, JSON lines or CSV, also
 compressed with gzip. Which kind it is, is found from what is in it; - is standard input. Counted is what
 stands there; none of it is kept or sent.
+
+Example: advisor evidence results.json usage.json
 """
 
 import argparse

@@ -46,8 +46,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add FILE and --set to a command's parser."""
     parser.add_argument("files", nargs="*", default=[], metavar="FILE", help="a decision, a YAML or JSON mapping "
                         "of answers, or any export (FILE#2 in a file of several); - is standard input")  # fmt: skip
+    add_settings(parser)
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add --set and which prices count to a command's parser."""
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
-                        help="an answer or another figure for a parameter; wins over FILE")  # fmt: skip
+                        help="an answer or another figure; wins over FILE (advisor names lists the names)")  # fmt: skip
     parser.add_argument("--prices", choices=(RULESET, CURRENT),
                         help="token prices: the ruleset's dated ones, or as listed today (default: those "
                         "of a saved decision, else the ruleset's)")  # fmt: skip

@@ -2,6 +2,8 @@
 
 Where OUT is a folder, the record gets the next number in it: 0007-title.md. The record carries the
 decision: `advisor decide`, `diagram` and `review` read it.
+
+Example: advisor record answers.yaml -o docs/adr/
 """
 
 import argparse

@@ -3,6 +3,8 @@
 Takes decision files and any export, with every decision in them: two in a page are `design.md#1` and
 `design.md#2`. A file that holds none is skipped. Exit code 1 if an outcome flipped, a decision cannot
 be decided any more, a file cannot be read, or no file holds a decision: fit for a repository's CI.
+
+Example: advisor review docs/adr/*.md
 """
 
 import argparse

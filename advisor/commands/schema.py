@@ -1,6 +1,8 @@
 """Print the JSON Schema of the rule files, for an editor that completes and checks keys.
 
 Name it in the first line of a rule file: # yaml-language-server: $schema=PATH
+
+Example: advisor schema > schema.json
 """
 
 import argparse

@@ -4,6 +4,8 @@ An answer can be `unknown`, left out, or a range: --set NAME=200k..3M. With -o, 
 the cumulative cost over months, or with --over the outcomes over one or two answers (.svg or .png;
 needs the extra `plot`). What is drawn of an answer is chosen around its value, or named:
 --over NAME:200k..3M; its value is marked where it is known.
+
+Example: advisor whatif answers.yaml --set training_examples=500..2k
 """
 
 import argparse

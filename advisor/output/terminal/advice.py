@@ -6,6 +6,7 @@ from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import arithmetic, assumed, own_figures
+from advisor.output.terminal.errata import footnotes
 from advisor.output.terminal.files import from_files
 from advisor.output.terminal.whatif import could_add, flip
 from advisor.quantities import show
@@ -41,6 +42,12 @@ def _parts(advice: Advice) -> page.Parts:
 def _head(advice: Advice) -> page.Parts:
     yield page.ruler()
     yield page.assemble((advice.title, "bold"), (f"  ·  {advice.approach_title}", "cyan"))
+    if source := advice.source:  # named before the texts cite it
+        says = f"The source: {source.title}{f', {source.author}' if source.author else ''}"
+        if source.updated:
+            age = (advice.written - source.updated).days
+            says += f", updated {source.updated.isoformat()} ({age} days ago)"
+        yield page.text(f"{says}.", "dim")
     yield page.text(advice.says)
 
 
@@ -81,6 +88,7 @@ def _cautions(advice: Advice) -> page.Parts:
     if says:
         yield page.heading("Take care")
         yield page.bullets(says, "!", "bold yellow")
+        yield from footnotes(advice.trace.rules, (one.erratum for one in advice.cautions))
 
 
 def _criteria(advice: Advice) -> page.Parts:
@@ -113,6 +121,7 @@ def _shortlist(shortlist: ShortlistAdvice, rules: Ruleset) -> page.Parts:
     yield page.table(headings, _candidates(shortlist), numbers=True)
     if shortlist.note:
         yield page.indented(page.text(shortlist.note, "dim"))
+    yield from footnotes(rules, [rules.shortlists[shortlist.id].erratum])
 
 
 def _candidates(shortlist: ShortlistAdvice) -> page.Rows:
@@ -150,6 +159,8 @@ def _comparison(advice: Advice) -> page.Parts:
     for row in advice.comparison:
         if row.note:
             yield page.indented(page.text(f"* {row.label}: {row.note}", "dim"))
+    rules = advice.trace.rules
+    yield from footnotes(rules, (rules.comparison[row.id].erratum for row in advice.comparison))
 
 
 def _next(advice: Advice) -> page.Parts:
@@ -178,12 +189,6 @@ def _market(advice: Advice) -> page.Parts:
 def _foot(advice: Advice) -> page.Parts:
     rules = advice.ruleset
     yield page.text()
-    says = f"Rules: {rules.id} {rules.version} ({rules.digest}), {advice.when('told again')}."
-    if advice.source:
-        says += f" Source: {advice.source.title}"
-        says += f", {advice.source.author}" if advice.source.author else ""
-        if advice.source.updated:
-            age = (advice.written - advice.source.updated).days
-            says += f", updated {advice.source.updated.isoformat()} ({age} days ago)"
-        says += "."
-    yield page.text(says, "dim")
+    yield page.text(
+        f"Rules: {rules.id} {rules.version} ({rules.digest}), {advice.when('told again')}.", "dim"
+    )

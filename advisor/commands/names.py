@@ -1,0 +1,32 @@
+"""Every name that --set takes: the questions, and the figures of the rules.
+
+Each with its kind, unit and bounds, its default or value, and who says so. A figure that depends on a choice
+is set for one option of it.
+
+Example: advisor names | less
+"""
+
+import argparse
+
+from advisor.advice.names import as_data, named
+from advisor.commands.output import print_json
+from advisor.decision import ruleset_id
+from advisor.rules import load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument("--json", action="store_true", help="print the names as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the names; 0."""
+    rules = load(args.rules)
+    found = named(rules)
+    if args.json:
+        print_json({"names": [as_data(one) for one in found], "ruleset": ruleset_id(rules)._asdict()})
+    else:
+        from advisor.output import terminal
+
+        terminal.print_names(found)
+    return 0
