@@ -7,6 +7,7 @@ never by a rounding error.
 import re
 from fractions import Fraction
 
+from advisor.days import DAY, parse_day, show_day
 from advisor.money import SIGN_OR_CODE, Currency, currency, is_mark, is_mark_of
 from advisor.units import DAYS, counted, is_share, one_of
 
@@ -49,7 +50,10 @@ def parse_number(text: str, unit: str = "") -> Number:
     A trailing unit is accepted if it is the question's own, and so is the sign or the code of its
     currency. ``80%`` is 80 where the unit is percent and 0.8 elsewhere. Raises ValueError, with what is
     wrong, for anything else, and for what can be read in two ways, such as ``1,5`` and ``1.000``.
+    Of the unit `DAY` it is the number of a day, typed as days are.
     """
+    if unit == DAY:
+        return parse_day(text)
     typed = _without_unit(re.sub(r"\s", " ", text.strip()), unit)  # no-break and narrow blanks are blanks
     match = _NUMBER.fullmatch(typed)
     if not match or not (match["of"] or match["whole"] or match["fraction"]):
@@ -150,6 +154,14 @@ def plain(value: Number) -> int | float:
     return value if isinstance(value, int) else float(value)
 
 
+def plainest(value: Number, unit: str = "") -> int | float | str:
+    """The number for JSON and YAML; a day, and one that no float holds exactly, become text."""
+    if unit == DAY:
+        return show(value, unit)
+    found = plain(value)
+    return found if exact(found) == value else shortest(value)
+
+
 def shortest(value: Number) -> str:
     """The number in full, as decimal digits where those end and can be typed, else as a fraction: ``2.5``, ``1/3``."""
     value = simplest(value)
@@ -182,6 +194,8 @@ def worked(value: object, unit: str = "", *, full: bool = False) -> str:
         return "yes" if value else "no"
     if not isinstance(value, int | Fraction):
         return str(value)
+    if unit == DAY:
+        return show_day(int(value))
     size: Number = -value if value < 0 else value
     return ("−" if value < 0 else "") + _measured(size, unit, full)
 

@@ -5,6 +5,7 @@ A share is a number from 0 to 1 that is read in percent; months and years pass o
 
 from fractions import Fraction
 
+from advisor.days import DAY
 from advisor.money import currency, currency_unit
 
 DAYS = {"months": Fraction("30.4375"), "years": Fraction("365.25")}
@@ -39,10 +40,15 @@ def is_share(unit: str) -> bool:
 
 
 def cell_unit(unit: str) -> str:
-    """What of a unit stands with every number of a column: the currency, the sign of percent, the time."""
+    """What of a unit stands with every number of a column: the currency, the sign of percent, the time, the day."""
     if is_share(unit):
         return "share"
-    return unit if unit == "percent" or unit in DAYS else currency_unit(unit)
+    return unit if unit in ("percent", DAY, *DAYS) else currency_unit(unit)
+
+
+def worked_unit(unit: str) -> str:
+    """What of a unit stands within arithmetic: the currency, or the day."""
+    return DAY if unit == DAY else currency_unit(unit)
 
 
 def heading_unit(unit: str) -> str:

@@ -1,6 +1,7 @@
 """Random rulesets for property tests: charts whose ways part and meet again."""
 
 import json
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +17,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "n1": {"ask": "How much?", "type": "number", "min": -10, "max": 10},
     "n2": {"ask": "How many more?", "type": "integer", "min": -5, "max": 30, "default": "n0 + p0"},
     "r0": {"ask": "Which share?", "type": "number", "min": 0, "max": 7, "default": "n0 / 3"},
+    "t0": {"ask": "When?", "type": "date", "min": "2026-03-20", "max": "2026-04-20"},
+    "t1": {"ask": "Since when?", "type": "date", "min": "2026-03-01", "max": "2026-05-01", "default": "day"},
     "y0": {"ask": "Is it so?", "type": "yes_no"},
     "y1": {"ask": "Is it really so?", "type": "yes_no", "default": "no"},
     "c0": {"ask": "Which?", "type": "choice", "options": {o: {"title": o.upper()} for o in ("a", "b", "c")}},
@@ -26,7 +29,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 def terms() -> st.SearchStrategy[str]:
     """Numbers: names, constants and sums and products of them; division by what is never zero."""
     atoms = (
-        st.sampled_from([*NUMBERS, "p0", "p1", "p2", "f0", "f1"])
+        st.sampled_from([*NUMBERS, "p0", "p1", "p2", "f0", "f1", "(t0 - t1)"])
         | st.integers(-5, 25).map(str)
         | st.just("2.5")
     )
@@ -37,9 +40,11 @@ def terms() -> st.SearchStrategy[str]:
 def conditions() -> st.SearchStrategy[str]:
     """Comparisons, switches and choices, and what `and`, `or` and `not` make of them."""
     compared = st.tuples(terms(), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), terms()).map(" ".join)
+    day = st.sampled_from(["t0", "t1", "day", "2026-04-05", "2026-04-06"])
+    dated = st.tuples(day, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), day).map(" ".join)
     chosen = st.sampled_from([f'{name} {sign} "{option}"' for name, options in (("c0", "abc"), ("c1", LEVELS))
                               for option in options for sign in ("==", "!=")])  # fmt: skip
-    atoms = compared | st.sampled_from(SWITCHES) | chosen
+    atoms = compared | dated | st.sampled_from(SWITCHES) | chosen
     joined = st.tuples(atoms, st.sampled_from(["and", "or"]), atoms).map(" ".join)
     return atoms | joined | joined.map(lambda text: f"not ({text})")
 
@@ -90,6 +95,7 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6) -> str:
         "ruleset": {"id": "random", "version": "1", "title": "Random"}, "start": "d0",
         "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS, "decisions": decisions,
         "parameters": {"p0": {"value": draw(st.integers(-3, 12)), "unit": "things", "source": "s", "date": "2026-01-01"},
+                       "day": {"value": "2026-04-06", "unit": "date", "source": "s", "date": "2026-01-01"},
                        "p1": {"by": "c0", "values": {"a": 1.5, "b": draw(st.integers(-3, 9)), "c": 4}},
                        "p2": {"cases": draw(cases("n0", "y0")), "source": "s", "date": "2026-01-01"}},
         "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2"])),
@@ -103,10 +109,16 @@ def rulesets(max_decisions: int = 6) -> st.SearchStrategy[Ruleset]:
     return rule_texts(max_decisions).map(lambda text: load_texts({"rules.yaml": text}, "random"))
 
 
+def _april(day: int) -> str:
+    """A day as it is typed, counted from the first of March 2026."""
+    return (date(2026, 2, 28) + timedelta(day)).isoformat()
+
+
 def answers() -> st.SearchStrategy[dict[str, Any]]:
     """Answers to all questions of a random ruleset, often on a boundary."""
     return st.fixed_dictionaries({
         "n0": st.integers(0, 20), "n1": st.integers(-10, 10) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-5, 30),
         "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c"]), "c1": st.sampled_from(LEVELS),
+        "t0": st.integers(20, 50).map(_april), "t1": st.integers(1, 61).map(_april),
         "r0": st.integers(0, 12).map(lambda n: Fraction(n, 3)) | st.integers(0, 16).map(lambda n: n / 4),
     })  # fmt: skip

@@ -15,6 +15,7 @@ from advisor.analysis.check import check
 from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, Same, compare
 from advisor.analysis.compare import same as names_of
 from advisor.engine.answers import check as check_answers
+from advisor.engine.answers import plain_values
 from advisor.errors import AdvisorError, AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules
@@ -238,7 +239,7 @@ def test_a_comparison_is_right(data: st.DataObject, tries: list[dict[str, Any]])
     told = {(one.old, one.new) for one in found.differences}
     assert len(told) == len(found.differences)
     for one in found.differences:
-        before = same.turned(dict(one.example), back=True)
+        before = plain_values(old, same.turned(dict(one.example), back=True))
         assert holds(old, new, same, before) == (one.old, one.new)
     for answers in tries:
         pair = holds(old, new, same, answers)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from advisor.engine.answers import UNKNOWN, Answers, check, parse, shown, to_plain
+from advisor.engine.answers import UNKNOWN, Answers, check, parse, plain_values, shown
 from advisor.errors import AnswerError
 from advisor.rules import Ruleset, load
 from advisor.rules.model import Option, Question
@@ -106,9 +106,8 @@ def test_shown_and_plain(small: Ruleset) -> None:
     assert shown(small, "walk_minutes", 20) == "20 minutes"
     assert shown(small, "chance", Fraction("0.123456")) == "0.123456"
     assert shown(small, "chance", UNKNOWN) == "not sure"
-    assert to_plain(Fraction(4, 5)) == 0.8
-    assert to_plain(Fraction(1, 3)) == "1/3"
-    assert to_plain(UNKNOWN) == "unknown"
+    given = {"days": Fraction(4, 5), "share": Fraction(1, 3), "raining": UNKNOWN}
+    assert list(plain_values(small, given).values()) == [0.8, "1/3", "unknown"]
 
 
 def test_not_sure_is_not_known() -> None:

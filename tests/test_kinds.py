@@ -10,8 +10,8 @@ from advisor.rules.kinds import KINDS
 
 PACKAGE = Path(advisor.__file__).parent
 OWN = PACKAGE / "rules" / "kinds.py"
-ALSO_TYPES = {"number"}
-"""Names of kinds that are types of expressions too, or words of JSON Schema."""
+ALSO_TYPES = {"number", "date"}
+"""Names of kinds that are types of expressions too, words of JSON Schema, or keys of files."""
 
 
 def _names_a_kind(node: ast.AST) -> bool:

@@ -72,7 +72,7 @@ def edited(old: str, new: str) -> str:
         ("min: 0, max: 1}", "min: 2, max: 1}", "`min` is greater than `max`"),
         ("type: integer, min: 0,\n                 max: 600", "type: integer, min: 0.5, max: 0.9", "there is no whole number between `min` and `max`"),
         ("min: 0, max: 1}", "min: some}", "`some` is not a number"),
-        ("type: yes_no}", "type: yesno}", "expected one of yes_no, integer, number, choice (did you mean yes_no?)"),
+        ("type: yes_no}", "type: yesno}", "expected one of yes_no, integer, number, date, choice (did you mean yes_no?)"),
         ("type: yes_no}", "type: choice}", "a choice needs `options`"),
         ("coat?, type: choice, options: {", "coat?, type: choice, options: {}}\n  x: {ask: X, type: choice, options: {", "coat: a choice needs `options`"),
         ("{title: Rain coat}", "{title: WOOL}", "coat: `wool` can mean two of the options (write another id or title)"),

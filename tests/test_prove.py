@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from advisor import load, walk
 from advisor.analysis.solver import FAILS, Prover, Undecided
-from advisor.engine.answers import check
+from advisor.engine.answers import Answers, check
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules
@@ -171,7 +171,7 @@ def test_witnesses_walk_where_they_say(rules: Ruleset) -> None:
         except Undecided:
             continue
         if found is not None:
-            trace = walk(rules, check(rules, found))
+            trace = walk(rules, Answers(found))
             assert state in {rules.start, trace.at, *(step.to for step in trace.steps)}
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.advice.advice import advise
+from advisor.days import parse_day
 from advisor.engine.scope import Scope
 from advisor.engine.session import Step, walk
 from advisor.output import diagram
@@ -65,7 +66,8 @@ def part_holds(part: str, scope: Scope) -> bool:
         }
         return (scope[name].upper() in titles) != said.startswith("not ")
     signs = str.maketrans({"≤": "<=", "≥": ">=", "=": "==", "≠": "!=", "×": "*", "÷": "/", "−": "-"})
-    text = re.sub(r"(?<![\w.])\d+(?:\.\d+)?", r"F('\g<0>')", part.translate(signs))
+    dated = re.sub(r"\d{4}-\d\d-\d\d", lambda day: str(parse_day(day[0])), part)
+    text = re.sub(r"(?<![\w.])\d+(?:\.\d+)?", r"F('\g<0>')", dated.translate(signs))
     return bool(eval(text, {"F": Fraction}, scope))
 
 

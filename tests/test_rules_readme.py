@@ -5,6 +5,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
@@ -15,7 +16,7 @@ from advisor.engine.scope import Scope
 from advisor.evidence.names import MEASURES
 from advisor.rules import model
 from advisor.rules.binding import keys_of, needed_keys
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Ran
 
 README = ROOT / "rules" / "README.md"
 TABLE = re.compile(r"<!-- measures -->\n(.*?)<!-- /measures -->", re.DOTALL)
@@ -82,10 +83,25 @@ def test_every_measure_is_explained() -> None:
     assert found[1] == measures_section(), "run python -m tests.test_rules_readme"
 
 
+def example(text: str) -> str:
+    """The first example in which a text stands."""
+    found = re.findall(r"```yaml\n(.*?)```", README.read_text(), re.DOTALL)
+    return next(one for one in found if text in one)
+
+
+def test_the_example_of_days_decides(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "rules.yaml").write_text(example("type: date"))
+    answers = ("--rules", tmp_path, "--set", "started=6 April 2020")
+    ran = run("decide", *answers, "--json")
+    assert [step["because"] for step in json.loads(ran.out)["path"]] == [
+        "2026-04-05 − 2020-04-06 = 2,190 ≥ 730", "2026-04-05 < 2026-04-06"]  # fmt: skip
+    assert json.loads(run("whatif", *answers, "--json").out)["flips"][1]["to"] == "2026-04-06"
+    assert "0 errors, 0 warnings" in run("check", tmp_path).out
+
+
 def test_the_example_of_evidence_loads_beside_the_first(tmp_path: Path) -> None:
-    whole, evidence = re.findall(r"```yaml\n(.*?)```", README.read_text(), re.DOTALL)[:2]
-    (tmp_path / "rules.yaml").write_text(whole)
-    (tmp_path / "evidence.yaml").write_text(evidence)
+    (tmp_path / "rules.yaml").write_text(example("umbrella"))
+    (tmp_path / "evidence.yaml").write_text(example("evidence:"))
     rules = load(tmp_path)
     assert rules.evidence["is_raining"].bar == "bearable_share"
     assert rules.parameters["bearable_share"].value == Fraction(1, 20)

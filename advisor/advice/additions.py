@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from advisor.engine.answers import shown, to_plain
+from advisor.engine.answers import plain_values, shown
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Unanswered
@@ -32,10 +32,9 @@ def as_text(rules: Ruleset, one: Addition) -> str:
     return f"{one.title}, if {' and '.join(f'{name}={value}' for name, value in told.items())}"
 
 
-def as_data(one: Addition) -> dict[str, Any]:
+def as_data(rules: Ruleset, one: Addition) -> dict[str, Any]:
     """The same as plain data, the answers such as can be given back."""
-    answers = {name: to_plain(value) for name, value in one.answers.items()}
-    return {"id": one.id, "title": one.title, "answers": answers}
+    return {"id": one.id, "title": one.title, "answers": plain_values(rules, one.answers)}
 
 
 def additions(trace: Trace) -> tuple[Addition, ...]:

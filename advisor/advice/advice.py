@@ -14,7 +14,7 @@ from advisor.advice.costs import to_json as costs_to_json
 from advisor.advice.retirement import Retirement
 from advisor.advice.texts import filled
 from advisor.decision import RulesetId, evidence_data, market_data, ruleset_id
-from advisor.engine.answers import Answer, to_plain
+from advisor.engine.answers import Answer, plain_values, to_plain
 from advisor.engine.questions import missing
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.engine.session import Trace, walk
@@ -438,7 +438,7 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "hybrids": [{"id": one.id, "title": one.title, "says": one.says,
                      "routes": [dict(zip(("task", "model", "prompting"), route, strict=True))
                                 for route in one.routes]} for one in advice.hybrids],
-        "could_add": [as_data(one) for one in advice.additions],
+        "could_add": [as_data(advice.trace.rules, one) for one in advice.additions],
         "shortlists": [_shortlist_json(one) for one in advice.shortlists],
         "techniques": [technique._asdict() for technique in advice.techniques],
         "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
@@ -448,9 +448,9 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "ruleset": advice.ruleset._asdict(),
         "date": advice.made.isoformat(),
         "written": advice.written.isoformat(),
-        "answers": {name: to_plain(value) for name, value in advice.answers.items()},
-        "defaults": {name: to_plain(value) for name, value in advice.defaults.items()},
-        "overrides": {name: to_plain(value) for name, value in advice.overrides.items()},
+        "answers": plain_values(advice.trace.rules, advice.answers),
+        "defaults": plain_values(advice.trace.rules, advice.defaults),
+        "overrides": plain_values(advice.trace.rules, advice.overrides),
         "prices": _market_json(advice),
         **_evidence_json(advice),
     }  # fmt: skip
@@ -466,7 +466,10 @@ def _market_json(advice: Advice) -> dict[str, Any] | None:
     found, listed = advice.market, advice.trace.scope.answers.market
     if found is None or listed is None:
         return None
-    flips = [{"figure": one.name, "to": to_plain(one.to), "outcome": one.outcome} for one in found.flips]
+    flips = [
+        {"figure": one.name, "to": to_plain(advice.trace.rules, one.name, one.to), "outcome": one.outcome}
+        for one in found.flips
+    ]
     return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
 
 

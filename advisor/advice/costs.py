@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
 from advisor.language.arithmetic import arithmetic
-from advisor.language.expression import parse
 from advisor.quantities import Number, plain
 from advisor.rules import Ruleset
 
@@ -233,8 +232,8 @@ def _reads(rules: Ruleset, name: str, answered: Container[str] | None) -> Iterat
         yield from rules.computed[name].names
         yield from only_when.names if only_when else ()
     elif answered is not None and name not in answered and name in rules.questions:
-        default = rules.questions[name].default
-        yield from parse(default).names if default and rules.types[name] == "number" else ()
+        default = rules.questions[name].computed
+        yield from default.names if default else ()
 
 
 def _in_use(scope: Scope, name: str, option: str = "") -> FigureInUse | None:

@@ -8,9 +8,9 @@ from advisor.engine.scope import Scope
 from advisor.language.explain import unit_of
 from advisor.language.expression import Expression
 from advisor.language.tree import Name
-from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import Ruleset
+from advisor.units import worked_unit
 
 
 class ErratumTold(NamedTuple):
@@ -42,7 +42,7 @@ def _reading(scope: Scope, figure: Expression) -> str:
     value, node = figure.value(scope), figure.tree
     if isinstance(node, Name):
         return scope.rules.reading(node.id, value)
-    return show(value, currency_unit(unit_of(node, scope.words())))
+    return show(value, worked_unit(unit_of(node, scope.words())))
 
 
 def footnote(rules: Ruleset, code: str) -> str:

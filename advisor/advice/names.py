@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from advisor.advice.costs import number
-from advisor.quantities import Number, show
+from advisor.days import DAY
+from advisor.quantities import Number, plainest, show
 from advisor.rules import Ruleset
 from advisor.rules.model import Parameter
 
@@ -65,17 +65,22 @@ def wanted(one: Named) -> str:
     if one.options:
         return f"one of {', '.join(one.options)}"
     kind = "number" if one.kind == FIGURE else one.kind.replace("_", " or ")
-    unit = f", {one.unit}" if one.unit else ""
-    low = f", from {show(one.min)}" if one.min is not None else ""
-    high = f" up to {show(one.max)}" if one.max is not None else ""
-    return f"{kind}{unit}{low}{high}"
+    told = one.unit if one.unit == DAY else ""
+    what = told or (f"{kind}, {one.unit}" if one.unit else kind)
+    low = f", from {show(one.min, told)}" if one.min is not None else ""
+    high = f" up to {show(one.max, told)}" if one.max is not None else ""
+    return f"{what}{low}{high}"
+
+
+def _plain(value: Number | None, unit: str) -> int | float | str | None:
+    return None if value is None else plainest(value, unit)
 
 
 def as_data(one: Named) -> dict[str, Any]:
     """The same as plain data; what there is not is null."""
     return {
         "name": one.name, "kind": one.kind, "says": one.says, "unit": one.unit or None,
-        "min": number(one.min), "max": number(one.max), "options": dict(one.options) or None,
-        "default": one.default or None, "value": number(one.value), "source": one.source or None,
+        "min": _plain(one.min, one.unit), "max": _plain(one.max, one.unit), "options": dict(one.options) or None,
+        "default": one.default or None, "value": _plain(one.value, one.unit), "source": one.source or None,
         "date": one.date.isoformat() if one.date else None,
     }  # fmt: skip

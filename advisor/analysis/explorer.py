@@ -157,7 +157,7 @@ class Explorer:
     def turning(self, states: Iterable[str], walk: Walk, name: str) -> list[Value]:
         """Answers around which a condition of some decisions turns, all other answers being as in a walk."""
         question = self.rules.questions[name]
-        if not self.rules.is_number(name):
+        if not self.rules.is_ordered(name):
             return []
         given = {other: value for other, value in walk.given.items() if other != name}
         conditions = [when for state in states for when in self.rules.chart.guards(state)]

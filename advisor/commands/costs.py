@@ -13,12 +13,13 @@ from advisor.advice import costs, retirement
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
-from advisor.engine.answers import to_plain
+from advisor.engine.answers import plain_values
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk
 from advisor.errors import Unanswered
 from advisor.prices import market
 from advisor.process.arguments import add_max_age
+from advisor.quantities import plainest
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
 def _data(given: inputs.Inputs, scope: Scope, found: costs.Costs) -> dict[str, Any]:
     data = costs.to_json(found) | {
         "ruleset": ruleset_id(given.rules)._asdict(),
-        "answers": {name: to_plain(value) for name, value in given.answers.given.items()},
-        "defaults": {name: to_plain(value) for name, value in scope.used_defaults.items()},
-        "overrides": {name: to_plain(value) for name, value in given.answers.overrides.items()},
+        "answers": plain_values(given.rules, given.answers.given),
+        "defaults": plain_values(given.rules, scope.used_defaults),
+        "overrides": plain_values(given.rules, given.answers.overrides),
     }
     listed = given.answers.market
     if listed:
@@ -143,7 +144,7 @@ def _sources(scope: Scope, args: argparse.Namespace) -> int:
 def _figure(one: costs.FigureInUse, max_age: int) -> dict[str, Any]:
     age = costs.age(one, date.today())
     return one._asdict() | {
-        "value": to_plain(one.value),
+        "value": plainest(one.value, one.unit),
         "date": one.date.isoformat() if one.date else None,
         "age_days": age,
         "stale": age is not None and age > max_age,

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
-from advisor.engine.answers import Answers, to_plain
+from advisor.engine.answers import Answers
 from advisor.errors import AdvisorError, Problem
-from advisor.quantities import Number, plain
+from advisor.quantities import Number, plain, plainest
 from advisor.rules import load
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _measure(one: "Measure") -> dict[str, Any]:
 
 
 def _question(one: "Suggestion") -> dict[str, Any]:
-    answer = "unknown" if one.straddles else None if one.value is None else to_plain(one.value)
+    answer = "unknown" if one.straddles else None if one.value is None else plainest(one.value)
     return {
         "answer": answer, "file": one.file, "measure": one.measure, "basis": one.basis,
         **_ends(one.interval), "says": one.says, "more": one.more, "more_of": one.more_of,

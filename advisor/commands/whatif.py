@@ -49,11 +49,12 @@ def run(args: argparse.Namespace) -> int:
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if args.json:
         print_json(whatif.to_json(found) | {
-            "could_add": [as_data(one) for one in additions(found.trace)],
+            "could_add": [as_data(given.rules, one) for one in additions(found.trace)],
             "ruleset": ruleset_id(given.rules)._asdict(), "date": given.made(found.trace).isoformat(),
-            "answers": {name: answers.to_plain(value) for name, value in given.answers.given.items()},
-            "ranges": {name: [answers.to_plain(end) for end in ends] for name, ends in given.ranges.items()},
-            "overrides": {name: answers.to_plain(value) for name, value in given.answers.overrides.items()},
+            "answers": answers.plain_values(given.rules, given.answers.given),
+            "ranges": {name: [answers.to_plain(given.rules, name, end) for end in ends]
+                       for name, ends in given.ranges.items()},
+            "overrides": answers.plain_values(given.rules, given.answers.overrides),
         })  # fmt: skip
     else:
         from advisor.output import terminal
@@ -90,7 +91,7 @@ def _over(rules: Ruleset, text: str) -> dict[str, str | None]:
     """One or two questions that are numbers, each with the text of the range that is named. Raises AdvisorError."""
     parts = [part.partition(":") for part in re.split(r",(?=\s*[A-Za-z_])", text)]  # not those within numbers
     names = [name.strip() for name, _, _ in parts]
-    numbers = [name for name in rules.questions if rules.is_number(name)]
+    numbers = [name for name in rules.questions if rules.is_ordered(name)]
     wrong = [name for name in names if name not in numbers]
     if wrong:
         says = f"--over {brief(text)}: `{brief(wrong[0])}` is no question that takes a number"

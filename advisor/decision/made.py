@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.decision import marks
-from advisor.engine.answers import Answer, Answers, FromFile, MarketPrices, check, to_plain
+from advisor.engine.answers import Answer, Answers, FromFile, MarketPrices, check, plain_values
 from advisor.engine.session import Trace
 from advisor.errors import AnswerError, Place, brief
 from advisor.prices import market
-from advisor.quantities import shortest
+from advisor.quantities import plainest, shortest
 from advisor.rules import Ruleset
 
 FORMAT = 1
@@ -75,11 +75,11 @@ def of(trace: Trace, made: date) -> Decision:
 
 def _saved(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, object]:
     """Values as a file has them; those in percent with the sign, because a little one could be a share."""
-    saved = {name: to_plain(value) for name, value in values.items()}
+    saved: dict[str, object] = {**plain_values(rules, values)}
     for name, value in values.items():
         if rules.unit(name.partition(".")[0]) == "percent" and isinstance(value, Fraction):
             saved[name] = f"{shortest(value)}%"
-    return dict(saved)
+    return saved
 
 
 def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
@@ -128,7 +128,7 @@ def evidence_data(evidence: Mapping[str, FromFile]) -> dict[str, dict[str, str]]
 def market_data(listed: MarketPrices) -> dict[str, Any]:
     """Listed prices as plain dicts and lists."""
     steps = {
-        name: {"tokens": one.tokens, "prices": [[start, to_plain(price)] for start, price in one.prices]}
+        name: {"tokens": one.tokens, "prices": [[start, plainest(price)] for start, price in one.prices]}
         for name, one in listed.steps.items()
     }
     return listed._asdict() | {"names": list(listed.names), "steps": steps, "remarks": list(listed.remarks)}

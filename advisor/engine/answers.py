@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple, cast
 
 from advisor.errors import MAX_PROBLEMS, AnswerError, Place, Problem, brief, did_you_mean
-from advisor.quantities import Number, exact, plain, shortest
+from advisor.quantities import Number, plainest, shortest
 from advisor.rules import Ruleset
 from advisor.rules.kinds import UNKNOWN, Answer, Unknown, Value, figure
 
@@ -18,6 +18,7 @@ __all__ = [
     "check",
     "parse",
     "shown",
+    "plain_values",
     "to_plain",
     "to_typed",
 ]
@@ -180,22 +181,30 @@ def _by_choice(
     return spelled, problems
 
 
-def to_plain(answer: Answer) -> bool | int | float | str:
-    """The answer for JSON and YAML; a number that no float holds exactly becomes text."""
-    if isinstance(answer, bool | str):
-        return answer
+Plain = bool | int | float | str
+"""What JSON and YAML have for an answer."""
+
+
+def to_plain(rules: Ruleset, name: str, answer: Answer) -> Plain:
+    """An answer or figure for JSON and YAML: a day as text, and a number that no float holds exactly."""
     if isinstance(answer, Unknown):
         return "unknown"
-    value = plain(answer)
-    return value if exact(value) == answer else shortest(answer)
+    if isinstance(answer, bool | str):
+        return answer
+    return plainest(answer, rules.unit(name.partition(".")[0]))
 
 
-def to_typed(rules: Ruleset, name: str, answer: Answer) -> bool | int | float | str:
+def plain_values(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, Plain]:
+    """Answers and figures by name, for JSON and YAML."""
+    return {name: to_plain(rules, name, value) for name, value in values.items()}
+
+
+def to_typed(rules: Ruleset, name: str, answer: Answer) -> Plain:
     """An answer or figure for JSON that can also be typed: a small percentage says that it is one."""
     is_percent = rules.unit(name.partition(".")[0]) == "percent"
     if is_percent and isinstance(answer, Fraction) and 0 < answer < 1:
         return f"{shortest(answer)}%"
-    return to_plain(answer)
+    return to_plain(rules, name, answer)
 
 
 def shown(rules: Ruleset, name: str, answer: Answer) -> str:

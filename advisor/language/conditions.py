@@ -8,6 +8,7 @@ from advisor.language.tree import (
     Arithmetic,
     Cases,
     Comparison,
+    Day,
     Junction,
     Name,
     Negative,
@@ -36,7 +37,7 @@ def plain(node: Node) -> str | Number | None:
     match node:
         case Name(name):
             return name
-        case Written(number):
+        case Written(number) | Day(number):
             return number
         case Negative(Written(number)):
             return -number

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from advisor.days import DAY
 from advisor.language.evaluate import case_of, value_of
 from advisor.language.expression import Expression
-from advisor.language.tree import Arithmetic, Cases, Constant, Name, Negative, Node, Number
-from advisor.money import currency_unit
+from advisor.language.tree import Arithmetic, Cases, Constant, Day, Name, Negative, Node, Number
 from advisor.quantities import worked
+from advisor.units import worked_unit
 
 MAX_WORKED = 24
 """Characters of a formula's numbers up to which a reason shows them; longer ones only their result."""
@@ -38,7 +39,7 @@ class Vocabulary(NamedTuple):
 def side(node: Node, words: Vocabulary, full: bool = False, share: bool = False) -> str:
     """One side of a comparison, which can be one of shares: the arithmetic, then its result."""
     value = value_of(node, words.scope)
-    unit = "share" if share else currency_unit(unit_of(node, words))
+    unit = "share" if share else worked_unit(unit_of(node, words))
     if isinstance(node, Name) and isinstance(value, bool | str):
         return f"{words.label(node.id)}: {words.options(node.id).get(str(value), worked(value))}"
     result = worked(value, unit, full=full or isinstance(node, Constant))
@@ -63,9 +64,11 @@ def text_of(node: Node, words: Vocabulary, binding: int = 0) -> str:
         case Name(name) if words.named:
             return words.label(name)
         case Name(name):
-            return worked(words.scope[name], currency_unit(words.unit(name)))
+            return worked(words.scope[name], worked_unit(words.unit(name)))
         case Number(value):
             return worked(value, full=True)
+        case Day(value):
+            return worked(value, DAY)
         case Cases():
             return text_of(case_of(node, words.scope), words, binding)
     return worked(value_of(node, words.scope))
@@ -76,12 +79,14 @@ def unit_of(node: Node, words: Vocabulary) -> str:
     match node:
         case Name(name):
             return words.unit(name)
+        case Day():
+            return DAY
         case Arithmetic(left, "+" | "-"):
-            return unit_of(left, words)
+            return unit_of(left, words).removeprefix(DAY)  # two days are subtracted to a number of them
         case Arithmetic(left, "*", right):
-            return currency_unit(unit_of(left, words)) or currency_unit(unit_of(right, words))
+            return worked_unit(unit_of(left, words)) or worked_unit(unit_of(right, words))
         case Arithmetic(left, "/", right):
-            return "" if currency_unit(unit_of(right, words)) else currency_unit(unit_of(left, words))
+            return "" if worked_unit(unit_of(right, words)) else worked_unit(unit_of(left, words))
         case Cases():
             return unit_of(case_of(node, words.scope), words)
     return ""

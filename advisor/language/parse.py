@@ -9,12 +9,14 @@ import warnings
 from collections.abc import Callable
 from fractions import Fraction
 from keyword import kwlist
-from typing import Any
+from typing import Any, TypeGuard
 
+from advisor.days import parse_day
 from advisor.errors import brief
 from advisor.language.tree import (
     Arithmetic,
     Comparison,
+    Day,
     ExpressionError,
     Junction,
     Name,
@@ -37,7 +39,7 @@ RESERVED = frozenset({*map(str.lower, kwlist), "null", "case", "end"})
 """Words that cannot be names, however they are written: those of Python, and those of SQL that would be read here."""
 
 _ALLOWED = (
-    "allowed are names, numbers, text in quotes, true, false, "
+    "allowed are names, numbers, dates, text in quotes, true, false, "
     "+ - * /, == != < <= > >=, and, or, not, parentheses"
 )
 _REFUSED: dict[type[ast.AST], str] = {
@@ -60,6 +62,10 @@ _SIGNS: dict[type[ast.AST], Any] = {
 }  # fmt: skip
 
 
+_SKIPPED_OR_DAY = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])(\d{4})-(\d\d)-(\d\d)(?![\w.])""")
+"""Quoted text, or a day such as ``2026-04-06``, which Python would take for a difference."""
+
+
 def tree_of(text: str) -> Node:
     """The tree of a text. Raises ExpressionError."""
     if len(text) > MAX_LENGTH:
@@ -74,7 +80,7 @@ def renamed(text: str, name: Callable[[str], str]) -> str:
     """A text with other names in it, written as it was; one that is no expression stays as it is."""
     source = text.strip()
     try:
-        read = [node for node in ast.walk(_python(source)) if isinstance(node, ast.Name)]
+        read = [node for node in ast.walk(_python(source)) if _is_name(node)]
     except ExpressionError:
         return text
     encoded = source.encode()  # columns count bytes
@@ -88,10 +94,19 @@ def _python(source: str) -> ast.expr:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return ast.parse(source, mode="eval").body
+            return ast.parse(_SKIPPED_OR_DAY.sub(_as_name, source), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = _reserved_word(source) or getattr(error, "msg", None) or "cannot be read"
         raise ExpressionError(f"`{brief(source)}` is not an expression: {reason}") from None
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and not node.id.startswith("_")
+
+
+def _as_name(found: re.Match[str]) -> str:
+    """A name for Python to read in place of a day, of the same length; no id begins like it."""
+    return f"_{found[1]}{found[2]}{found[3]}_" if found[1] else found[0]
 
 
 def _reserved_word(text: str) -> str:
@@ -107,11 +122,13 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
 
-    def node(self, node: ast.expr, depth: int = 0) -> Node:
+    def node(self, node: ast.expr, depth: int = 0) -> Node:  # noqa: C901 - one case a node
         if depth > MAX_DEPTH:
             raise ExpressionError(f"is nested deeper than {MAX_DEPTH}; name parts of it as formulas")
         below = depth + 1
         match node:
+            case ast.Name(id=name) if name.startswith("_"):
+                return self._day(node) or Name(name)
             case ast.Name(id=name):
                 return Truth(name.lower() == "true") if name.lower() in ("true", "false") else Name(name)
             case ast.Constant(value=value):
@@ -141,6 +158,16 @@ class _Reader:
             case float():
                 return Number(self._decimal(node))
         raise ExpressionError(f"{brief(repr(value))} is not a number, text, true or false")
+
+    def _day(self, node: ast.Name) -> Node | None:
+        """The day that stands where Python read a name."""
+        source = ast.get_source_segment(self.source, node) or ""
+        if not _SKIPPED_OR_DAY.fullmatch(source):
+            return None
+        try:
+            return Day(parse_day(source))
+        except ValueError as error:
+            raise ExpressionError(f"`{source}` {error}") from None
 
     def _decimal(self, node: ast.Constant) -> Fraction | int:
         """The number of a literal with a point or an exponent, to the last digit that was written."""

@@ -11,9 +11,8 @@ from advisor.language.evaluate import value_of
 from advisor.language.explain import Vocabulary, side, text_of, unit_of
 from advisor.language.expression import Expression
 from advisor.language.tree import SHOWN, Comparison, Constant, Junction, Name, Node, Not, Truth, names_in
-from advisor.money import currency_unit
 from advisor.quantities import worked
-from advisor.units import is_share
+from advisor.units import is_share, worked_unit
 
 MAX_OPTIONS = 3
 """Options of a choice up to which they are named; where more are left, those that are not."""
@@ -176,7 +175,7 @@ def _relation(chain: list[Fact], words: Vocabulary) -> str:
 
 def _misleads(chain: list[Fact], words: Vocabulary) -> bool:
     """Whether rounding hides a figure that is written out, or that two numbers are not the same."""
-    unit = currency_unit(unit_of(chain[0].left, words))
+    unit = worked_unit(unit_of(chain[0].left, words))
     for fact in chain:
         one, other = value_of(fact.left, words.scope), value_of(fact.right, words.scope)
         if one != other and worked(one, unit) == worked(other, unit):

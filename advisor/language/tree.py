@@ -7,6 +7,7 @@ The nodes are no dataclasses: those take longer to be made than a decision does.
 from collections.abc import Iterable, Iterator
 from typing import Literal, cast, dataclass_transform
 
+from advisor.days import show_day
 from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.quantities import Number as Exact
 from advisor.quantities import shortest
@@ -68,7 +69,7 @@ class Node:
 
 
 class Constant(Node):
-    """What is written out: a number, a text, true or false."""
+    """What is written out: a number, a day, a text, true or false."""
 
     __slots__ = ("value",)
     value: Exact | str | bool
@@ -79,6 +80,13 @@ class Number(Constant):
 
     __slots__ = ()
     value: Exact
+
+
+class Day(Constant):
+    """A day, as the number of days since the year 1 began."""
+
+    __slots__ = ()
+    value: int
 
 
 class Text(Constant):
@@ -226,6 +234,8 @@ def _spelled(node: Node) -> tuple[str, int]:
     match node:
         case Name(text):
             return text, _ALONE
+        case Day(value):
+            return show_day(value), _ALONE
         case Constant(value):
             return _constant(value)
         case Not(operand):

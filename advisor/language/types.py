@@ -1,4 +1,4 @@
-"""The type of an expression: ``number``, ``boolean`` or ``text``, and what does not go together."""
+"""The type of an expression: ``number``, ``date``, ``boolean`` or ``text``, and what does not go together."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,6 +7,7 @@ from advisor.language.tree import (
     Arithmetic,
     Cases,
     Comparison,
+    Day,
     ExpressionError,
     Junction,
     Name,
@@ -22,6 +23,9 @@ from advisor.language.tree import (
 Types = Mapping[str, str]
 """The types of names."""
 
+ORDERED = ("number", "date")
+"""The types of which one value can be below another."""
+
 
 def type_of(node: Node, types: Types) -> str:
     """The type of a tree, given those of its names. Raises ExpressionError."""
@@ -32,22 +36,40 @@ def type_of(node: Node, types: Types) -> str:
             return types[name]
         case Junction() | Not():
             return _all(children(node), "boolean", types)
-        case Arithmetic() | Negative():
-            return _all(children(node), "number", types)
+        case Arithmetic():
+            return _computed(node, types)
+        case Negative(operand):
+            return _all((operand,), "number", types)
         case Comparison():
             return _compared(node, types)
         case Cases(first, last):
             _all((when for when, _ in first), "boolean", types)
             return _all(node.values, type_of(last, types), types)
+        case Day():
+            return "date"
     return "number" if isinstance(node, Number) else "text" if isinstance(node, Text) else "boolean"
 
 
 def _all(nodes: Iterable[Node], wanted: str, types: Types) -> str:
     for node in nodes:
-        found = type_of(node, types)
-        if found != wanted:
-            raise ExpressionError(f"`{brief(spell(node))}` is a {found}, but here stands a {wanted}")
+        _expect(node, type_of(node, types), wanted)
     return wanted
+
+
+def _expect(node: Node, found: str, wanted: str) -> None:
+    if found != wanted:
+        raise ExpressionError(f"`{brief(spell(node))}` is a {found}, but here stands a {wanted}")
+
+
+def _computed(node: Arithmetic, types: Types) -> str:
+    """Of numbers a number; of two dates, the days from one to the other."""
+    left, right = type_of(node.left, types), type_of(node.right, types)
+    if node.sign == "-" and left == "date":
+        _expect(node.right, right, "date")
+    else:
+        _expect(node.left, left, "number")
+        _expect(node.right, right, "number")
+    return "number"
 
 
 def _compared(node: Comparison, types: Types) -> str:
@@ -55,6 +77,6 @@ def _compared(node: Comparison, types: Types) -> str:
     left, right = (f"`{brief(spell(side))}`" for side in (node.left, node.right))
     if one != other:
         raise ExpressionError(f"{left} is a {one} and {right} is a {other}: they cannot be compared")
-    if one != "number" and node.sign not in ("==", "!="):
+    if one not in ORDERED and node.sign not in ("==", "!="):
         raise ExpressionError(f"{left} is a {one}: compare it with == or != only")
     return "boolean"

@@ -105,7 +105,7 @@ def kept(
     `places` tells where each price was found.
     """
     for name, one in prices.steps.items():
-        if not rules.is_number(one.tokens) or one.tokens not in rules.questions:
+        if not rules.is_ordered(one.tokens) or one.tokens not in rules.questions:
             says = f"rests on the size of a request, and there is no question `{brief(one.tokens)}` about it"
             raise AnswerError(Problem("damaged", says, place=(places or {}).get(name), where=brief(name)))
     return at_size(rules, answers._replace(market=prices))

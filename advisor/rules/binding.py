@@ -15,6 +15,7 @@ from advisor.language.expression import Expression, parse
 from advisor.language.parse import RESERVED
 from advisor.language.tree import Cases, ExpressionError
 from advisor.quantities import parse_number
+from advisor.rules.kinds import KINDS
 from advisor.rules.model import Case, Formula, Is, ListOf, OneOf, Ref
 from advisor.rules.origin import Path_
 from advisor.units import Unit
@@ -297,11 +298,14 @@ def _record(kind: Any) -> Reader:
 
 
 def _unit_of(node: Node) -> str:
-    """The unit that a record names; empty if none."""
+    """The unit in which the figures of a record are written: the one it names, or that of its kind; else empty."""
+    unit = ""
     for name, _, value in documents.entries(node) if isinstance(node, MappingNode) else ():
         if name == "unit" and isinstance(value, ScalarNode):
-            return str(value.value).strip()
-    return ""
+            unit = str(value.value).strip()
+        if name == "type" and isinstance(value, ScalarNode) and value.value in KINDS:
+            return KINDS[value.value].unit or unit
+    return unit
 
 
 @cache

@@ -7,11 +7,13 @@ it. No other module knows which kinds there are: adding one is adding a class he
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, ClassVar, NamedTuple, Protocol, cast
 
+from advisor.days import DAY
 from advisor.documents import one_form
 from advisor.errors import brief, did_you_mean
 from advisor.language.evaluate import is_too_large
@@ -38,6 +40,7 @@ MAX_SHOWN = 15
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 _NOT_SURE = ("unknown", "not sure", "?")
+_EARLY, _LATE = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 _SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -109,23 +112,31 @@ class Kind:
 
     name: what a rule file calls it
     answer: what an answer to it is, in words
+    unit: the unit of all its answers; empty where each question has its own
     type: its type in expressions
     sort: what its variable of the solver stands for
     widget: what the wizard asks with
     is_whole: whether only whole numbers answer it
     is_computed: whether its default is an expression
+    reach: how far around what matters a picture goes at least; None where it goes by powers of ten
     """
 
     name: ClassVar[str]
     answer: ClassVar[str]
+    unit: ClassVar[str] = ""
     type: ClassVar[str]
     sort: ClassVar[Sort]
     widget: ClassVar[Widget] = Widget.LIST
     is_whole: ClassVar[bool] = False
     is_computed: ClassVar[bool] = False
+    reach: ClassVar[int | None] = None
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
+
+    def implied(self) -> dict[str, Any]:
+        """What holds of a question where it is not written, by key."""
+        return {}
 
     # --- answers ---
 
@@ -184,6 +195,11 @@ class Kind:
             yield from (Wrong("wrong-bounds", "min", says),) if says else ()
         if self.asked.default:
             yield from self._wrong_default(options)
+        yield from self._wrong_unit()
+
+    def _wrong_unit(self) -> Iterator[Wrong]:
+        if self.asked.unit == DAY:
+            yield Wrong("wrong-value", "unit", "only a date counts in dates", f"write `type: {Date.name}`")
 
     def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
         if self.asked.options or self.asked.options_from:
@@ -337,6 +353,57 @@ class Integer(AnyNumber):
         return "there is no whole number between `min` and `max`" if is_empty else wrong_bounds(low, high)
 
 
+class Date(Integer):
+    """A day, as the number of days since the year 1 began."""
+
+    name, answer, type, unit = "date", "a date", "date", DAY
+    reach = 365
+    _plain_examples = "2026-04-06, 6 April 2026 or in 3 months"
+
+    def implied(self) -> dict[str, Any]:
+        """Without bounds, those of most people's lives; one that is written may lie beyond."""
+        low, high = self.asked.min, self.asked.max
+        if low is None:
+            low = _EARLY if high is None or high >= _EARLY else date.min.toordinal()
+        if high is None:
+            high = _LATE if low <= _LATE else date.max.toordinal()
+        return {"unit": self.asked.unit or DAY, "min": low, "max": high}
+
+    def _value(self, raw: object) -> Value:
+        text = raw.isoformat() if type(raw) is date else raw
+        if not isinstance(text, str):
+            raise ValueError(f"found {quoted(raw)}, expected a date such as 2026-04-06")
+        return super()._value(text)
+
+    @property
+    def wanted(self) -> str:
+        return self.name
+
+    @property
+    def needed(self) -> str:
+        return f"{self.answer} is needed"
+
+    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+        """The days around some others, and those at the bounds."""
+        near = [day for one in thresholds for day in (one, one - 1, one + 1)]
+        values = [*near[::-1], *(bound for bound in (self.asked.min, self.asked.max) if bound is not None)]
+        return [value for value in dict.fromkeys(values) if self.takes(value)]
+
+    def simpler(self, value: Value) -> Sequence[Value]:
+        """The first day of the year, and of the month."""
+        day = date.fromordinal(cast(int, value))
+        return [day.replace(month=1, day=1).toordinal(), day.replace(day=1).toordinal()]
+
+    def _wrong_unit(self) -> Iterator[Wrong]:
+        if self.asked.unit not in ("", DAY):
+            yield Wrong("wrong-value", "unit", "a date has no unit", "remove it")
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        day = {"type": "string"}
+        return {**super().schema(), "properties": {**super().schema()["properties"], "min": day, "max": day}}
+
+
 class Choice(Kind):
     """One of several options."""
 
@@ -427,7 +494,7 @@ class Choice(Kind):
         return [*lines, Listed("Not sure", UNKNOWN)]
 
 
-KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNumber, Choice)}
+KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNumber, Date, Choice)}
 """Every kind by its name."""
 
 

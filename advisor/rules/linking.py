@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from advisor.days import DAY
 from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
 from advisor.language.conditions import plain, texts_compared
@@ -163,6 +164,7 @@ class Linker:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
         self.types = {name: q.kind.type for name, q in self.rules.questions.items()}
         self.types |= dict.fromkeys(self.known["parameters"], "number")
+        self.types |= {name: "date" for name, one in self.rules.parameters.items() if one.unit == DAY}
         definitions = self.rules.definitions
         order, circles = chains.ordered(definitions)
         for name, circle in circles.items():
@@ -177,6 +179,9 @@ class Linker:
             self.problem("too-deep", ("formulas", too_many), says, "fix fewer choices with `given`")
         for name in order:
             self._settle(name, definitions[name])
+        for name, formula in self.rules.formulas.items():
+            if formula.unit == DAY and self.types.get(name, DAY) != DAY:
+                self.problem("wrong-value", ("formulas", name, "unit"), "only a date counts in dates")
 
     def _defined_at(self, name: str) -> Path_:
         if name in self.rules.questions:
@@ -185,9 +190,9 @@ class Linker:
         return section, name, "cases" if isinstance(self.rules.definitions[name].tree, Cases) else "is"
 
     def _settle(self, name: str, expression: Expression) -> None:
-        """The type of what is computed for a name; that of a formula is its own, anything else is a number."""
+        """The type of what is computed for a name; that of a formula is its own."""
         where = self._defined_at(name)
-        wanted = None if name in self.rules.formulas else "number"
+        wanted = self.types.get(name)
         for i, value in enumerate(_values_of(expression)):
             at = (*where, i, "is") if where[-1] == "cases" else where
             one = Expression(value) if where[-1] == "cases" else expression
@@ -196,7 +201,7 @@ class Linker:
                 other = ", and that of the first case" if name in self.rules.formulas else ", expected"
                 self.problem("expression", at, f"`{one.text}` is a {found}{other} a {wanted}")
             wanted = wanted or found
-        if name in self.rules.formulas and wanted:
+        if wanted:
             self.types[name] = wanted
 
     def _type(

@@ -101,7 +101,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
-    rules = Ruleset(**_with_options(_bound(values)), origin=Origin(folder, texts, merged), types={})
+    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={})
     types = Linker(binder, rules, _known(values)).link()
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
@@ -157,13 +157,16 @@ def _bound(values: dict[str, Any]) -> dict[str, Any]:
     return sections
 
 
-def _with_options(values: dict[str, Any]) -> dict[str, Any]:
-    """The sections, where the options of a choice that stand in a section of their own are its own too."""
+def _completed(values: dict[str, Any]) -> dict[str, Any]:
+    """The sections, where a question has all that its kind implies, and the options of another section."""
     questions = values["questions"]
     for name, question in questions.items():
+        more = question.kind.implied()
         if question.options_from:
-            options = {key: Option(one.title) for key, one in values.get(question.options_from, {}).items()}
-            questions[name] = question._replace(options=options)
+            entries = values.get(question.options_from, {})
+            more = {"options": {key: Option(one.title) for key, one in entries.items()}}
+        if more:
+            questions[name] = question._replace(**more)
     return values
 
 

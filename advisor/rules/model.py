@@ -137,13 +137,13 @@ class Question(NamedTuple):
     """Something only the user can know.
 
     ask: the question, as the user reads it
-    type: yes_no, integer, number or choice
+    type: yes_no, integer, number, date or choice
     label: the thing asked about as a short noun phrase, for tables and reasons
     why: why it is asked
     help: how to find the answer
     unit: what a number counts or measures; `percent`, `share`, `months`, `years` and money (`GBP a month`) are read
-    min: the least number allowed
-    max: the greatest number allowed
+    min: the least number or the first day allowed
+    max: the greatest number or the last day allowed
     options: the answers of a choice, by id
     options_from: the section whose entries are the answers of a choice; loading makes them its options
     default: the answer if none is given; for numbers an expression

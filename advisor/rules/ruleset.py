@@ -4,8 +4,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from advisor.days import DAY
 from advisor.language.expression import Expression
 from advisor.language.tree import ExpressionError, Name, outcomes_of
+from advisor.language.types import ORDERED
 from advisor.quantities import Number, show, worked
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
@@ -86,6 +88,8 @@ class Ruleset(Sections):
 
     def unit(self, name: str) -> str:
         """The unit of a question, parameter or formula; empty if it has none."""
+        if self.types.get(name) == "date":
+            return DAY
         for section in (self.questions, self.parameters, self.formulas):
             if name in section:
                 return section[name].unit
@@ -112,9 +116,9 @@ class Ruleset(Sections):
         """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
         return beyond(self.questions.get(name) or self.parameters[name], value)
 
-    def is_number(self, name: str) -> bool:
+    def is_ordered(self, name: str) -> bool:
         """Whether the values of a name lie on a line, so that one can be below another."""
-        return self.types.get(name) == "number"
+        return self.types.get(name) in ORDERED
 
     def is_whole(self, name: str) -> bool:
         """Whether only whole numbers answer a question."""

@@ -27,7 +27,6 @@ _WRITTEN_NUMBER = (
     r"(?=\.?[0-9])(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:[\s_'\u2019][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
     rf"(?:[eE][-+]?[0-9]{{1,2}})?)\s*(?:[kKmMbB]|[bB][nN])?\s*(?:{SIGN_OR_CODE})?\s*%?\s*$"
 )
-_NUMBER: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _WRITTEN_NUMBER}]}
 _YES_NO: dict[str, Any] = {
     "anyOf": [
         {"type": "boolean"},
@@ -38,6 +37,10 @@ _YES_NO: dict[str, Any] = {
     ]
 }
 _DATE: dict[str, Any] = {"type": "string", "pattern": f"^(?:{DATE.pattern})$"}
+_NUMBER: dict[str, Any] = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": _WRITTEN_NUMBER}, _DATE]
+}
+"""A figure, which is a day where its record counts in days."""
 
 
 def _one_of(*ways: list[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from advisor import decision, documents, files
 from advisor.decision import Decision
 from advisor.decision.reading import MAX_BYTES
 from advisor.documents import FilePath
-from advisor.engine.answers import parse, shown, to_plain
+from advisor.engine.answers import parse, plain_values, shown
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.wizard.flow import Form, pending, trace
@@ -57,7 +57,7 @@ class Journal:
 
     def _content(self, form: Form, today: date) -> bytes:
         made = decision.made_on(trace(form), today, [self.saved] if self.saved else [])
-        earlier = {name: to_plain(value) for name, value in form.earlier.items()}
+        earlier = plain_values(form.rules, form.earlier)
         return text(self.path, decision.of(trace(form), made)._replace(earlier=earlier)).encode()
 
 

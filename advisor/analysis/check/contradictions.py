@@ -54,7 +54,7 @@ def _judged_differently(
     """A question, and answers at which both hold: the one to it is low enough for one, high enough for the other."""
     both = [term for one in (first, second) for term in _holds(prover, one.when)]
     others = rules.questions_of(second.when)
-    shared = [name for name in rules.questions_of(first.when) if name in others and rules.is_number(name)]
+    shared = [name for name in rules.questions_of(first.when) if name in others and rules.is_ordered(name)]
     if not shared or not prover.is_possible(*both):
         return None
     for name in shared:

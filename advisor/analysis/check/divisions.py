@@ -60,7 +60,7 @@ def _searched(
     given = _example(rules, base or {}, expression)
     for name in rules.questions_of(is_zero):
         others = {other: value for other, value in given.items() if other != name}
-        for root in breaks(Scope(rules, Answers(others)), name, [is_zero]) if rules.is_number(name) else ():
+        for root in breaks(Scope(rules, Answers(others)), name, [is_zero]) if rules.is_ordered(name) else ():
             there = {**others, name: root}
             if rules.questions[name].kind.takes(root) and _fails(rules, there, expression):
                 return there

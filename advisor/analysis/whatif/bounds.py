@@ -49,7 +49,7 @@ def _each(trace: Trace) -> Iterator[Bound]:
     for step in trace.steps:
         conditions = [branch.when for branch in rules.decisions[step.decision].branches if branch.when]
         for name in dict.fromkeys(name for when in conditions for name in rules.questions_of(when)):
-            if rules.is_number(name):
+            if rules.is_ordered(name):
                 yield from _of(trace, step.decision, name, conditions)
 
 

@@ -67,7 +67,7 @@ def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
         raise ValueError(f"`{brief(text)}` is a range, and only answers can be ranges", "set one value")
     if name not in rules.questions:
         raise ValueError(f"there is no question `{brief(name)}`", did_you_mean(name, rules.questions))
-    if not rules.is_number(name):
+    if not rules.is_ordered(name):
         raise ValueError(f"`{brief(text)}`: only numbers can be ranges", "give one answer, or unknown")
     low_text, _, high_text = text.partition(MARK)
     low, high = (_end(rules, name, text, part) for part in (low_text, high_text))

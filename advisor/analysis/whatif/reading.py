@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Comparison, Node, walk
-from advisor.language.types import type_of
+from advisor.language.types import ORDERED, type_of
 from advisor.rules import Ruleset
 
 
@@ -49,10 +49,10 @@ def compared_terms(rules: Ruleset, condition: Expression) -> Iterator[Compared]:
     seen: set[tuple[str, frozenset[tuple[str, str]]]] = set()
     for expression, choices in queue:
         for node in walk(expression.tree):
-            if isinstance(node, Comparison) and type_of(node.left, rules.types) == "number":
+            if isinstance(node, Comparison) and type_of(node.left, rules.types) in ORDERED:
                 yield node.left, node.right, choices
         for name in expression.names:
-            if name in rules.formulas and not rules.is_number(name):
+            if name in rules.formulas and not rules.is_ordered(name):
                 inside = {**choices, **rules.formulas[name].given}
                 key = name, frozenset(inside.items())
                 queue += [] if key in seen else [(rules.formulas[name].is_, inside)]

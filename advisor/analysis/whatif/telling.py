@@ -62,9 +62,9 @@ class _Search:
         self.space, self.name, self.remaining = space, name, remaining
         self.question = space.rules.questions[name]
         self.near = {other: ends for other, ends in space.near().items() if other != name}
-        self.is_number = space.rules.is_number(name)
+        self.is_ordered = space.rules.is_ordered(name)
         reading, answers = Reading(space.rules), space.answers
-        conditions = conditions_on(reading, answers, name) if self.is_number else []
+        conditions = conditions_on(reading, answers, name) if self.is_ordered else []
         self.breaks = breaks(space.scope, name, conditions)
 
     def runs(self) -> list[_Run]:
@@ -74,7 +74,7 @@ class _Search:
             outcomes = self.outcomes(value)
             if not outcomes:
                 continue
-            if not found or not self.is_number:
+            if not found or not self.is_ordered:
                 found.append(_Run(value, value, outcomes))
                 continue
             while found[-1].outcomes != outcomes:
@@ -87,7 +87,7 @@ class _Search:
         """The runs, as one where they differ only while other answers are as great as can be typed."""
         found = runs[:1]
         for run in runs[1:]:
-            if not self.is_number or self.outcomes(found[-1].last, self.near) != self.outcomes(
+            if not self.is_ordered or self.outcomes(found[-1].last, self.near) != self.outcomes(
                 run.first, self.near
             ):
                 found.append(run)
@@ -151,7 +151,7 @@ class _Search:
 
     def in_words(self, runs: list[_Run]) -> Iterator[Settles]:
         """Each run as a person says it, with what it leaves possible."""
-        if not self.is_number:
+        if not self.is_ordered:
             yield from _by_outcomes(self.space.rules, self.name, runs)
             return
         for index, run in enumerate(runs):

@@ -116,7 +116,7 @@ def _bounds(trace: Trace, name: str) -> tuple[Number, Number]:
 
 
 def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number, Number]:
-    """A power of ten beyond the values that matter, within the bounds of the question."""
+    """Well beyond the values that matter, by a power of ten or as far again, within the question's bounds."""
     least, most = _bounds(trace, name)
     if not matters:
         question = trace.rules.questions[name]
@@ -124,6 +124,10 @@ def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number,
             says = f"{name} is not answered, and has no bounds"
             raise AdvisorError(Problem("missing-answer", says, f"--over {name}:LOW..HIGH"))
         return least, most
+    reach = trace.rules.questions[name].kind.reach
+    if reach is not None:
+        far = max(max(matters) - min(matters), reach)
+        return max(min(matters) - far, least), min(max(matters) + far, most)
     low, high = max(_beyond(min(matters), -1), least), min(_beyond(max(matters), 1), most)
     if low > 0 and is_whole(trace, name):
         low = max(floor(low), 1)

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from advisor.days import DAY
 from advisor.engine.answers import Value, shown
 from advisor.engine.scope import Scope
 from advisor.errors import Unanswered
@@ -18,7 +19,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def compact(value: Number, unit: str = "") -> str:
     """A number as short as it can be typed: ``200k``, ``1.5M``, ``1,000B``, ``$5k``."""
-    if unit == "percent" or is_share(unit):
+    if unit in ("percent", DAY) or is_share(unit):
         return show(value, cell_unit(unit))
     much = abs(Fraction(value))
     size, suffix = next((size, suffix) for size, suffix in _SIZES if much >= size)
@@ -42,14 +43,14 @@ def said(scope: Scope, name: str, value: Value) -> str:
     rules = scope.rules
     label, unit = axis_label(rules, name), rules.unit(name)
     told = not currency(unit) and not _is_told(unit) and _words(unit) <= _words(label)
-    number = show(value) if told and rules.is_number(name) else shown(rules, name, value)
+    number = show(value) if told and rules.is_ordered(name) else shown(rules, name, value)
     assumed = " (as assumed)" if name in scope.used_defaults else ""
     return f"{label.removesuffix(f' ({unit})')}: {number}{assumed}"
 
 
 def _is_told(unit: str) -> bool:
     """Whether the numbers tell all of a unit."""
-    return currency_unit(unit) == unit or unit == "percent" or is_share(unit)
+    return unit in (currency_unit(unit), "percent", DAY) or is_share(unit)
 
 
 def held(scope: Scope, names: Iterable[str]) -> list[str]:
