@@ -1,5 +1,6 @@
 """A command line that is wrong: exit code 2, and what was likely meant."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,8 @@ from tests.conftest import Ran
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "schema"])
 def test_every_command_suggests_its_options(command: str, run: Callable[..., Ran]) -> None:
-    options = {word.strip(",") for word in run(command, "--help").out.split() if word.startswith("--")}
+    options = set(re.findall(r"^ +(?:-\w \S+, |-\w, )?(--[\w-]+)", run(command, "--help").out, re.MULTILINE))
+    assert "--help" in options
     for option in options - {"--help"}:
         ran = run(command, "x", option + "x=1")
         assert (ran.code, ran.out) == (2, ""), option

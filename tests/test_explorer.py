@@ -12,6 +12,7 @@ from advisor.analysis.check import check
 from advisor.analysis.explorer import Explorer, Walk
 from advisor.analysis.solver import Prover
 from advisor.engine.answers import Answers
+from advisor.engine.answers import check as checked
 from advisor.engine.session import walk
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules
@@ -31,9 +32,9 @@ def test_a_walk_with_other_answers_is_the_walk_for_those(
     rules: Ruleset, answers: dict[str, Any], others: dict[str, Any]
 ) -> None:
     explorer = Explorer(rules)
-    base = explorer.walk(answers)
+    base = explorer.walk(checked(rules, answers).given)
     assert is_walked(rules, base)
-    for name, value in others.items():
+    for name, value in checked(rules, others).given.items():
         other = explorer.varied(base, {name: value}, rules.start)
         assert other is not None
         assert other.given.get(name, value) == value
@@ -45,7 +46,7 @@ def test_variations_come_to_the_decision_they_are_for(
     rules: Ruleset, answers: dict[str, Any], data: st.DataObject
 ) -> None:
     explorer = Explorer(rules)
-    base = explorer.walk(answers)
+    base = explorer.walk(checked(rules, answers).given)
     state = data.draw(st.sampled_from(base.states))
     for name in rules.chart.questions_at(state):
         for other in explorer.variations(state, base, name):

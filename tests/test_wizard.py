@@ -508,7 +508,7 @@ def test_what_is_resumed_is_written_before_its_name_is_told(
     run("record", "--set", "base_model_suffices=yes", "-o", "done.md")
     Path("part.yaml").write_text("base_model_suffices: no\n")
     for words in (["--resume", "done.md"], ["--resume", "part.yaml", "--save", "copy.yaml"]):
-        args = argparse.Namespace(**{"resume": None, "save": None, "rules": None}
+        args = argparse.Namespace(settings=[], prices=None, api_model=None, **{"resume": None, "save": None, "rules": None}
                                   | {words[i].strip("-"): words[i + 1] for i in range(0, len(words), 2)})  # fmt: skip
         kept_in, form = ask._begin(talk.rules, args)
         assert journal.resume(talk.rules, kept_in.path)[1] == form
