@@ -85,12 +85,12 @@ def test_the_questionnaire_takes_settings(tmp_path: Path) -> None:
     terminal = Terminal("--rules", "published", *given, "--save", file)
     terminal.wait_for("How many training examples do you have?")
     terminal.wait_for("Esc: back")
-    terminal.type(f"640{ENTER}")
+    terminal.type(f"1500{ENTER}")
     terminal.wait_for("What share of these examples")
     terminal.wait_for("Esc: back")
     terminal.type(CTRL_C)
     assert terminal.exit_code() == 130
     terminal.hang_up()
     kept = decision.read(str(file))
-    assert kept.answers == {"use_case": "other", "base_model_suffices": "false", "training_examples": "640"}
+    assert kept.answers == {"use_case": "other", "base_model_suffices": "false", "training_examples": "1500"}
     assert kept.overrides == {"volume_gate": "5000000"}
