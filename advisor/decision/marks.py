@@ -1,11 +1,11 @@
 """A decision as a mark: one line of JSON, sealed, inside comments of DOT, Mermaid, Markdown, XML, PNG, PDF."""
 
-import hashlib
 import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.errors import AdvisorError, Place, Problem
+from advisor.sha import sha256
 
 MARK = "advisor-decision"
 MAX_MARKS = 100
@@ -32,7 +32,7 @@ def sealed(data: str) -> str:
 
 
 def _seal(data: str) -> str:
-    return f"sha256:{hashlib.sha256(data.encode()).hexdigest()[:16]} "
+    return f"sha256:{sha256(data.encode()).hexdigest()[:16]} "
 
 
 def _escaped(data: str) -> str:

@@ -1,6 +1,5 @@
 """Where a ruleset came from: its files, their digest, and the place of every key in them."""
 
-import hashlib
 import os
 from functools import cached_property
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
 from advisor.errors import Place, Problem, brief
+from advisor.sha import sha256
 
 Path_ = tuple[str | int, ...]
 """The way down to a key: ``("decisions", "volume", "branches", 0, "to")``."""
@@ -29,7 +29,7 @@ class Origin:
     @cached_property
     def digest(self) -> str:
         """First 16 hexadecimal digits of the SHA-256 over the names and texts of the files."""
-        sha = hashlib.sha256()
+        sha = sha256()
         for name in sorted(self.texts):
             data = self.texts[name].encode()
             head = f"{os.path.basename(name)}\0{len(data)}\0"
