@@ -5,30 +5,25 @@ exactly. Read by hand: libraries that read dates guess where day and month can b
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 DAY = "date"
 """The unit of a number that is a day."""
 
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})[.日]?")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})\.?")
-_UNCLEAR = re.compile(r"(?P<one>\d{1,2})(?P<mark>[-/])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\s*\d{1,2}\1\s*'?\d{2}")
+_YEAR_FIRST = r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})[.日]?"
+_DAY_FIRST = r"(?P<day>\d{1,2})\.\s*(?P<month>\d{1,2})\.\s*(?P<year>\d{4})\.?"
+_UNCLEAR = r"(?P<one>\d{1,2})(?P<mark>[-/])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4})"
+_SHORT_YEAR = r"\d{1,2}([-/.])\s*\d{1,2}\1\s*'?\d{2}"
 _NAMED = (
-    re.compile(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:of\s+)?(?P<name>[a-z]+)\.?[\s,-]*(?P<year>\d{4})"
-    ),
-    re.compile(r"(?P<name>[a-z]+)\.?[\s-]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]+(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})[\s,-]*(?P<name>[a-z]+)\.?[\s-]*(?P<day>\d{1,2})"),
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:of\s+)?(?P<name>[a-z]+)\.?[\s,-]*(?P<year>\d{4})",
+    r"(?P<name>[a-z]+)\.?[\s-]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]+(?P<year>\d{4})",
+    r"(?P<year>\d{4})[\s,-]*(?P<name>[a-z]+)\.?[\s-]*(?P<day>\d{1,2})",
 )
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1}
-_AWAY = re.compile(
-    r"(?P<ahead>in\s+)?(?P<count>\d{1,4}|an?|one)\s+(?P<unit>day|week|month|year)s?(?P<ago>\s+ago)?"
-)
+_AWAY = r"(?P<ahead>in\s+)?(?P<count>\d{1,4}|an?|one)\s+(?P<unit>day|week|month|year)s?(?P<ago>\s+ago)?"
 
 
 def today() -> int:
@@ -49,10 +44,10 @@ def parse_day(text: str) -> int:
     typed = re.sub(r"\s+", " ", text.strip().lower())
     if typed in _WORDS:
         return today() + _WORDS[typed]
-    away = _AWAY.fullmatch(typed)
+    away = re.fullmatch(_AWAY, typed)
     if away and bool(away["ahead"]) != bool(away["ago"]):
         return _away(away)
-    if unclear := _UNCLEAR.fullmatch(typed):
+    if unclear := re.fullmatch(_UNCLEAR, typed):
         return _day_or_month(unclear)
     for year, month, day in _readings(typed):
         return _ordinal(year, month, day)
@@ -62,10 +57,10 @@ def parse_day(text: str) -> int:
 def _readings(typed: str) -> Iterator[tuple[int, int, int]]:
     """Year, month and day, where a pattern tells them apart."""
     for pattern in (_YEAR_FIRST, _DAY_FIRST):
-        if found := pattern.fullmatch(typed):
+        if found := re.fullmatch(pattern, typed):
             yield int(found["year"]), int(found["month"]), int(found["day"])
     for pattern in _NAMED:
-        found = pattern.fullmatch(typed)
+        found = re.fullmatch(pattern, typed)
         if found and (month := _month(found["name"])):
             yield int(found["year"]), month, int(found["day"])
 
@@ -95,18 +90,23 @@ def _away(found: re.Match[str]) -> int:
     months = here.year * 12 + here.month - 1 + count * (12 if found["unit"] == "year" else 1)
     year, month = divmod(months, 12)
     _check_year(year)
-    return _ordinal(year, month + 1, min(here.day, monthrange(year, month + 1)[1]))
+    return _ordinal(year, month + 1, min(here.day, _length(year, month + 1)))
 
 
 def _ordinal(year: int, month: int, day: int) -> int:
     _check_year(year)
     if not 1 <= month <= 12:
         raise ValueError(f"has no month {month}")
-    if not 1 <= day <= monthrange(year, month)[1]:
-        raise ValueError(
-            f"is no day: {_MONTHS[month - 1].title()} {year} has {monthrange(year, month)[1]} days"
-        )
+    if not 1 <= day <= _length(year, month):
+        raise ValueError(f"is no day: {_MONTHS[month - 1].title()} {year} has {_length(year, month)} days")
     return date(year, month, day).toordinal()
+
+
+def _length(year: int, month: int) -> int:
+    """The days of a month."""
+    from calendar import monthrange  # loading it takes longer than reading most days
+
+    return monthrange(year, month)[1]
 
 
 def _within(value: int) -> int:
@@ -121,6 +121,6 @@ def _check_year(year: int) -> None:
 
 
 def _why_not(typed: str) -> str:
-    if _SHORT_YEAR.fullmatch(typed):
+    if re.fullmatch(_SHORT_YEAR, typed):
         return "is not clear: write the year with four digits, such as 2026-04-06"
     return "is not a date such as 2026-04-06, 6 April 2026, today or in 3 months"

@@ -141,7 +141,6 @@ def test_days_are_listed_as_days(folder: Path, run: Callable[..., Ran]) -> None:
 
 def test_rules_with_days_are_proved(rules: Ruleset) -> None:
     report = check(rules, TODAY)
-
     assert report.clean
     assert report.paths is not None
     assert {path.outcome for path in report.paths.listed} == {"nothing", "new_rate", "old_rate"}

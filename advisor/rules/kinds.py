@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, ClassVar, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from advisor.days import DAY
 from advisor.documents import one_form
@@ -76,35 +76,36 @@ class Wrong(NamedTuple):
     remedy: str = ""
 
 
-class Bounded(Protocol):
-    """A question or a parameter, as far as it is a number."""
+if TYPE_CHECKING:  # protocols take longer to be made than all else here
+    from typing import Protocol
 
-    @property
-    def unit(self) -> str: ...
-    @property
-    def min(self) -> Number | None: ...
-    @property
-    def max(self) -> Number | None: ...
+    class Bounded(Protocol):
+        """A question or a parameter, as far as it is a number."""
 
+        @property
+        def unit(self) -> str: ...
+        @property
+        def min(self) -> Number | None: ...
+        @property
+        def max(self) -> Number | None: ...
 
-class Titled(Protocol):
-    """An option."""
+    class Titled(Protocol):
+        """An option."""
 
-    @property
-    def title(self) -> str: ...
-    @property
-    def says(self) -> str: ...
+        @property
+        def title(self) -> str: ...
+        @property
+        def says(self) -> str: ...
 
+    class Asked(Bounded, Protocol):
+        """A question, as far as its kind reads it."""
 
-class Asked(Bounded, Protocol):
-    """A question, as far as its kind reads it."""
-
-    @property
-    def options(self) -> Mapping[str, Titled]: ...
-    @property
-    def options_from(self) -> str: ...
-    @property
-    def default(self) -> str: ...
+        @property
+        def options(self) -> Mapping[str, Titled]: ...
+        @property
+        def options_from(self) -> str: ...
+        @property
+        def default(self) -> str: ...
 
 
 class Kind:
@@ -131,7 +132,7 @@ class Kind:
     is_computed: ClassVar[bool] = False
     reach: ClassVar[int | None] = None
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: "Asked") -> None:
         self.asked = asked
 
     def implied(self) -> dict[str, Any]:
@@ -498,7 +499,7 @@ KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNum
 """Every kind by its name."""
 
 
-def figure(entry: Bounded, raw: object) -> Number:
+def figure(entry: "Bounded", raw: object) -> Number:
     """A number for a question or a parameter, within its bounds. Raises ValueError as `Kind.read` does."""
     value = _exact(raw, entry.unit)
     if entry.unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
@@ -509,7 +510,7 @@ def figure(entry: Bounded, raw: object) -> Number:
     return value
 
 
-def beyond(entry: Bounded, value: Number) -> str:
+def beyond(entry: "Bounded", value: Number) -> str:
     """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
     if entry.min is not None and value < entry.min:
         return f"is below the least allowed, {show(entry.min, entry.unit)}"
@@ -542,7 +543,7 @@ def _exact(raw: object, unit: str) -> Number:
         raise ValueError(f"{quoted(raw)} {error}") from None
 
 
-def _as_share(entry: Bounded, value: Number) -> str:
+def _as_share(entry: "Bounded", value: Number) -> str:
     """What to write where a share was typed as a percentage; empty where it was not."""
     is_share = entry.min is not None and entry.max is not None and 0 <= entry.min < entry.max <= 1
     if not is_share or beyond(entry, Fraction(value) / 100):
