@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from advisor import load, walk
+from advisor.analysis.check import CODES
 from advisor.engine.answers import check
 from advisor.engine.scope import Scope
 from advisor.evidence.names import MEASURES
@@ -20,6 +21,7 @@ from tests.conftest import ROOT, Ran
 
 README = ROOT / "rules" / "README.md"
 TABLE = re.compile(r"<!-- measures -->\n(.*?)<!-- /measures -->", re.DOTALL)
+FINDINGS = re.compile(r"<!-- findings -->\n\n(.*?)<!-- /findings -->", re.DOTALL)
 KEYS = re.compile(r"<!-- keys -->\n(.*?)<!-- /keys -->", re.DOTALL)
 
 
@@ -75,6 +77,19 @@ def measures_section() -> str:
     """The table of all measures."""
     rows = [f"| `{name}` | {says} |" for name, says in MEASURES.items()]
     return "\n".join(["| measure | says |", "|---|---|", *rows, ""])
+
+
+def findings_section() -> str:
+    """A paragraph for each code of a check."""
+    return "\n".join(
+        f"### {code}\n\n*{one.severity.title()}.* {one.explained}\n" for code, one in CODES.items()
+    )
+
+
+def test_every_finding_is_explained() -> None:
+    found = FINDINGS.search(README.read_text())
+    assert found is not None
+    assert found[1] == findings_section(), "run python -m tests.test_rules_readme"
 
 
 def test_every_measure_is_explained() -> None:
@@ -142,4 +157,5 @@ def test_every_refusal_is_explained() -> None:
 
 if __name__ == "__main__":
     text = KEYS.sub(lambda _: f"<!-- keys -->\n{keys_section()}\n<!-- /keys -->", README.read_text())
+    text = FINDINGS.sub(lambda _: f"<!-- findings -->\n\n{findings_section()}<!-- /findings -->", text)
     README.write_text(TABLE.sub(lambda _: f"<!-- measures -->\n{measures_section()}<!-- /measures -->", text))

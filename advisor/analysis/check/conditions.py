@@ -22,15 +22,15 @@ def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, obj
     return {name: to_typed(rules, name, value) for name, value in answers.items()}
 
 
-def threshold_out_of_bounds(rules: Ruleset) -> Iterator[tuple[Branch, Finding]]:
+def threshold_out_of_bounds(rules: Ruleset, blamed: set[Branch]) -> Iterator[Finding]:
     """Comparisons of a question with a figure that no answer can pass, or every answer does."""
     for state, index, when in rules.chart.each_guard():
         for one in comparisons(when):
             says = _out_of_bounds(rules, one)
             if says:
                 path: Path_ = ("decisions", state, "branches", index, "when")
-                remedy = "mend the threshold, or the question's bounds"
-                yield (state, index), finding(rules, "threshold-out-of-bounds", path, says, remedy)
+                blamed.add((state, index))
+                yield finding(rules, "threshold-out-of-bounds", path, says)
 
 
 def _out_of_bounds(rules: Ruleset, compared: Comparison) -> str:
@@ -62,14 +62,24 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             continue
         if witness is not None:
             says = f"the default `{question.default}` can be a number that is no answer to {name}"
-            remedy = "mend it, or the question's bounds"
-            yield finding(
-                rules, "default-out-of-bounds", path, says, remedy, shown_answers(rules, witness) or None
-            )
+            example = shown_answers(rules, witness) or None
+            yield finding(rules, "default-out-of-bounds", path, says, example=example)
 
 
-def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
-    """Branches that no answers take, and conditions that always hold; only where the decision can be come to."""
+def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
+    """Branches that no answers take, and conditions that always hold; only where the decision can be come to.
+
+    blamed: branches that another finding is about already; those found here and the undecided ones join them
+    """
+    before = set(blamed)
+    for branch, one in _dead(rules, prover, coverage):
+        blamed.add(branch)
+        if branch not in before:
+            yield one
+    blamed |= coverage.undecided
+
+
+def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
     for state in rules.chart.reached:
         branches = rules.chart.branches(state)
         taken = [index for index in range(len(branches)) if (state, index) in coverage.witnesses]
@@ -82,7 +92,7 @@ def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[
             assert when is not None
             says = f"`{when.text}` holds whenever it is asked, so the branches after it are never taken"
             path: Path_ = ("decisions", state, "branches", last, "when")
-            yield (state, last), finding(rules, "always-true", path, says, "remove the condition, or mend it")
+            yield (state, last), finding(rules, "always-true", path, says)
         for index in dead:
             if index < last:
                 yield (state, index), _never(rules, prover, state, index)
@@ -107,15 +117,14 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
     says = f"the branch `{branch.label}` is never taken: {reason}"
     path: Path_ = ("decisions", state, "branches", index, "when")
     example = shown_answers(rules, alone) if alone else None
-    return finding(rules, "never-taken", path, says, "mend its condition, or remove it", example)
+    return finding(rules, "never-taken", path, says, example=example)
 
 
 def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
     """Branches the solver could not decide within its bound."""
     for state, index in sorted(coverage.undecided):
         says = f"whether the branch `{rules.decisions[state].branches[index].label}` can be taken could not be decided"
-        remedy = "give the questions bounds, or split the condition"
-        yield finding(rules, "undecided", ("decisions", state, "branches", index), says, remedy)
+        yield finding(rules, "undecided", ("decisions", state, "branches", index), says)
 
 
 def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[Finding]:
@@ -149,10 +158,10 @@ def _constant(
         if prover.is_possible(*here, prover.condition(when)):
             if not prover.is_possible(prover.defined(when), prover.negated(when)):
                 says = f"`{when.text}` holds for all answers"
-                yield finding(rules, "always-true", path, says, "remove the condition, or mend it")
+                yield finding(rules, "always-true", path, says)
         elif prover.is_possible(*here):
             says = f"`{when.text}` holds for no answers{' at the outcomes it is for' if where else ''}"
-            yield finding(rules, "never-holds", path, says, "mend the condition, or remove the entry")
+            yield finding(rules, "never-holds", path, says)
     except Undecided:
         yield finding(rules, "undecided", path, "whether this condition can hold could not be decided")
 

@@ -21,8 +21,7 @@ def unused(rules: Ruleset) -> Iterator[Finding]:
     read_there = {name for _, other in left for name in _read_by(rules, other) if name != other}
     for section, name in left:
         if name not in read_there:
-            remedy = "use it in a condition or text, or remove it"
-            yield finding(rules, "unused", (section, name), f"nothing reads {name}", remedy)
+            yield finding(rules, "unused", (section, name), f"nothing reads {name}")
 
 
 def never_asked(rules: Ruleset) -> Iterator[Finding]:
@@ -34,8 +33,7 @@ def never_asked(rules: Ruleset) -> Iterator[Finding]:
     for name in rules.questions:
         if name in readers and name not in asked:
             says = f"{readers[name]} reads {name}, but the questionnaire never asks it"
-            remedy = "add it to `details`, to `ask_first` or to the `ask` of an outcome"
-            yield finding(rules, "never-asked", ("questions", name), says, remedy)
+            yield finding(rules, "never-asked", ("questions", name), says)
 
 
 def _beside(rules: Ruleset) -> Iterator[tuple[str, Expression]]:
@@ -141,7 +139,7 @@ def no_next_steps(rules: Ruleset) -> Iterator[Finding]:
     for name, outcome in rules.outcomes.items():
         if not outcome.next:
             says = f"the outcome {name} names no next step"
-            yield finding(rules, "no-next-steps", ("outcomes", name), says, "add `next`")
+            yield finding(rules, "no-next-steps", ("outcomes", name), says)
 
 
 def no_source(rules: Ruleset) -> Iterator[Finding]:
@@ -166,4 +164,4 @@ def stale(rules: Ruleset, today: date, max_age: int) -> Iterator[Finding]:
         if parameter.date and (today - parameter.date).days > max_age:
             days = (today - parameter.date).days
             says = f"the parameter {name} is of {parameter.date}, {days} days ago"
-            yield finding(rules, "stale", ("parameters", name, "date"), says, "look it up again")
+            yield finding(rules, "stale", ("parameters", name, "date"), says)

@@ -43,9 +43,8 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             if witness is not None:
                 told.add(division.source)
                 says = f"`{division.text}` divides by `{spell(division.by)}`, which is zero for some answers"
-                remedy = "ask for the divisor first (`divisor > 0 and …`), or give the formula an `only_when`"
                 example = shown_answers(rules, _example(rules, witness, expression))
-                yield finding(rules, "division-by-zero", path, says, remedy, example)
+                yield finding(rules, "division-by-zero", path, says, example=example)
 
 
 def _searched(

@@ -3,28 +3,17 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from advisor.analysis.check.codes import CODES, ERROR
 from advisor.errors import Place, Problem
 from advisor.rules import Ruleset
 from advisor.rules.binding import spell
 from advisor.rules.origin import Path_
 
-ERROR, WARNING, NOTE = "error", "warning", "note"
-
-SEVERITIES = {
-    "cycle": ERROR, "no-outcome": ERROR, "division-by-zero": ERROR, "scenario-fails": ERROR,
-    "unreachable": WARNING, "never-taken": WARNING, "always-true": WARNING, "constant-part": WARNING,
-    "asked-in-vain": WARNING, "threshold-out-of-bounds": WARNING, "default-out-of-bounds": WARNING,
-    "never-holds": WARNING, "contradiction": WARNING, "never-asked": WARNING, "unused": WARNING,
-    "no-next-steps": WARNING, "no-source": WARNING,
-    "stale": NOTE, "undecided": NOTE, "uncovered-branch": NOTE, "uncovered-side": NOTE,
-}  # fmt: skip
-"""Every code of a check and how bad it is; what loading refuses is an error."""
-
 
 class Finding(NamedTuple):
     """One thing to know about a ruleset.
 
-    code: a key of `SEVERITIES`, or the code of a problem of loading
+    code: a key of `CODES`, or the code of a problem of loading
     place: where in which file
     where: the way down to the key
     says: what is the matter, in one sentence
@@ -49,8 +38,10 @@ def finding(
     remedy: str = "",
     example: Mapping[str, object] | None = None,
 ) -> Finding:
-    """A finding at a key of a ruleset."""
-    return Finding(code, SEVERITIES[code], rules.origin.place(path), spell(path), says, remedy, example)
+    """A finding at a key of a ruleset; the remedy is that of its code, unless another is told."""
+    kind = CODES[code]
+    place = rules.origin.place(path)
+    return Finding(code, kind.severity, place, spell(path), says, remedy or kind.remedy, example)
 
 
 def of_problem(problem: Problem) -> Finding:

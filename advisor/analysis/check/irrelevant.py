@@ -40,8 +40,7 @@ def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[F
         yield finding(rules, "undecided", ("decisions", state), says)
         return
     says = f"asks {name}, but no answer to it changes the outcome from here"
-    remedy = "let its branches lead to different outcomes, or remove the question from it"
-    yield finding(rules, "asked-in-vain", ("decisions", state), says, remedy)
+    yield finding(rules, "asked-in-vain", ("decisions", state), says)
 
 
 def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:

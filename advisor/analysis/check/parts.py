@@ -15,17 +15,20 @@ from advisor.rules.origin import Path_
 
 def constant_parts(
     rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]
-) -> Iterator[tuple[Branch, Finding]]:
+) -> Iterator[Finding]:
     """Parts that `and` or `or` join, and that always hold or never do where they are read.
 
-    blamed: branches that another finding is about already
+    blamed: branches that another finding is about already; those found here join them
     """
+    before = set(blamed)
     for state, index, when in rules.chart.each_guard():
-        if (state, index) in blamed or not _trying(coverage, (state, index)):
+        branch = (state, index)
+        if branch in before or not _trying(coverage, branch):
             continue
         for part in parts(when):
-            for one in _judged(rules, prover, coverage, (state, index), part):
-                yield (state, index), one
+            for one in _judged(rules, prover, coverage, branch, part):
+                blamed.add(branch)
+                yield one
 
 
 def constant_cases(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
@@ -57,7 +60,7 @@ def _constant_case(
         how = "never holds when it is read"
         if can_hold:
             how = "holds whenever it is read, so the cases after it never count"
-        yield finding(rules, "constant-part", path, f"`{text}` {how}", "leave it out, or mend it")
+        yield finding(rules, "constant-part", path, f"`{text}` {how}")
 
 
 def _trying(coverage: Coverage, branch: Branch) -> list[Walk]:
@@ -81,7 +84,7 @@ def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part
     if can_hold != can_fail:
         how = "holds whenever it is read" if can_hold else "never holds when it is read"
         says = f"`{text}` in this condition {how}"
-        yield finding(rules, "constant-part", path, says, "leave it out, or mend it")
+        yield finding(rules, "constant-part", path, says)
 
 
 def _is(prover: Prover, part: Part, holds: bool) -> Any:

@@ -81,16 +81,14 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
     """A note for each gap; a side is told only where the other one is shown."""
     for (state, index), given in found.branches.items():
         says = f"no scenario takes the branch `{rules.decisions[state].branches[index].label}` of {state}"
-        remedy = "add one, or let --write-scenarios propose it"
         path = ("decisions", state, "branches", index)
-        yield finding(rules, "uncovered-branch", path, says, remedy, shown_answers(rules, given))
+        yield finding(rules, "uncovered-branch", path, says, example=shown_answers(rules, given))
     for (state, index, side), given in found.sides.items():
         if (state, index, side.opposite) in found.sides or (state, index) in found.branches:
             continue
         says = f"no scenario shows `{spell(side)}` of {state}"
         where = ("decisions", state, "branches", index, "when")
-        remedy = "add one just there, or let --write-scenarios propose it"
-        yield finding(rules, "uncovered-side", where, says, remedy, shown_answers(rules, given))
+        yield finding(rules, "uncovered-side", where, says, example=shown_answers(rules, given))
 
 
 def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[Shown]:

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from advisor.analysis.check import Report
-from advisor.analysis.check.findings import ERROR, NOTE, WARNING, Finding
+from advisor.analysis.check.codes import ERROR, NOTE, WARNING
+from advisor.analysis.check.findings import Finding
 from advisor.analysis.check.paths import MAX_PATHS, Paths
 from advisor.errors import one_line
 

@@ -65,8 +65,7 @@ def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: 
 
 def _other(rules: Ruleset, name: str, key: str, scenario: Scenario, meant: str, found: str) -> Finding:
     says = f"expected {meant}, found {found}"
-    remedy = "mend the rules, or the scenario if it is meant so"
-    return finding(rules, "scenario-fails", ("scenarios", name, key), says, remedy, scenario.answers)
+    return finding(rules, "scenario-fails", ("scenarios", name, key), says, example=scenario.answers)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ def cycle(rules: Ruleset) -> Iterator[Finding]:
                 path = _shortest(rules, branch.to, state)
                 says = f"the chart goes round: {' → '.join([*path, branch.to])}"
                 where = ("decisions", state, "branches", index, "to")
-                yield finding(rules, "cycle", where, says, "let it lead on")
+                yield finding(rules, "cycle", where, says)
 
 
 def _shortest(rules: Ruleset, start: str, end: str) -> list[str]:
@@ -43,8 +43,7 @@ def no_outcome(rules: Ruleset) -> Iterator[Finding]:
         if state not in ending and state not in entered:
             entered.update(rules.chart.reachable(state))
             says = f"no outcome can be reached from {state}"
-            remedy = "let one of its ways end at an outcome"
-            yield finding(rules, "no-outcome", ("decisions", state), says, remedy)
+            yield finding(rules, "no-outcome", ("decisions", state), says)
 
 
 def _ending(rules: Ruleset) -> set[str]:
@@ -66,8 +65,7 @@ def unreachable(rules: Ruleset) -> Iterator[Finding]:
             entered.update(rules.chart.reachable(name))
             section = "decisions" if name in rules.decisions else "outcomes"
             says = f"no way from the start leads to {name}"
-            remedy = "let a branch lead there, or remove it"
-            yield finding(rules, "unreachable", (section, name), says, remedy)
+            yield finding(rules, "unreachable", (section, name), says)
 
 
 def _first_before_others(rules: Ruleset) -> list[str]:
