@@ -68,7 +68,7 @@ def test_a_line_of_money_where_money_was_asked(published: Ruleset) -> None:
 
 def test_what_is_left_out_is_named_and_full_tells_it(run: Callable[..., Ran]) -> None:
     brief, full = (run("decide", *sets(EXAMPLE), *more).out for more in ([], ["--full"]))
-    assert "--full adds 2 cautions, 3 assumptions, 3 reasons, and more." in " ".join(brief.split())
+    assert "--full adds 2 cautions, 5 assumptions, 3 reasons, and more." in " ".join(brief.split())
     assert "Assumed" not in brief
     for heading in ("Assumed, because it was not answered", "The arithmetic", "What speaks for it"):
         assert heading in full

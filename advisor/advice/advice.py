@@ -229,7 +229,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
                          for name, one in rules.comparison.items()),
         costs=figures,
-        retirements=retirement.chosen(scope),
+        retirements=retirement.chosen(scope, used),
         next=tuple(filled(step, scope) for step in (*_where_none_fits(rules, shortlists), *outcome.next)),
         ruleset=ruleset_id(rules),
         ruleset_title=rules.ruleset.title,

@@ -116,15 +116,26 @@ def costs(scope: Scope) -> Costs:
 
 
 def reached(scope: Scope) -> set[str]:
-    """The figures shown in which the user's answers or own figures have a part, and all that these rest on."""
+    """The figures shown in which the user's answers or own figures have a part, and all that these rest on.
+
+    One that cannot be told for want of other answers brings up nothing.
+    """
     rules, answers = scope.rules, scope.answers
     known = {name.partition(".")[0] for name in (*answers.known(), *answers.overrides)}
     found: set[str] = set()
     for name in _shown(rules):
         behind = rests_on(rules, [name], known)
-        if not known.isdisjoint((*behind, *rules.questions_behind(name))):
+        if not known.isdisjoint((*behind, *rules.questions_behind(name))) and _is_told(scope, name):
             found.update(behind)
     return found
+
+
+def _is_told(scope: Scope, name: str) -> bool:
+    try:
+        scope[name]
+    except Unanswered:
+        return False
+    return True
 
 
 def _shown(rules: Ruleset) -> dict[str, None]:

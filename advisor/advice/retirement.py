@@ -22,10 +22,13 @@ class Retirement(NamedTuple):
     on: date
     source: str
 
+    def stands(self, today: date) -> str:
+        """How it stands on a day: ``GPT-4o retires in 50 days, on 2027-01-14``."""
+        return f"{self.title} {_when((self.on - today).days)} {self.on.isoformat()}"
+
     def seen(self, today: date) -> str:
-        """How it stands on a day: ``GPT-4o retires in 50 days, on 2027-01-14 (the provider's page)``."""
-        source = f" ({self.source})" if self.source else ""
-        return f"{self.title} {_when((self.on - today).days)} {self.on.isoformat()}{source}"
+        """The same with who says so."""
+        return self.stands(today) + (f" ({self.source})" if self.source else "")
 
 
 def _when(days: int) -> str:

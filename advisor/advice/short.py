@@ -50,6 +50,7 @@ class Short(NamedTuple):
 def short(advice: Advice) -> Short:
     """What is told first; of the cautions as many as there is room for, and one at least."""
     before = [*_money(advice), *_path(advice), *_files(advice), *_use_case(advice), *_together(advice)]
+    before += _ending(advice)
     after = [*_additions(advice), *_next(advice)]
     room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
     cautions = _cautions(advice, room - bool(advice.source))
@@ -89,7 +90,7 @@ def _money(advice: Advice) -> Iterator[Section]:
     if found := advice.market:
         other = found.ruleset_outcome if found.ruleset_outcome != advice.outcome else None
         own = f"; at the ruleset's own: {rules.outcomes[other].title}" if other else ""
-        entries.append(f"At the token prices of {found.package}{own}")
+        entries += [f"At the token prices of {found.package}{own}", *found.remarks]
     if entries:
         yield Section("Costs", tuple((one,) for one in entries))
 
@@ -133,6 +134,13 @@ def _together(advice: Advice) -> Iterator[Section]:
             entries.append(("+", f"{one.title}: {'; '.join(fitting[:3])}"))
     if entries:
         yield Section("With", tuple(entries))
+
+
+def _ending(advice: Advice) -> Iterator[Section]:
+    """What it rests on and cannot be had for ever."""
+    if advice.retirements:
+        stands = (one.stands(advice.written) for one in advice.retirements)
+        yield Section("Ends", tuple(("!", f"{says}.") for says in stands))
 
 
 def _cautions(advice: Advice, room: int) -> list[Section]:
