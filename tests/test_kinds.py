@@ -9,7 +9,7 @@ import advisor
 from advisor.rules.kinds import KINDS
 
 PACKAGE = Path(advisor.__file__).parent
-OWN = PACKAGE / "rules" / "kinds.py"
+OWN = PACKAGE / "rules" / "kinds"
 ALSO_TYPES = {"number", "date"}
 """Names of kinds that are types of expressions too, words of JSON Schema, or keys of files."""
 
@@ -32,7 +32,7 @@ def _names_a_kind(node: ast.AST) -> bool:
     "module", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
 )
 def test_no_other_module_knows_which_kinds_there_are(module: Path) -> None:
-    if module == OWN:
+    if OWN in module.parents:
         return
     tree = ast.parse(module.read_text(encoding="utf-8"))
     found = [ast.unparse(node) for node in ast.walk(tree) if _names_a_kind(node)]

@@ -1,0 +1,97 @@
+"""One of some options."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from advisor.errors import did_you_mean
+from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Wrong, quoted
+
+
+class Choice(Kind):
+    """One of several options."""
+
+    name, answer, type, sort = "choice", "one of its options", "text", Sort.OPTION
+
+    def _is_not_sure(self, raw: object) -> bool:
+        return super()._is_not_sure(raw) and not (isinstance(raw, str) and self._meant(raw))
+
+    def _value(self, raw: object) -> Value:
+        meant = self._meant(raw) if isinstance(raw, str) else []
+        if len(meant) > 1:
+            raise ValueError(f"{quoted(raw)} can mean {' or '.join(meant)}", "write the id")
+        if meant:
+            return meant[0]
+        remedy = (did_you_mean(raw, self.asked.options),) if isinstance(raw, str) else ()
+        raise ValueError(f"found {quoted(raw)}, expected {self.wanted}", *remedy)
+
+    def _meant(self, raw: str) -> list[str]:
+        """The options that a text can mean: by id before by title, as it is written before in another case."""
+        options, word = self.asked.options, raw.casefold()
+        if raw in options:
+            return [raw]
+        ways = (
+            [option for option, one in options.items() if one.title == raw],
+            [option for option in options if option.casefold() == word],
+            [option for option, one in options.items() if one.title.casefold() == word],
+        )
+        return next((found for found in ways if found), [])
+
+    def shown(self, value: Value) -> str:
+        option = self.asked.options.get(str(value))
+        return option.title if option else str(value)
+
+    @property
+    def wanted(self) -> str:
+        return f"one of {', '.join(self.asked.options)}"
+
+    @property
+    def every(self) -> Sequence[Value]:
+        return list(self.asked.options)
+
+    def takes(self, value: Value) -> bool:
+        return value in self.asked.options
+
+    def simpler(self, value: Value) -> Sequence[Value]:
+        return [self.asked.default] if self.asked.default else []
+
+    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
+        if options is None:
+            return
+        clash = self._clash(options)
+        if not options:
+            there = f"`{self.asked.options_from}` has no entries" if self.asked.options_from else ""
+            yield Wrong("wrong-options", "", "a choice needs `options`", there)
+        elif clash:
+            says = f"`{clash}` can mean two of the options"
+            yield Wrong("wrong-options", "", says, "write another id or title")
+
+    def _clash(self, options: Collection[str]) -> str | None:
+        """An id or title that two options share, in whatever case an answer writes it."""
+        meant: dict[str, str] = {}
+        for option in options:
+            title = getattr(self.asked.options.get(option), "title", option)  # one that is wrong has none
+            for word in (option, title):
+                if meant.setdefault(word.casefold(), option) != option:
+                    return str(word)
+        return None
+
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+        found = self.asked.default
+        if options is not None and found not in options:
+            yield Wrong("wrong-default", "default", f"`{found}` is no option", did_you_mean(found, options))
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {"required": ["options_from"]},
+                {"required": ["options"], "properties": {"options": {"minProperties": 1}}},
+            ]
+        }
+
+    def listed(self) -> list[Listed]:
+        lines = [
+            Listed(f"{one.title}: {one.says}" if one.says else one.title, option)
+            for option, one in self.asked.options.items()
+        ]
+        return [*lines, Listed("Not sure", UNKNOWN)]

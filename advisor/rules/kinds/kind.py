@@ -1,0 +1,230 @@
+"""What every kind of question answers, whatever it is."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from advisor.days import DAY
+from advisor.documents import one_form
+from advisor.errors import brief
+from advisor.language.evaluate import is_too_large
+from advisor.language.tree import MAX_COMPUTED
+from advisor.quantities import Number, show
+
+
+class Unknown:
+    """The answer "not sure"; there is one, `UNKNOWN`."""
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+
+UNKNOWN = Unknown()
+Value = bool | Number | str
+"""What expressions read: yes or no, an exact number, or the id of an option."""
+Answer = Value | Unknown
+
+_NOT_SURE = ("unknown", "not sure", "?")
+
+
+class Sort(Enum):
+    """What a variable of the solver stands for."""
+
+    TRUTH = "true or false"
+    OPTION = "one of some texts"
+    NUMBER = "a number"
+
+
+class Widget(Enum):
+    """What the wizard asks with."""
+
+    LIST = "one line for each answer"
+    FIELD = "a field to type into"
+
+
+class Listed(NamedTuple):
+    """A line of a list of answers; `key` is the letter that takes it."""
+
+    title: str
+    value: Answer
+    key: str = ""
+
+
+class Wrong(NamedTuple):
+    """What is wrong with a question: the code, the key that it stands at, and what to do."""
+
+    code: str
+    key: str
+    says: str
+    remedy: str = ""
+
+
+if TYPE_CHECKING:  # protocols take longer to be made than all else here
+    from typing import Protocol
+
+    class Bounded(Protocol):
+        """A question or a parameter, as far as it is a number."""
+
+        @property
+        def unit(self) -> str: ...
+        @property
+        def min(self) -> Number | None: ...
+        @property
+        def max(self) -> Number | None: ...
+
+    class Titled(Protocol):
+        """An option."""
+
+        @property
+        def title(self) -> str: ...
+        @property
+        def says(self) -> str: ...
+
+    class Asked(Bounded, Protocol):
+        """A question, as far as its kind reads it."""
+
+        @property
+        def options(self) -> Mapping[str, Titled]: ...
+        @property
+        def options_from(self) -> str: ...
+        @property
+        def default(self) -> str: ...
+
+
+class Kind:
+    """One kind of question, for one question.
+
+    name: what a rule file calls it
+    answer: what an answer to it is, in words
+    unit: the unit of all its answers; empty where each question has its own
+    type: its type in expressions
+    sort: what its variable of the solver stands for
+    widget: what the wizard asks with
+    is_whole: whether only whole numbers answer it
+    is_computed: whether its default is an expression
+    reach: how far around what matters a picture goes at least; None where it goes by powers of ten
+    """
+
+    name: ClassVar[str]
+    answer: ClassVar[str]
+    unit: ClassVar[str] = ""
+    type: ClassVar[str]
+    sort: ClassVar[Sort]
+    widget: ClassVar[Widget] = Widget.LIST
+    is_whole: ClassVar[bool] = False
+    is_computed: ClassVar[bool] = False
+    reach: ClassVar[int | None] = None
+
+    def __init__(self, asked: "Asked") -> None:
+        self.asked = asked
+
+    def implied(self) -> dict[str, Any]:
+        """What holds of a question where it is not written, by key."""
+        return {}
+
+    # --- answers ---
+
+    def read(self, raw: object) -> Answer:
+        """The answer that was typed, or is a plain value. Raises ValueError(what was found, what to do)."""
+        text = one_form(raw.strip()) if isinstance(raw, str) else raw
+        return UNKNOWN if self._is_not_sure(text) else self._value(text)
+
+    def _is_not_sure(self, raw: object) -> bool:
+        return isinstance(raw, Unknown) or (isinstance(raw, str) and raw.lower() in _NOT_SURE)
+
+    def _value(self, raw: object) -> Value:
+        raise NotImplementedError
+
+    def takes(self, value: Value) -> bool:
+        """Whether a value is an answer as it stands."""
+        return value in self.every
+
+    def shown(self, value: Value) -> str:
+        """An answer as the user reads it: ``640 examples``, ``yes``, the title of an option."""
+        return show(value)
+
+    @property
+    def wanted(self) -> str:
+        """What an answer is, for one who has to give it: ``integer, examples``."""
+        name = self.name.replace("_", " or ")
+        return f"{name}, {self.asked.unit}" if self.asked.unit else name
+
+    # --- which answers there are ---
+
+    @property
+    def every(self) -> Sequence[Value]:
+        """All answers; none where they are too many to be listed."""
+        return ()
+
+    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+        """Answers that are worth a try: all, or those around some thresholds and at the bounds."""
+        return self.every
+
+    def simpler(self, value: Value) -> Sequence[Value]:
+        """Answers that are simpler than one, the simplest first."""
+        return ()
+
+    def suiting(self, others: Iterable["Kind"]) -> Value | None:
+        """An answer that suits other questions of this type too; None if there is none."""
+        return next((one for one in self.every if all(one in other.every for other in others)), None)
+
+    # --- loading ---
+
+    def wrong(self, options: Collection[str] | None) -> Iterator[Wrong]:
+        """What is wrong with the question; `options` are all its ids, None if they could not be read."""
+        yield from self._wrong_options(options)
+        low, high = self.asked.min, self.asked.max
+        if low is not None and high is not None:
+            says = self._wrong_bounds(low, high)
+            yield from (Wrong("wrong-bounds", "min", says),) if says else ()
+        if self.asked.default:
+            yield from self._wrong_default(options)
+        yield from self._wrong_unit()
+
+    def _wrong_unit(self) -> Iterator[Wrong]:
+        if self.asked.unit == DAY:
+            yield Wrong("wrong-value", "unit", "only a date counts in dates", "write `type: date`")
+
+    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
+        if self.asked.options or self.asked.options_from:
+            yield Wrong("wrong-options", "", "only a choice has options")
+
+    def _wrong_bounds(self, low: Number, high: Number) -> str:
+        return wrong_bounds(low, high)
+
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+        return iter(())
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """What JSON Schema can hold a question of this kind to, beyond what all are held to."""
+        return {"not": {"required": ["options_from"]}, "properties": {"options": {"maxProperties": 0}}}
+
+    # --- the wizard ---
+
+    def listed(self) -> list[Listed]:
+        """The lines of a list of all answers."""
+        raise NotImplementedError
+
+    @property
+    def needed(self) -> str:
+        """What a field is missing while it is empty."""
+        return f"{self.answer} is needed{f' ({self.asked.unit})' if self.asked.unit else ''}"
+
+    @property
+    def examples(self) -> str:
+        """Answers as one can type them into a field."""
+        raise NotImplementedError
+
+
+def wrong_bounds(low: Number | None, high: Number | None) -> str:
+    """What is wrong with the bounds of a number; empty if nothing is."""
+    is_empty = low is not None and high is not None and low > high
+    return "`min` is greater than `max`" if is_empty else ""
+
+
+def quoted(raw: object) -> str:
+    """What was found, for a message."""
+    if is_too_large(raw):  # so large that Python does not write it down
+        return f"a number of more than {MAX_COMPUTED:,} digits"
+    return f"`{brief(raw)}`" if isinstance(raw, str) else brief(repr(raw))

@@ -1,0 +1,45 @@
+"""Yes or no."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from advisor.quantities import Number
+from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Wrong, quoted
+
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
+
+
+class YesNo(Kind):
+    """Yes or no."""
+
+    name, answer, type, sort = "yes_no", "yes or no", "boolean", Sort.TRUTH
+
+    def _value(self, raw: object) -> Value:
+        word = raw.lower() if isinstance(raw, str) else raw
+        if isinstance(word, bool):
+            return word
+        if word in _YES or word in _NO:
+            return word in _YES
+        raise ValueError(f"found {quoted(raw)}, expected {self.answer}")
+
+    @property
+    def every(self) -> Sequence[Value]:
+        return True, False
+
+    def takes(self, value: Value) -> bool:
+        return isinstance(value, bool)
+
+    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+        return False, True
+
+    def simpler(self, value: Value) -> Sequence[Value]:
+        return (False,)
+
+    def suiting(self, others: Iterable[Kind]) -> Value | None:
+        return False
+
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+        if self.asked.default.lower() not in ("yes", "no", "true", "false"):
+            yield Wrong("wrong-default", "default", f"found `{self.asked.default}`, expected yes or no")
+
+    def listed(self) -> list[Listed]:
+        return [Listed("Yes", True, "y"), Listed("No", False, "n"), Listed("Not sure", UNKNOWN, "u")]
