@@ -12,7 +12,7 @@ from importlib import import_module
 from advisor.commands import COMMANDS
 from advisor.errors import AdvisorError, brief, did_you_mean
 from advisor.process import signals, streams
-from advisor.process.arguments import Parser
+from advisor.process.arguments import Parser, add_rules
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,7 +52,7 @@ def _run(argv: list[str]) -> int:
         top.error(f"there is no command `{brief(name)}` ({did_you_mean(name, COMMANDS)})")
     command = import_module(f"advisor.commands.{COMMANDS[name].module}")
     parser = Parser(f"advisor {name}", description=command.__doc__)
-    _add_rules(parser, given.rules)
+    add_rules(parser, given.rules)
     command.arguments(parser)
     code: int = command.run(parser.parse(given.rest))
     return code
@@ -66,16 +66,11 @@ def _top_parser() -> Parser:
         usage="advisor [--rules NAME|DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
         "Without a command, `ask` runs. `advisor COMMAND --help` tells more.",
     )  # fmt: skip
-    _add_rules(top, None)
+    add_rules(top, None)
     top.add_argument("--version", action=_Version, nargs=0, help="print the version")
     top.add_argument("command", nargs="?", help=argparse.SUPPRESS)
     top.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return top
-
-
-def _add_rules(parser: argparse.ArgumentParser, default: str | None) -> None:
-    says = "a shipped ruleset by its name, or the folder of another (default: published)"
-    parser.add_argument("--rules", metavar="NAME|DIR", default=default, help=says)
 
 
 class _Version(argparse.Action):

@@ -1,17 +1,16 @@
 """SHA-256 as the interpreter has it: `hashlib` loads OpenSSL, which takes longer than hashing what there is."""
 
-import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
 
-if TYPE_CHECKING:
-    from hashlib import sha256
-else:
-    try:  # as the standard library's own `random` does
-        if sys.version_info >= (3, 12):
-            from _sha2 import sha256
-        else:
-            from _sha256 import sha256
-    except ImportError:  # an interpreter that leaves hashing to OpenSSL
-        from hashlib import sha256
 
-__all__ = ["sha256"]
+def _sha256() -> Any:
+    """The function of `hashlib`, from where the interpreter has it; the standard library looks there too."""
+    for module in ("_sha2", "_sha256"):  # from Python 3.12 on, and before
+        with suppress(ImportError):
+            return import_module(module).sha256
+    return import_module("hashlib").sha256
+
+
+sha256 = _sha256()

@@ -19,6 +19,7 @@ COMMANDS = {
     "whatif": Command("whatif", "what would change the outcome; what is still possible"),
     "costs": Command("costs", "every offer and plan at your volume"),
     "names": Command("names", "every question and figure that --set takes"),
+    "completion": Command("completion", "let a shell complete commands, options and names"),
     "explain": Command("explain", "what a code in the advice means"),
     "evidence": Command("evidence", "what files of results and usage say about the questions"),
     "check": Command("check", "prove a ruleset sound, or say what is wrong"),

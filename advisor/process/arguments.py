@@ -65,6 +65,12 @@ def _columns() -> int:
         return 80
 
 
+def add_rules(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Add --rules to a command's parser."""
+    says = "a shipped ruleset by its name, or the folder of another (default: published)"
+    parser.add_argument("--rules", metavar="NAME|DIR", default=default, help=says)
+
+
 def add_max_age(parser: argparse.ArgumentParser, says: str) -> None:
     """Add --max-age to a command's parser."""
     parser.add_argument("--max-age", type=_days, default=180, metavar="DAYS", help=f"{says} (default: 180)")
