@@ -8,7 +8,7 @@ import pytest
 from advisor.engine.answers import UNKNOWN, Answers, check, parse, plain_values, shown
 from advisor.errors import AnswerError
 from advisor.rules import Ruleset, load
-from advisor.rules.model import Option, Question
+from advisor.rules.records import Option, Question
 
 
 @pytest.mark.parametrize(("name", "typed", "value"), [

@@ -17,6 +17,7 @@ from advisor.engine.scope import Scope
 from advisor.evidence.names import MEASURES
 from advisor.rules import model
 from advisor.rules.binding import keys_of, needed_keys
+from advisor.rules.marks import ListOf
 from tests.conftest import ROOT, Ran
 
 README = ROOT / "rules" / "README.md"
@@ -33,7 +34,7 @@ def meanings(record: Any) -> dict[str, str]:
 def records(annotation: Any) -> list[Any]:
     """The records inside an annotation."""
     if get_origin(annotation) is Annotated:
-        return [note.record for note in get_args(annotation) if isinstance(note, model.ListOf)]
+        return [note.record for note in get_args(annotation) if isinstance(note, ListOf)]
     if hasattr(annotation, "_fields"):
         return [annotation]
     return [found for part in get_args(annotation) for found in records(part)]

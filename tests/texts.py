@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any, get_args, get_origin, get_type_hints
 
 from advisor.rules import Ruleset
-from advisor.rules.model import Sections, Template
+from advisor.rules.marks import Template
+from advisor.rules.model import Sections
 
 HOSTILE = [
     "a | b || c", "`code` ``x``", "[x](https://evil.example)", "![x](https://evil.example/x.png)", "[x]: /url",

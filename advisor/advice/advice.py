@@ -24,7 +24,8 @@ from advisor.language.reasons import explain
 from advisor.prices import market
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.model import Row, Shortlist, Source
+from advisor.rules.beside import Row, Shortlist
+from advisor.rules.records import Source
 
 if TYPE_CHECKING:  # loads what only an advice at listed prices needs
     from advisor.analysis.whatif.flips import Flip

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from advisor.days import DAY
 from advisor.quantities import Number, plainest, show
 from advisor.rules import Ruleset
-from advisor.rules.model import Parameter
+from advisor.rules.records import Parameter
 
 FIGURE = "figure"
 """The kind of a figure of the rules; that of a question is its type."""

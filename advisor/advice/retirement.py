@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from advisor.engine.scope import Scope
 from advisor.rules import Ruleset
-from advisor.rules.model import Option
+from advisor.rules.records import Option
 
 
 class Retirement(NamedTuple):

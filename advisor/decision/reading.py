@@ -14,7 +14,7 @@ from advisor.engine.answers import FromFile, MarketPrices, PriceSteps
 from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.quantities import Number
 from advisor.rules.binding import Binder
-from advisor.rules.model import Typed
+from advisor.rules.marks import Typed
 
 MAX_BYTES = 8_000_000
 """Larger files are refused: a picture of a large chart is a tenth of that; answers are smaller still."""

@@ -7,7 +7,7 @@ from advisor.engine.scope import Scope, default_of
 from advisor.engine.session import Trace, divides_by_zero, walk
 from advisor.errors import Unanswered
 from advisor.rules import Ruleset
-from advisor.rules.model import Branch
+from advisor.rules.records import Branch
 
 
 def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from advisor.language.expression import Expression
 from advisor.language.tree import TooLarge
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.model import Formula
+from advisor.rules.records import Formula
 
 
 class Scope(dict[str, Any]):

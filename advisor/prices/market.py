@@ -9,7 +9,7 @@ from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError, Place, Problem, Unanswered, brief
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.model import Market, Option, Parameter
+from advisor.rules.records import Market, Option, Parameter
 
 
 class Priced(NamedTuple):

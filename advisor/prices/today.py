@@ -9,7 +9,7 @@ from advisor.prices.listed import Quote
 from advisor.prices.market import Priced
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.model import Market
+from advisor.rules.records import Market
 
 
 def with_api_model(rules: Ruleset, name: str) -> tuple[Ruleset, str, str]:

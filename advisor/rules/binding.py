@@ -16,8 +16,9 @@ from advisor.language.parse import RESERVED
 from advisor.language.tree import Cases, ExpressionError
 from advisor.quantities import parse_number
 from advisor.rules.kinds import KINDS
-from advisor.rules.model import Case, Formula, Is, ListOf, OneOf, Ref
+from advisor.rules.marks import Is, ListOf, OneOf, Ref
 from advisor.rules.origin import Path_
+from advisor.rules.records import Case, Formula
 from advisor.units import Unit
 
 IDS = {

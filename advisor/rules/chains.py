@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from advisor.language.expression import Expression
-from advisor.rules.model import Formula
+from advisor.rules.records import Formula
 
 MAX_LEVELS = 100
 """Formulas and defaults that rest on each other."""

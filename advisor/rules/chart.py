@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from advisor.language.expression import Expression
-from advisor.rules.model import Branch, Decision
+from advisor.rules.records import Branch, Decision
 
 
 class Chart:

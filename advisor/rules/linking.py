@@ -13,10 +13,13 @@ from advisor.language.tree import Cases, ExpressionError, Node
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
+from advisor.rules.beside import Shortlist
 from advisor.rules.binding import MISSING, Binder, Found, keys_of
 from advisor.rules.kinds import wrong_bounds
-from advisor.rules.model import Formula, Measured, Parameter, Question, Ref, Sections, Shortlist
+from advisor.rules.marks import Ref
+from advisor.rules.model import Sections
 from advisor.rules.origin import Path_
+from advisor.rules.records import Formula, Measured, Parameter, Question
 from advisor.rules.ruleset import Ruleset
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")

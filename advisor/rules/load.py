@@ -12,8 +12,9 @@ from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem, RulesError, brief
 from advisor.rules.binding import MISSING, Binder, bind_keys, keys_of, needed_keys
 from advisor.rules.linking import Linker
-from advisor.rules.model import About, Option, Sections
+from advisor.rules.model import Sections
 from advisor.rules.origin import Origin, merge
+from advisor.rules.records import About, Option
 from advisor.rules.ruleset import Ruleset
 
 SHIPPED = "published"

@@ -9,9 +9,10 @@ from advisor.language.expression import Expression
 from advisor.language.tree import ExpressionError, Name, outcomes_of
 from advisor.language.types import ORDERED
 from advisor.quantities import Number, show, worked
+from advisor.rules.beside import Caution, Hybrid, Shortlist
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
-from advisor.rules.model import Caution, Hybrid, Sections, Shortlist
+from advisor.rules.model import Sections
 from advisor.rules.origin import Origin
 
 

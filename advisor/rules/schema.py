@@ -14,7 +14,9 @@ from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
 from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed_keys
 from advisor.rules.kinds import KINDS
-from advisor.rules.model import Decision, Formula, ListOf, OneOf, Parameter, Question, Sections
+from advisor.rules.marks import ListOf, OneOf
+from advisor.rules.model import Sections
+from advisor.rules.records import Decision, Formula, Parameter, Question
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]

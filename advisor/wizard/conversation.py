@@ -9,7 +9,8 @@ from advisor.engine import answers
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
 from advisor.process import signals
-from advisor.rules.model import About, DetailGroup
+from advisor.rules.beside import DetailGroup
+from advisor.rules.records import About
 from advisor.wizard import asking, ending, flow, journal, prompts
 from advisor.wizard.asking import NOTHING
 from advisor.wizard.ending import Ending

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
-from advisor.rules.model import DetailGroup
+from advisor.rules.beside import DetailGroup
 from advisor.wizard import prompts
 from advisor.wizard.prompts import Back, Entry, say
 

@@ -13,7 +13,7 @@ from advisor.language.expression import Expression
 from advisor.language.tree import SHOWN, Comparison
 from advisor.quantities import show
 from advisor.rules import Ruleset
-from advisor.rules.model import Caution, Criterion, Hybrid
+from advisor.rules.beside import Caution, Criterion, Hybrid
 from advisor.rules.origin import Path_
 
 

@@ -14,7 +14,7 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.solver import Prover, Undecided
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
-from advisor.rules.model import Criterion
+from advisor.rules.beside import Criterion
 
 
 def contradictions(rules: Ruleset, prover: Prover) -> Iterator[Finding]:

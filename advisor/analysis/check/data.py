@@ -7,8 +7,9 @@ from datetime import date
 from advisor.analysis.check.findings import Finding, finding
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
+from advisor.rules.beside import Costs, CostTable
 from advisor.rules.binding import keys_of
-from advisor.rules.model import Costs, CostTable, Sections
+from advisor.rules.model import Sections
 
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
 

@@ -10,7 +10,7 @@ from advisor.engine.questions import needed
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset
-from advisor.rules.model import Scenario
+from advisor.rules.beside import Scenario
 
 
 class Run(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from advisor.engine.answers import Value
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
-from advisor.rules.model import Question
+from advisor.rules.records import Question
 
 SECTIONS = ("questions", "outcomes", "parameters", "formulas", "decisions")
 """What can be renamed; and the options of a question, as ``question.option``."""

@@ -39,7 +39,7 @@ from advisor.language.tree import (
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Kind, Sort
-from advisor.rules.model import Parameter, Question
+from advisor.rules.records import Parameter, Question
 
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""

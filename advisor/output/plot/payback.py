@@ -11,7 +11,7 @@ from advisor.language.expression import parse
 from advisor.money import currency_unit
 from advisor.output.plot.words import held
 from advisor.quantities import Number
-from advisor.rules.model import CostTable
+from advisor.rules.beside import CostTable
 
 Chosen = Literal["", "chosen", "as assumed"]
 Kind = Literal["at once", "after", "until", "never", "open"]

@@ -1,0 +1,62 @@
+"""What the types of the format say of a value beyond its type: an id, a reference, an expression of some type."""
+
+from typing import Annotated, NamedTuple
+
+from advisor.evidence.names import MEASURES
+from advisor.language.expression import Expression
+
+
+class OneOf(NamedTuple):
+    """Marks a text that is one of these."""
+
+    values: tuple[str, ...]
+
+
+class Ref(NamedTuple):
+    """Marks a text that names an entry of one of these sections."""
+
+    sections: tuple[str, ...]
+
+
+class ListOf(NamedTuple):
+    """Marks an expression that is written as a list of records."""
+
+    record: type
+
+
+class Is(NamedTuple):
+    """Marks an expression by the type of its value."""
+
+    type: str
+
+
+Id = Annotated[str, "id"]
+"""Letters, digits, `_`, `-` and `.`, beginning with a letter."""
+Name = Annotated[str, "name"]
+"""An id that expressions can read: letters, digits and `_`, beginning with a letter."""
+Template = Annotated[str, "template"]
+"""Text in which `{name}` stands for the value of a question, parameter or formula."""
+Typed = Annotated[str, "typed"]
+"""A value written as the user of a question would type it."""
+UnitName = Annotated[str, "unit"]
+"""What a number counts or measures; `percent`, `share`, months, years and money are understood."""
+Condition = Annotated[Expression, Is("boolean")]
+Quantity = Annotated[Expression, Is("number")]
+Shown = Annotated[Expression, Is("shown")]
+"""A number that is only shown: may be the name of a formula that has no figure everywhere."""
+RowCondition = Annotated[Expression, Is("row boolean")]
+RowQuantity = Annotated[Expression, Is("row number")]
+
+ApproachId = Annotated[str, Ref(("approaches",))]
+ComplementId = Annotated[str, Ref(("complements",))]
+ErratumId = Annotated[str, Ref(("errata",))]
+FigureName = Annotated[str, Ref(("formulas", "parameters"))]
+AnyName = Annotated[str, Ref(("formulas", "parameters", "questions"))]
+OutcomeId = Annotated[str, Ref(("outcomes",))]
+QuestionName = Annotated[str, Ref(("questions",))]
+StateId = Annotated[str, Ref(("decisions", "outcomes"))]
+ParameterName = Annotated[str, Ref(("parameters",))]
+CautionId = Annotated[str, Ref(("cautions",))]
+CriterionId = Annotated[str, Ref(("criteria",))]
+
+MeasureName = Annotated[str, OneOf(tuple(MEASURES))]
