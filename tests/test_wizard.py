@@ -188,13 +188,13 @@ def test_answers_off_the_path_count_for_nothing_and_are_offered_again(talk: Talk
     assert talk.kept()["training_examples"] == "640"
 
 
-FIRST_GROUP = f"{UP * 4}{ENTER}"
+FIRST_GROUP = f"{UP * 5}{ENTER}"
 PASS = ENTER  # an optional question stands at what it has, at first at "leave open"
-TO_SHOW = DOWN * 4  # from the first group round to "Show the advice"
+TO_SHOW = DOWN * 5  # from the first group round to "Show the advice"
 
 
 def test_details_are_answered_yes_no_not_sure_or_not_at_all(talk: Talk) -> None:
-    talk.type(OTHER, YES, FIRST_GROUP, YES, NO, NOT_SURE, PASS, PASS, DOWN * 3, ENTER,
+    talk.type(OTHER, YES, FIRST_GROUP, YES, NO, NOT_SURE, PASS, PASS, DOWN * 4, ENTER,
               f"10{ENTER}", ENTER, NOT_SURE, DOWN, SHOW, QUIT)  # fmt: skip
     kept = talk.kept()
     assert [kept.get(name) for name in talk.rules.details[0].ask] == ["true", "false", "unknown", None, None]
