@@ -22,7 +22,7 @@ GAP = 2
 
 
 class Section(NamedTuple):
-    """Entries under a label: cells side by side, of which the last one wraps.
+    """Entries under a label: a mark, if they have one, and a text of one or more parts.
 
     opens: whether a blank line sets it off, where there is room for one
     """
@@ -178,13 +178,12 @@ def _left(advice: Advice, cautions: int) -> Iterator[str]:
 
 def _height(sections: Iterable[Section]) -> int:
     """Lines of sections without blank ones between them."""
-    return sum(_lines(entry[-1], _room(one)) for one in sections for entry in one.entries)
+    return sum(_entry_lines(entry) for one in sections for entry in one.entries)
 
 
-def _room(section: Section) -> int:
-    """Columns for the last cell of an entry."""
-    before = zip(*(entry[:-1] for entry in section.entries), strict=True)
-    return WIDTH - INDENT - sum(max(map(len, column)) + GAP for column in before)
+def _entry_lines(entry: tuple[str, ...]) -> int:
+    mark, *parts = entry if len(entry) > 1 else ("", *entry)
+    return _lines("  ".join(parts), WIDTH - INDENT - (len(mark) + GAP if mark else 0))
 
 
 def _lines(text: str, width: int) -> int:

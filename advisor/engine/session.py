@@ -54,8 +54,8 @@ class Step(NamedTuple):
 
     @property
     def brief(self) -> str:
-        """The same with the results alone, without the arithmetic that led to them."""
-        return self._unless_said(explain(self.guards, self.scope.words()._replace(brief=True)))
+        """The numbers that decided it, as results without the arithmetic; empty where answers alone did."""
+        return explain(self.guards, self.scope.words()._replace(brief=True))
 
     def _unless_said(self, because: str) -> str:
         rules, label = self.scope.rules, self.label.casefold()

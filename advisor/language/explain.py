@@ -23,7 +23,7 @@ class Vocabulary(NamedTuple):
     options: the titles of the options that a name stands for, by id
     fixed: whether no answer changes a name
     named: labels stand for values
-    brief: of each side only its result, without the arithmetic
+    brief: only comparisons of numbers, and of each side only its result, without the arithmetic
     """
 
     scope: Mapping[str, Any]

@@ -103,6 +103,8 @@ def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
     value = value_of(left, words.scope)
     if not isinstance(value, bool | str):
         yield from _bounds(_needed(group, words), words)
+    elif words.brief:
+        return
     elif not isinstance(left, Name):
         yield worked(value)
     else:

@@ -30,8 +30,12 @@ def _section(section: Section) -> page.Part:
 
 
 def _cells(entry: tuple[str, ...]) -> list[page.Cell]:
-    """The cells of an entry; a mark stands out, and so does what was decided."""
-    styles = [_STYLES.get(entry[0], "dim") if len(entry) > 1 else "", "", "bold"]
-    last = len(entry) - 1
-    return [page.text(cell, style if index < last else "")
-            for index, (cell, style) in enumerate(zip(entry, [*styles, ""], strict=False))]  # fmt: skip
+    """The mark of an entry and its text, in which what was decided stands out."""
+    if len(entry) == 1:
+        return [entry[0]]
+    mark, first, *more = entry
+    parts = [
+        (first, ""),
+        *((f"  {part}", style) for part, style in zip(more, ("bold", ""), strict=False) if part),
+    ]
+    return [page.text(mark, _STYLES.get(mark, "dim")), page.assemble(*parts)]
