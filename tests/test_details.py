@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 
 from advisor.engine.answers import Answers, check
 from advisor.engine.questions import needed
@@ -9,7 +10,7 @@ from advisor.engine.session import walk
 from advisor.rules import Ruleset, load_texts
 from advisor.wizard import flow
 from advisor.wizard.flow import Form
-from tests.conftest import Ran
+from tests.conftest import EXAMPLE, Ran
 
 RULES = """
 ruleset: {id: r, version: "1", title: R}
@@ -59,6 +60,14 @@ def test_not_sure_leaves_the_way_open() -> None:
     trace = walk(found, check(found, {"size": 10, "share": "?"}), defaults=False)
     assert (trace.outcome, trace.pending) == (None, "share")
     assert flow.pending(Form(found, check(found, {"size": 10, "share": "?", "why": "yes"}))) is None
+
+
+def test_published_asks_for_no_share_and_counts_it(published: Ruleset) -> None:
+    """Half of the input cached and all but a tenth in batches, against the same without."""
+    costs = {share: walk(published, EXAMPLE | {"cached_share": share, "batch_share": share}).scope["api_monthly"]
+             for share in (0, Fraction(1, 2))}  # fmt: skip
+    assert "cached_share" not in needed(published, check(published, EXAMPLE))
+    assert costs == {0: 11_250, Fraction(1, 2): 11_250 - 5625 * Fraction(1, 2) - Fraction(625, 4)}
 
 
 def test_a_shipped_ruleset_is_named(run: Callable[..., Ran]) -> None:
