@@ -115,5 +115,7 @@ def test_the_answers_that_are_named_add_it(published: Ruleset) -> None:
 def test_the_source_is_named_where_it_is_cited(published: Ruleset) -> None:
     for answers in WAYS.values():
         found = told(published, answers)
-        texts = [found.says, *(entry[-1] for one in found.sections[1:] for entry in one.entries)]
-        assert (found.sections[0].label == "Source") is any("source" in text for text in texts)
+        texts = [found.says, *(entry[-1] for one in found.sections for entry in one.entries)]
+        assert bool(found.source) is any("source" in text for text in texts)
+        lines = printed(published, answers)
+        assert lines[1].startswith("The source: LLM Fine-tuning") is bool(found.source)

@@ -35,12 +35,14 @@ class Section(NamedTuple):
 class Short(NamedTuple):
     """The advice in at most so many lines as a screen has, where the path is not longer than that.
 
+    source: what the texts call the source, where they do
     spaced: whether there is room for blank lines
     left: what only the whole advice tells, counted; beside it, arithmetic and what is true for everyone
     """
 
     title: str
     approach_title: str
+    source: str
     says: str
     sections: tuple[Section, ...]
     spaced: bool
@@ -54,11 +56,11 @@ def short(advice: Advice) -> Short:
     after = [*_additions(advice), *_next(advice)]
     room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
     cautions = _cautions(advice, room - bool(advice.source))
-    source = list(_source(advice, cautions))
-    sections = (*source, *before, *cautions, *after)
-    spaced = room - _height([*source, *cautions]) >= sum(one.opens for one in sections)
+    sections = (*before, *cautions, *after)
+    source = _source(advice, sections)
+    spaced = room - bool(source) - _height(cautions) >= sum(one.opens for one in sections)
     left = tuple(_left(advice, sum(len(one.entries) for one in cautions)))
-    return Short(advice.title, advice.approach_title, advice.says, sections, spaced, left)
+    return Short(advice.title, advice.approach_title, source, advice.says, sections, spaced, left)
 
 
 def distinct(criteria: Iterable[CriterionAdvice]) -> list[CriterionAdvice]:
@@ -70,11 +72,11 @@ def distinct(criteria: Iterable[CriterionAdvice]) -> list[CriterionAdvice]:
     return list(found.values())
 
 
-def _source(advice: Advice, cautions: Iterable[Section]) -> Iterator[Section]:
-    """What the texts call the source, before they do."""
-    texts = [advice.says, *advice.next, *(entry[-1] for one in cautions for entry in one.entries)]
-    if advice.source and any("source" in text.casefold() for text in texts):
-        yield Section("Source", ((advice.source.title,),))
+def _source(advice: Advice, sections: Iterable[Section]) -> str:
+    """The title of the source, where a text cites it; empty elsewhere."""
+    texts = [advice.says, *(entry[-1] for one in sections for entry in one.entries)]
+    cited = any("source" in text.casefold() for text in texts)
+    return advice.source.title if advice.source and cited else ""
 
 
 def _money(advice: Advice) -> Iterator[Section]:

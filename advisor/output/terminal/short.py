@@ -15,6 +15,8 @@ def print_short(short: Short, more: str, file: IO[str] | None = None) -> None:
 
 def _parts(short: Short, more: str) -> page.Parts:
     yield page.assemble((short.title, "bold"), (f"  ·  {short.approach_title}", "cyan"))
+    if short.source:  # named before it is cited
+        yield page.text(f"The source: {short.source}", "dim")
     yield page.text(short.says)
     for section in short.sections:
         if section.opens and short.spaced:
