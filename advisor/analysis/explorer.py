@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.analysis.likely import Completed, Given, candidates, compared, thresholds, thresholds_at
+from advisor.analysis.likely import MAX_THRESHOLDS, Completed, Given, candidates, compared, thresholds_at
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Answers, Value
@@ -62,13 +62,16 @@ class Explorer:
 
     witnesses: for each branch, a walk that takes it
     walks: some that come to an outcome
+    relevant: decisions, each with a question to which two answers led from there to different outcomes
     """
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self.witnesses: dict[Branch, Walk] = {}
         self.walks: list[Walk] = []
+        self.relevant: set[tuple[str, str]] = set()
         self._through: dict[str, dict[tuple[int | None, str], list[Walk]]] = {}
+        self._compared: dict[str, dict[str, list[Number]]] = {}
         self._likely: dict[tuple[str, str], list[Value]] = {}
 
     def through(self, state: str) -> list[Walk]:
@@ -85,10 +88,11 @@ class Explorer:
     def scatter(self) -> None:
         """Walk for answers thrown together from the likely ones to each question; the same ones every time."""
         chance = random.Random(0)  # noqa: S311 - no secret
-        figures = thresholds(self.rules)
-        likely = {
-            name: candidates(self.rules, name, figures.get(name)) for name in self.rules.chart.questions
-        }
+        figures: dict[str, list[Number]] = {name: [] for name in self.rules.chart.questions}
+        for state in self.rules.chart.reached:
+            for name, some in self._figures(state).items():
+                figures.setdefault(name, []).extend(some)
+        likely = {name: candidates(self.rules, name, some[:MAX_THRESHOLDS]) for name, some in figures.items()}
         for _ in range(SCATTERED):
             self.walk({name: chance.choice(values) for name, values in likely.items() if values})
 
@@ -147,11 +151,17 @@ class Explorer:
 
     # --- answers that are worth a try ---
 
+    def _figures(self, state: str) -> dict[str, list[Number]]:
+        """What a decision compares each question with."""
+        if state not in self._compared:
+            self._compared[state] = thresholds_at(self.rules, state)
+        return self._compared[state]
+
     def likely(self, state: str, name: str) -> list[Value]:
         """Answers to a question on both sides of what a decision compares it with, and at its bounds."""
         key = (state, name)
         if key not in self._likely:
-            self._likely[key] = candidates(self.rules, name, thresholds_at(self.rules, state).get(name))
+            self._likely[key] = candidates(self.rules, name, self._figures(state).get(name))
         return self._likely[key]
 
     def turning(self, states: Iterable[str], walk: Walk, name: str) -> list[Value]:
@@ -180,8 +190,11 @@ class Explorer:
     def _with(self, base: Walk, state: str, name: str, values: Iterable[Value]) -> Iterator[Walk]:
         for value in values:
             other = self.varied(base, {name: value}, state)
-            if other is not None:
-                yield other
+            if other is None:
+                continue
+            if other.end != base.end and {base.end, other.end} <= self.rules.outcomes.keys():
+                self.relevant.add((state, name))
+            yield other
 
     def together(self, state: str, base: Walk) -> Iterator[Walk]:
         """Walks through a decision that differ from a known one in all that is asked there."""

@@ -48,13 +48,14 @@ def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:
 
     Where a known walk shows nothing, those are looked at that another answer brings to where a condition turns.
     """
-    outcomes, others = explorer.rules.outcomes, explorer.rules.chart.questions_at(state)
+    others = [one for one in explorer.rules.chart.questions_at(state) if one != name]
     for base in explorer.through(state):
-        near = (walk for other in others if other != name for walk in explorer.near(state, base, other))
-        for one in itertools.chain([base], near):
-            ends = (walk.end for walk in explorer.variations(state, one, name) if walk.end in outcomes)
-            if one.end in outcomes and any(end != one.end for end in ends):
-                return True
+        near = (walk for other in others for walk in explorer.near(state, base, other))
+        varied = (
+            walk for one in itertools.chain([base], near) for walk in explorer.variations(state, one, name)
+        )
+        if any((state, name) in explorer.relevant for _ in itertools.chain([base], varied)):
+            return True
     return False
 
 
