@@ -184,8 +184,8 @@ class Explorer:
 
     def near(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
         """Walks on both sides of where a condition turns, there or right behind it, with one answer."""
-        states = (state, *self.rules.chart.targets(state))
-        yield from self._with(base, state, name, self.turning(states, base, name))
+        for states in ([state], self.rules.chart.targets(state)):
+            yield from self._with(base, state, name, self.turning(states, base, name))
 
     def _with(self, base: Walk, state: str, name: str, values: Iterable[Value]) -> Iterator[Walk]:
         for value in values:

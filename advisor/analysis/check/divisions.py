@@ -8,7 +8,7 @@ from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.likely import Completed, Given
-from advisor.analysis.solver import Prover, Undecided
+from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.analysis.whatif.nearest import breaks
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
@@ -22,9 +22,15 @@ from advisor.rules import Ruleset
 def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Divisions that some answers make divide by zero, with such answers."""
     told: set[tuple[str, int]] = set()
+    can_be_zero: dict[int, bool] = {}
     for path, expression, conditions in dividing(rules, prover):
         earlier: list[Any] = []
         for division in prover.divisions(expression):
+            divisor = division.divisor.get_id()
+            if divisor not in can_be_zero:
+                can_be_zero[divisor] = _can_be_zero(prover, division.divisor)
+            if not can_be_zero[divisor]:
+                continue
             here = [*conditions, *earlier, division.computed, division.divisor == 0]
             earlier.append(division.passes)  # what fails before it is a finding of its own
             if division.source in told:
@@ -45,6 +51,14 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
                 says = f"`{division.text}` divides by `{spell(division.by)}`, which is zero for some answers"
                 example = shown_answers(rules, _example(rules, witness, expression))
                 yield finding(rules, "division-by-zero", path, says, example=example)
+
+
+def _can_be_zero(prover: Prover, divisor: Term) -> bool:
+    """Whether a divisor is zero for some answers, whatever else has to hold where it is computed."""
+    try:
+        return prover.is_possible(divisor == 0)
+    except Undecided:
+        return True
 
 
 def _searched(

@@ -48,15 +48,17 @@ def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:
 
     Where a known walk shows nothing, those are looked at that another answer brings to where a condition turns.
     """
-    others = [one for one in explorer.rules.chart.questions_at(state) if one != name]
-    for base in explorer.through(state):
-        near = (walk for other in others for walk in explorer.near(state, base, other))
-        varied = (
-            walk for one in itertools.chain([base], near) for walk in explorer.variations(state, one, name)
-        )
-        if any((state, name) in explorer.relevant for _ in itertools.chain([base], varied)):
-            return True
-    return False
+    bases, asked = explorer.through(state), explorer.rules.chart.questions_at(state)
+    own = (walk for base in bases for walk in explorer.variations(state, base, name))
+    near = (
+        walk
+        for base in bases
+        for other in asked
+        if other != name
+        for walk in explorer.near(state, base, other)
+    )
+    closer = (walk for base in near for walk in explorer.variations(state, base, name))
+    return any((state, name) in explorer.relevant for _ in itertools.chain(bases[:1], own, closer))
 
 
 def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:

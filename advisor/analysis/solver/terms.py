@@ -181,7 +181,7 @@ class Terms:
     def _name(self, name: str, choices: Choices) -> Term:
         key = (name, choices)
         if key not in self._terms:
-            self._terms[key] = self._made(name, choices)
+            self._terms[key] = self._note(self._made(name, choices))
         return self._terms[key]
 
     def _made(self, name: str, choices: Choices) -> Term:
