@@ -7,7 +7,6 @@ to is replaced; a pipe or a device is written into, for a rename would put a fil
 import contextlib
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -118,6 +117,8 @@ class _File:
             self._like_before()
             if keep_old:
                 self.old = self._beside(clean_up)
+                import shutil  # loads every compression there is, and little is ever replaced
+
                 shutil.copy2(self.place, self.old)
 
     def _like_before(self) -> None:
