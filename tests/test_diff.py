@@ -193,6 +193,7 @@ def test_loading_problems_are_told(tmp_path: Path) -> None:
     ({}, {"type": "number"}, "n > 5", {(REFUSED, "a"), (REFUSED, "b")}),
     ({"type": "number"}, {}, "n > 5", {("a", REFUSED), ("b", REFUSED)}),
     ({"max": 9}, {"max": 5}, "y or n < 0", {("b", REFUSED)}),
+    ({"max": 9}, {"max": 5}, "1 / (n - 7) > 0", {("a", REFUSED), ("b", REFUSED), (DIVIDES, REFUSED)}),
     ({"max": 9}, {"max": 5}, "y", set()),
 ])  # fmt: skip
 def test_a_number_that_only_one_version_takes_is_a_difference_where_it_is_asked(

@@ -1,8 +1,8 @@
 """Answers that one version takes and the other refuses, where the question can be asked."""
 
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Told
-from advisor.analysis.compare.versions import REFUSED, Versions
-from advisor.analysis.solver import OPEN, Prover, Undecided
+from advisor.analysis.compare.versions import DIVIDES, REFUSED, Versions
+from advisor.analysis.solver import FAILS, OPEN, Prover, Undecided
 from advisor.rules import Ruleset
 
 
@@ -30,12 +30,11 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
     here, there = names[is_new], names[not is_new]
     reading = _prover(versions, is_new, here)
     end = taking.outcome()
-    conditions = [refusing.refuses(there), reading.outcome() == OPEN, end >= 0]
+    conditions = [refusing.refuses(there), reading.outcome() == OPEN, end >= FAILS]
     conditions += [taking.is_given(here)] if here in taking.optional else []
-    outcomes = list(taking.rules.outcomes)
-    for pair in found:
-        if pair[not is_new] == REFUSED and pair[is_new] in outcomes:
-            conditions.append(end != outcomes.index(pair[is_new]))
+    codes = {DIVIDES: FAILS} | {outcome: index for index, outcome in enumerate(taking.rules.outcomes)}
+    known = [pair[is_new] for pair in found if pair[not is_new] == REFUSED]
+    conditions += [end != codes[one] for one in known if one in codes]
     while len(found) < MAX_DIFFERENCES:
         witness = taking.witness(*conditions)
         if witness is None:
@@ -44,7 +43,9 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
         if told is None or (told.old, told.new) in found or told[not is_new] != REFUSED:
             return False
         found[told.old, told.new] = told
-        conditions.append(end != outcomes.index(str(told[is_new])))
+        if told[is_new] not in codes:  # a number too large, of which the solver knows nothing
+            return False
+        conditions.append(end != codes[str(told[is_new])])
     return False
 
 
