@@ -99,6 +99,7 @@ def test_percent_below_one_is_asked_back(published: Ruleset) -> None:
     with pytest.raises(AnswerError, match=r"write 80% or 0\.8%"):
         check(published, {"least_quality": "0.8"})
     assert check(published, {"least_quality": "95%"}).given == {"least_quality": 95}
+    assert check(published, {"least_quality": "1"}).given == {"least_quality": 1}, "and one is one"
 
 
 def test_shown_and_plain(small: Ruleset) -> None:

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,9 @@ from genai_prices.types import ModelPrice, TieredPrices
 
 from advisor.errors import AdvisorError
 from advisor.prices import listed as prices
+from advisor.prices import market
 from advisor.quantities import exact, show, worked
+from advisor.rules import Ruleset
 from tests.conftest import EXAMPLE, Ran, sets
 
 
@@ -242,6 +245,17 @@ class Clock(datetime):
     @classmethod
     def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
         return cls.time_
+
+
+def test_a_model_that_the_rules_do_not_know_costs_what_the_dearest_listed_one_does(
+    published: Ruleset,
+) -> None:
+    own = dict.fromkeys(published.questions["api_offer"].options, 700) | {"gpt-4o": 3, "claude-3.5-sonnet": 5}
+    fee = published.parameters["input_price"]._replace(values=own, market="")
+    rules = replace(published, parameters={**published.parameters, "input_price": fee})
+    there = market.with_model(rules, "api_offer", "openai", "o3-mini")
+    (new,) = set(there.questions["api_offer"].options) - set(own)
+    assert there.parameters["input_price"].values[new] == 5, "and not what hosting one's own costs"
 
 
 def hourly() -> list[tuple[str, str]]:
