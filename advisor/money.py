@@ -70,6 +70,11 @@ def currency(unit: str) -> Currency | None:
     return Currency(code, _SIGNS.get(code, ""), _CODES[code])
 
 
+def currencies() -> dict[str, Currency]:
+    """Every currency by its code."""
+    return {code: Currency(code, _SIGNS.get(code, ""), places) for code, places in _CODES.items()}
+
+
 def currency_unit(unit: str) -> str:
     """The unit of a sum without what it is paid for: ``GBP`` of ``GBP a month``; empty if it is no money."""
     found = currency(unit)

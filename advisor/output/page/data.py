@@ -1,0 +1,155 @@
+"""A ruleset as plain data for the page: trees as arrays, numbers as exact text, texts with their placeholders.
+
+Rules are data to the page, never code. What is empty is left out; the scripts know what that means.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from advisor import money
+from advisor.advice.errata import footnote
+from advisor.days import DAY
+from advisor.engine.answers import to_plain
+from advisor.language.expression import Expression
+from advisor.language.tree import (
+    Arithmetic,
+    Cases,
+    Comparison,
+    Constant,
+    Day,
+    Junction,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Text,
+    Truth,
+)
+from advisor.rules import Ruleset
+from advisor.rules.kinds import Widget
+from advisor.rules.records import Formula, Parameter, Question
+
+SCRIPTS = (
+    "numbers.js",
+    "trees.js",
+    "amounts.js",
+    "days.js",
+    "walk.js",
+    "typing.js",
+    "reasons.js",
+    "engine.js",
+)
+"""The scripts beside this module, in the order in which a page loads them."""
+
+Data = dict[str, Any]
+
+_KEPT = ("approaches", "cautions", "complements", "criteria", "hybrids", "techniques", "shortlists", "comparison",
+         "costs", "decisions", "details", "use_cases", "outcomes")  # fmt: skip
+"""The sections that the page reads as they are written."""
+_NOT_SHOWN = ("ref", "market")
+"""Keys of records that only the rules' authors and the command line read."""
+
+
+def data(rules: Ruleset) -> Data:
+    """Everything of a ruleset that the page reads, as JSON holds it; keys are those of the rule files."""
+    return {
+        "ruleset": _plain(rules.ruleset) | {"digest": rules.digest},
+        "start": rules.start,
+        "ask_first": list(rules.ask_first),
+        "questions": {name: _question(rules, name, one) for name, one in rules.questions.items()},
+        "parameters": {name: _parameter(rules, name, one) for name, one in rules.parameters.items()},
+        "formulas": {name: _formula(rules, name, one) for name, one in rules.formulas.items()},
+        **{section: _plain(getattr(rules, section)) for section in _KEPT},
+        "errata": {code: footnote(rules, code) for code in rules.errata},
+        "units": rules.units,
+        "currencies": {code: [one.sign, one.places] for code, one in money.currencies().items()},
+    }
+
+
+def tree(node: Node) -> Any:
+    """A tree as arrays, the sign first; a name is a text, and true and false are themselves."""
+    match node:
+        case Name(name):
+            return name
+        case Truth(value):
+            return value
+        case Text(value):
+            return ["'", value]
+        case Constant(value):
+            return [DAY if isinstance(node, Day) else "#", str(value)]
+        case Arithmetic(left, sign, right) | Comparison(left, sign, right):
+            return [sign, tree(left), tree(right)]
+        case Junction(sign, parts):
+            return [sign, *map(tree, parts)]
+        case Not(operand):
+            return ["not", tree(operand)]
+        case Negative(operand):
+            return ["neg", tree(operand)]
+    assert isinstance(node, Cases)
+    return ["cases", [[tree(when), tree(value)] for when, value in node.first], tree(node.last)]
+
+
+def _question(rules: Ruleset, name: str, one: Question) -> Data:
+    kind = one.kind
+    return _record(one, "type", "options_from") | _filled({
+        "kind": one.type,
+        "type": kind.type,
+        "whole": kind.is_whole,
+        "field": kind.widget is Widget.FIELD,
+        "label": rules.label(name),
+        "unit": rules.unit(name),
+        "use_case": one.options_from == "use_cases",
+        "unasked": rules.counts_unasked(name),
+        "computed": _plain(one.computed),
+        "likely": [to_plain(rules, name, value) for value in kind.likely()],
+        "answer": kind.answer,
+        "wanted": kind.wanted,
+        "examples": kind.examples if kind.widget is Widget.FIELD else "",
+    })  # fmt: skip
+
+
+def _parameter(rules: Ruleset, name: str, one: Parameter) -> Data:
+    return _record(one, "tokens") | _named(rules, name)
+
+
+def _formula(rules: Ruleset, name: str, one: Formula) -> Data:
+    more = _filled({"titles": rules.titles(name), "text": one.is_.text})
+    return _record(one, "cases") | _named(rules, name) | more
+
+
+def _named(rules: Ruleset, name: str) -> Data:
+    """How a figure is called and counted, and the questions that its value can ask."""
+    behind = list(rules.questions_behind(name))
+    return _filled({"label": rules.label(name), "unit": rules.unit(name), "behind": behind})
+
+
+def _plain(value: Any) -> Any:
+    """A part of the rules as JSON holds it."""
+    match value:
+        case Expression():
+            return tree(value.tree)
+        case bool() | str() | None:
+            return value
+        case int() | Fraction():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {name: _plain(one) for name, one in value.items()}
+    return _record(value) if hasattr(value, "_asdict") else [_plain(one) for one in value]
+
+
+def _record(value: NamedTuple, *without: str) -> Data:
+    """A record with the keys of the rule files."""
+    kept = {name.removesuffix("_"): one for name, one in value._asdict().items() if name not in without}
+    return {name: _plain(one) for name, one in _filled(kept).items() if name not in _NOT_SHOWN}
+
+
+def _filled(found: Data) -> Data:
+    """What is not empty; zero is no emptiness, and neither is a condition that never holds."""
+    return {
+        name: one for name, one in found.items()
+        if one is not None and one is not False and one not in ("", (), [], {})
+    }  # fmt: skip

@@ -1,0 +1,27 @@
+/* Answers requests, one JSON a line: the page's scripts under node, held to the program by the tests beside this. */
+"use strict";
+const [folder, ...scripts] = process.argv.slice(2);
+for (const script of scripts) require(`${folder}/${script}`);
+const advisor = globalThis.advisor;
+let page = null;
+
+const plain = (_, value) => (value instanceof advisor.Fraction ? `${value.over}/${value.under}` : value);
+
+const REQUESTS = {
+  open: (data) => void (page = advisor.open(data)),
+  walk(values) {
+    const { answers, figures, problems } = page.check(values);
+    if (problems.length) return { problems };
+    const { steps, outcome, pending, missing, problem } = page.walk(answers, figures);
+    const shown = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.show(name, value)]));
+    const kept = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.plain(name, value)]));
+    return { steps, outcome, pending, missing, problem, shown, kept, next: page.next(answers, figures),
+             asked: page.asked(answers, figures), position: page.position(answers, figures) }; // prettier-ignore
+  },
+  read: ([id, text]) => page.read(id, text),
+};
+
+require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const [request, argument] = JSON.parse(line);
+  console.log(JSON.stringify(REQUESTS[request](argument) ?? null, plain));
+});

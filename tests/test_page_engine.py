@@ -1,0 +1,98 @@
+"""The page's scripts under node, held to the program: the same walks, missing answers and words."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor import walk
+from advisor.decision import of as decision_of
+from advisor.engine.answers import Answers, check, shown
+from advisor.engine.questions import missing
+from advisor.engine.session import Trace
+from advisor.errors import AdvisorError, AnswerError
+from advisor.rules import Ruleset, load
+from advisor.wizard import flow
+from tests import page_process, random_rules
+from tests.conftest import ROOT
+from tests.page_process import Page, Tries
+
+pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with page_process.opened() as found:
+        yield found
+
+
+def walked(rules: Ruleset, values: dict[str, Any]) -> dict[str, Any]:
+    """What the program says to some answers, in the form in which the page says it."""
+    try:
+        answers = check(rules, values)
+    except AnswerError as error:
+        return {"problems": [one.where for one in error.problems]}
+    try:
+        trace = walk(rules, answers)
+        return _of(trace) | _asked(rules, answers)
+    except AdvisorError:
+        return {"problem": True}
+
+
+def _of(trace: Trace) -> dict[str, Any]:
+    rules, given = trace.rules, trace.scope.answers.given
+    steps = [
+        {"decision": step.decision, "branch": step.branch, "label": step.label, "to": step.to, "because": step.because,
+         "reason": step.reason, "brief": step.brief, "statement": step.statement, "decidedBy": [*step.decided_by]}
+        for step in trace.steps
+    ]  # fmt: skip
+    return {
+        "steps": steps, "outcome": trace.outcome, "pending": trace.pending, "missing": missing(trace), "problem": None,
+        "shown": {name: shown(rules, name, value) for name, value in given.items()},
+        "kept": decision_of(trace, date.today()).answers,
+    }  # fmt: skip
+
+
+def _asked(rules: Ruleset, answers: Answers) -> dict[str, Any]:
+    form = flow.Form(rules, answers)
+    number, at_most = flow.position(form)
+    asked = {"next": flow.pending(form), "asked": [*flow.asked(form)]}
+    return asked | {"position": {"number": number, "atMost": at_most}}
+
+
+def said(page: Page, values: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = page("walk", values)
+    if "problems" in found:
+        return {"problems": [one["name"] for one in found["problems"]]}
+    return {"problem": True} if found["problem"] else found
+
+
+def hold_alike(page: Page, rules: Ruleset, chance: random.Random, count: int) -> None:
+    page.open(rules)
+    tries = Tries(rules, chance)
+    for _ in range(count):
+        values = tries.values()
+        assert said(page, values) == walked(rules, values), values
+
+
+@pytest.mark.parametrize("seed", [pytest.param(0), pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("shipped", ["published", "current"])
+def test_the_page_walks_as_the_program_does(page: Page, shipped: str, seed: int) -> None:
+    hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 5_000 if seed else 150)
+
+
+@settings(max_examples=20)
+@given(random_rules.rulesets(), st.integers(0, 2**32))
+def test_it_walks_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
+    hold_alike(page, rules, random.Random(seed), 10)
+
+
+@pytest.mark.slow
+@settings(max_examples=200)
+@given(random_rules.rulesets(), st.integers(0, 2**32))
+def test_it_walks_many_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
+    hold_alike(page, rules, random.Random(seed), 50)
