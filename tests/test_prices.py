@@ -284,7 +284,7 @@ def test_no_outcome_depends_on_the_hour(run: Callable[..., Ran], monkeypatch: py
         found = set()
         for hour in (2, 5, 12, 22):
             Clock.time_ = datetime.combine(datetime.now(UTC).date(), time(hour, 30), UTC)
-            monkeypatch.setattr("advisor.prices.listed.datetime", Clock)
+            monkeypatch.setattr("advisor.prices.listed.quotes.datetime", Clock)
             found.add(run("decide", *sets(EXAMPLE), "--api-model", f"{provider}/{model}", "--json").out)
         assert len(found) == 1
         for command in (["costs"], ["decide", "--full"]):
