@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.advice import retirement
 from advisor.advice.additions import Addition, additions, as_data
-from advisor.advice.costs import Costs, costs, number
+from advisor.advice.costs import Costs, Figure, costs, figure, number
 from advisor.advice.costs import to_json as costs_to_json
 from advisor.advice.retirement import Retirement
-from advisor.advice.texts import filled
+from advisor.days import DAY
 from advisor.decision import RulesetId, evidence_data, market_data, ruleset_id
 from advisor.engine.answers import Answer, plain_values, to_plain
 from advisor.engine.questions import missing
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.engine.session import Trace, walk
+from advisor.engine.texts import filled, names_in
 from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
 from advisor.language.expression import Expression
 from advisor.language.reasons import explain
 from advisor.prices import market
-from advisor.quantities import Number
+from advisor.quantities import Number, plainest
 from advisor.rules import Ruleset
 from advisor.rules.beside import Row, Shortlist
 from advisor.rules.records import Source
@@ -156,6 +157,7 @@ class Advice(NamedTuple):
     """Everything the rules have to say to one set of answers.
 
     made, written: the day of the decision, and the day on which it is told, which can be later
+    figures: what the outcome comes to
     defaults: questions that were not answered and whose default was used
     overrides: figures the user replaced for this run
     """
@@ -175,6 +177,7 @@ class Advice(NamedTuple):
     techniques: tuple[TechniqueAdvice, ...]
     comparison: tuple[FactorAdvice, ...]
     costs: Costs
+    figures: tuple[Figure, ...]
     retirements: tuple[Retirement, ...]
     next: tuple[str, ...]
     ruleset: RulesetId
@@ -206,7 +209,6 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         raise AnswerError(missing_answers(trace))
     rules, scope, day = trace.rules, trace.scope, today or date.today()
     used = dict(scope.used_defaults)
-    figures = costs(scope)
     conditions = _Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
     techniques = _techniques(conditions, outcome.approach)
@@ -229,7 +231,8 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         techniques=techniques,
         comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
                          for name, one in rules.comparison.items()),
-        costs=figures,
+        costs=costs(scope),
+        figures=tuple(figure(scope, name) for name in outcome.figures),
         retirements=retirement.chosen(scope, used),
         next=tuple(filled(step, scope) for step in (*_where_none_fits(rules, shortlists), *outcome.next)),
         ruleset=ruleset_id(rules),
@@ -443,6 +446,7 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "shortlists": [_shortlist_json(one) for one in advice.shortlists],
         "techniques": [technique._asdict() for technique in advice.techniques],
         "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
+        "figures": {one.name: _as_number(one) for one in _told(advice)},
         "costs": costs_to_json(advice.costs),
         "retirements": retirement.to_json(advice.retirements, advice.written),
         "next": list(advice.next),
@@ -455,6 +459,20 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "prices": _market_json(advice),
         **_evidence_json(advice),
     }  # fmt: skip
+
+
+def _told(advice: Advice) -> tuple[Figure, ...]:
+    """What the outcome comes to, and the other figures that its texts name."""
+    rules, scope = advice.trace.rules, advice.trace.scope
+    outcome = rules.outcomes[advice.outcome]
+    named = dict.fromkeys(name for text in (outcome.says, *outcome.next) for name in names_in(text))
+    more = (name for name in named if name not in rules.questions and rules.is_ordered(name))
+    return *advice.figures, *(figure(scope, name) for name in more if name not in outcome.figures)
+
+
+def _as_number(one: Figure) -> int | float | str | None:
+    """A figure as a number; a day as text, and null for never, or while an answer is missing."""
+    return plainest(one.value, DAY) if one.value is not None and one.unit == DAY else number(one.value)
 
 
 def _evidence_json(advice: Advice) -> dict[str, Any]:

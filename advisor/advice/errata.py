@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from advisor.advice.texts import filled
 from advisor.engine import answers
 from advisor.engine.scope import Scope
+from advisor.engine.texts import filled
 from advisor.language.explain import unit_of
 from advisor.language.expression import Expression
 from advisor.language.tree import Name

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.analysis.likely import MAX_THRESHOLDS, Completed, Given, candidates, compared, thresholds_at
+from advisor.analysis.completed import Completed
+from advisor.analysis.likely import MAX_THRESHOLDS, Given, candidates, compared, thresholds_at
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Answers, Value
@@ -79,8 +80,8 @@ class Explorer:
         alike = self._through.get(state, {}).values()
         return [walks[rank] for rank in range(MAX_ALIKE) for walks in alike if rank < len(walks)]
 
-    def walk(self, given: Mapping[str, Value], prefer: int = 0) -> Walk:
-        """The walk for some answers, with likely ones to whatever else it asks."""
+    def walk(self, given: Mapping[str, Value], prefer: int = 0) -> Walk | None:
+        """The walk for some answers, with likely ones to whatever else it asks; None if these are refused."""
         return self._followed(
             Completed(self.rules, Answers(dict(given)), prefer=prefer), (), self.rules.start
         )
@@ -97,7 +98,7 @@ class Explorer:
             self.walk({name: chance.choice(values) for name, values in likely.items() if values})
 
     def varied(self, walk: Walk, changes: Mapping[str, Value], at: str) -> Walk | None:
-        """The walk for the same answers but some; None if it leaves the known one before a decision."""
+        """The walk for the same answers but some; None if it leaves the known one before a decision, or is refused."""
         scope = Completed(self.rules, Answers({**walk.given, **changes}), prefer=-1)
         is_there = False
         for position, (state, index) in enumerate(walk.steps):
@@ -105,16 +106,18 @@ class Explorer:
             if not self._reads[state].isdisjoint(changes) and self._taken(scope, state) != index:
                 return self._followed(scope, walk.steps[:position], state) if is_there else None
         if walk.end in self.rules.outcomes:
-            return walk._replace(given={**walk.given, **changes}, scope=scope)
+            return None if scope.is_refused() else walk._replace(given={**walk.given, **changes}, scope=scope)
         return self._followed(scope, walk.steps, walk.end)
 
-    def _followed(self, scope: Completed, before: tuple[Branch, ...], state: str) -> Walk:
+    def _followed(self, scope: Completed, before: tuple[Branch, ...], state: str) -> Walk | None:
         steps = list(before)
         while (index := self._taken(scope, state)) is not None:
             steps.append((state, index))
             state = self.rules.chart.branches(state)[index].to
         read = self._reads[state].union(*(self._reads[one] for one, _ in steps))
         known = {**scope.answers.known(), **scope.filled}
+        if scope.is_refused():
+            return None
         given = {name: value for name, value in known.items() if name in read}
         found = Walk(given, tuple(steps), state, scope)
         self._keep(found, len(before))

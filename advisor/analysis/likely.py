@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from advisor.engine.answers import Answers, Value
-from advisor.engine.scope import Scope
-from advisor.engine.session import Trace, walk_in
-from advisor.errors import Unanswered
+from advisor.engine.answers import Value
 from advisor.language.conditions import comparisons, plain
 from advisor.language.expression import Expression
 from advisor.quantities import Number
@@ -17,45 +14,6 @@ Thresholds = dict[str, list[Number]]
 
 MAX_THRESHOLDS = 8
 """Figures of one question that are looked at."""
-
-
-class Completed(Scope):
-    """A scope in which a question without an answer gets a likely one, kept in `filled`.
-
-    prefer: which of the likely answers; of yes or no, 0 is no; -1 is in the middle of a number's bounds
-    """
-
-    def __init__(self, rules: Ruleset, answers: Answers, *, defaults: bool = True, prefer: int = 0) -> None:
-        super().__init__(rules, answers, defaults=defaults)
-        self.filled: Given = {}
-        self.prefer = prefer
-
-    def under(self, choices: Mapping[str, str]) -> Scope:
-        """The scope as it would be with other choices; what it fills in is filled in here too."""
-        other = super().under(choices)
-        if isinstance(other, Completed):
-            other.filled, other.prefer = self.filled, self.prefer
-        return other
-
-    def _default(self, name: str) -> Value:
-        if name in self.filled:
-            return self.filled[name]
-        try:
-            return super()._default(name)
-        except Unanswered:
-            likely = candidates(self.rules, name)
-            if not likely:
-                raise
-            prefer = max(self.prefer, 0) if self.rules.questions[name].kind.every else self.prefer
-            self.filled[name] = likely[prefer % len(likely)]
-            return self.filled[name]
-
-
-def completed(rules: Ruleset, given: Mapping[str, Value], prefer: int = 0) -> tuple[Given, Trace]:
-    """The answers, with likely ones to whatever else the walk asks, and that walk. Raises AdvisorError."""
-    scope = Completed(rules, Answers(dict(given)), prefer=prefer)
-    trace = walk_in(scope)
-    return {**given, **scope.filled}, trace
 
 
 def candidates(rules: Ruleset, name: str, thresholds: list[Number] | None = None) -> list[Value]:

@@ -93,6 +93,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
     checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places)
     checked = checked._replace(evidence=decision.sources(decisions, set_))
     checked, measured = _with_evidence(rules, _at_prices(rules, args, saved, checked), args)
+    answers.admit(rules, checked, places)  # with the answers of files, and at other prices
     return Inputs(rules, checked, decisions, {**within, **measured} if ranges else within)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "Answers",
     "Unknown",
     "Value",
+    "admit",
     "check",
     "parse",
     "shown",
@@ -120,7 +121,8 @@ class Answers(NamedTuple):
 def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:
     """Answers and overrides by name, as typed text or plain values, parsed and validated.
 
-    `places` tells where each name was found. Raises AnswerError with every problem.
+    `places` tells where each name was found. Raises AnswerError with every problem; answers that cannot
+    be together are one too.
     """
     given: dict[str, Answer] = {}
     overrides: dict[str, Number] = {}
@@ -140,7 +142,19 @@ def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Pla
         overrides, problems = _by_choice(rules, given, overrides)
     if problems:
         raise AnswerError(problems)
-    return Answers(given, overrides)
+    found = Answers(given, overrides)
+    admit(rules, found, places)
+    return found
+
+
+def admit(rules: Ruleset, answers: Answers, places: Mapping[str, Place] | None = None) -> None:
+    """Raise AnswerError for answers that the rules refuse together."""
+    if not rules.refuse:
+        return
+    from advisor.engine import refusals  # they read values, which rest on answers
+
+    if problems := refusals.problems(rules, answers, places):
+        raise AnswerError(problems)
 
 
 def parse(rules: Ruleset, name: str, raw: object) -> Answer:

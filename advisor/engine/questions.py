@@ -52,12 +52,26 @@ def open_question(trace: Trace) -> str | None:
     if trace.outcome:
         answers = trace.scope.answers
         is_settled = not answers.unknown() or walk(trace.rules, answers).outcome  # not only by the bounds
-        sharpening = trace.rules.outcomes[trace.outcome].ask if is_settled else ()
+        sharpening = _sharpening(trace) if is_settled else ()
         return next((name for name in sharpening if name not in given), None)
     if trace.pending not in given:
         return trace.pending
     ahead = (name for name in _ahead(trace) if not trace.rules.counts_unasked(name))
     return next((name for name in ahead if name not in given), None)
+
+
+def _sharpening(trace: Trace) -> Iterator[str]:
+    """The questions that the figures of an outcome come to, and then those of its advice."""
+    outcome = trace.rules.outcomes[trace.at]
+    scope = Scope(trace.rules, trace.scope.answers, defaults=False)
+    for name in outcome.figures:
+        try:
+            scope[name]
+        except Unanswered as missing:
+            yield missing.question
+        except ZeroDivisionError:
+            continue
+    yield from outcome.ask
 
 
 def _ahead(trace: Trace) -> Iterator[str]:

@@ -10,6 +10,7 @@ from advisor.evidence.names import is_share
 from advisor.language.conditions import plain, texts_compared
 from advisor.language.expression import Expression
 from advisor.language.tree import Cases, ExpressionError, Node
+from advisor.language.types import ORDERED
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
@@ -57,6 +58,7 @@ class Linker:
         self._branches()
         self._shortlists()
         self._costs()
+        self._outcomes()
         self._evidence()
         self._examples()
         self._units()
@@ -318,6 +320,17 @@ class Linker:
             kind = self.types.get(name, "number")
             if kind != "number":
                 self.problem("wrong-type", path, f"`{name}` is a {kind}, expected a number")
+
+    def _outcomes(self) -> None:
+        """What an outcome comes to is a number or a day, each named once."""
+        for name, outcome in self.rules.outcomes.items():
+            for i, (where, figure) in enumerate(_numbered(("outcomes", name, "figures"), outcome.figures)):
+                kind = self.types.get(figure, "number")
+                if kind not in ORDERED:
+                    says = f"`{figure}` is a {kind}, expected a number or a date"
+                    self.problem("wrong-type", where, says, "remove it, or name a figure")
+                if figure in outcome.figures[:i]:
+                    self.problem("duplicate", where, f"`{figure}` is named twice", "keep one")
 
     def _evidence(self) -> None:
         """A measure answers a question of its kind; a bar makes yes or no of it."""

@@ -23,7 +23,17 @@ from advisor.rules.beside import (
     UseCase,
 )
 from advisor.rules.marks import Id, Name, QuestionName, StateId
-from advisor.rules.records import About, Approach, Decision, Formula, Measured, Outcome, Parameter, Question
+from advisor.rules.records import (
+    About,
+    Approach,
+    Decision,
+    Formula,
+    Measured,
+    Outcome,
+    Parameter,
+    Question,
+    Refusal,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +45,7 @@ class Sections:
     questions: what the user is asked
     decisions: the forks of the flowchart
     outcomes: the ends of the flowchart
+    refuse: answers that cannot be together, told when the last of them is given
     approaches: the kinds of solution
     ask_first: questions that no condition needs but the advice does
     details: optional questions that sharpen the advice, in groups
@@ -61,6 +72,7 @@ class Sections:
     questions: dict[Name, Question]
     decisions: dict[Id, Decision]
     outcomes: dict[Id, Outcome]
+    refuse: tuple[Refusal, ...] = ()
     ask_first: tuple[QuestionName, ...] = ()
     details: tuple[DetailGroup, ...] = ()
     evidence: dict[QuestionName, Measured] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from advisor.language.tree import Text
 from advisor.quantities import Number
 from advisor.rules.kinds import KINDS, Kind
 from advisor.rules.marks import (
+    AnyName,
     ApproachId,
     Condition,
     ErratumId,
@@ -255,6 +256,17 @@ class Decision(NamedTuple):
     ref: str = ""
 
 
+class Refusal(NamedTuple):
+    """Answers that cannot be together.
+
+    when: holds for such answers; they are refused where all that it reads is known, a default too
+    says: why they cannot be together, in a sentence
+    """
+
+    when: Condition
+    says: Template
+
+
 class Approach(NamedTuple):
     """A kind of solution that outcomes and use cases share.
 
@@ -273,6 +285,7 @@ class Outcome(NamedTuple):
     title: the advice in a few words
     says: the advice in a sentence or two
     next: what to do next, in order
+    figures: what the outcome comes to: figures or answers, told in JSON, in full advice and in records
     ask: questions that sharpen this advice, asked by the wizard at the end
     erratum: the defect of the source it rests on
     ref: which row of the source it carries
@@ -282,6 +295,7 @@ class Outcome(NamedTuple):
     title: str
     says: Template
     next: tuple[Template, ...] = ()
+    figures: tuple[AnyName, ...] = ()
     ask: tuple[QuestionName, ...] = ()
     erratum: ErratumId = ""
     ref: str = ""

@@ -57,8 +57,12 @@ class Ruleset(Sections):
         return frozenset(name for name in named if self.questions[name].default)
 
     def asked_at(self, state: str) -> tuple[str, ...]:
-        """The questions that a decision's guards can ask, or that sharpen the advice of an outcome."""
-        return self.outcomes[state].ask if state in self.outcomes else self.chart.questions_at(state)
+        """The questions that a decision's guards can ask, or that the figures and the advice of an outcome rest on."""
+        if state not in self.outcomes:
+            return self.chart.questions_at(state)
+        outcome = self.outcomes[state]
+        behind = (found for name in outcome.figures for found in self.questions_behind(name))
+        return tuple(dict.fromkeys((*behind, *outcome.ask)))
 
     def options(self, question: str) -> dict[str, str]:
         """The titles of a choice's options, by id; empty for other types."""

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from advisor.advice.texts import filled
 from advisor.engine import answers
 from advisor.engine.answers import UNKNOWN, Answer
 from advisor.engine.session import walk
+from advisor.engine.texts import filled
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Widget
 from advisor.wizard import flow, prompts

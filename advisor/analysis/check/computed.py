@@ -45,6 +45,8 @@ def _beside(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
         yield ("criteria", name, "when"), criterion.when, list
     for name, hybrid in rules.hybrids.items():
         yield ("hybrids", name, "when"), hybrid.when, partial(at_outcomes, rules, prover, hybrid)
+    for index, one in enumerate(rules.refuse):
+        yield ("refuse", index, "when"), one.when, list
     for name, technique in rules.techniques.items():
         if technique.tried is not None:
             yield ("techniques", name, "tried"), technique.tried, list
@@ -73,7 +75,8 @@ def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Ca
     for hybrid in rules.hybrids.values():
         yield (hybrid.says,), partial(_given, prover, hybrid.when, at_outcomes(rules, prover, hybrid))
     for state, outcome in rules.outcomes.items():
-        yield (outcome.says, *outcome.next), partial(_reached, prover, state)
+        figures = (f"{{{name}}}" for name in outcome.figures)
+        yield (outcome.says, *outcome.next, *figures), partial(_reached, prover, state)
 
 
 def _given(prover: Prover, when: Expression | None, where: list[Any]) -> list[Any]:

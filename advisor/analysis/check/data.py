@@ -96,6 +96,7 @@ def _used_names(rules: Ruleset) -> set[str]:
     queue += [one.bar for one in rules.evidence.values() if one.bar]
     reached = [rules.outcomes[state] for state in rules.chart.reached if state in rules.outcomes]
     queue += [name for outcome in reached for name in outcome.ask if _decides_a_list(rules, name)]
+    queue += [name for outcome in reached for name in outcome.figures]
     for name in queue:
         if name not in used:
             used.add(name)

@@ -9,8 +9,9 @@ from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.check.scenarios import Run
+from advisor.analysis.completed import completed
 from advisor.analysis.explorer import Branch
-from advisor.analysis.likely import Given, completed
+from advisor.analysis.likely import Given
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
@@ -125,7 +126,10 @@ def _boundary(rules: Ruleset, prover: Prover, state: str, side: Comparison) -> G
 def _completed(rules: Ruleset, witness: Given, side: Comparison) -> Given | None:
     """The answers of a walk that shows the side; None if this one does not."""
     try:
-        given, trace = completed(rules, witness)
+        found = completed(rules, witness)
+        if found is None:
+            return None
+        given, trace = found
         again = walk(rules, Answers(given))
     except AdvisorError:
         return None
@@ -148,9 +152,12 @@ def _add(
 ) -> None:
     """Add the scenario for some answers, unless there is one or they come to no outcome."""
     try:
-        answers, trace = completed(rules, given)
+        found = completed(rules, given)
     except AdvisorError:
         return
+    if found is None:
+        return
+    answers, trace = found
     number, free = 2, name
     while free in rules.scenarios:
         free, number = f"{name}_{number}", number + 1

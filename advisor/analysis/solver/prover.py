@@ -1,6 +1,7 @@
 """Answers that the solver finds, as simple as can be, or the proof that there are none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import z3
@@ -22,7 +23,12 @@ from advisor.quantities import Number
 
 
 class Prover(Chart):
-    """Finds answers to the questions of a ruleset under which conditions hold."""
+    """Finds answers to the questions of a ruleset under which conditions hold; none that are refused together."""
+
+    @cached_property
+    def _twins(self) -> dict[str, str]:
+        """The variables that are answers to other ones' questions too."""
+        return {}
 
     def given(self, answers: Mapping[str, Value]) -> Term:
         """That the questions have these answers."""
@@ -36,23 +42,24 @@ class Prover(Chart):
         """The same term for another answer to one question, which is a variable of its own for each mark."""
         own = self.renamed.get(name, name)
         other = own + mark
+        self._twins[other] = own
         self.asked.setdefault(other, self.asked[own])
         return z3.substitute(term, (self.variable(own), self.variable(other)))
 
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
         self._may_be_left |= other._may_be_left
+        self.admitted += other.admitted
         for own, questions in other.asked.items():
             self.asked[own] = [*self.asked.get(own, []), *questions]
 
     def witness(self, *conditions: Term) -> dict[str, Value] | None:
         """Answers, as simple as can be, under which all conditions hold; None if there are none.
 
-        Holds only the questions that the conditions read, by the names of their variables. Raises
-        Undecided.
+        Holds only the questions that the conditions read, and those that can be refused together with
+        them, by the names of their variables. Raises Undecided.
         """
-        names = self._names_in(conditions)
-        solver = self._solved(conditions, names)
+        solver, names = self._solved(conditions)
         return None if solver is None else self._simplest(solver, names)
 
     def example(self, *conditions: Term) -> dict[str, Value] | None:
@@ -60,8 +67,7 @@ class Prover(Chart):
 
         None if there are none. Raises Undecided.
         """
-        names = self._names_in(conditions)
-        solver = self._solved(conditions, names)
+        solver, names = self._solved(conditions)
         if solver is None:
             return None
         model = solver.model()
@@ -69,21 +75,42 @@ class Prover(Chart):
 
     def is_possible(self, *conditions: Term) -> bool:
         """Whether some answers make all conditions hold. Raises Undecided."""
-        return self._solved(conditions, self._names_in(conditions)) is not None
+        return self._solved(conditions)[0] is not None
+
+    def _admissible(self, conditions: Sequence[Term]) -> list[Term]:
+        """The conditions, and that no answers that they rest on are refused, together with whatever others."""
+        found, joined = {one.get_id(): one for one in conditions}, True
+        while self.admitted and joined:
+            read = variables(found.values(), self._variables)
+            near = {one.get_id(): one for one in self._refusals(read)
+                    if not read.isdisjoint(variables([one], self._variables))}  # fmt: skip
+            joined = not near.keys() <= found.keys()
+            found |= near
+        return [*found.values()]
+
+    def _refusals(self, read: set[str]) -> Iterator[Term]:
+        """What keeps answers from being refused together; of a question with two answers, either of them."""
+        yield from self.admitted
+        for other, own in self._twins.items():
+            if other in read:
+                pair = self.variable(own), self.variable(other)
+                yield from (z3.substitute(one, pair) for one in self.admitted)
 
     def _names_in(self, conditions: Sequence[Term]) -> list[str]:
         read = variables(conditions, self._variables)
         return [name for name in self.asked if name in read]
 
-    def _solved(self, conditions: Sequence[Term], names: list[str]) -> Any:
-        """A solver in which all conditions hold together; None if they cannot. Raises Undecided."""
+    def _solved(self, asked: Sequence[Term]) -> tuple[Any, list[str]]:
+        """A solver in which all conditions hold together, None if they cannot; and what they read. Raises Undecided."""
+        conditions = self._admissible(asked)
+        names = self._names_in(conditions)
         bounds = [bound for name in names for bound in self.bounds(name)]
         whole = [z3.IsInt(self.variable(name)) for name in names if self.kind(name).is_whole]
         solver = solver_for([*conditions, *bounds, *whole])
         verdict = solver.check()
         if verdict == z3.unknown:
-            return self._relaxed([*conditions, *bounds], solver, names)
-        return solver if verdict == z3.sat else None
+            return self._relaxed([*conditions, *bounds], solver, names), names
+        return solver if verdict == z3.sat else None, names
 
     def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> Any:
         """Decide on real numbers first, then look for whole ones near those."""

@@ -1,6 +1,7 @@
 """Conditions, formulas and answers of a ruleset as terms of the solver."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import z3
@@ -236,6 +237,14 @@ class Terms:
         variable = self.variable(self.renamed.get(name, name))
         wrong = [z3.Not(bound) for bound in bounds_of(variable, asked)]
         return any_of([*wrong, z3.Not(z3.IsInt(variable))] if asked.question.kind.is_whole else wrong)
+
+    @cached_property
+    def admitted(self) -> list[Term]:
+        """That answers are none that are refused together, a condition for each refusal."""
+        return [
+            self._note(z3.Not(z3.And(self.defined(one.when), self.condition(one.when))))
+            for one in self.rules.refuse
+        ]
 
     def is_given(self, name: str) -> Term:
         """That a question is answered rather than left out."""

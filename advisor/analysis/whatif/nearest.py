@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from advisor.analysis.whatif.ratio import Ratio, Sample
 from advisor.analysis.whatif.reading import Reading, compared_terms
 from advisor.engine.answers import Answers, Value
+from advisor.engine.refusals import is_refused
 from advisor.engine.scope import Scope
 from advisor.errors import Unanswered
 from advisor.language.evaluate import value_of
@@ -65,7 +66,7 @@ def nearest(
     rules, now = scope.rules, result(here)
 
     def changes(value: Value) -> bool:
-        return _allowed(rules, name, value) and result(value) not in (now, None)
+        return _allowed(scope, name, value) and result(value) not in (now, None)
 
     if isinstance(here, bool | str):
         others: list[Value] = [not here] if isinstance(here, bool) else [*rules.options(name)]
@@ -153,9 +154,11 @@ def breaks(scope: Scope, name: str, conditions: Iterable[Expression]) -> set[Num
     """Where a comparison in the conditions can change as one number changes, all that is known being equal.
 
     What is computed by cases, or priced by size, is followed in each piece between its seams, which are
-    breaks too. They come to light as they are compared: until no more do, the pieces grow finer.
+    breaks too. They come to light as they are compared: until no more do, the pieces grow finer. Where
+    answers begin to be refused together is one as well.
     """
-    conditions, seams = list(conditions), set[Number]()
+    refused = (one.when for one in scope.rules.refuse)
+    conditions, seams = [*conditions, *refused], set[Number]()
     while True:
         samples = [Sample(at) for at in _between(sorted(seams))]
         found = {one for sample in samples for one in _breaks(scope, name, conditions, sample)}
@@ -216,8 +219,14 @@ def _step(value: Number, unit: str) -> Fraction:
     return step
 
 
-def _allowed(rules: Ruleset, name: str, value: Value) -> bool:
-    """Whether a question or a figure takes the value."""
+def _allowed(scope: Scope, name: str, value: Value) -> bool:
+    """Whether a question or a figure takes the value, and it goes with all other answers."""
+    return _takes(scope.rules, name, value) and not is_refused(
+        scope.rules, changed(scope.answers, scope.rules, name, value)
+    )
+
+
+def _takes(rules: Ruleset, name: str, value: Value) -> bool:
     if isinstance(value, bool | str):
         return True
     if name in rules.questions:

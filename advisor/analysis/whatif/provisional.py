@@ -6,8 +6,10 @@ Nothing means no, the least number, the first option. It is a way to go on, and 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from advisor.analysis.whatif.fitting import fitting
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.answers import Answers, Value
+from advisor.engine.refusals import is_refused
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk_in
 from advisor.errors import AdvisorError, Unanswered
@@ -32,11 +34,22 @@ class _Taken(Scope):
                 return super()._default(name)
         except Unanswered:
             pass
-        low, _ = self.ranges.get(name, (self.rules.questions[name].kind.suiting(()), None))
+        low, _ = self.ranges.get(name, (self._nothing(name), None))
         if low is None:
             raise Unanswered(name)
         self.used_defaults[name] = low
         return low
+
+    def _nothing(self, name: str) -> Value | None:
+        """What counts as nothing, or comes next to it where that is refused with what is known."""
+        kind = self.rules.questions[name].kind
+        least = kind.suiting(())
+        others = [] if least is None else [least, *kind.every]
+        return fitting(self.rules, self.taken(), name, others)
+
+    def taken(self) -> Answers:
+        """The answers, with those that nobody gave."""
+        return self.answers._replace(given={**self.answers.given, **self.used_defaults})
 
 
 def provisional(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> Provisional | None:
@@ -50,4 +63,6 @@ def provisional(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) 
         outcome = walk_in(scope).outcome
     except AdvisorError:  # what is taken may be what a formula cannot be computed for
         return None
-    return Provisional(outcome, dict(scope.used_defaults)) if outcome else None
+    if outcome is None or is_refused(rules, scope.taken()):
+        return None
+    return Provisional(outcome, dict(scope.used_defaults))

@@ -4,7 +4,16 @@ from advisor.advice.advice import Advice
 from advisor.advice.costs import CostTable, figures_used
 from advisor.output.record import content
 from advisor.output.record.markdown import bullets, plain, table
-from advisor.output.record.parts import FORGET_AFTER, Extras, again, drivers, head, next_steps, together
+from advisor.output.record.parts import (
+    FORGET_AFTER,
+    Extras,
+    again,
+    comes_to,
+    drivers,
+    head,
+    next_steps,
+    together,
+)
 from advisor.rules import Ruleset
 
 
@@ -44,6 +53,7 @@ def _drivers(advice: Advice) -> list[str]:
 def _outcome(advice: Advice, extras: Extras) -> list[str]:
     lines = [f'Chosen option: "{plain(advice.title)}" ({plain(advice.approach_title.lower())}), because '
              f"{plain(_lowered(advice.says))}", ""]  # fmt: skip
+    lines += comes_to(advice)
     joined = together(advice)
     if joined:
         lines += ["It goes together with:", "", *bullets(joined), ""]

@@ -3,7 +3,16 @@
 from advisor.advice.advice import Advice
 from advisor.output.record import content
 from advisor.output.record.markdown import bullets, plain, table
-from advisor.output.record.parts import FORGET_AFTER, Extras, again, drivers, head, next_steps, together
+from advisor.output.record.parts import (
+    FORGET_AFTER,
+    Extras,
+    again,
+    comes_to,
+    drivers,
+    head,
+    next_steps,
+    together,
+)
 
 
 def render(advice: Advice, extras: Extras) -> str:
@@ -16,7 +25,7 @@ def render(advice: Advice, extras: Extras) -> str:
         *table(("Fact", "Value", "Where from"), content.facts(advice)), "",
         *bullets(drivers(advice)), "",
         "## Decision", "", f"**{plain(advice.title)}.** {plain(advice.says)}", "",
-        *bullets(together(advice)), "", *extras.pictures,
+        *comes_to(advice), *bullets(together(advice)), "", *extras.pictures,
         "## Consequences", "", *bullets(plain(one.says) for one in advice.cautions), "",
         *next_steps(advice),
         "## Confirmation", "",

@@ -7,7 +7,7 @@ from advisor.advice.advice import Advice
 from advisor.advice.costs import figures_used
 from advisor.advice.retirement import Retirement
 from advisor.output.record import content
-from advisor.output.record.markdown import plain
+from advisor.output.record.markdown import plain, table
 
 FORGET_AFTER = 180
 """Days after which a figure should be looked up again."""
@@ -50,6 +50,16 @@ def together(advice: Advice) -> list[str]:
         if fits:
             lines.append(f"**{plain(shortlist.title)}**, best first: {'; '.join(fits)}")
     return lines
+
+
+def comes_to(advice: Advice) -> list[str]:
+    """What the outcome comes to, as a table; nothing where it has no figures."""
+    rules = advice.trace.rules
+    rows = [
+        (one.label, "" if one.needs else rules.reading(one.name, one.value), one.numbers)
+        for one in advice.figures
+    ]
+    return ["What it comes to:", "", *table(("Figure", "Value", "Worked out"), rows), ""] if rows else []
 
 
 def next_steps(advice: Advice) -> list[str]:

@@ -5,7 +5,7 @@ from typing import IO
 from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
 from advisor.output.terminal import page
-from advisor.output.terminal.costs import arithmetic, assumed, own_figures
+from advisor.output.terminal.costs import arithmetic, assumed, outcome_figures, own_figures
 from advisor.output.terminal.errata import footnotes
 from advisor.output.terminal.files import from_files
 from advisor.output.terminal.whatif import could_add, flip
@@ -21,6 +21,7 @@ def print_advice(advice: Advice, file: IO[str] | None = None) -> None:
 def _parts(advice: Advice) -> page.Parts:
     rules = advice.trace.rules
     yield from _head(advice)
+    yield from outcome_figures(advice.figures, rules)
     yield from _path(advice)
     yield from _use_case(advice)
     yield from _cautions(advice)

@@ -61,6 +61,13 @@ def arithmetic(costs: Costs, scope: Scope) -> page.Parts:
     yield from _tables(costs, rules, known)
 
 
+def outcome_figures(figures: Iterable[Figure], rules: Ruleset) -> page.Parts:
+    """What an outcome comes to."""
+    if figures:
+        yield page.heading("What it comes to")
+        yield _figures(figures, rules, formulas=False)
+
+
 def _figures(figures: Iterable[Figure], rules: Ruleset, *, formulas: bool) -> page.Part:
     rows = []
     for figure in figures:

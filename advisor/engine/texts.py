@@ -8,6 +8,11 @@ from advisor.errors import Unanswered
 _NAME = re.compile(r"\{([A-Za-z]\w*)\}")
 
 
+def names_in(template: str) -> list[str]:
+    """The names that stand in a text."""
+    return _NAME.findall(template)
+
+
 def filled(template: str, scope: Scope) -> str:
     """The text with each `{name}` replaced by its value and unit; `…` where that is not answered.
 

@@ -1,0 +1,197 @@
+"""Answers that cannot be together: told with what to change, and never the example of anything."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor import documents
+from advisor.analysis.check import check
+from advisor.analysis.whatif import what_if
+from advisor.analysis.whatif.flips import flips
+from advisor.analysis.whatif.possible import still_open
+from advisor.engine.answers import Answers
+from advisor.engine.answers import check as given_answers
+from advisor.engine.refusals import is_refused
+from advisor.engine.session import walk
+from advisor.errors import AnswerError
+from advisor.rules import Ruleset, load_texts
+from tests.conftest import Ran, sets
+from tests.test_check import TODAY
+from tests.test_rules_readme import example
+
+TEXT = """
+ruleset: {id: work, version: 1.0.0, title: Work}
+start: long
+approaches: {pay: {title: Pay}, none: {title: Nothing}}
+questions:
+  age: {ask: How old are you?, label: Age, type: integer, min: 16, max: 100, unit: years}
+  worked: {ask: How long have you worked?, label: Years worked, type: integer, min: 0, max: 80, unit: years}
+  kind: {ask: Which work?, type: choice, options: {day: {title: By day}, night: {title: By night}}}
+  started: {ask: When did the job start?, label: First day, type: date, min: 2000-01-01}
+  left: {ask: When did it end?, label: Last day, type: date, default: 2026-04-05}
+parameters:
+  school: {value: 15, unit: years, source: the act, date: 2026-11-01}
+decisions:
+  long:
+    label: Long enough?
+    branches:
+      - {label: "yes", when: worked >= 20 and age < 60, to: paid}
+      - {label: "no", to: when}
+  when:
+    label: Ten years in one place?
+    branches:
+      - {label: "yes", when: left - started >= 3650 or kind == 'night', to: paid}
+      - {label: "no", to: nothing}
+outcomes:
+  paid: {approach: pay, title: Paid, says: "Yes.", next: [Go.]}
+  nothing: {approach: none, title: Nothing, says: "No.", next: [Go.]}
+refuse:
+  - {when: worked > age - school, says: "Nobody of {age} has worked for {worked}."}
+  - {when: left < started, says: A job does not end before it starts.}
+  - {when: kind == 'night' and age < 18, says: "Under 18, nobody works by night."}
+"""
+
+
+@pytest.fixture(scope="module")
+def rules() -> Ruleset:
+    return reloaded()
+
+
+def reloaded(change: Callable[[Any], None] = lambda data: None) -> Ruleset:
+    data: Any = documents.plain(documents.parse(TEXT, "work.yaml"))
+    change(data)
+    return load_texts({"work.yaml": json.dumps(data)}, "work")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "work.yaml").write_text(TEXT)
+    return tmp_path / "work"
+
+
+COMMANDS = ("decide", "whatif", "record", "diagram")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_answers_that_cannot_be_together_are_refused(
+    folder: Path, run: Callable[..., Ran], tmp_path: Path, command: str
+) -> None:
+    out = (
+        ("-o", tmp_path / "out.md")
+        if command == "record"
+        else ("-o", tmp_path / "out.dot")
+        if command == "diagram"
+        else ()
+    )
+    ran = run(command, "--rules", folder, *sets({"age": 30, "worked": 20}), *out)
+    assert ran.code == 1
+    assert ran.out == ""
+    assert ran.err.strip() == ("advisor: --set worked=20: worked, age: Nobody of 30 years has worked for 20 years "
+                               "(20 > 30 − 15 = 15) (change worked or age)")  # fmt: skip
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_they_are_refused_where_they_stand_in_a_file(
+    folder: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "answers.yaml").write_text("age: 30\nworked: 20\nkind: night\n")
+    ran = run("decide", "--rules", folder, tmp_path / "answers.yaml")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{tmp_path / 'answers.yaml'}:2:9: worked, age: Nobody" in ran.err
+    assert (
+        run("decide", "--rules", folder, tmp_path / "answers.yaml", "--set", "worked=15", "--partial").code
+        == 0
+    )
+
+
+def test_all_that_is_refused_is_told_at_once(rules: Ruleset) -> None:
+    with pytest.raises(AnswerError) as refused:
+        given_answers(rules, {"age": 17, "worked": 10, "kind": "night"})
+    assert [(one.code, one.where) for one in refused.value.problems] == [
+        ("refused", "worked, age"), ("refused", "kind, age")]  # fmt: skip
+
+
+def test_what_nobody_is_sure_of_is_refused_nowhere(rules: Ruleset) -> None:
+    for answers in ({"worked": 60}, {"worked": 60, "age": "not sure"}, {"kind": "night", "age": "?"}):
+        assert given_answers(rules, answers)
+
+
+def test_a_default_counts_as_the_answer_that_it_stands_in_for(rules: Ruleset) -> None:
+    with pytest.raises(AnswerError, match=r"change started, or answer left \(taken as 2026-04-05\)"):
+        given_answers(rules, {"started": "2026-05-01"})
+    assert given_answers(rules, {"started": "2026-05-01", "left": "2026-05-02"})
+    assert given_answers(rules, {"started": "2026-05-01", "left": "not sure"})
+
+
+def test_a_figure_of_ones_own_counts(rules: Ruleset) -> None:
+    assert given_answers(rules, {"age": 30, "worked": 15})
+    with pytest.raises(AnswerError, match="30 − 16"):
+        given_answers(rules, {"age": 30, "worked": 15, "school": 16})
+
+
+def test_a_refusal_that_cannot_be_computed_refuses_nothing_and_is_a_finding() -> None:
+    rules = reloaded(lambda data: data["refuse"].append({"when": "age / worked > 50", "says": "No."}))
+    assert given_answers(rules, {"age": 30, "worked": 0})
+    (found,) = (one for one in check(rules, TODAY).findings if one.code == "division-by-zero")
+    assert found.where == "refuse[3] › when"
+
+
+def test_what_if_names_no_answer_that_is_refused(rules: Ruleset) -> None:
+    trace = walk(rules, {"age": 40, "worked": 22, "started": "2024-01-01", "kind": "day"})
+    found = {(one.name, one.to): one.outcome for one in flips(trace)}
+    assert found == {
+        ("worked", 19): "nothing",
+        ("age", 60): "nothing",
+    }  # no age below 37, which would do it too
+    for one in flips(walk(rules, {"age": 25, "worked": 5, "started": "2024-01-01", "kind": "day"})):
+        assert one.name != "worked"  # 20 years would be paid, and are refused at this age
+
+
+def test_what_is_still_possible_is_not_refused(rules: Ruleset) -> None:
+    answers = given_answers(rules, {"age": 17, "started": "2026-01-01"})
+    assert [one.outcome for one in still_open(rules, answers).possible] == [
+        "nothing"
+    ]  # no nights, no 20 years
+    assert (
+        what_if(rules, given_answers(rules, {"age": 17, "started": "2026-01-01", "kind": "day"})).open
+        is not None
+    )
+    provisional = still_open(rules, given_answers(rules, {"worked": 60})).provisional
+    assert provisional is not None
+    assert provisional.taken["age"] == 75
+
+
+def test_a_check_walks_no_answers_that_are_refused(rules: Ruleset) -> None:
+    report = check(rules, TODAY, propose=True)
+    assert not [one for one in report.findings if one.severity != "note"]
+    assert report.paths is not None
+    examples = [*(way.example for way in report.paths.listed), *(one.answers for one in report.proposals)]
+    assert len(examples) > 6
+    for given in examples:
+        assert walk(rules, given).outcome  # the check of answers takes them
+
+
+def test_a_branch_of_which_all_answers_are_refused_is_never_taken() -> None:
+    def change(data: Any) -> None:
+        data["decisions"]["long"]["branches"][0]["when"] = "worked >= 60 and age < 60"
+
+    assert "never-taken" in {one.code for one in check(reloaded(change), TODAY).findings}
+
+
+def test_is_refused_reads_what_is_given(rules: Ruleset) -> None:
+    assert is_refused(rules, Answers({"age": 30, "worked": 20}))
+    assert not is_refused(rules, Answers({"age": 30}))
+    assert not is_refused(rules, given_answers(rules, {}))
+
+
+def test_the_example_of_the_readme_refuses(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "rules.yaml").write_text(example("type: date") + example("refuse:"))
+    ran = run("decide", "--rules", tmp_path, *sets({"started": "2026-05-01", "left": "6 April 2026"}))
+    assert ran.code == 1
+    assert "A job does not end on 2026-04-06 that starts on 2026-05-01 (2026-04-06 < 2026-05-01)" in ran.err
+    assert "(change left or started)" in ran.err
+    assert run("check", tmp_path).code == 0
