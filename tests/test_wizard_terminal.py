@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor import decision
+from advisor import decision, load
+from advisor.rules import shipped_names
 from tests.pseudo_terminal import Terminal
 from tests.test_wizard import CTRL_C, DOWN, ENTER, ESC, NO, OTHER, Talk, talk  # noqa: F401
 
@@ -113,6 +114,15 @@ def test_the_shipped_rules_are_offered_and_a_file_goes_on_with_its_own(tmp_path:
     again = Terminal("--resume", tmp_path / "a.yaml")
     again.wait_for("Question 2.")
     again.kill()
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_entries_of_a_list_are_whole_on_their_lines(tmp_path: Path, columns: int) -> None:
+    terminal = Terminal("--save", tmp_path / "a.yaml", columns=columns)
+    for name in shipped_names():
+        about = load(name).ruleset
+        terminal.wait_for(f"{about.title}. {about.says}")
+    terminal.kill()
 
 
 def test_published_is_what_enter_takes(tmp_path: Path) -> None:

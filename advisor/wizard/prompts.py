@@ -89,8 +89,10 @@ def _choice(entry: Entry, keyed: bool) -> Choice:
 def _in_list(title: str, keyed: bool = False) -> str:
     """An entry's title on as many lines as it needs beside the pointer and a letter."""
     pointer, letter = 3, 3 if keyed else 0
-    lines = textwrap.wrap(title, _columns() - pointer - letter, break_on_hyphens=False)
-    return ("\n" + " " * (pointer + letter + 2)).join(lines)
+    lines = textwrap.wrap(
+        title, _columns() - pointer - letter, subsequent_indent="  ", break_on_hyphens=False
+    )
+    return ("\n" + " " * (pointer + letter)).join(lines)
 
 
 def type_in(
