@@ -194,8 +194,7 @@ OPPOSED = [  # what is never said together: each of the first against each of th
     ({"volume_too_low", "prompt_engineering_low_volume"}, PAYS),
     ({"no_saving", "prompt_engineering_cheaper"}, PAYS | {"gate_before_economics"}),
     ({"no_saving"}, {"cheaper_baseline"}),
-    ({"core_and_rest"}, {"prompt_engineering", "improve_prompts", "prompt_engineering_low_volume",
-                         "prompt_engineering_cheaper"}),
+    ({"core_and_rest"}, {"prompt_engineering", "improve_prompts"}),
 ]  # fmt: skip
 WEIGHED = {"rapid_iteration", "low_upfront_cost", "stays_flexible", "fast_answers", "proprietary_knowledge",
            "small_model_pays", "consistent_output"}  # fmt: skip
@@ -241,12 +240,13 @@ def test_few_examples_are_one_reason(published: Ruleset) -> None:
     assert reasons(few) == {"little_data", "beyond_prompts"}
 
 
-@pytest.mark.parametrize(("outcome", "joins"), [(name, name.startswith("fine_tune")) for name in WAYS])
-def test_a_model_for_the_core_is_advised_only_with_training(
-    published: Ruleset, outcome: str, joins: bool
+@pytest.mark.parametrize("outcome", WAYS)
+def test_a_model_for_the_core_is_advised_where_prompts_fail_and_examples_would_do(
+    published: Ruleset, outcome: str
 ) -> None:
     both = {"needs_fixed_behavior": True, "has_varied_tasks": True}
     found = advise(walk(published, WAYS[outcome] | both))
+    joins = outcome not in ("prompt_engineering", "improve_prompts")
     assert [one.id for one in found.hybrids] == ["core_and_rest"] * joins
 
 
