@@ -15,7 +15,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from advisor import decision
-from advisor.analysis.whatif.possible import Open, still_open
+from advisor.analysis.whatif.possible import still_open
 from advisor.commands import ask
 from advisor.commands.endings import Endings
 from advisor.engine.answers import UNKNOWN, Answers, check, parse
@@ -23,7 +23,7 @@ from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
 from advisor.wizard import conversation, flow, journal, prompts
-from advisor.wizard.ending import Ending, wrong_name
+from advisor.wizard.ending import Ending, Shown, wrong_name
 from advisor.wizard.flow import Form
 from tests.conftest import ROOT, Ran
 from tests.pseudo_terminal import Terminal
@@ -67,11 +67,9 @@ class Talk:
                 form, kept, self._show, self.endings, "go on with {}".format
             ).run()
 
-    def _show(self, trace: Trace) -> Open | None:
+    def _show(self, trace: Trace) -> Shown:
         self.shown.append(trace)
-        if trace.outcome:
-            return None
-        return still_open(self.rules, trace.scope.answers)
+        return Shown(open=None if trace.outcome else still_open(self.rules, trace.scope.answers))
 
     def _save(self, trace: Trace, path: str) -> str:
         self.saved.append(path)

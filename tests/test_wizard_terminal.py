@@ -1,5 +1,6 @@
 """The wizard and what a terminal does to it: signals, pastes, keys that stop, and one that only prints lines."""
 
+import json
 import signal
 import time
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 from advisor import decision, load
 from advisor.rules import shipped_names
 from tests.pseudo_terminal import Terminal
-from tests.test_wizard import CTRL_C, DOWN, ENTER, ESC, NO, OTHER, Talk, talk  # noqa: F401
+from tests.test_advice import WAYS
+from tests.test_wizard import CTRL_C, DOWN, ENTER, ESC, NO, OTHER, UP, Talk, talk  # noqa: F401
 
 CTRL_D, CTRL_Q, CTRL_R, CTRL_Z = "\x04", "\x11", "\x12", "\x1a"
 
@@ -122,6 +124,25 @@ def test_entries_of_a_list_are_whole_on_their_lines(tmp_path: Path, columns: int
     for name in shipped_names():
         about = load(name).ruleset
         terminal.wait_for(f"{about.title}. {about.says}")
+    terminal.kill()
+
+
+ASKED_LAST = {"use_case": "other", "training_data_quality": 1, "latency_target": 2, "gpu_memory_gb": 24, "least_quality": 95,
+              "api_offer": "gpt-4o", "tuning_plan": "llama-3.1-8b"}  # fmt: skip
+
+
+@pytest.mark.parametrize("outcome", WAYS)
+def test_the_menu_leaves_the_advice_on_a_screen_of_24_rows(tmp_path: Path, outcome: str) -> None:
+    """The list under it scrolls in the rows that are left; an entry is drawn when it is gone to."""
+    file, title = tmp_path / "a.yaml", load().outcomes[outcome].title
+    file.write_text(json.dumps(ASKED_LAST | WAYS[outcome]))
+    terminal = Terminal("--resume", file)
+    terminal.wait_for("Show the advice")
+    terminal.type(ENTER)
+    screen = terminal.wait_for("What next?").partition(title)[2] + terminal.wait_for("Show everything")
+    assert (screen + terminal.seen).count("\n") < 24
+    terminal.type(UP)
+    terminal.wait_for("Quit")
     terminal.kill()
 
 

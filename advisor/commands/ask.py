@@ -26,8 +26,8 @@ from advisor.wizard.journal import Journal
 
 if TYPE_CHECKING:
     from advisor.advice.advice import Advice
-    from advisor.analysis.whatif.possible import Open
     from advisor.evidence.measures import Evidence
+    from advisor.wizard.ending import Shown
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -112,16 +112,14 @@ def _title(rules: Ruleset, outcome: str) -> str:
     return rules.outcomes[outcome].title if outcome in rules.outcomes else outcome
 
 
-def _show(advise: "Callable[[Trace], Advice]", trace: Trace) -> "Open | None":
-    """Print the advice in short or, where answers are open, what is still possible; the latter is given back."""
+def _show(advise: "Callable[[Trace], Advice]", trace: Trace) -> "Shown":
+    """Print the advice in short or, where answers are open, what is still possible."""
     from advisor.advice.short import short
     from advisor.analysis import whatif
-    from advisor.commands.endings import EVERYTHING
     from advisor.output import terminal
+    from advisor.wizard.ending import Shown
 
     if trace.outcome is None:
         found = whatif.what_if(trace.rules, trace.scope.answers)
-        terminal.print_what_if(found)
-        return found.open
-    terminal.print_short(short(advise(trace)), f"“{EVERYTHING}”")
-    return None
+        return Shown(terminal.print_what_if(found), found.open)
+    return Shown(terminal.print_short(short(advise(trace))))

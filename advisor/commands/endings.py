@@ -21,8 +21,6 @@ from advisor.wizard.ending import Ending
 if TYPE_CHECKING:
     from advisor.advice.advice import Advice
 
-EVERYTHING = "Show everything"
-
 
 class Endings:
     """What the menu offers for a walk, beside what changes the questionnaire.
@@ -41,7 +39,10 @@ class Endings:
         return [*(self._with_advice(trace) if trace.outcome else ()), *self._always(trace)]
 
     def _with_advice(self, trace: Trace) -> Iterator[Ending]:
-        yield Ending(EVERYTHING, "", self._everything)
+        from advisor.advice.short import short
+
+        left = ", ".join(short(self.advise(trace)).left)
+        yield Ending(f"Show everything{f' ({left}, and more)' if left else ''}", "", self._everything)
         yield Ending("Write the decision record", "decision.md", self._record, takes_folder=True)
         yield Ending("Draw the path", "path.svg", self._draw_path, partial(_refused, "diagram"))
         if _has_costs(trace):

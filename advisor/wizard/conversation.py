@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.engine import answers
 from advisor.engine.session import Trace, walk
@@ -13,13 +13,10 @@ from advisor.rules.beside import DetailGroup
 from advisor.rules.records import About
 from advisor.wizard import asking, ending, flow, journal, prompts
 from advisor.wizard.asking import NOTHING
-from advisor.wizard.ending import Ending
+from advisor.wizard.ending import Ending, Shown
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import KEPT, Journal, Kept
 from advisor.wizard.prompts import Back, Entry, say
-
-if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
-    from advisor.analysis.whatif.possible import Open
 
 _SHOW, _CHANGE, _AGAIN, _NEW = "show", "change", "again", "new"
 
@@ -27,7 +24,7 @@ _SHOW, _CHANGE, _AGAIN, _NEW = "show", "change", "again", "new"
 class Conversation:
     """One questionnaire on one terminal; every answer is in the journal before the next question.
 
-    show: prints the advice, or what is still possible, which it gives back
+    show: prints the advice, or what is still possible
     endings: what else the menu at the end offers for a walk
     go_on: the command line that goes on with a file of answers
     """
@@ -36,7 +33,7 @@ class Conversation:
         self,
         form: Form,
         kept_in: Journal,
-        show: Callable[[Trace], "Open | None"],
+        show: Callable[[Trace], Shown],
         endings: Callable[[Trace], Sequence[Ending]],
         go_on: Callable[[str], str],
     ) -> None:
@@ -191,16 +188,16 @@ class Conversation:
     def _walk(self) -> Trace:
         return walk(self.form.rules, self.form.answers)
 
-    def _end(self, open_: "Open | None") -> str:
+    def _end(self, shown: Shown) -> str:
         """The menu after the advice: until the user quits or changes something; where to go on."""
         trace = self._walk()
         while True:
-            say("")
-            picked = ending.menu(trace, open_, self.endings(trace))
+            picked = ending.menu(trace, shown, self.endings(trace))
+            shown = Shown(open=shown.open)
             if picked == ending.QUIT:
                 self._say_where()
                 return ending.QUIT
-            if picked == ending.SETTLE and (question := ending.to_settle(trace, open_)):
+            if picked == ending.SETTLE and (question := ending.to_settle(trace, shown.open)):
                 self._change(question)
             if isinstance(picked, Back) or picked in (ending.SETTLE, ending.CHANGE):
                 return ending.CHANGE

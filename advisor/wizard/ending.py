@@ -33,13 +33,27 @@ class Ending(NamedTuple):
     takes_folder: bool = False
 
 
-def menu(trace: Trace, open_: "Open | None", endings: Sequence[Ending]) -> Any:
+class Shown(NamedTuple):
+    """What stands above the menu.
+
+    lines: how many were printed, to stay in sight; none where something else stands there
+    open: what is still possible, where there is no outcome
+    """
+
+    lines: int = 0
+    open: "Open | None" = None
+
+
+def menu(trace: Trace, shown: Shown, endings: Sequence[Ending]) -> Any:
     """What the user picks at the end: an ending, SETTLE, CHANGE, FIGURE, QUIT, Back, or questions to answer."""
     entries = [Entry("Settle what is open", SETTLE)] if trace.outcome is None else []
     entries += [Entry(one.title, one) for one in endings]
     entries += [Entry(f"Answer what could add: {one.title}", one) for one in _additions(trace)]
     entries += [Entry("Change an answer", CHANGE), Entry("Change a figure", FIGURE), Entry("Quit", QUIT)]
-    return prompts.choose(f"{_standing(trace, open_)}. What next?", entries)
+    if shown.lines:
+        return prompts.choose("What next?", entries, below=shown.lines)
+    say("")
+    return prompts.choose(f"{_standing(trace, shown.open)}. What next?", entries)
 
 
 def _additions(trace: Trace) -> Iterator[DetailGroup]:

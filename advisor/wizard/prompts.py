@@ -21,6 +21,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Window
 from prompt_toolkit.utils import is_dumb_terminal, suspend_to_background_supported
 from questionary import Choice, Question, Separator, Style
 from questionary.prompts.common import InquirerControl
@@ -64,19 +65,40 @@ def _indent(line: str) -> str:
     return " " * (len(line) - len(line.lstrip()))
 
 
-def choose(message: str, entries: Sequence[Entry], *, at: Any = None) -> Any:
-    """The value of the entry the user picks, or Back; `at` is the value to begin at."""
+def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int = 0) -> Any:
+    """The value of the entry the user picks, or Back.
+
+    at: the value to begin at
+    below: lines above, of the screen, that stay in sight: the list scrolls in what they leave
+    """
     if is_dumb_terminal():
         return plain.choose(message, entries, at)
     keyed = any(entry.key for entry in entries)
     choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
     start = choices[values.index((type(at), at))] if at is not None and (type(at), at) in values else None
-    instruction = f"({'letter, or ' if keyed else ''}↑↓ and Enter; Esc: back)"
-    say(message, bold=True)
-    asked = questionary.select("", choices, default=start, qmark="", style=_STYLE, use_shortcuts=keyed,
-                               use_jk_keys=False, instruction=instruction)  # fmt: skip
+    rows = _rows(choices, below)
+    first = f"{len(entries)} entries: " if rows else "letter, or " if keyed else ""
+    instruction = f"({first}↑↓ and Enter; Esc: back)"
+    if not rows:
+        say("" if below else message, bold=True)
+    asked = questionary.select("", choices, default=start, qmark=message if below else "", style=_STYLE,
+                               use_shortcuts=keyed, use_jk_keys=False, instruction=instruction)  # fmt: skip
+    if rows:
+        _list_of(asked.application).height = rows
     return _answer(asked, {key: index for index, entry in enumerate(entries) for key in entry.keys})
+
+
+def _rows(choices: Sequence[Choice], below: int) -> int:
+    """Rows for a list under so many lines and its heading; 0 where it has room, and a blank line above."""
+    needed = 1 + sum(str(one.title).count("\n") + 1 for one in choices)
+    room = max(shutil.get_terminal_size().lines - below - 1, 1)
+    return room if below and needed > room else 0
+
+
+def _list_of(app: Application[Any]) -> Window:
+    """Where the entries of a list are drawn."""
+    return next(one for one in app.layout.find_all_windows() if isinstance(one.content, InquirerControl))
 
 
 def _choice(entry: Entry, keyed: bool) -> Choice:
@@ -202,8 +224,9 @@ def _answer(question: Question, taken_by: Mapping[str, int]) -> Any:
 
 def _take(event: KeyPressEvent, index: int) -> None:
     """Go to an entry of a list, and press Enter on it."""
-    controls = (window.content for window in event.app.layout.find_all_windows())
-    next(one for one in controls if isinstance(one, InquirerControl)).pointed_at = index
+    entries = _list_of(event.app).content
+    assert isinstance(entries, InquirerControl)
+    entries.pointed_at = index
     event.key_processor.feed(KeyPress(Keys.Enter), first=True)
 
 

@@ -25,15 +25,20 @@ _PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
 _MAX_WIDTH = 100  # wider lines are hard to read
 
 
-def show_all(parts: Parts, file: IO[str] | None) -> None:
-    """Print the parts without the blanks that pad the last column; NO_COLOR and pipes are respected."""
+def show_all(parts: Parts, file: IO[str] | None) -> int:
+    """Print the parts without the blanks that pad the last column; how many lines they are.
+
+    NO_COLOR and pipes are respected.
+    """
     file = file or sys.stdout
     console = Console(file=file, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _MAX_WIDTH)
     with console.capture() as capture:
         for part in parts:
             console.print(part)
-    file.write(_PADDING.sub(r"\1", capture.get()))
+    told = _PADDING.sub(r"\1", capture.get())
+    file.write(told)
+    return told.count("\n")
 
 
 def text(says: Cell = "", style: str = "") -> Text:

@@ -8,9 +8,12 @@ from advisor.output.terminal import page
 _STYLES = {"!": "bold yellow", "+": "bold green", "?": "bold cyan"}
 
 
-def print_short(short: Short, more: str, file: IO[str] | None = None) -> None:
-    """Print what is told first; `more` says how to see the rest."""
-    page.show_all(_parts(short, more), file)
+def print_short(short: Short, more: str = "", file: IO[str] | None = None) -> int:
+    """Print what is told first; how many lines that is.
+
+    more: how to see the rest, told in a last line
+    """
+    return page.show_all(_parts(short, more), file)
 
 
 def _parts(short: Short, more: str) -> page.Parts:
@@ -22,7 +25,8 @@ def _parts(short: Short, more: str) -> page.Parts:
         if section.opens and short.spaced:
             yield page.text()
         yield _section(section)
-    yield page.text(f"{more} adds {', '.join(short.left)}{', and ' if short.left else ''}more.", "dim")
+    if more:
+        yield page.text(f"{more} adds {', '.join(short.left)}{', and ' if short.left else ''}more.", "dim")
 
 
 def _section(section: Section) -> page.Part:

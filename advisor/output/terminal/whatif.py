@@ -19,9 +19,9 @@ MAX_FINDINGS = 3
 """Open questions that are told; the first is the one to find out."""
 
 
-def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> None:
-    """Print what would turn an outcome, or what is still possible."""
-    page.show_all(_parts(found), file)
+def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> int:
+    """Print what would turn an outcome, or what is still possible; how many lines that is."""
+    return page.show_all(_parts(found), file)
 
 
 def _parts(found: "WhatIf") -> page.Parts:
