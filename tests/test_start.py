@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-HEAVY = ("_hashlib", "rich", "questionary", "prompt_toolkit", "z3", "genai_prices", "graphviz", "matplotlib", "shtab",
+HEAVY = ("_hashlib", "rich", "questionary", "prompt_toolkit", "z3", "genai_prices", "graphviz", "matplotlib", "shtab", "sqlglot",
          "tempfile", "ijson")  # fmt: skip
 
 

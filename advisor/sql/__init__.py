@@ -1,0 +1,20 @@
+"""The ruleset as one SELECT: the trees of its conditions and formulas, read as SQL.
+
+`clean` columns hold answers as SQL can decide on them exactly; `relation` says how. `numbers` has exact
+numbers, `reading` the values of names, `stops` what keeps a row from an outcome, `query` puts them into one
+SELECT, `columns` makes the columns of a user's table clean, and `dialects` knows what engines differ in.
+
+    statement(rules, dialect="duckdb", table="workloads", columns={"monthly_requests": "requests"}) -> str
+    decided(rules, relation, dialect="duckdb") -> a sqlglot SELECT over clean columns
+
+Every number is a whole number over a denominator: a constant, or a column where the rules divide by what
+answers say. Nothing is divided, so nothing is rounded; a row whose numbers are longer than the engine's
+widest whole number is told, as `TOO_LONG`. The only package that knows sqlglot.
+"""
+
+from advisor.sql.dialects import DIALECTS, sql_of
+from advisor.sql.query import decided
+from advisor.sql.relation import Column, Relation
+from advisor.sql.words import TOO_LONG, decided_row
+
+__all__ = ["DIALECTS", "TOO_LONG", "Column", "Relation", "decided", "decided_row", "sql_of"]

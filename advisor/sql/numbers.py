@@ -1,0 +1,262 @@
+"""Exact numbers in SQL: a whole number over a denominator, with how large both can be.
+
+Bounds tell which type holds a result. One that can be longer than the widest type is computed only in rows
+where it is not, which floating point tells well enough to be safe, and is NULL in the others.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple
+
+from sqlglot import exp
+
+from advisor.quantities import Number
+from advisor.sql.dialects import NARROW, Dialect
+from advisor.sql.expressions import Sql, binary, case, cast, is_null, settled, whole
+
+_MARGIN = 10
+"""How far below the widest number floating point has to see a result."""
+
+
+class Whole(NamedTuple):
+    """A whole number.
+
+    sql: what computes it; None for a constant
+    low, high: between what it lies
+    wide: whether it has the wide type
+    open: whether it can be NULL
+    short: whether it can be NULL for being too long
+    """
+
+    sql: Sql | None
+    low: int
+    high: int
+    wide: bool = False
+    open: bool = False
+    short: bool = False
+
+    @property
+    def size(self) -> int:
+        """How far from zero it can be."""
+        return max(abs(self.low), abs(self.high))
+
+    @property
+    def shown(self) -> Sql:
+        """It as SQL."""
+        return whole(self.low) if self.sql is None else self.sql.copy()
+
+
+def constant(value: int) -> Whole:
+    """A whole number that is written out."""
+    return Whole(None, value, value)
+
+
+class Exact(NamedTuple):
+    """A number: `top` over `scale`, and over `under` too, which is above zero wherever `top` is known."""
+
+    top: Whole
+    scale: int = 1
+    under: Whole | None = None
+
+    @property
+    def is_constant(self) -> bool:
+        return self.top.sql is None and self.under is None
+
+    @property
+    def open(self) -> bool:
+        """Whether it can be NULL."""
+        return self.top.open or bool(self.under and self.under.open)
+
+    @property
+    def short(self) -> bool:
+        """Whether it can be NULL for being too long."""
+        return self.top.short or bool(self.under and self.under.short)
+
+
+def exact(value: Number) -> Exact:
+    """A number that is written out."""
+    return Exact(constant(value.numerator), value.denominator)
+
+
+class Arithmetic:
+    """Computes with exact numbers in the types of one engine.
+
+    keep: makes a column of what is long to write and is read more than once
+    """
+
+    def __init__(self, dialect: Dialect, keep: Callable[[Sql], Sql]) -> None:
+        self.dialect = dialect
+        self._keep = keep
+
+    # --- numbers ---
+
+    def add(self, left: Exact, right: Exact, sign: str = "+") -> Exact:
+        """The sum, or the difference."""
+        if right.is_constant and not right.top.low:
+            return left
+        scale = lcm(left.scale, right.scale)
+        one, other, under = self._over_one(left, right)
+        top = self._whole(
+            sign, self._times(one, scale // left.scale), self._times(other, scale // right.scale)
+        )
+        return Exact(top, scale, under)
+
+    def multiply(self, left: Exact, right: Exact) -> Exact:
+        """The product."""
+        if left.is_constant:
+            left, right = right, left
+        if right.is_constant:
+            return self._by_constant(left, Fraction(right.top.low, right.scale))
+        under = self._both(left.under, right.under)
+        return Exact(self._whole("*", left.top, right.top), left.scale * right.scale, under)
+
+    def divide(self, left: Exact, right: Exact) -> Exact:
+        """The quotient, NULL where it is one by zero; the sign goes to the top."""
+        if right.is_constant and right.top.low:
+            return self._by_constant(left, Fraction(right.scale, right.top.low))
+        factor = Fraction(right.scale, left.scale)
+        top = self._times(left.top, factor.numerator)
+        top = top if right.under is None else self._whole("*", top, right.under)
+        signed = self._by_sign(top, right.top)
+        under = self._both(left.under, self._size(right.top))
+        return Exact(signed, factor.denominator, under)
+
+    def compare(self, sign: str, left: Exact, right: Exact) -> tuple[Sql, bool, bool]:
+        """A comparison, whether it can be NULL, and whether that can be for want of digits."""
+        shared = gcd(left.scale, right.scale)
+        one, other, _ = self._over_one(left, right)
+        one, other = self._times(one, right.scale // shared), self._times(other, left.scale // shared)
+        return binary(sign, one.shown, other.shown), one.open or other.open, one.short or other.short
+
+    def negative(self, one: Exact) -> Exact:
+        return self._by_constant(one, Fraction(-1))
+
+    def at_least_zero(self, one: Exact) -> Exact:
+        """Zero where it is below."""
+        if one.top.low >= 0:
+            return one
+        below = binary("<", one.top.shown, whole(0))
+        top = one.top._replace(sql=case([(below, whole(0))], one.top.shown), low=0, high=max(one.top.high, 0))
+        return one._replace(top=top)
+
+    def chosen(self, first: Sequence[tuple[Sql, bool, Exact]], last: Exact) -> Exact:
+        """The number of the first condition that holds; conditions come with whether they can be NULL."""
+        numbers = [*(one for _, _, one in first), last]
+        scale = lcm(*(one.scale for one in numbers))
+        whens = [(when, is_open) for when, is_open, _ in first]
+        top = self._choice(whens, [self._times(one.top, scale // one.scale) for one in numbers])
+        unders = [one.under or constant(1) for one in numbers]
+        has_under = any(one.under for one in numbers)
+        return Exact(top, scale, self._choice(whens, unders) if has_under else None)
+
+    def _by_constant(self, one: Exact, factor: Fraction) -> Exact:
+        if not factor:  # still NULL where it is, and zero elsewhere
+            return one._replace(top=self._times(one.top, 0), scale=1) if one.open else exact(0)
+        scaled = Fraction(factor.numerator, factor.denominator * one.scale)
+        return Exact(self._times(one.top, scaled.numerator), scaled.denominator, one.under)
+
+    def _over_one(self, left: Exact, right: Exact) -> tuple[Whole, Whole, Whole | None]:
+        """The tops of two numbers over one and the same denominator."""
+        if left.under == right.under:
+            return left.top, right.top, left.under
+        one = left.top if right.under is None else self._whole("*", left.top, right.under)
+        other = right.top if left.under is None else self._whole("*", right.top, left.under)
+        return one, other, self._both(left.under, right.under)
+
+    def _both(self, one: Whole | None, other: Whole | None) -> Whole | None:
+        return other if one is None else one if other is None else self._whole("*", one, other)
+
+    # --- whole numbers ---
+
+    def _times(self, one: Whole, factor: int) -> Whole:
+        return one if factor == 1 else self._whole("*", one, constant(factor))
+
+    def _whole(self, sign: str, left: Whole, right: Whole) -> Whole:
+        """A sum, difference or product, in a type that holds it."""
+        low, high = _bounds(sign, left, right)
+        if left.sql is None and right.sql is None:
+            return constant(low)
+        made = Whole(
+            None, low, high, left.wide or right.wide, left.open or right.open, left.short or right.short
+        )
+        if made.size > NARROW and not made.wide:
+            made = made._replace(wide=True)
+            left = self._widened(left) if left.sql else left
+            right = right if left.wide else self._widened(right)
+        sql = binary(sign, left.shown, right.shown)
+        return (
+            made._replace(sql=sql)
+            if made.size <= self.dialect.widest
+            else self._if_short(sign, made, sql, left, right)
+        )
+
+    def _if_short(self, sign: str, made: Whole, sql: Sql, left: Whole, right: Whole) -> Whole:
+        """The same, NULL in rows where the engine has no type for it."""
+        limit = self.dialect.widest // _MARGIN
+        sizes = [exp.Abs(this=cast(side.shown, "DOUBLE")) for side in (left, right)]
+        size = binary("*" if sign == "*" else "+", *sizes)
+        fits = binary("<", size, cast(exp.Literal.string(f"1e{len(str(limit)) - 1}"), "DOUBLE"))
+        low, high = max(made.low, -limit), min(made.high, limit)
+        return Whole(self._keep(case([(fits, sql)])), low, high, made.wide, open=True, short=True)
+
+    def _widened(self, one: Whole) -> Whole:
+        return one if one.wide else one._replace(sql=cast(one.shown, self.dialect.wide), wide=True)
+
+    def _by_sign(self, top: Whole, by: Whole) -> Whole:
+        """A number with the sign of another one, NULL where that is zero."""
+        if by.low > 0:
+            return top._replace(
+                open=top.open or by.open, short=top.short or by.short, sql=self._with(top, by)
+            )
+        above, below = binary(">", by.shown, whole(0)), binary("<", by.shown, whole(0))
+        minus = self._times(top, -1)
+        pairs = [(above, self.typed(top))] if by.high > 0 else []
+        pairs += [(below, self.typed(minus))] if by.low < 0 else []
+        size = top.size
+        return Whole(case(pairs), -size if by.low < 0 else top.low, size if by.low < 0 else top.high,
+                     top.wide, open=True, short=top.short or by.short)  # fmt: skip
+
+    def _with(self, top: Whole, by: Whole) -> Sql | None:
+        """What is NULL where either is: a constant by itself would not be."""
+        if top.sql is not None or not by.open:
+            return top.sql
+        return case([(is_null(by.shown), exp.Null())], self.typed(top))
+
+    def _size(self, one: Whole) -> Whole:
+        """How far from zero it is."""
+        if one.low >= 0:
+            return one
+        return one._replace(sql=exp.Abs(this=one.shown) if one.sql else None, low=0, high=one.size)
+
+    def _choice(self, whens: Sequence[tuple[Sql, bool]], values: Sequence[Whole]) -> Whole:
+        """The value of the first condition that holds, NULL where that is open."""
+        is_wide = any(one.wide or one.size > NARROW for one in values)
+        sql = values[-1].shown
+        for (when, may_be_null), value in reversed(list(zip(whens, values, strict=False))):
+            sql = (
+                settled(when.copy(), value.shown, sql)
+                if may_be_null
+                else case([(when.copy(), value.shown)], sql)
+            )
+        needs_type = is_wide or all(one.sql is None for one in values)
+        made = cast(sql, self._type(is_wide)) if needs_type else sql
+        is_open = any(may_be_null for _, may_be_null in whens) or any(one.open for one in values)
+        return Whole(made, min(one.low for one in values), max(one.high for one in values), is_wide, is_open,
+                     any(one.short for one in values))  # fmt: skip
+
+    def _type(self, is_wide: bool) -> str:
+        return self.dialect.wide if is_wide else "BIGINT"
+
+    def typed(self, one: Whole) -> Sql:
+        """It as SQL, a constant with its type."""
+        return one.shown if one.sql is not None else cast(one.shown, self._type(one.size > NARROW))
+
+
+def _bounds(sign: str, left: Whole, right: Whole) -> tuple[int, int]:
+    if sign == "+":
+        return left.low + right.low, left.high + right.high
+    if sign == "-":
+        return left.low - right.high, left.high - right.low
+    ends = [one * other for one in (left.low, left.high) for other in (right.low, right.high)]
+    return min(ends), max(ends)

@@ -1,0 +1,296 @@
+"""One SELECT of a ruleset: what is computed for each row, which branches it takes, and what it comes to."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlglot import exp
+
+from advisor.engine.answers import Answers
+from advisor.errors import AdvisorError, Problem, one_line
+from advisor.rules import Ruleset
+from advisor.rules.records import Branch
+from advisor.sql import words
+from advisor.sql.dialects import DIALECTS
+from advisor.sql.expressions import (
+    Sql,
+    binary,
+    case,
+    cast,
+    column,
+    first_known,
+    is_known,
+    is_null,
+    settled,
+    text,
+    whole,
+)
+from advisor.sql.numbers import Exact
+from advisor.sql.reading import LONG, NEVER, ZERO, Found, Plain, Reading
+from advisor.sql.relation import Relation
+
+MAX_PATHS = 200
+"""Ways through a chart that are written out one by one; more are put together from their parts."""
+
+
+class Fork(NamedTuple):
+    """A decision in SQL.
+
+    reached: that a row comes to it; None: every row does
+    taken: the column with the branch that the row takes, NULL where it is not come to or stops
+    names: what that column says, by branch
+    stop: at what reading it stops
+    """
+
+    reached: Sql | None
+    taken: Sql
+    names: tuple[str, ...]
+    stop: Sql | None
+
+
+def decided(
+    rules: Ruleset,
+    relation: Relation,
+    *,
+    dialect: str,
+    answers: Answers | None = None,
+    figures: Sequence[str] = (),
+    path: bool = True,
+    prefix: str = "",
+) -> exp.Select:
+    """The outcome, path and problem of every row, as `words.decided_row` tells them, and figures.
+
+    answers: those that are the same for all rows, and figures that replace the rules' own
+    figures: questions, parameters and formulas whose values come out too, NULL where there are none
+    path: whether the path comes out
+    prefix: stands before the names of the columns that are added
+    Raises AdvisorError where the chart goes round.
+    """
+    return Query(rules, relation, dialect, answers or Answers()).select(figures, path=path, prefix=prefix)
+
+
+class Query:
+    """The query of one ruleset over one relation."""
+
+    def __init__(self, rules: Ruleset, relation: Relation, dialect: str, answers: Answers) -> None:
+        self.rules = rules
+        self.relation = relation
+        self.dialect = DIALECTS[dialect]
+        self.reading = Reading(rules, relation, self.dialect, answers)
+        self.order = [state for state in rules.chart.order if state in rules.decisions]
+        self._check_order()
+        self.forks: dict[str, Fork] = {}
+
+    def _check_order(self) -> None:
+        place = {state: number for number, state in enumerate(self.rules.chart.order)}
+        for state, _, branch in self.rules.chart.each_branch():
+            if place[branch.to] <= place[state]:
+                says = f"the flowchart goes round: {state} → … → {state}"
+                raise AdvisorError(Problem("cycle", says, "mend the rules"))
+
+    def select(self, figures: Sequence[str], *, path: bool, prefix: str) -> exp.Select:
+        read = {name: self.reading.cell(name).value for name in figures}
+        for state in self.order:
+            for branch in self.rules.chart.branches(state):
+                if branch.when is not None:
+                    self.reading.value(branch.when.tree)
+                    self.reading.stop(branch.when.tree)
+        self._forks(self.reading.height)
+        outcome = self.reading.compute("outcome", self._outcome(), "where the row ends", self.reading.height)
+        added = {
+            "outcome": outcome,
+            **({"path": self._path()} if path else {}),
+            "problem": self._problem(outcome),
+        }
+        added |= {name: self._figure(value) for name, value in read.items()}
+        kept = [column(name) for name in self.relation.keep]
+        last = [exp.alias_(sql, f"{prefix}{name}", quoted=True) for name, sql in added.items()]
+        return self._with_columns(exp.Select(expressions=[*kept, *last]))
+
+    def _with_columns(self, last: exp.Select) -> exp.Select:
+        """The last SELECT over CTEs of all that is computed, one a level."""
+        source = self.relation.source
+        made = sorted(self.reading.made, key=lambda one: one.level)
+        for level, group in groupby(made, key=lambda one: one.level):
+            columns = [self._commented(exp.alias_(one.sql, one.name, quoted=True), one.says) for one in group]
+            step = exp.Select(expressions=[exp.Star(), *columns]).from_(
+                exp.to_identifier(source, quoted=True)
+            )
+            source = f"step_{level}"
+            last = last.with_(source, as_=step, materialized=self.dialect.materialized or None, copy=False)
+        return last.from_(exp.to_identifier(source, quoted=True), copy=False)
+
+    @staticmethod
+    def _commented(made: exp.Expr, says: str) -> exp.Expr:
+        if says:
+            made.add_comments([f" {one_line(says)} "])
+        return made
+
+    # --- decisions ---
+
+    def _forks(self, level: int) -> None:
+        for state in self.order:
+            reached = self._reached(state)
+            branches = self.rules.chart.branches(state)
+            names = _distinct([branch.label for branch in branches])
+            chosen = self._chosen(branches, names)
+            sql = chosen if reached is None else case([(reached, chosen)])
+            label = self.rules.decisions[state].label
+            taken = self.reading.compute(state, sql, label, level)
+            stops = [stop for branch in branches if branch.when is not None
+                     if (stop := self.reading.stop(branch.when.tree)) is not None]  # fmt: skip
+            self.forks[state] = Fork(reached, taken, names, first_known(stops))
+
+    def _reached(self, state: str) -> Sql | None:
+        """That a row comes to a decision; None where every row does."""
+        if state == self.rules.start:
+            return is_null(column(self.relation.wrong)) if self.relation.wrong else None
+        ways = [way for one in self.order if one in self.forks for way in self._ways(one, state)]
+        return reduce(lambda one, other: binary("or", one, other), ways)
+
+    def _ways(self, source: str, target: str) -> Iterator[Sql]:
+        """The branches of a decision that lead to a state."""
+        fork = self.forks[source]
+        for branch, name in zip(self.rules.chart.branches(source), fork.names, strict=True):
+            if branch.to == target:
+                yield binary("==", fork.taken.copy(), text(name))
+
+    def _chosen(self, branches: tuple[Branch, ...], names: tuple[str, ...]) -> Sql:
+        """The branch that a row takes that comes to a decision; NULL where a condition is not known."""
+        sql: Sql | None = None
+        for branch, name in reversed(list(zip(branches, names, strict=True))):
+            if branch.when is None:
+                sql = text(name)
+            else:
+                holds = self.reading.condition(branch.when.tree)
+                sql = self._or_else(holds, text(name), sql)
+        assert sql is not None
+        return sql
+
+    @staticmethod
+    def _or_else(holds: Plain, taken: Sql, other: Sql | None) -> Sql:
+        if holds.open and other is not None:
+            return settled(holds.sql.copy(), taken, other)
+        if isinstance(other, exp.Case) and other.this is None:  # the same CASE goes on
+            return case([(holds.sql.copy(), taken), *((one.this, one.args["true"]) for one in other.args["ifs"])],
+                        other.args.get("default"))  # fmt: skip
+        return case([(holds.sql.copy(), taken)], other)
+
+    # --- what comes out ---
+
+    def _outcome(self) -> Sql:
+        if self.rules.start in self.rules.outcomes:
+            return self._unless_wrong(text(self.rules.start))
+        pairs = [(way, text(state)) for state in self.rules.chart.reached if state in self.rules.outcomes
+                 for one in self.order for way in self._ways(one, state)]  # fmt: skip
+        return case(pairs)
+
+    def _unless_wrong(self, sql: Sql) -> Sql:
+        return case([(is_null(column(self.relation.wrong)), sql)]) if self.relation.wrong else sql
+
+    def _path(self) -> Sql:
+        if self.rules.start in self.rules.outcomes:
+            return cast(exp.Null(), "TEXT")
+        written = self._written(self.rules.start, "", MAX_PATHS)
+        return written[0] if written else self._put_together()
+
+    def _written(self, state: str, before: str, most: int) -> tuple[Sql, int] | None:
+        """The paths that go on from a state, and how many of so many are left; None if they are too many."""
+        so_far: Sql = text(before) if before else exp.Null()
+        if state not in self.forks:
+            return (so_far, most - 1) if most else None
+        fork, pairs = self.forks[state], []
+        for branch, name in zip(self.rules.chart.branches(state), fork.names, strict=True):
+            here = words.path([(state, branch.label)])
+            found = self._written(branch.to, f"{before}{words.BETWEEN}{here}" if before else here, most)
+            if found is None:
+                return None
+            sql, most = found
+            pairs.append((binary("==", fork.taken.copy(), text(name)), sql))
+        return case(pairs, so_far), most
+
+    def _put_together(self) -> Sql:
+        parts = [case(self._named(state, fork), text("")) for state, fork in self.forks.items()]
+        joined = reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
+        cut = exp.Substring(this=joined, start=whole(len(words.BETWEEN) + 1))
+        return exp.Nullif(this=cut, expression=text(""))
+
+    def _named(self, state: str, fork: Fork) -> Iterator[tuple[Sql, Sql]]:
+        """How the branches of a decision read in a path, each where it is taken."""
+        for branch, name in zip(self.rules.chart.branches(state), fork.names, strict=True):
+            here = words.BETWEEN + words.path([(state, branch.label)])
+            yield binary("==", fork.taken.copy(), text(name)), text(here)
+
+    def _problem(self, outcome: Sql) -> Sql:
+        pairs: list[tuple[Sql, Sql]] = []
+        if self.relation.wrong:
+            wrong = column(self.relation.wrong)
+            pairs.append((is_known(wrong), wrong.copy()))
+        stops = [(state, fork) for state, fork in self.forks.items() if fork.stop is not None]
+        if stops:
+            pairs.append((is_known(outcome.copy()), exp.Null()))
+        for state, fork in stops:
+            is_here = is_null(fork.taken.copy())
+            if fork.reached is not None:
+                is_here = binary("and", fork.reached.copy(), is_here)
+            pairs.append((is_here, self._says(state, fork.stop)))
+        return case(pairs) if pairs else cast(exp.Null(), "TEXT")
+
+    def _says(self, state: str, stop: Sql | None) -> Sql:
+        """In words at what a decision stops."""
+        assert stop is not None
+        codes = {ZERO: words.divides_by_zero(state), LONG: words.TOO_LONG, NEVER: words.NEVER}
+        ifs = [exp.If(this=text(code), true=text(says)) for code, says in codes.items()]
+        behind = [name for guard in self.rules.chart.guards(state) for name in self._behind(guard.names)]
+        ifs += [exp.If(this=text(name), true=self._missing(name)) for name in dict.fromkeys(behind)]
+        return exp.Case(this=stop.copy(), ifs=ifs)
+
+    def _behind(self, names: Sequence[str]) -> Iterator[str]:
+        """The questions that names can stop at, also through defaults and conditions of formulas."""
+        seen = dict.fromkeys(names)
+        queue = list(seen)
+        for name in queue:
+            new = [one for one in self._read_by(name) if one not in seen]
+            seen |= dict.fromkeys(new)
+            queue += new
+        return (name for name in seen if name in self.rules.questions)
+
+    def _read_by(self, name: str) -> tuple[str, ...]:
+        formula = self.rules.formulas.get(name)
+        when = formula.only_when.names if formula and formula.only_when else ()
+        return (*when, *self.rules.reads(name))
+
+    def _missing(self, name: str) -> Sql:
+        there = self.relation.columns.get(name)
+        unsure = text(words.missing(self.rules, name, is_unsure=True))
+        if name in self.reading.answers.given:
+            return unsure
+        missing = text(words.missing(self.rules, name))
+        return case([(column(there.unsure), unsure)], missing) if there and there.unsure else missing
+
+    @staticmethod
+    def _figure(found: Found) -> Sql:
+        """A figure as it is read: a whole number as it is, another one as floating point."""
+        if not isinstance(found, Exact):
+            return found.sql.copy()
+        if found.scale == 1 and found.under is None:
+            return found.top.shown
+        under = (
+            whole(found.scale)
+            if found.under is None
+            else binary("*", cast(found.under.shown, "DOUBLE"), whole(found.scale))
+        )
+        return exp.Div(
+            this=cast(found.top.shown, "DOUBLE"),
+            expression=exp.Paren(this=cast(under, "DOUBLE")),
+            typed=False,
+            safe=False,
+        )
+
+
+def _distinct(labels: list[str]) -> tuple[str, ...]:
+    """Labels, and where two branches share one, their numbers too."""
+    return tuple(
+        one if labels.count(one) == 1 else f"{one} ({number})" for number, one in enumerate(labels, 1)
+    )

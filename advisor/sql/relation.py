@@ -1,0 +1,44 @@
+"""What a query decides on: columns that hold answers exactly, and what is wrong with others."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """The answers to one question, or figures for one parameter, that replace the one of the rules.
+
+    Yes or no is BOOLEAN, an option the text of its id, a day DATE, a number a whole number: so many times
+    what was answered as the denominator says. NULL is no answer.
+
+    name: the column
+    denominator: of a number
+    low, high: between what the whole numbers lie; None: as far as the bounds in the rules say, else as
+        far as the type goes
+    wide: the whole numbers have the engine's wide type, not BIGINT
+    unsure: a BOOLEAN column that says where the answer is "not sure"; empty if it never is
+    missing: whether there are NULLs
+    """
+
+    name: str
+    denominator: int = 1
+    low: int | None = None
+    high: int | None = None
+    wide: bool = False
+    unsure: str = ""
+    missing: bool = True
+
+
+class Relation(NamedTuple):
+    """A table, or a CTE, with a row for each decision.
+
+    source: its name, as SQL has it
+    columns: by question or parameter (``name.option`` where a parameter depends on a choice)
+    wrong: a column that says in words what is wrong with a row's answers, NULL where nothing is;
+        what is wrong is NULL in its own column; empty if there is no such column
+    keep: columns that come out again, before those of the decision
+    """
+
+    source: str
+    columns: Mapping[str, Column]
+    wrong: str = ""
+    keep: tuple[str, ...] = ()
