@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from advisor.advice.texts import filled
 from advisor.engine.answers import Answers, check
 from advisor.engine.scope import Scope
 from advisor.engine.session import Step, advance
+from advisor.engine.texts import filled
 from advisor.errors import AdvisorError, Problem, Unanswered, one_line
 from advisor.rules import Ruleset
 
