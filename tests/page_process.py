@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import advisor.output.page
+from advisor.analysis.explorer import Explorer
 from advisor.analysis.likely import thresholds
 from advisor.analysis.whatif.nearest import breaks, conditions_on
 from advisor.analysis.whatif.reading import Reading
@@ -56,11 +57,17 @@ def opened() -> Iterator[Page]:
 
 
 class Tries:
-    """Random answers to a ruleset, as they are typed; often on a threshold, some not sure or left out."""
+    """Random answers to a ruleset, as they are typed; often on a threshold, some not sure or left out.
+
+    ways: for each branch, answers that take it
+    """
 
     def __init__(self, rules: Ruleset, chance: random.Random) -> None:
         self.rules, self.chance = rules, chance
         self.reading, found = Reading(rules), thresholds(rules)
+        explorer = Explorer(rules)
+        explorer.scatter()
+        self.ways = [walk.given for walk in explorer.witnesses.values()] or [{}]
         self.likely = {name: one.kind.likely(found.get(name, ())) for name, one in rules.questions.items()}
 
     def values(self) -> dict[str, Any]:
@@ -69,6 +76,8 @@ class Tries:
         given = {
             name: self._answer(name) for name in self.rules.questions if whole or self.chance.random() < 0.7
         }
+        if self.chance.random() < 0.5:
+            given |= self.chance.choice(self.ways)
         values = {name: to_typed(self.rules, name, value) for name, value in given.items()}
         if self.chance.random() < 0.3:
             values |= self._figure()

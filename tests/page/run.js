@@ -18,6 +18,18 @@ const REQUESTS = {
     return { steps, outcome, pending, missing, problem, shown, kept, next: page.next(answers, figures),
              asked: page.asked(answers, figures), position: page.position(answers, figures) }; // prettier-ignore
   },
+  advice(values) {
+    const { answers, figures } = page.check(values);
+    return { advice: page.advice(answers, figures, "2026-11-25"), costs: page.costs(answers, figures) };
+  },
+  outlook(values) {
+    const { answers, figures } = page.check(values);
+    return page.outlook(answers, figures);
+  },
+  turns([name, values]) {
+    const { answers, figures } = page.check(values);
+    return page.turns(name, answers, figures).map((one) => ({ ...one, typed: page.typed(name, one.at) }));
+  },
   read: ([id, text]) => page.read(id, text),
 };
 

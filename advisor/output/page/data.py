@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from advisor import money
 from advisor.advice.errata import footnote
+from advisor.analysis.likely import thresholds
+from advisor.analysis.whatif.possible import still_open
 from advisor.days import DAY
-from advisor.engine.answers import to_plain
+from advisor.engine.answers import Answers, plain_values, to_plain
 from advisor.language.expression import Expression
 from advisor.language.tree import (
     Arithmetic,
@@ -31,16 +33,10 @@ from advisor.rules import Ruleset
 from advisor.rules.kinds import Widget
 from advisor.rules.records import Formula, Parameter, Question
 
-SCRIPTS = (
-    "numbers.js",
-    "trees.js",
-    "amounts.js",
-    "days.js",
-    "walk.js",
-    "typing.js",
-    "reasons.js",
-    "engine.js",
-)
+SCRIPTS = tuple(f"{name}.js" for name in (
+    "numbers", "trees", "amounts", "days", "walk", "names", "typing", "reasons", "costs", "advice", "turns",
+    "outlook", "engine",
+))  # fmt: skip
 """The scripts beside this module, in the order in which a page loads them."""
 
 Data = dict[str, Any]
@@ -62,10 +58,17 @@ def data(rules: Ruleset) -> Data:
         "parameters": {name: _parameter(rules, name, one) for name, one in rules.parameters.items()},
         "formulas": {name: _formula(rules, name, one) for name, one in rules.formulas.items()},
         **{section: _plain(getattr(rules, section)) for section in _KEPT},
+        "examples": _examples(rules),
         "errata": {code: footnote(rules, code) for code in rules.errata},
         "units": rules.units,
         "currencies": {code: [one.sign, one.places] for code, one in money.currencies().items()},
     }
+
+
+def _examples(rules: Ruleset) -> list[Data]:
+    """For each outcome that is possible, answers that lead to it."""
+    found = still_open(rules, Answers(), find_out=False).possible
+    return [plain_values(rules, one.example) for one in found]
 
 
 def tree(node: Node) -> Any:
@@ -93,6 +96,8 @@ def tree(node: Node) -> Any:
 
 def _question(rules: Ruleset, name: str, one: Question) -> Data:
     kind = one.kind
+    likely = kind.likely()
+    near = [value for value in kind.likely(thresholds(rules).get(name, ())) if value not in likely]
     return _record(one, "type", "options_from") | _filled({
         "kind": one.type,
         "type": kind.type,
@@ -103,7 +108,8 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
         "use_case": one.options_from == "use_cases",
         "unasked": rules.counts_unasked(name),
         "computed": _plain(one.computed),
-        "likely": [to_plain(rules, name, value) for value in kind.likely()],
+        "likely": [to_plain(rules, name, value) for value in likely],
+        "near": [to_plain(rules, name, value) for value in near],
         "answer": kind.answer,
         "wanted": kind.wanted,
         "examples": kind.examples if kind.widget is Widget.FIELD else "",
@@ -116,6 +122,8 @@ def _parameter(rules: Ruleset, name: str, one: Parameter) -> Data:
 
 def _formula(rules: Ruleset, name: str, one: Formula) -> Data:
     more = _filled({"titles": rules.titles(name), "text": one.is_.text})
+    if not rules.is_ordered(name):
+        more["type"] = rules.types[name]
     return _record(one, "cases") | _named(rules, name) | more
 
 

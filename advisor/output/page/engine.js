@@ -33,11 +33,22 @@
      a.next(answers, figures)             id of the next question that matters, or null
      a.asked(answers, figures)            ids of the answered questions that are on the way, in order
      a.counting(answers, figures)         the answers that count: those asked, and details
-     a.position(answers, figures)         {number, atMost} of the next question */
+     a.position(answers, figures)         {number, atMost} of the next question
+
+     a.possible(answers, figures)         ids of the outcomes that are still possible
+     a.outlook(answers, figures)          {possible, settled, sure}: `settled` the only one that is left, or null; where
+                                          `sure` is false some of the possible ones are only not ruled out
+     a.advice(answers, figures, day)      the advice as data, see `advise` in advice.js; null without an outcome;
+                                          {problem} where the rules cannot be computed. `day` is ISO, today if left out
+     a.costs(answers, figures)            {figures, tables, outlay, known}: see costs.js; `known` are the names of
+                                          those that the answers have a part in; {problem} likewise
+     a.turns(id, answers, figures)        [{at, included, outcome, pending}] along a number or a figure, see turns.js
+     a.figures(answers, figures)          [{name, label, unit, value, shown, source, date, note, min, max, replaced}] of
+                                          every figure of the rules, one for each option where it depends on a choice */
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
-  const { Fraction, Scope, UNKNOWN, Wrong, exact, tree } = advisor;
+  const { Fraction, Scope, UNKNOWN, Wrong, exact, filled, mapped, orElse, reading, shown, titles, tree, unitOfName } = advisor;
 
   /** The keys whose values are trees, and those whose values are numbers, whatever record they stand in. */
   const TREES = ["when", "is", "cases", "only_when", "computed", "fits", "rank", "tried"];
@@ -48,7 +59,15 @@ globalThis.advisor ??= {};
     for (const section of ["ruleset", "start", "questions", "parameters", "formulas", "decisions", "outcomes"]) {
       if (!Object.hasOwn(data, section)) throw new Error(`this is no ruleset of a page: it has no ${section}`);
     }
-    return Object.fromEntries(Object.entries(data).map(([section, one]) => [section, prepared(section, one)]));
+    const rules = mapped(data, (one, section) => prepared(section, one));
+    const answers = (values) => mapped(values, (raw, name) => advisor.read(rules.questions[name], raw));
+    return { ...rules, questions: mapped(rules.questions, withLikely), examples: data.examples.map(answers) };
+  }
+
+  /** A question with the answers that are worth a try, and those near what the rules compare it with. */
+  function withLikely(one) {
+    const [likely, near] = [one.likely ?? [], one.near ?? []].map((list) => list.map((raw) => advisor.read(one, raw)));
+    return { ...one, likely, near };
   }
 
   function prepared(section, value) {
@@ -59,45 +78,13 @@ globalThis.advisor ??= {};
     return isNamed ? mapped(value, record) : value;
   }
 
-  const mapped = (object, change) => Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one)]));
+  const figureOf = (name) => name.split(".")[0];
   const numbers = (values) => mapped(values, exact);
   const row = (one) => ({ ...one, values: numbers(one.values) });
 
   function record(one) {
     const made = ([key, value]) => [key, TREES.includes(key) ? tree(value) : NUMBERS.includes(key) ? exact(value) : value];
     return Object.fromEntries(Object.entries(one).map(made));
-  }
-
-  /** The question, parameter or formula of a name; undefined if there is none. */
-  function named(rules, name) {
-    const section = ["questions", "parameters", "formulas"].find((one) => Object.hasOwn(rules[one], name));
-    return section && rules[section][name];
-  }
-
-  const label = (rules, name) => named(rules, name)?.label ?? name;
-  const unitOfName = (rules, name) => named(rules, name)?.unit ?? "";
-  const figureOf = (name) => name.split(".")[0];
-
-  /** The titles of the options that a name stands for, by id. */
-  function titles(rules, name) {
-    const question = Object.hasOwn(rules.questions, name) ? rules.questions[name] : null;
-    return question ? mapped(question.options ?? {}, (one) => one.title) : (rules.formulas[name]?.titles ?? {});
-  }
-
-  /** An answer as the terminal shows it. */
-  function shown(rules, name, value) {
-    if (value === UNKNOWN) return "not sure";
-    const unit = unitOfName(rules, name);
-    if (!(value instanceof Fraction)) return titles(rules, name)[value] ?? advisor.show(value);
-    const isShort = advisor.shortest(value).length <= 15;
-    return advisor.worked(value, unit, isShort && !advisor.currency(unit));
-  }
-
-  /** A figure as the user reads it, in its own unit or the one told. */
-  function reading(rules, name, value, { unit = unitOfName(rules, name), inFull = false } = {}) {
-    const reached = Object.hasOwn(rules.formulas, name) ? rules.formulas[name].reached : "";
-    if (reached && value?.over === 0n) return reached;
-    return (inFull ? advisor.worked : advisor.show)(value, unit);
   }
 
   /** An answer or a figure as decision files hold it: as JSON, and as text where that would not be exact. */
@@ -170,36 +157,18 @@ globalThis.advisor ??= {};
     }
   }
 
+  /** What is wrong where the rules cannot be computed; any other error is a bug, and goes on. */
   function told(error) {
     if (error instanceof advisor.DivisionByZero) return "A formula of the rules divides by zero for these answers.";
     if (error instanceof advisor.TooLarge) return "A formula of the rules comes to a number of more than 1,000 digits.";
-    return `The rules cannot be followed: ${error.message}.`;
+    if (error instanceof advisor.GoesRound) return "The flowchart goes round for these answers.";
+    throw error;
   }
 
   function walk(scope) {
     const { trace, missing, problem } = walked(scope);
     const steps = trace.steps.map((step) => ({ ...step, ...advisor.reasons(step, scope) }));
     return { steps, outcome: problem ? null : trace.outcome, pending: problem ? null : trace.pending, missing, problem };
-  }
-
-  /** What a function gives; something else where the rules cannot be computed. */
-  function orElse(other, compute) {
-    try {
-      return compute();
-    } catch (error) {
-      const isExpected = [advisor.DivisionByZero, advisor.TooLarge, advisor.Unanswered].some((one) => error instanceof one);
-      if (isExpected) return other;
-      throw error;
-    }
-  }
-
-  /** The text with each `{name}` replaced by its value and unit; `…` where that is not answered. */
-  function filled(template, scope) {
-    return template.replace(/\{([A-Za-z]\w*)\}/g, (_, name) => orElse("…", () => {
-      const value = scope.value(name);
-      if (typeof value === "string") return titles(scope.rules, name)[value] ?? value;
-      return reading(scope.rules, name, value);
-    })); // prettier-ignore
   }
 
   function put(scope, id) {
@@ -230,6 +199,43 @@ globalThis.advisor ??= {};
     return { number: names.length + 1, atMost: names.length + more };
   }
 
+  /** Every figure of the rules, as it counts now; value null where it rests on answers. */
+  function* figureRows(scope) {
+    for (const [name, one] of Object.entries(scope.rules.parameters)) {
+      const names = one.by ? Object.keys(one.values).map((option) => `${name}.${option}`) : [name];
+      for (const own of names) yield figureRow(scope, own, one);
+    }
+  }
+
+  function figureRow({ rules, figures }, name, { by, value = null, values, unit = "", ...one }) {
+    const option = name.split(".").slice(1).join(".");
+    const replaced = Object.hasOwn(figures, name);
+    const now = replaced ? figures[name] : option ? values[option] : value;
+    const { source = "", date = "", note = "", min = null, max = null } = one;
+    return { name, label: one.label + (option && `, ${titles(rules, by)[option]}`), unit, value: now,
+             shown: now ? advisor.show(now, unit) : "", source, date, note, min, max, replaced }; // prettier-ignore
+  }
+
+  /** What a function gives, or what stands in its way. */
+  function orProblem(compute) {
+    try {
+      return compute();
+    } catch (error) {
+      return { problem: told(error) };
+    }
+  }
+
+  function adviceOf(scope, day) {
+    return orProblem(() => {
+      const trace = advisor.walkIn(scope);
+      return trace.outcome ? advisor.advise(trace, day) : null;
+    });
+  }
+
+  function costsOf(scope) {
+    return orProblem(() => ({ ...advisor.costs(scope), outlay: advisor.outlay(scope), known: [...advisor.reached(scope)] }));
+  }
+
   function open(data) {
     const rules = opened(data);
     advisor.know(rules);
@@ -256,9 +262,15 @@ globalThis.advisor ??= {};
       asked: (answers, figures) => asked(answers, figures).names,
       counting: (answers, figures) => orElse(answers, () => counting(rules, answers, figures)),
       position: (answers, figures) => orElse(null, () => position(rules, answers, figures)),
+      possible: (answers, figures) => advisor.outlook(scope(answers, figures)).possible,
+      outlook: (answers, figures) => advisor.outlook(scope(answers, figures)),
+      advice: (answers, figures, day = advisor.showDay(advisor.today())) => adviceOf(scope(answers, figures), day),
+      costs: (answers, figures) => costsOf(scope(answers, figures)),
+      turns: (id, answers, figures) => orElse([], () => advisor.turns(scope(answers, figures), id)),
+      figures: (answers, figures) => [...figureRows(scope(answers, figures))],
     };
   }
 
-  Object.assign(advisor, { filled, label, open, opened, orElse, reading, shown, titles, unitOfName });
+  Object.assign(advisor, { open });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -10,12 +10,15 @@ globalThis.advisor ??= {};
   const UNKNOWN = Object.freeze({ toString: () => "unknown" });
   const ZERO = advisor.whole(0);
 
-  class Unanswered extends Error {
+  /** Thrown where a question has no answer; no Error, because its stack would cost more than a walk. */
+  class Unanswered {
     constructor(question) {
-      super(question);
       this.question = question;
     }
   }
+
+  /** The chart leads back to where it came from. */
+  class GoesRound extends Error {}
 
   /** The values of the names of a ruleset, computed when first read. */
   class Scope {
@@ -156,7 +159,7 @@ globalThis.advisor ??= {};
     const trace = emptyTrace(scope);
     try {
       while (Object.hasOwn(decisions, trace.at)) {
-        if (trace.steps.length > Object.keys(decisions).length) throw new Error("the flowchart goes round");
+        if (trace.steps.length > Object.keys(decisions).length) throw new GoesRound();
         advance(trace, decisions[trace.at]);
       }
     } catch (error) {
@@ -290,7 +293,7 @@ globalThis.advisor ??= {};
   }
 
   Object.assign(advisor, {
-    Between, Scope, UNKNOWN, Unanswered, Within, asked, atMostFrom, defaultOf, emptyTrace, holdsOrOpen, isKnown, missing, only,
+    Between, GoesRound, Scope, UNKNOWN, Unanswered, Within, asked, atMostFrom, defaultOf, emptyTrace, holdsOrOpen, isKnown, missing, only,
     questionsBehind, questionsOf, reachable, unasked, walkIn,
   });
 })(globalThis.advisor);

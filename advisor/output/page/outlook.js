@@ -1,0 +1,120 @@
+/* Which outcomes are still possible while answers are open.
+
+   Followed with every number that is not known within its bounds: what that rules out is ruled out for certain.
+   What it leaves is looked for with likely answers; what is found is possible for certain. */
+"use strict";
+globalThis.advisor ??= {};
+(function (advisor) {
+  const { Between, Scope, Unanswered, holdsOrOpen, isKnown } = advisor;
+
+  const MAX_SPLITS = 200; // answers to lists that are followed one by one; beyond, all branches are
+  const MAX_WALKS = 200; // walks for likely answers
+
+  /** A scope in which every number that is not answered lies within its bounds, or where its default does. */
+  class Open extends Scope {
+    default(name) {
+      const { unasked, min, max } = this.rules.questions[name];
+      if (this.outer || (unasked && !Object.hasOwn(this.answers, name))) return super.default(name);
+      if (!min || !max) throw new Unanswered(name);
+      const own = advisor.orElse(null, () => advisor.defaultOf(this, name));
+      const ends = [min, max, ...(own === null ? [] : own instanceof Between ? [own.low, own.high] : [own])];
+      return new Between(name, advisor.least(ends), advisor.greatest(ends));
+    }
+  }
+
+  /** {possible: [outcomes], settled: the only one or null, sure: whether each of them is known to be possible}. */
+  function outlook(scope) {
+    const { rules } = scope;
+    const left = leftOver(scope);
+    const possible = Object.keys(rules.outcomes).filter((id) => left.has(id));
+    const isSure = possible.length === 1 || seen(scope, left.size).size === left.size;
+    return { possible, settled: possible.length === 1 ? possible[0] : null, sure: isSure };
+  }
+
+  /** The outcomes that cannot be ruled out. */
+  function leftOver({ rules, answers, figures }) {
+    const found = new Set();
+    const queue = [[new Open(rules, answers, figures), rules.start]];
+    const seen = new Map(); // by scope, the states that were come to
+    let splits = 0;
+
+    function go(scope, state) {
+      if (!seen.has(scope)) seen.set(scope, new Set());
+      if (!seen.get(scope).has(state)) queue.push([scope, state]);
+      seen.get(scope).add(state);
+    }
+
+    for (const [scope, state] of queue) {
+      if (Object.hasOwn(rules.outcomes, state)) found.add(state);
+      for (const { to, answer } of ways(scope, state, splits < MAX_SPLITS)) {
+        splits += answer ? 1 : 0;
+        go(answer ? new Open(rules, { ...scope.answers, ...answer }, figures) : scope, to);
+      }
+    }
+    return found;
+  }
+
+  /** Where one can go on from a state: {to}; {to: itself, answer} where a list is answered one by one. */
+  function* ways(scope, state, canSplit) {
+    for (const { when, to } of scope.rules.decisions[state]?.branches ?? []) {
+      const open = when === undefined ? null : openIn(when, scope);
+      if (open?.options && canSplit) {
+        for (const option of open.options) yield { to: state, answer: { [open.question]: option } };
+        return;
+      }
+      const holds = open ? null : when === undefined || holdsOrOpen(when, scope);
+      if (holds !== false) yield { to };
+      if (holds) return;
+    }
+  }
+
+  /** The question that leaves a condition open, with all answers to it where they can be listed; null if none does. */
+  function openIn(condition, scope) {
+    try {
+      advisor.valueOf(condition, scope);
+      return null;
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      const { question } = error;
+      const { field, likely } = scope.rules.questions[question];
+      return { question, options: field ? null : likely };
+    }
+  }
+
+  /** Outcomes that some answers come to, up to so many; the same ones every time. */
+  function seen({ rules, answers, figures }, enough) {
+    const found = new Set();
+    const known = Object.fromEntries(Object.entries(answers).filter(([name]) => isKnown(answers, name)));
+    const draw = drawing();
+    for (let count = 0; count < MAX_WALKS && found.size < enough; count += 1) {
+      const example = rules.examples[count];
+      const scope = new Scope(rules, { ...example, ...known }, figures, Boolean(example)); // they rest on defaults
+      const outcome = completed(scope, draw);
+      if (outcome) found.add(outcome);
+    }
+    return found;
+  }
+
+  /** The outcome of a walk in which every open question gets a likely answer; null if it has none. */
+  function completed(scope, draw) {
+    const { rules, answers, figures, defaults } = scope;
+    const { outcome, pending } = advisor.orElse({}, () => advisor.walkIn(scope));
+    if (!pending) return outcome ?? null;
+    const { likely, near } = rules.questions[pending];
+    const value = draw([...likely, ...near]);
+    if (value === undefined) return null;
+    return completed(new Scope(rules, { ...answers, [pending]: value }, figures, defaults), draw);
+  }
+
+  /** Draws one of a list, in an order that looks like none. */
+  function drawing() {
+    let state = 1;
+    return (list) => {
+      state = (state * 48271) % 2147483647;
+      return list[state % list.length];
+    };
+  }
+
+  Object.assign(advisor, { outlook });
+})(globalThis.advisor);
+if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -1,0 +1,162 @@
+"""What the page advises and computes, held to the program: the same texts, figures, tables and payback."""
+
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from advisor import walk
+from advisor.advice.advice import Advice, advise, to_json
+from advisor.advice.costs import Costs, Figure, costs, figures_used, reached
+from advisor.engine.answers import check, shown
+from advisor.engine.scope import Scope
+from advisor.errors import AdvisorError, AnswerError
+from advisor.output.plot import payback
+from advisor.output.plot.captions import payback_says
+from advisor.output.record import content
+from advisor.rules import Ruleset, load
+from advisor.units import cell_unit
+from tests import page_process
+from tests.conftest import ROOT
+from tests.page_process import Page, Tries
+
+pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
+DAY = date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with page_process.opened() as found:
+        yield found
+
+
+def exact(value: Any) -> str | None:
+    """A number as the page's process prints it."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    fraction = Fraction(value)
+    return f"{fraction.numerator}/{fraction.denominator}"
+
+
+def advised(advice: Advice) -> dict[str, Any]:
+    """What the program advises, in the form in which the page says it."""
+    rules, found = advice.trace.rules, to_json(advice)
+    use_case = found["use_case"]
+    keys = ("outcome", "approach", "title", "says", "criteria", "hybrids", "next")
+    return {key: found[key] for key in keys} | {
+        "useCase": use_case and [use_case["id"], use_case["relation"], use_case["recommends"],
+                                 [one["id"] for one in use_case["complements"]], [*use_case["to_change"]]],
+        "cautions": [(one.id, one.says, one.erratum) for one in advice.cautions],
+        "additions": [(one.id, {name: exact(value) for name, value in one.answers.items()}) for one in advice.additions],
+        "shortlists": [(one.id, one.needs, [(row.id, row.fits) for row in one.rows]) for one in advice.shortlists],
+        "techniques": [(one.id, one.tried) for one in advice.techniques],
+        "retirements": [one.stands(DAY) for one in advice.retirements],
+        "defaults": {name: shown(rules, name, value) for name, value in advice.defaults.items()},
+        "options": [[one.title, one.approach, one.why_not] for one in content.options(advice)],
+        "measures": [[one.statement, one.now] for one in content.measures(advice)],
+        "facts": {(one.value, one.source) for one in content.facts(advice)},
+        "used": [(one.name, one.value) for one in figures_used(advice.trace.scope)],
+    }  # fmt: skip
+
+
+def said(found: dict[str, Any]) -> dict[str, Any]:
+    use_case = found["useCase"]
+    keys = ("outcome", "approach", "title", "says", "criteria", "hybrids", "next")
+    return {key: found[key] for key in keys} | {
+        "useCase": use_case and [use_case["id"], use_case["relation"], use_case["recommends"],
+                                 [one["id"] for one in use_case["complements"]], use_case["toChange"]],
+        "cautions": [(one["id"], one["says"], one["erratum"]) for one in found["cautions"]],
+        "additions": [(one["id"], one["answers"]) for one in found["additions"]],
+        "shortlists": [(one["id"], one["needs"], [(row["id"], row["fits"]) for row in one["rows"]]) for one in found["shortlists"]],
+        "techniques": [(one["id"], one["tried"]) for one in found["techniques"]],
+        "retirements": [one["says"] for one in found["retirements"]],
+        "defaults": {one["name"]: one["shown"] for one in found["assumed"]},
+        "options": [[one["title"], one["approach"], one["whyNot"]] for one in found["options"]],
+        "measures": [[one["statement"], one["now"]] for one in found["measures"]],
+        "facts": {(one["value"], one["source"]) for one in found["facts"]},
+        "used": [(one["name"], one["value"]) for one in found["figuresUsed"]],
+    }  # fmt: skip
+
+
+def computed(rules: Ruleset, scope: Scope) -> dict[str, Any]:
+    """The program's figures, tables and payback."""
+    found = costs(scope)
+    return {
+        "figures": [_figure(rules, one, one.unit) for one in found.figures],
+        "tables": _tables(rules, found),
+        "known": reached(scope),
+        "payback": _payback(scope),
+    }
+
+
+def _figure(rules: Ruleset, one: Figure, unit: str) -> list[Any]:
+    told = "–" if one.needs else rules.reading(one.name, one.value, unit)
+    return [one.name, exact(one.value), one.formula, one.numbers, one.needs, told]
+
+
+def _tables(rules: Ruleset, found: Costs) -> list[Any]:
+    return [
+        [
+            table.id,
+            [
+                [row.option, row.chosen, [_figure(rules, one, cell_unit(one.unit)) for one in row.figures]]
+                for row in table.rows
+            ],
+        ]
+        for table in found.tables
+    ]
+
+
+def _payback(scope: Scope) -> list[Any] | None:
+    with suppress(AdvisorError):
+        chart = payback.chart(scope)
+        lines = [[one.title, exact(one.once), exact(one.monthly), one.chosen] for one in chart.lines]
+        crossing = chart.payback and [
+            chart.payback.kind,
+            exact(chart.payback.months),
+            payback_says(scope.rules, chart.payback),
+        ]
+        return [lines, crossing, exact(chart.months)]
+    return None
+
+
+def counted(found: dict[str, Any]) -> dict[str, Any]:
+    def figure(one: dict[str, Any]) -> list[Any]:
+        return [one["name"], one["value"], one["formula"], one["numbers"], one["needs"], one["shown"]]
+
+    tables = [[table["id"], [[row["option"], row["chosen"], [figure(one) for one in row["figures"]]] for row in table["rows"]]]
+              for table in found["tables"]]  # fmt: skip
+    outlay = found["outlay"]
+    crossing = outlay and outlay["payback"] and [outlay["payback"][key] for key in ("kind", "months", "says")]
+    lines = outlay and [
+        [one[key] for key in ("title", "once", "monthly", "chosen")] for one in outlay["lines"]
+    ]
+    return {
+        "figures": [figure(one) for one in found["figures"]],
+        "tables": tables,
+        "known": {*found["known"]},
+        "payback": [lines, crossing, outlay["months"]] if lines else None,
+    }
+
+
+@pytest.mark.parametrize("seed", [pytest.param(0), pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("shipped", ["published", "current"])
+def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: int) -> None:
+    rules = load(ROOT / "rules" / shipped)
+    page.open(rules)
+    tries, settled = Tries(rules, random.Random(seed)), 0
+    for _ in range(2_000 if seed else 60):
+        values = tries.values()
+        with suppress(AnswerError):
+            answers = check(rules, values)
+            found = page("advice", values)
+            assert counted(found["costs"]) == computed(rules, Scope(rules, answers)), values
+            trace = walk(rules, answers)
+            if trace.outcome:
+                settled += 1
+                assert said(found["advice"]) == advised(advise(trace, DAY)), values
+    assert settled > 10

@@ -1,0 +1,122 @@
+"""Where the page says that a number turns the outcome, and what it says is still possible, held to walks."""
+
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor import walk
+from advisor.engine.answers import check, to_typed
+from advisor.errors import AdvisorError
+from advisor.quantities import Number, as_typed
+from advisor.rules import Ruleset, load
+from tests import page_process, random_rules
+from tests.conftest import ROOT
+from tests.page_process import Page, Tries
+
+pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with page_process.opened() as found:
+        yield found
+
+
+def ended(rules: Ruleset, values: dict[str, Any]) -> tuple[str | None, str | None]:
+    try:
+        trace = walk(rules, values)
+    except AdvisorError:
+        return None, None
+    return trace.outcome, trace.pending
+
+
+def around(rules: Ruleset, name: str, turns: list[Fraction], chance: random.Random) -> list[Number]:
+    """Values at the turns, close to them and anywhere."""
+    question = rules.questions[name]
+    low = question.min or 0
+    high = low + 10_000 if question.max is None else question.max
+    near = Fraction(1) if question.kind.is_whole else Fraction(1, 10**9)
+    values = [value for one in turns for value in (one - near, one, one + near)]
+    values += [low + (high - low) * Fraction(chance.randrange(101), 100) for _ in range(4)]
+    return [value for value in values if question.kind.takes(value)]
+
+
+def hold_turns(page: Page, rules: Ruleset, tries: Tries, chance: random.Random) -> None:
+    values = tries.values()
+    ordered = [name for name in values if name in rules.questions and rules.is_ordered(name)]
+    if not ordered:
+        return
+    name = chance.choice(ordered)
+    try:
+        check(rules, values)
+    except AdvisorError:
+        return
+    turns = [
+        (Fraction(one["at"]), one["included"], (one["outcome"], one["pending"]))
+        for one in page("turns", [name, values])
+    ]
+    for value in around(rules, name, [at for at, _, _ in turns], chance):
+        told = [state for at, included, state in turns if at < value or (at == value and included)][-1]
+        with suppress(AdvisorError):
+            assert told == ended(rules, values | {name: as_typed(value, rules.unit(name))}), (
+                name,
+                value,
+                values,
+            )
+
+
+def hold_outlook(page: Page, rules: Ruleset, tries: Tries, chance: random.Random) -> None:
+    values = tries.values()
+    with suppress(AdvisorError):
+        check(rules, values)
+        known = {name: value for name, value in values.items() if chance.random() < 0.5}
+        check(rules, known)
+        found = page("outlook", known)
+        for _ in range(5):
+            full = {
+                name: to_typed(rules, name, chance.choice(tries.likely[name])) for name in rules.questions
+            }
+            open_ = {name: value for name, value in full.items() if _is_open(rules, known, name)}
+            outcome, _ = ended(rules, known | open_)
+            assert outcome is None or outcome in found["possible"], (known, open_)
+            assert found["settled"] in (None, outcome) or outcome is None, (known, open_)
+
+
+def _is_open(rules: Ruleset, known: dict[str, Any], name: str) -> bool:
+    """Whether a question is still to be answered: it is not, or "not sure", and will be asked."""
+    return known.get(name) == "unknown" if name in known else not rules.counts_unasked(name)
+
+
+@pytest.mark.parametrize("count", [pytest.param(60), pytest.param(1_500, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("shipped", ["published", "current"])
+def test_turns_and_outlook_of_the_shipped_rules(page: Page, shipped: str, count: int) -> None:
+    rules, chance = load(ROOT / "rules" / shipped), random.Random(count)
+    page.open(rules)
+    tries = Tries(rules, chance)
+    for _ in range(count):
+        hold_turns(page, rules, tries, chance)
+        hold_outlook(page, rules, tries, chance)
+
+
+@settings(max_examples=20)
+@given(random_rules.rulesets(), st.integers(0, 2**32))
+def test_turns_and_outlook_of_random_rules(page: Page, rules: Ruleset, seed: int) -> None:
+    chance = random.Random(seed)
+    page.open(rules)
+    tries = Tries(rules, chance)
+    for _ in range(8):
+        hold_turns(page, rules, tries, chance)
+        hold_outlook(page, rules, tries, chance)
+
+
+@pytest.mark.parametrize("shipped", ["published", "current"])
+def test_all_outcomes_are_possible_while_nothing_is_answered(page: Page, shipped: str) -> None:
+    rules = load(ROOT / "rules" / shipped)
+    page.open(rules)
+    assert page("outlook", {}) == {"possible": [*rules.outcomes], "settled": None, "sure": True}
