@@ -45,6 +45,7 @@ def exact(value: Any) -> str | None:
 def advised(advice: Advice) -> dict[str, Any]:
     """What the program advises, in the form in which the page says it."""
     rules, found = advice.trace.rules, to_json(advice)
+    figures = [[one.name, exact(one.value), one.numbers, one.needs] for one in advice.figures]
     use_case = found["use_case"]
     keys = ("outcome", "approach", "title", "says", "criteria", "hybrids", "next")
     return {key: found[key] for key in keys} | {
@@ -58,6 +59,7 @@ def advised(advice: Advice) -> dict[str, Any]:
         "defaults": {name: shown(rules, name, value) for name, value in advice.defaults.items()},
         "options": [[one.title, one.approach, one.why_not] for one in content.options(advice)],
         "measures": [[one.statement, one.now] for one in content.measures(advice)],
+        "figures": figures,
         "facts": {(one.value, one.source) for one in content.facts(advice)},
         "used": [(one.name, one.value) for one in figures_used(advice.trace.scope)],
     }  # fmt: skip
@@ -77,6 +79,7 @@ def said(found: dict[str, Any]) -> dict[str, Any]:
         "defaults": {one["name"]: one["shown"] for one in found["assumed"]},
         "options": [[one["title"], one["approach"], one["whyNot"]] for one in found["options"]],
         "measures": [[one["statement"], one["now"]] for one in found["measures"]],
+        "figures": [[one[key] for key in ("name", "value", "numbers", "needs")] for one in found["figures"]],
         "facts": {(one["value"], one["source"]) for one in found["facts"]},
         "used": [(one["name"], one["value"]) for one in found["figuresUsed"]],
     }  # fmt: skip

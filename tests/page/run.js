@@ -30,7 +30,14 @@ const REQUESTS = {
     const { answers, figures } = page.check(values);
     return page.turns(name, answers, figures).map((one) => ({ ...one, typed: page.typed(name, one.at) }));
   },
-  read: ([id, text]) => page.read(id, text),
+  read([id, text]) {
+    const found = page.read(id, text);
+    return found.value === advisor.UNKNOWN ? { value: "unknown" } : found;
+  },
+  show([number, unit]) {
+    const value = advisor.exact(number);
+    return [advisor.show(value, unit), advisor.worked(value, unit), advisor.worked(value, unit, true)];
+  },
 };
 
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {

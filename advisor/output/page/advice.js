@@ -40,7 +40,7 @@ globalThis.advisor ??= {};
       useCase: useCase(trace, outcome.approach), cautions: cautions(conditions, id), criteria: criteria(conditions),
       hybrids: hybrids(conditions, id), additions: additions(trace), shortlists,
       techniques: techniques(conditions, outcome.approach), comparison: entries(rules.comparison),
-      costs, money: money(scope, costs), retirements: retirements(scope, used, day),
+      costs, figures: (outcome.figures ?? []).map((name) => advisor.workedFigure(scope, name)), money: money(scope, costs), retirements: retirements(scope, used, day),
       next: [...whereNoneFits(rules, shortlists), ...(outcome.next ?? [])].map((step) => filled(step, scope)),
     }; // prettier-ignore
     const defaults = Object.fromEntries([...used, ...conditions.used, ...scope.usedDefaults]);

@@ -160,6 +160,6 @@ globalThis.advisor ??= {};
              never: "never pays back", open: `break-even open (${labels} not chosen)` }[kind]; // prettier-ignore
   }
 
-  Object.assign(advisor, { costs, outlay, reached });
+  Object.assign(advisor, { costs, outlay, reached, workedFigure: figure });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -34,7 +34,7 @@ from advisor.rules.kinds import Widget
 from advisor.rules.records import Formula, Parameter, Question
 
 SCRIPTS = tuple(f"{name}.js" for name in (
-    "numbers", "trees", "amounts", "days", "walk", "names", "typing", "reasons", "costs", "advice", "turns",
+    "numbers", "trees", "amounts", "days", "walk", "names", "typing", "reasons", "refusals", "costs", "advice", "turns",
     "outlook", "engine",
 ))  # fmt: skip
 """The scripts beside this module, in the order in which a page loads them."""
@@ -42,7 +42,8 @@ SCRIPTS = tuple(f"{name}.js" for name in (
 Data = dict[str, Any]
 
 _KEPT = ("approaches", "cautions", "complements", "criteria", "hybrids", "techniques", "shortlists", "comparison",
-         "costs", "decisions", "details", "use_cases", "outcomes")  # fmt: skip
+         "costs", "decisions", "details", "use_cases", "outcomes",
+         "refuse")  # fmt: skip
 """The sections that the page reads as they are written."""
 _NOT_SHOWN = ("ref", "market")
 """Keys of records that only the rules' authors and the command line read."""

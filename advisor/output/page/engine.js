@@ -30,6 +30,8 @@
                                           with defaults for what is not answered, as `advisor decide` walks
      a.settled(answers, figures)          the same without defaults, numbers within their bounds: has an outcome as
                                           soon as no open answer matters
+     a.refused(answers, figures)          [{says, remedy, names}] of answers that cannot be together; names are the
+                                          questions concerned. Only what is answered counts, no default
      a.next(answers, figures)             id of the next question that matters, or null
      a.asked(answers, figures)            ids of the answered questions that are on the way, in order
      a.counting(answers, figures)         the answers that count: those asked, and details
@@ -74,6 +76,7 @@ globalThis.advisor ??= {};
     if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: numbers(one.values ?? {}) }));
     if (section === "shortlists") return mapped(value, (one) => ({ ...record(one), rows: mapped(one.rows, row) }));
     if (section === "decisions") return mapped(value, (one) => ({ ...one, branches: one.branches.map(record) }));
+    if (section === "refuse") return value.map(record);
     const isNamed = ["questions", "formulas", "cautions", "criteria", "hybrids", "techniques"].includes(section);
     return isNamed ? mapped(value, record) : value;
   }
@@ -128,7 +131,14 @@ globalThis.advisor ??= {};
       if (got.says) found.problems.push({ name, ...got });
       else found[question ? "answers" : "figures"][name] = got.value;
     }
-    return byChoice(rules, found);
+    const spelled = byChoice(rules, found);
+    return spelled.problems.length ? spelled : admitted(rules, spelled);
+  }
+
+  /** The same with what the rules refuse of it. */
+  function admitted(rules, found) {
+    const refused = advisor.refusals(new Scope(rules, found.answers, found.figures));
+    return { ...found, problems: refused.map((one) => ({ name: one.names.join(", "), ...one })) };
   }
 
   /** Figures with the option spelled out: a bare name means the option that is chosen. */
@@ -258,6 +268,7 @@ globalThis.advisor ??= {};
       suggested: (id, answers, figures) => suggested(scope(answers, figures), id),
       walk: (answers, figures) => walk(scope(answers, figures)),
       settled: (answers, figures) => walk(new advisor.Within(rules, answers, figures)),
+      refused: (answers, figures) => advisor.refusals(new Scope(rules, answers, figures, false)),
       next: (answers, figures) => asked(answers, figures).next,
       asked: (answers, figures) => asked(answers, figures).names,
       counting: (answers, figures) => orElse(answers, () => counting(rules, answers, figures)),

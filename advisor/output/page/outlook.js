@@ -45,6 +45,7 @@ globalThis.advisor ??= {};
     }
 
     for (const [scope, state] of queue) {
+      if (advisor.isRefused(scope)) continue;
       if (Object.hasOwn(rules.outcomes, state)) found.add(state);
       for (const { to, answer } of ways(scope, state, splits < MAX_SPLITS)) {
         splits += answer ? 1 : 0;
@@ -99,7 +100,7 @@ globalThis.advisor ??= {};
   function completed(scope, draw) {
     const { rules, answers, figures, defaults } = scope;
     const { outcome, pending } = advisor.orElse({}, () => advisor.walkIn(scope));
-    if (!pending) return outcome ?? null;
+    if (!pending) return advisor.isRefused(scope) ? null : (outcome ?? null);
     const { likely, near } = rules.questions[pending];
     const value = draw([...likely, ...near]);
     if (value === undefined) return null;

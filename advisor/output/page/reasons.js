@@ -262,6 +262,6 @@ globalThis.advisor ??= {};
     };
   }
 
-  Object.assign(advisor, { arithmetic, explain, reasons, textOf, unitOf, wordsOf });
+  Object.assign(advisor, { arithmetic, decidedBy, explain, reasons, textOf, unitOf, wordsOf });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -188,15 +188,18 @@ globalThis.advisor ??= {};
     return isNumber ? advisor.compute("-", one, other) : null;
   }
 
+  /** The conditions that a walk can come to, and those that refuse. */
   function guards(rules) {
     const reached = [...advisor.reachable(rules, rules.start)].flatMap((state) => rules.decisions[state]?.branches ?? []);
-    return reached.flatMap((one) => (one.when === undefined ? [] : [one.when]));
+    const conditions = [...reached, ...(rules.refuse ?? [])].map((one) => one.when);
+    return conditions.filter((one) => one !== undefined);
   }
 
-  /** The outcomes along one number, the least first: [{at, included, outcome, pending}].
+  /** The outcomes along one number, the least first: [{at, included, outcome, pending, refused}].
 
       at: where it begins; included: whether it has begun there itself, or right behind it
-      outcome: null where a question without an answer lies on the way, `pending`, or the rules cannot be computed */
+      outcome: null where a question without an answer lies on the way, `pending`, or the rules cannot be computed
+      refused: whether the rules refuse it beside the other answers */
   function turns(scope, name) {
     const { rules } = scope;
     const entry = advisor.named(rules, name.split(".")[0]);
@@ -204,13 +207,14 @@ globalThis.advisor ??= {};
     const pieces = entry.whole ? wholePieces(found, entry) : realPieces(found, entry);
     const result = (value) => resultOf(new Scope(rules, ...changed(rules, scope, name, value)));
     const told = pieces.map(({ at, included, sample }) => ({ at, included, ...result(sample) }));
-    const isSame = (one, other) => one.outcome === other.outcome && one.pending === other.pending;
+    const isSame = (one, other) => ["outcome", "pending", "refused"].every((key) => one[key] === other[key]);
     return told.filter((one, index) => index === 0 || !isSame(one, told[index - 1]));
   }
 
   function resultOf(scope) {
-    const { outcome, pending } = advisor.orElse({}, () => advisor.walkIn(scope));
-    return { outcome: outcome ?? null, pending: pending ?? null };
+    const refused = advisor.isRefused(scope);
+    const { outcome, pending } = refused ? {} : advisor.orElse({}, () => advisor.walkIn(scope));
+    return { outcome: outcome ?? null, pending: pending ?? null, refused };
   }
 
   /** The first whole number at each break and beyond it. */

@@ -199,11 +199,29 @@ globalThis.advisor ??= {};
     if (trace.outcome) {
       const isUnsure = Object.values(answers).includes(UNKNOWN);
       const isSettled = !isUnsure || walkIn(new Scope(rules, answers, figures)).outcome; // not only by the bounds
-      return (isSettled && rules.outcomes[trace.outcome].ask?.find(isOpen)) || null;
+      return (isSettled && sharpening(trace).find(isOpen)) || null;
     }
     if (isOpen(trace.pending)) return trace.pending;
     for (const name of ahead(trace)) if (isOpen(name) && !rules.questions[name].unasked) return name;
     return null;
+  }
+
+  /** The questions that the figures of an outcome come to, and then those of its advice. */
+  function sharpening({ outcome, scope: { rules, answers, figures } }) {
+    const { figures: names = [], ask = [] } = rules.outcomes[outcome];
+    const scope = new Scope(rules, answers, figures, false);
+    return [...names.flatMap((name) => openAt(scope, name)), ...ask];
+  }
+
+  /** The question that a figure is missing, if it is one. */
+  function openAt(scope, name) {
+    try {
+      scope.value(name);
+    } catch (error) {
+      if (error instanceof Unanswered) return [error.question];
+      if (!(error instanceof advisor.DivisionByZero)) throw error;
+    }
+    return [];
   }
 
   /** The questions of every decision that open answers leave on a way from here, near ones first. */
@@ -287,7 +305,10 @@ globalThis.advisor ??= {};
   }
 
   function askedAt(rules, state) {
-    if (Object.hasOwn(rules.outcomes, state)) return rules.outcomes[state].ask ?? [];
+    if (Object.hasOwn(rules.outcomes, state)) {
+      const { figures = [], ask = [] } = rules.outcomes[state];
+      return [...figures.flatMap((name) => questionsBehind(rules, name)), ...ask];
+    }
     const guards = rules.decisions[state].branches.filter((one) => one.when !== undefined);
     return guards.flatMap((one) => questionsOf(rules, one.when));
   }
