@@ -3,9 +3,9 @@
 import re
 import types
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from inspect import signature
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from advisor import documents
@@ -318,8 +318,11 @@ def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
 @cache
 def needed_keys(kind: Any) -> list[str]:
     """The keys that a record cannot do without."""
-    fields = signature(kind).parameters
-    return [key for key, (field, _) in keys_of(kind).items() if fields[field].default is fields[field].empty]
+    if is_dataclass(kind):
+        optional = {one.name for one in fields(kind) if one.default is not one.default_factory}
+    else:
+        optional = set(kind._field_defaults)
+    return [key for key, (field, _) in keys_of(kind).items() if field not in optional]
 
 
 def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple[dict[str, Any], bool]:

@@ -47,6 +47,16 @@ def load(name: FilePath | None = None) -> Ruleset:
     return load_texts(read_texts(folder), folder)
 
 
+def about(name: str) -> About:
+    """What a shipped ruleset says of itself, read without the rest of it. Raises RulesError."""
+    folder = shipped(name)
+    nodes, problems = _parsed(read_texts(folder))
+    binder = Binder(folder)
+    sections = {key: node for one in nodes for key, _, node in documents.entries(one)}
+    found: About = binder.bind(About, sections["ruleset"], ("ruleset",)) if "ruleset" in sections else MISSING
+    return load(name).ruleset if problems or found is MISSING else found  # which tells all that is wrong
+
+
 def folder_of(name: FilePath | None) -> str:
     """The folder that is meant: the one of that name or, if there is none, of the shipped ruleset."""
     folder = shipped() if name is None else os.fspath(name)
