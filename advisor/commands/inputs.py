@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import decision
-from advisor.advice.advice import Advice, advise
 from advisor.decision import Decision
 from advisor.engine import answers
 from advisor.engine.answers import Answers
@@ -16,6 +15,7 @@ from advisor.prices import market
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
+    from advisor.advice.advice import Advice
     from advisor.analysis.whatif.ranges import Ranges
 
 RULESET, CURRENT = "ruleset", "current"
@@ -36,8 +36,10 @@ class Inputs(NamedTuple):
         """The day of the decision that a walk comes to: an earlier one, if it was read and is the same."""
         return decision.made_on(trace, date.today(), self.decisions)
 
-    def advise(self) -> Advice:
+    def advise(self) -> "Advice":
         """The advice for the answers. Raises AdvisorError."""
+        from advisor.advice.advice import advise  # not for a questionnaire that begins
+
         trace = walk(self.rules, self.answers)
         return advise(trace, made=self.made(trace))
 
