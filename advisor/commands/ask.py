@@ -105,7 +105,7 @@ def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
 def _given(args: argparse.Namespace, files: list[str]) -> inputs.Inputs:
     """What files and the command line answer before the first question. Raises AdvisorError."""
     only = argparse.Namespace(**vars(args) | {"files": files, "evidence": []})
-    return inputs.read(only)
+    return inputs.read(only, unfinished=True)
 
 
 def _title(rules: Ruleset, outcome: str) -> str:
