@@ -16,7 +16,7 @@ from advisor.engine.answers import UNKNOWN, Answers, parse
 from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
-from advisor.errors import AnswerError
+from advisor.errors import AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
 from advisor.wizard import asking, flow
 from advisor.wizard.flow import Form
@@ -178,13 +178,6 @@ def test_a_check_walks_no_answers_that_are_refused(rules: Ruleset) -> None:
         assert walk(rules, given).outcome  # the check of answers takes them
 
 
-def test_a_branch_of_which_all_answers_are_refused_is_never_taken() -> None:
-    def change(data: Any) -> None:
-        data["decisions"]["long"]["branches"][0]["when"] = "worked >= 60 and age < 60"
-
-    assert "never-taken" in {one.code for one in check(reloaded(change), TODAY).findings}
-
-
 def test_is_refused_reads_what_is_given(rules: Ruleset) -> None:
     assert is_refused(rules, Answers({"age": 30, "worked": 20}))
     assert not is_refused(rules, Answers({"age": 30}))
@@ -287,3 +280,93 @@ def test_a_decision_that_is_refused_today_is_told_by_review(
     assert ran.code == 1
     assert "cannot be decided again:" in ran.out
     assert "Nobody of 30 years has worked for 18 years" in ran.out
+
+
+def found(change: Callable[[Any], None], code: str) -> list[Any]:
+    return [one for one in check(reloaded(change), TODAY).findings if one.code == code]
+
+
+def test_a_branch_of_which_all_answers_are_refused_is_a_finding() -> None:
+    def change(data: Any) -> None:
+        data["decisions"]["long"]["branches"][0]["when"] = "worked >= 60 and age < 60"
+
+    report = check(reloaded(change), TODAY)
+    (one,) = (one for one in report.findings if one.severity != "note")
+    assert (one.code, one.where) == ("all-refused", "decisions › long › branches[0]")
+    assert one.says == "all answers that take the branch `yes` are refused together"
+    assert one.example is not None
+    with pytest.raises(AnswerError):
+        given_answers(reloaded(change), one.example)
+
+
+def test_what_refuses_every_way_to_an_outcome_is_a_finding() -> None:
+    def change(data: Any) -> None:
+        data["outcomes"]["other"] = data["outcomes"]["nothing"]
+        branch = {"label": "late", "when": "left < started", "to": "other"}
+        data["decisions"]["when"]["branches"].insert(1, branch)
+
+    (one,) = found(change, "all-refused")
+    assert (
+        one.says == "all answers that take the branch `late` are refused together, so nothing comes to other"
+    )
+
+
+def test_what_refuses_nothing_or_everything_is_a_finding() -> None:
+    (one,) = found(lambda data: data["refuse"].append({"when": "age > 100", "says": "No."}), "never-holds")
+    assert (one.where, one.says) == ("refuse[3] › when", "`age > 100` holds for no answers")
+    everything = check(
+        reloaded(lambda data: data["refuse"].append({"when": "age <= 100", "says": "No."})), TODAY
+    )
+    assert [one.code for one in everything.findings if one.severity != "note"] == [
+        "all-refused",
+        "always-true",
+    ]
+    both = [{"when": "worked > 5", "says": "No."}, {"when": "worked < 6", "says": "No."}]
+    (one,) = found(lambda data: data["refuse"].extend(both), "all-refused")
+    assert (one.where, one.says) == ("refuse", "no answers at all are left that are not refused")
+
+
+def test_a_refusal_of_what_nobody_asks_is_a_finding() -> None:
+    data = {"ask": "Which team?", "type": "integer", "min": 0, "max": 9}
+
+    def change(rules: Any) -> None:
+        rules["questions"]["team"] = data
+        rules["refuse"].append({"when": "team > age", "says": "No."})
+
+    assert [one.says for one in found(change, "never-asked")] == [
+        "refuse[3] reads team, but the questionnaire never asks it"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scenario", "says"), [
+    ({"answers": {"age": "17", "kind": "night"}, "refused": "yes"}, ""),
+    ({"answers": {"age": "40", "worked": "20"}, "refused": "yes"}, "expected that the answers are refused, found paid"),
+    ({"answers": {"age": "17", "kind": "night"}, "outcome": "paid"}, "Under 18, nobody works by night"),
+    ({"answers": {"age": "17", "kind": "nights"}, "refused": "yes"}, "expected one of day, night"),
+])  # fmt: skip
+def test_a_scenario_can_say_that_its_answers_are_refused(scenario: Any, says: str) -> None:
+    told = found(lambda data: data.update(scenarios={"one": scenario}), "scenario-fails")
+    assert len(told) == bool(says)
+    assert all(says in one.says for one in told)
+
+
+@pytest.mark.parametrize(("scenario", "says"), [
+    ({"answers": {}}, "scenarios › one: the key `outcome` is missing (write `outcome`, or `refused: yes`)"),
+    ({"answers": {}, "refused": "yes", "outcome": "paid"}, "scenarios › one › refused: has both `outcome` and `refused`"),
+])  # fmt: skip
+def test_a_scenario_means_one_thing(scenario: Any, says: str) -> None:
+    with pytest.raises(RulesError) as refused:
+        reloaded(lambda data: data.update(scenarios={"one": scenario}))
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(("refusal", "says"), [
+    ({"when": "age > 100"}, "refuse[3]: the key `says` is missing"),
+    ({"when": "age", "says": "No."}, "refuse[3] › when: `age` is a number, expected a boolean"),
+    ({"when": "old > 3", "says": "No."}, "refuse[3] › when: unknown name `old` in `old > 3`"),
+    ({"when": "age > 3", "says": "{agee}"}, "refuse[3] › says: unknown name `{agee}` in the text (did you mean age?)"),
+    ("age > 3", "refuse[3]: found `age > 3`, expected a mapping with when, says"),
+])  # fmt: skip
+def test_a_refusal_that_is_none_is_told_where_it_stands(refusal: Any, says: str) -> None:
+    with pytest.raises(RulesError) as refused:
+        reloaded(lambda data: data["refuse"].append(refusal))
+    assert says in str(refused.value)

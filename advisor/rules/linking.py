@@ -61,6 +61,7 @@ class Linker:
         self._outcomes()
         self._evidence()
         self._examples()
+        self._scenarios()
         self._units()
         return self.types
 
@@ -363,6 +364,18 @@ class Linker:
                 if not self._is_in(name.partition(".")[0], ("questions", "parameters")):
                     says = f"there is no question or parameter `{name}`"
                     self.problem("unknown-name", (*where, name), says, did_you_mean(name, allowed))
+
+    def _scenarios(self) -> None:
+        """A scenario means an outcome, or that its answers are refused."""
+        for name, one in self.rules.scenarios.items():
+            where: Path_ = ("scenarios", name)
+            if one.outcome and one.refused:
+                self.problem(
+                    "wrong-value", (*where, "refused"), "has both `outcome` and `refused`", "keep one"
+                )
+            if not one.outcome and not one.refused:
+                says, remedy = "the key `outcome` is missing", "write `outcome`, or `refused: yes`"
+                self.problem("missing-key", where, says, remedy)
 
     def _given(self) -> Iterator[tuple[Path_, Iterable[str]]]:
         for name, scenario in self.rules.scenarios.items():

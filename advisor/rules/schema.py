@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from advisor.language.expression import Expression
 from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
+from advisor.rules.beside import Scenario
 from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed_keys
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import ListOf, OneOf
@@ -57,6 +58,7 @@ def _one_of(*ways: list[str]) -> dict[str, Any]:
 _MORE: dict[Any, dict[str, Any]] = {
     Decision: {"properties": {"branches": {"minItems": 1}}},
     Formula: _one_of(["is"], ["cases"]),
+    Scenario: _one_of(["outcome"], ["refused"]),
     Parameter: _one_of(["value"], ["by", "values"], ["cases"]),
     Question: {
         "allOf": [

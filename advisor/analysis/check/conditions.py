@@ -1,6 +1,7 @@
 """Checks of conditions, proved for all answers: never taken, always true, out of bounds, or holding nowhere."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from advisor.analysis.check.coverage import Coverage
@@ -64,6 +65,21 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             says = f"the default `{question.default}` can be a number that is no answer to {name}"
             example = shown_answers(rules, witness) or None
             yield finding(rules, "default-out-of-bounds", path, says, example=example)
+
+
+def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
+    """Branches of which all answers are refused together; they join those of which what is wrong is known."""
+    if rules.refuse and not coverage.explorer.through(rules.start):
+        yield finding(rules, "all-refused", ("refuse",), "no answers at all are left that are not refused")
+    ends = {walk.end for walk in coverage.explorer.walks}
+    for (state, index), given in coverage.refused.items():
+        blamed.add((state, index))
+        branch = rules.chart.branches(state)[index]
+        lost = [one for one in rules.chart.reachable(branch.to) if one in rules.outcomes and one not in ends]
+        so = f", so nothing comes to {', '.join(lost)}" if lost else ""
+        says = f"all answers that take the branch `{branch.label}` are refused together{so}"
+        path: Path_ = ("decisions", state, "branches", index)
+        yield finding(rules, "all-refused", path, says, example=shown_answers(rules, given))
 
 
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
@@ -134,6 +150,9 @@ def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[
             if entry.when is not None and not _seen_both(rules, explorer, entry):
                 where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
                 yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
+    free = Prover(replace(rules, refuse=())) if rules.refuse else prover
+    for index, refusal in enumerate(rules.refuse):
+        yield from _constant(rules, free, ("refuse", index, "when"), refusal.when, [])
 
 
 def _seen_both(rules: Ruleset, explorer: Explorer, one: Caution | Criterion | Hybrid) -> bool:
