@@ -1,7 +1,7 @@
 """What no single key can tell: that every name resolves and every expression makes sense."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.days import DAY
@@ -22,6 +22,8 @@ from advisor.rules.model import Sections
 from advisor.rules.origin import Path_
 from advisor.rules.records import Formula, Measured, Parameter, Question
 from advisor.rules.ruleset import Ruleset
+from advisor.rules.table_linking import TableLinker
+from advisor.rules.tables import Grid
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
@@ -45,8 +47,8 @@ class Linker:
         self.lost = frozenset(keys_of(Sections)) - frozenset(known)
         self.types: dict[str, str] = {}
 
-    def link(self) -> dict[str, str]:
-        """Check everything; the types of all names."""
+    def link(self) -> tuple[dict[str, str], dict[str, Grid]]:
+        """Check everything; the types of all names, and the tables of decisions with their cells read."""
         self._names_once()
         self._questions()
         self._parameters()
@@ -56,6 +58,7 @@ class Linker:
         self._expressions()
         self._templates()
         self._branches()
+        grids = TableLinker(self.rules, self.types, self._type, self.problem).grids()
         self._shortlists()
         self._costs()
         self._outcomes()
@@ -63,7 +66,7 @@ class Linker:
         self._examples()
         self._scenarios()
         self._units()
-        return self.types
+        return self.types, grids
 
     def problem(self, code: str, where: Path_, says: str, remedy: str = "") -> None:
         node = self._node(where)
@@ -211,7 +214,7 @@ class Linker:
             self.types[name] = wanted
 
     def _type(
-        self, expression: Expression, types: dict[str, str], where: Path_, shown: bool = False
+        self, expression: Expression, types: Mapping[str, str], where: Path_, shown: bool = False
     ) -> str | None:
         """The type of an expression; None, with a problem unless it is a consequence, where it has none.
 
@@ -279,6 +282,8 @@ class Linker:
         for name, decision in self.rules.decisions.items():
             where: Path_ = ("decisions", name, "branches")
             branches = [branch for branch in decision.branches if branch is not MISSING]
+            if decision.table:
+                continue
             if not branches or len(branches) < len(decision.branches):
                 if not decision.branches:
                     self.problem("no-branches", where, "a decision needs branches")

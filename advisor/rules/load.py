@@ -112,11 +112,13 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
-    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={})
-    types = Linker(binder, rules, _known(values)).link()
+    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={}, grids={})
+    types, grids = Linker(binder, rules, _known(values)).link()
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
-    return replace(rules, types=types)
+    decisions = {name: one._replace(branches=grids[name].branches()) if name in grids else one
+                 for name, one in rules.decisions.items()}  # fmt: skip
+    return replace(rules, decisions=decisions, types=types, grids=grids)
 
 
 def _ones(merged: documents.MappingNode) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A whole ruleset: the sections of its files, where they came from, and what follows from them."""
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,8 @@ from advisor.rules.beside import Caution, Hybrid, Shortlist
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
 from advisor.rules.model import Sections
-from advisor.rules.origin import Origin
+from advisor.rules.origin import Origin, Path_
+from advisor.rules.tables import Grid
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -22,11 +24,13 @@ class Ruleset(Sections):
 
     origin: the folder, the digest and the places in the files
     types: the type of every name that expressions can read: number, boolean or text
+    grids: the tables of decisions, with their cells read
     as_written: the ruleset of the files, where options were added to it; None where this is it
     """
 
     origin: Origin
     types: dict[str, str]
+    grids: dict[str, Grid]
     as_written: "Ruleset | None" = None
 
     @cached_property
@@ -83,6 +87,25 @@ class Ruleset(Sections):
         """Whether a caution, hybrid or shortlist is for an outcome."""
         named = not one.outcomes or outcome in one.outcomes
         return named and one.approach in ("", self.outcomes[outcome].approach)
+
+    @property
+    def own_guards(self) -> Iterator[tuple[str, int, Expression]]:
+        """The conditions that somebody wrote as such: those of rows are what a whole table comes to."""
+        return (one for one in self.chart.each_guard() if one[0] not in self.grids)
+
+    def branch_at(self, state: str, index: int, key: str = "") -> Path_:
+        """The way down to a branch, or to a key of it; to a row where the decision is a table."""
+        if state in self.grids:
+            return "decisions", state, "table", "rows", index
+        return ("decisions", state, "branches", index, *([key] if key else []))
+
+    def other_ways(self, state: str, index: int, ends: Callable[[str], bool]) -> list[str]:
+        """What other branches are called that can lead to such ends; of a table, one of the rows for all."""
+        found = [branch.label for other, branch in enumerate(self.decisions[state].branches)
+                 if other != index and any(map(ends, self.chart.reachable(branch.to)))]  # fmt: skip
+        if state in self.grids and len(found) > 1:
+            return [f"{found[0]} (or {len(found) - 1} other rows)"]
+        return found
 
     def label(self, name: str) -> str:
         """A short noun phrase for a question, parameter, formula or decision."""

@@ -25,13 +25,12 @@ def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, obj
 
 def threshold_out_of_bounds(rules: Ruleset, blamed: set[Branch]) -> Iterator[Finding]:
     """Comparisons of a question with a figure that no answer can pass, or every answer does."""
-    for state, index, when in rules.chart.each_guard():
+    for state, index, when in rules.own_guards:
         for one in comparisons(when):
             says = _out_of_bounds(rules, one)
             if says:
-                path: Path_ = ("decisions", state, "branches", index, "when")
                 blamed.add((state, index))
-                yield finding(rules, "threshold-out-of-bounds", path, says)
+                yield finding(rules, "threshold-out-of-bounds", rules.branch_at(state, index, "when"), says)
 
 
 def _out_of_bounds(rules: Ruleset, compared: Comparison) -> str:
@@ -97,6 +96,9 @@ def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[
 
 def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
     for state in rules.chart.reached:
+        if state in rules.grids:
+            yield from _never_hit(rules, state)
+            continue
         branches = rules.chart.branches(state)
         taken = [index for index in range(len(branches)) if (state, index) in coverage.witnesses]
         if not taken:
@@ -107,11 +109,19 @@ def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[
             when = branches[last].when
             assert when is not None
             says = f"`{when.text}` holds whenever it is asked, so the branches after it are never taken"
-            path: Path_ = ("decisions", state, "branches", last, "when")
+            path = rules.branch_at(state, last, "when")
             yield (state, last), finding(rules, "always-true", path, says)
         for index in dead:
             if index < last:
                 yield (state, index), _never(rules, prover, state, index)
+
+
+def _never_hit(rules: Ruleset, state: str) -> Iterator[tuple[Branch, Finding]]:
+    """Rows of a table that those before them leave nothing for; that no way leads to a row is no fault of a table."""
+    grid = rules.grids[state]
+    for row in grid.never_hit:
+        says = f"{grid.label(row)} is never hit: a row before it holds wherever it does"
+        yield (state, row), finding(rules, "never-taken", rules.branch_at(state, row), says)
 
 
 def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
@@ -131,7 +141,7 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
         else "no answers make it hold"
     )
     says = f"the branch `{branch.label}` is never taken: {reason}"
-    path: Path_ = ("decisions", state, "branches", index, "when")
+    path = rules.branch_at(state, index, "when")
     example = shown_answers(rules, alone) if alone else None
     return finding(rules, "never-taken", path, says, example=example)
 
@@ -140,7 +150,7 @@ def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
     """Branches the solver could not decide within its bound."""
     for state, index in sorted(coverage.undecided):
         says = f"whether the branch `{rules.decisions[state].branches[index].label}` can be taken could not be decided"
-        yield finding(rules, "undecided", ("decisions", state, "branches", index), says)
+        yield finding(rules, "undecided", rules.branch_at(state, index), says)
 
 
 def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[Finding]:
