@@ -16,6 +16,7 @@ from advisor.errors import brief
 from advisor.language.tree import (
     Arithmetic,
     Comparison,
+    Constant,
     Day,
     ExpressionError,
     Junction,
@@ -26,6 +27,8 @@ from advisor.language.tree import (
     Number,
     Text,
     Truth,
+    joined,
+    spell,
 )
 from advisor.quantities import MAX_DIGITS, simplest
 
@@ -40,7 +43,7 @@ RESERVED = frozenset({*map(str.lower, kwlist), "null", "case", "end"})
 
 _ALLOWED = (
     "allowed are names, numbers, dates, text in quotes, true, false, "
-    "+ - * /, == != < <= > >=, and, or, not, parentheses"
+    "+ - * /, == != < <= > >=, in [a list], and, or, not, parentheses"
 )
 _REFUSED: dict[type[ast.AST], str] = {
     ast.Call: "a call",
@@ -51,8 +54,7 @@ _REFUSED: dict[type[ast.AST], str] = {
     ast.Mod: "a remainder",
     ast.IfExp: "an if",
     ast.Lambda: "a lambda",
-    ast.In: "`in`",
-    ast.NotIn: "`not in`",
+    ast.List: "a list that does not follow `in`",
     ast.Is: "`is`",
     ast.IsNot: "`is not`",
 }
@@ -80,12 +82,15 @@ def renamed(text: str, name: Callable[[str], str]) -> str:
     """A text with other names in it, written as it was; one that is no expression stays as it is."""
     source = text.strip()
     try:
-        read = [node for node in ast.walk(_python(source)) if _is_name(node)]
+        nodes = list(ast.walk(_python(source)))
     except ExpressionError:
         return text
+    questions = {id(node.value) for node in nodes if _is_option(node)}
+    read = [node for node in nodes if _is_option(node) or (_is_name(node) and id(node) not in questions)]
     encoded = source.encode()  # columns count bytes
     for node in sorted(read, key=lambda one: one.col_offset, reverse=True):
-        encoded = encoded[: node.col_offset] + name(node.id).encode() + encoded[node.end_col_offset :]
+        new = name(ast.unparse(node)).encode()
+        encoded = encoded[: node.col_offset] + new + encoded[node.end_col_offset :]
     return encoded.decode()
 
 
@@ -102,6 +107,10 @@ def _python(source: str) -> ast.expr:
 
 def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name) and not node.id.startswith("_")
+
+
+def _is_option(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and _is_name(node.value) and not node.attr.startswith("_")
 
 
 def _as_name(found: re.Match[str]) -> str:
@@ -141,11 +150,37 @@ class _Reader:
                 return Negative(self.node(operand, below))
             case ast.BinOp(left=left, op=op, right=right):
                 return Arithmetic(self.node(left, below), _sign(op), self.node(right, below))
+            case ast.Attribute():
+                return self._option(node)
+            case ast.Compare(left=left, ops=[ast.In() | ast.NotIn() as op], comparators=[right]):
+                return self._listed(self.node(left, below), isinstance(op, ast.In), right, below)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return Comparison(self.node(left, below), _sign(op), self.node(right, below))
             case ast.Compare():
                 raise ExpressionError("a chain of comparisons is not allowed; join them with `and`")
         raise _refused(node.op if isinstance(node, ast.UnaryOp) else node)
+
+    def _option(self, node: ast.Attribute) -> Node:
+        """The name of an option: that of its question, a point and its id."""
+        if not _is_option(node):
+            raise _refused(node)
+        return Name(ast.unparse(node))
+
+    def _listed(self, left: Node, is_in: bool, right: ast.expr, depth: int) -> Node:
+        """That a name is one of a list, or none of it, as comparisons with each; a bare word is an option."""
+        if not isinstance(left, Name):
+            raise ExpressionError(f"`{brief(spell(left))}` stands before `in`, and only a name can")
+        if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
+            raise ExpressionError("after `in` stands a list, such as `in [low, high]`")
+        ones = [Text(one.id) if isinstance(one, Name) else one
+                for one in (self.node(item, depth) for item in right.elts)]  # fmt: skip
+        if not all(isinstance(one, Constant | Negative) for one in ones):
+            raise ExpressionError(
+                "a list after `in` holds options, numbers or dates; put other options in quotes"
+            )
+        return joined(
+            "or" if is_in else "and", (Comparison(left, "==" if is_in else "!=", one) for one in ones)
+        )
 
     def _constant(self, node: ast.Constant, value: object) -> Node:
         match value:
