@@ -6,6 +6,7 @@ never by a rounding error.
 
 import re
 from fractions import Fraction
+from typing import TypeGuard
 
 from advisor.days import DAY, parse_day, show_day
 from advisor.money import SIGN_OR_CODE, Currency, currency, is_mark, is_mark_of
@@ -126,6 +127,11 @@ def _why_not(typed: str) -> str:
     if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}|\d{1,3}(,\d{2})+,\d{3}", digits):
         return f"groups its digits in another way: write {int(re.sub('[.,]', '', digits)):,}"
     return "is not a number such as 640, 1.5M, 50k, 1,000,000, 0.8 or 80%"
+
+
+def is_number(value: object) -> TypeGuard[Number]:
+    """Whether an answer is a number, and not yes or no, an option or several."""
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
 def simplest(value: Number) -> Number:

@@ -11,7 +11,10 @@ from advisor.rules import Ruleset, load_texts
 
 NUMBERS = ("n0", "n1", "n2", "r0")
 LEVELS = ("low", "medium", "high", "very_high")
+MANY = ("u", "v", "w")
+OPTIONS = tuple(f"{name}.{option}" for name in ("s0", "s1") for option in MANY)
 SWITCHES = ("y0", "y1")
+POINTED = ("y0", "c1", "s0", "s0.w")
 QUESTIONS: dict[str, dict[str, Any]] = {
     "n0": {"ask": "How many?", "type": "integer", "min": 0, "max": 20},
     "n1": {"ask": "How much?", "type": "number", "min": -10, "max": 10},
@@ -24,12 +27,21 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "c0": {"ask": "Which?", "type": "choice", "options": {o: {"title": o.upper()} for o in ("a", "b", "c")}},
     "c1": {"ask": "How bad?", "type": "choice", "options": {o: {"title": o.upper()} for o in LEVELS}},
 }
+_COUNTED: dict[str, dict[str, Any]] = {o: {"title": o.upper(), "points": n} for n, o in enumerate(LEVELS)}
+SETS: dict[str, dict[str, Any]] = {
+    "y0": {**QUESTIONS["y0"], "points": {"yes": 2, "no": -1}},
+    "c1": {**QUESTIONS["c1"], "options": _COUNTED},
+    "s0": {"ask": "Which of these?", "type": "several",
+           "options": {o: {"title": o.upper(), "points": n} for n, o in enumerate(MANY)}},
+    "s1": {"ask": "Which else?", "type": "several", "options": {o: {"title": o.upper()} for o in MANY}, "default": ["v"]},
+}  # fmt: skip
+"""Questions of several answers and with points, which not everything reads that reads the others."""
 
 
-def terms() -> st.SearchStrategy[str]:
+def terms(sets: bool = True) -> st.SearchStrategy[str]:
     """Numbers: names, constants and sums and products of them; division by what is never zero."""
     atoms = (
-        st.sampled_from([*NUMBERS, "p0", "p1", "p2", "f0", "f1", "(t0 - t1)"])
+        st.sampled_from([*NUMBERS, *(POINTED if sets else ()), "p0", "p1", "p2", "f0", "f1", "(t0 - t1)"])
         | st.integers(-5, 25).map(str)
         | st.just("2.5")
     )
@@ -37,14 +49,19 @@ def terms() -> st.SearchStrategy[str]:
     return atoms | pairs | atoms.map(lambda atom: f"({atom}) / 4")
 
 
-def conditions() -> st.SearchStrategy[str]:
+def conditions(sets: bool = True) -> st.SearchStrategy[str]:
     """Comparisons, switches and choices, and what `and`, `or` and `not` make of them."""
-    compared = st.tuples(terms(), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), terms()).map(" ".join)
+    compared = st.tuples(terms(sets), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), terms(sets)).map(
+        " ".join
+    )
     day = st.sampled_from(["t0", "t1", "day", "2026-04-05", "2026-04-06"])
     dated = st.tuples(day, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), day).map(" ".join)
     chosen = st.sampled_from([f'{name} {sign} "{option}"' for name, options in (("c0", "abc"), ("c1", LEVELS))
                               for option in options for sign in ("==", "!=")])  # fmt: skip
-    atoms = compared | dated | st.sampled_from(SWITCHES) | chosen
+    listed = st.tuples(
+        st.sampled_from(["in", "not in"]), st.lists(st.sampled_from(LEVELS), min_size=1, max_size=3)
+    ).map(lambda one: f"c1 {one[0]} [{', '.join(one[1])}]")
+    atoms = compared | dated | st.sampled_from([*SWITCHES, *(OPTIONS if sets else ())]) | chosen | listed
     joined = st.tuples(atoms, st.sampled_from(["and", "or"]), atoms).map(" ".join)
     return atoms | joined | joined.map(lambda text: f"not ({text})")
 
@@ -74,67 +91,39 @@ def tiers(draw: st.DrawFn, count: int) -> list[str]:
     return [f"{per} * {figure} {sign} {bound}" if per > 1 else f"{figure} {sign} {bound}" for bound in bounds]
 
 
-CELLS = {
-    "c0": ("a", "b", "c"), "c1": ("low, high", "medium", "very_high"), "y0": ("yes", "no"), "y1": ("no", "yes"),
-    "n0": ("< 5", "[5..12)", ">= 12"), "n2": ("<= p", "> p"), "f0": ("< 0", "[0..7.5]", "> 7.5"),
-    "t0": ("< 2026-04-05", ">= 2026-04-05"), "f1": ("< 3, > 9", "3", "(3..9]"),
-}  # fmt: skip
-"""Cells of a column that are complete and unique together."""
-
-
 @st.composite
-def tables(draw: st.DrawFn, targets: list[str]) -> dict[str, Any]:
-    """A complete table that leads to all targets: unique, by parting what is left; or of which the first row counts."""
-    by = draw(st.lists(st.sampled_from(sorted(CELLS)), min_size=1, max_size=3, unique=True))
-    at = str(draw(st.integers(-5, 30)))
-    cells = {name: [cell.replace("p", at) for cell in CELLS[name]] for name in by}
-    rows: list[list[str]] = [[]]
-    for name in by:  # a row is parted by a column, or does not mind it
-        rows = [[*row, cell] for row in rows for cell in (cells[name] if draw(st.booleans()) else ["-"])]
-    if draw(st.booleans()):
-        picked = draw(st.lists(st.tuples(*(st.sampled_from([*cells[name], "-"]) for name in by)), max_size=5))
-        rows = [*map(list, picked), ["-"] * len(by)]
-    hit = "first" if rows[-1] == ["-"] * len(by) else "unique"
-    ends = [*targets, *draw(st.lists(st.sampled_from(targets), min_size=len(rows), max_size=len(rows)))]
-    return {"by": by, "hit": hit, "rows": [[*row, to] for row, to in zip(rows, ends, strict=False)]}
-
-
-@st.composite
-def rule_texts(draw: st.DrawFn, max_decisions: int = 6) -> str:
+def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True) -> str:
     """The text of a ruleset without a cycle."""
     count = draw(st.integers(1, max_decisions))
     outcomes = [f"o{i}" for i in range(draw(st.integers(2, 4)))]
-    decisions: dict[str, Any] = {}
+    decisions = {}
     for i in range(count):
         ahead = [*(f"d{k}" for k in range(i + 1, count)), *outcomes]
         targets = draw(st.lists(st.sampled_from(ahead), min_size=2, max_size=5))
         if i + 1 < count:
             targets[draw(st.integers(0, len(targets) - 1))] = f"d{i + 1}"  # each is on some way
-        if draw(st.integers(0, 3)) == 0:
-            decisions[f"d{i}"] = {"label": f"Decision {i}?", "table": draw(tables(targets))}
-            continue
         branches: list[dict[str, str]] = [{"label": f"way {n}", "to": to} for n, to in enumerate(targets)]
         several = len(branches) > 2 and draw(st.booleans())
-        own = draw(tiers(len(branches) - 1)) if several else [draw(conditions()) for _ in branches[1:]]
+        own = draw(tiers(len(branches) - 1)) if several else [draw(conditions(sets)) for _ in branches[1:]]
         for branch, when in zip(branches, own, strict=False):
             branch["when"] = when
         decisions[f"d{i}"] = {"label": f"Decision {i}?", "branches": branches}
     return json.dumps({
         "ruleset": {"id": "random", "version": "1", "title": "Random"}, "start": "d0",
-        "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS, "decisions": decisions,
+        "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS | (SETS if sets else {}), "decisions": decisions,
         "parameters": {"p0": {"value": draw(st.integers(-3, 12)), "unit": "things", "source": "s", "date": "2026-01-01"},
                        "day": {"value": "2026-04-06", "unit": "date", "source": "s", "date": "2026-01-01"},
                        "p1": {"by": "c0", "values": {"a": 1.5, "b": draw(st.integers(-3, 9)), "c": 4}},
                        "p2": {"cases": draw(cases("n0", "y0")), "source": "s", "date": "2026-01-01"}},
-        "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2"])),
-                     "f1": {"cases": draw(cases("n1", "p2 > n1", 'c1 == "high"'))}},
+        "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2", *(["c1 + 3 * s0 - y0"] if sets else [])])),
+                     "f1": {"cases": draw(cases("n1", "p2 > n1", 'c1 == "high"', *(["s0 > 1", "s1.u"] if sets else [])))}},
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
     })  # fmt: skip
 
 
-def rulesets(max_decisions: int = 6) -> st.SearchStrategy[Ruleset]:
-    """Loaded random rulesets."""
-    return rule_texts(max_decisions).map(lambda text: load_texts({"rules.yaml": text}, "random"))
+def rulesets(max_decisions: int = 6, sets: bool = True) -> st.SearchStrategy[Ruleset]:
+    """Loaded random rulesets; `sets` says whether with questions of several answers, and points."""
+    return rule_texts(max_decisions, sets).map(lambda text: load_texts({"rules.yaml": text}, "random"))
 
 
 def _april(day: int) -> str:
@@ -142,11 +131,17 @@ def _april(day: int) -> str:
     return (date(2026, 2, 28) + timedelta(day)).isoformat()
 
 
-def answers() -> st.SearchStrategy[dict[str, Any]]:
+def subsets() -> st.SearchStrategy[list[str]]:
+    """Any of the options of a question of several answers."""
+    return st.sets(st.sampled_from(MANY)).map(sorted)
+
+
+def answers(sets: bool = True) -> st.SearchStrategy[dict[str, Any]]:
     """Answers to all questions of a random ruleset, often on a boundary."""
     return st.fixed_dictionaries({
         "n0": st.integers(0, 20), "n1": st.integers(-10, 10) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-5, 30),
         "y0": st.booleans(), "y1": st.booleans(), "c0": st.sampled_from(["a", "b", "c"]), "c1": st.sampled_from(LEVELS),
+        **({"s0": subsets(), "s1": subsets()} if sets else {}),
         "t0": st.integers(20, 50).map(_april), "t1": st.integers(1, 61).map(_april),
         "r0": st.integers(0, 12).map(lambda n: Fraction(n, 3)) | st.integers(0, 16).map(lambda n: n / 4),
     })  # fmt: skip

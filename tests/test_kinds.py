@@ -10,8 +10,8 @@ from advisor.rules.kinds import KINDS
 
 PACKAGE = Path(advisor.__file__).parent
 OWN = PACKAGE / "rules" / "kinds"
-ALSO_TYPES = {"number", "date"}
-"""Names of kinds that are types of expressions too, words of JSON Schema, or keys of files."""
+ALSO_TYPES = {"number", "date", "several"}
+"""Names of kinds that are types of expressions too, words of JSON Schema, keys of files, or codes of problems."""
 
 
 def _names_a_kind(node: ast.AST) -> bool:

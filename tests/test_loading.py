@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from advisor.analysis.check import check
 from advisor.engine.session import walk
 from advisor.errors import RulesError
 from advisor.language.expression import parse
-from advisor.rules import Ruleset, about, load, load_texts, shipped_names
+from advisor.rules import Ruleset, load, load_texts
 from tests.conftest import SMALL, Ran
 
 RULES = (SMALL / "rules.yaml").read_text()
@@ -47,7 +46,7 @@ def edited(old: str, new: str) -> str:
         ("when: wet_minutes >= limit", "when: wet_minutes + limit", "is a number, expected a boolean"),
         ("when: wet_minutes >= limit", "when: wet_minutes >= is_raining", "cannot be compared"),
         ("when: wet_minutes >= limit", "when: max(wet_minutes)", "a call is not allowed"),
-        ("when: wet_minutes >= limit", "when: limit.real > 1", "an attribute is not allowed"),
+        ("when: wet_minutes >= limit", "when: limit.real > 1", "`limit.real`: only a question of several answers has options to be read like this"),
         ('{label: "no", to: leave_it}', '{label: "no", when: is_raining, to: leave_it}', "the last branch has a `when`"),
         ("when: is_raining, ", "", "a branch without `when` is always taken"),
         ("chance * walk_minutes", "chance * soaked_after", "`soaked_after` has no figure unless chance > 0"),
@@ -73,7 +72,7 @@ def edited(old: str, new: str) -> str:
         ("min: 0, max: 1}", "min: 2, max: 1}", "`min` is greater than `max`"),
         ("type: integer, min: 0,\n                 max: 600", "type: integer, min: 0.5, max: 0.9", "there is no whole number between `min` and `max`"),
         ("min: 0, max: 1}", "min: some}", "`some` is not a number"),
-        ("type: yes_no}", "type: yesno}", "expected one of yes_no, integer, number, date, choice (did you mean yes_no?)"),
+        ("type: yes_no}", "type: yesno}", "expected one of yes_no, integer, number, date, choice, several (did you mean yes_no?)"),
         ("type: yes_no}", "type: choice}", "a choice needs `options`"),
         ("coat?, type: choice, options: {", "coat?, type: choice, options: {}}\n  x: {ask: X, type: choice, options: {", "coat: a choice needs `options`"),
         ("{title: Rain coat}", "{title: WOOL}", "coat: `wool` can mean two of the options (write another id or title)"),
@@ -238,22 +237,6 @@ def test_the_same_id_in_two_files(tmp_path: Path) -> None:
     )
     assert found == ["rules.yaml:34:3: outcomes › take_it: `take_it` is defined twice, "
                      "first at more.yaml:2:3 (keep one)"]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", shipped_names())
-def test_what_a_ruleset_says_of_itself_is_read_without_the_rest(name: str) -> None:
-    assert about(name) == load(name).ruleset
-
-
-@pytest.mark.parametrize("text", ["ruleset: {id: x, version: 1}", "start: [", "start: d"])
-def test_a_shipped_ruleset_that_does_not_say_it_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    monkeypatch.setattr(sys.modules["advisor.rules.load"], "FOLDERS", (str(tmp_path),))
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "a.yaml").write_text(text)
-    with pytest.raises(RulesError):
-        about("own")
 
 
 def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:

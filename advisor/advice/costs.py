@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
 from advisor.language.arithmetic import arithmetic
+from advisor.language.tree import option_of
 from advisor.quantities import Number, plain
 from advisor.rules import Ruleset
 
@@ -242,9 +243,10 @@ def _reads(rules: Ruleset, name: str, answered: Container[str] | None) -> Iterat
     if name in rules.computed:
         yield from rules.computed[name].names
         yield from only_when.names if only_when else ()
-    elif answered is not None and name not in answered and name in rules.questions:
-        default = rules.questions[name].computed
-        yield from default.names if default else ()
+    elif answered is not None and name not in answered and name in rules.defaults:
+        yield from rules.defaults[name].names
+    elif option_of(name)[1]:
+        yield option_of(name)[0]
 
 
 def _in_use(scope: Scope, name: str, option: str = "") -> FigureInUse | None:

@@ -118,17 +118,11 @@ class Answers(NamedTuple):
         return self._replace(given={**self.given, question: value}, evidence=evidence)
 
 
-def check(
-    rules: Ruleset,
-    values: Mapping[str, object],
-    places: Mapping[str, Place] | None = None,
-    *,
-    unfinished: bool = False,
-) -> Answers:
+def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:
     """Answers and overrides by name, as typed text or plain values, parsed and validated.
 
-    `places` tells where each name was found. Raises AnswerError with every problem. Answers that cannot be
-    together are one too, but for `unfinished` ones: who goes on asking can ask for them again.
+    `places` tells where each name was found. Raises AnswerError with every problem; answers that cannot
+    be together are one too.
     """
     given: dict[str, Answer] = {}
     overrides: dict[str, Number] = {}
@@ -149,8 +143,7 @@ def check(
     if problems:
         raise AnswerError(problems)
     found = Answers(given, overrides)
-    if not unfinished:
-        admit(rules, found, places)
+    admit(rules, found, places)
     return found
 
 
@@ -160,7 +153,7 @@ def admit(rules: Ruleset, answers: Answers, places: Mapping[str, Place] | None =
         return
     from advisor.engine import refusals  # they read values, which rest on answers
 
-    if problems := refusals.problems(rules, answers, places or {}):
+    if problems := refusals.problems(rules, answers, places):
         raise AnswerError(problems)
 
 
@@ -202,7 +195,7 @@ def _by_choice(
     return spelled, problems
 
 
-Plain = bool | int | float | str
+Plain = bool | int | float | str | list[str]
 """What JSON and YAML have for an answer."""
 
 
@@ -210,6 +203,8 @@ def to_plain(rules: Ruleset, name: str, answer: Answer) -> Plain:
     """An answer or figure for JSON and YAML: a day as text, and a number that no float holds exactly."""
     if isinstance(answer, Unknown):
         return "unknown"
+    if isinstance(answer, tuple):
+        return list(answer)
     if isinstance(answer, bool | str):
         return answer
     return plainest(answer, rules.unit(name.partition(".")[0]))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.engine.answers import Answers, Value
+from advisor.engine.answers import Answers, Unknown, Value
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.evaluate import is_too_large
 from advisor.language.explain import Vocabulary
 from advisor.language.expression import Expression
-from advisor.language.tree import TooLarge
+from advisor.language.tree import TooLarge, option_of
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.records import Formula
@@ -40,6 +40,9 @@ class Scope(dict[str, Any]):
             value = self._parameter(name)
         elif name in rules.questions:
             value = self._default(name)
+        elif option_of(name)[1]:
+            question, option = option_of(name)
+            value = option in self[question]
         else:
             raise KeyError(name)
         self[name] = value
@@ -129,11 +132,11 @@ def default_of(scope: Scope, question: str) -> Value | None:
     asked = scope.rules.questions[question]
     if not asked.default:
         return None
-    if asked.computed is not None:
-        value: Value = asked.computed.value(scope)
+    if question in scope.rules.defaults:
+        value: Value = scope.rules.defaults[question].value(scope)
         return value
     answer = asked.kind.read(asked.default)
-    assert isinstance(answer, bool | str)
+    assert not isinstance(answer, Unknown)
     return answer
 
 

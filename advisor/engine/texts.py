@@ -5,7 +5,7 @@ import re
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
 
-_NAME = re.compile(r"\{([A-Za-z]\w*)\}")
+_NAME = re.compile(r"\{([A-Za-z][\w.]*)\}")
 
 
 def names_in(template: str) -> list[str]:
@@ -27,6 +27,8 @@ def filled(template: str, scope: Scope) -> str:
             return "…"
         except ZeroDivisionError:
             raise division_by_zero(scope.rules, ("formulas", name)) from None
+        if isinstance(found, tuple):
+            return scope.rules.questions[name].kind.shown(found)
         if isinstance(found, str):
             return scope.rules.titles(name).get(found, found)
         return scope.rules.reading(name, found)

@@ -4,17 +4,20 @@ from advisor.language.evaluate import value_of
 from advisor.language.explain import Vocabulary, text_of
 from advisor.language.expression import Expression
 from advisor.language.reasons import explain
-from advisor.language.tree import Cases
+from advisor.language.tree import Cases, Points, is_cases, walk
 
 
 def arithmetic(expression: Expression, words: Vocabulary, result: str) -> str:
     """A formula with its numbers and its result, as that reads: ``$11,250 − $700 = $10,550``.
 
-    Of cases the one that holds, and why: ``2, as 80 ≥ 75``.
+    Of cases the one that holds, and why: ``2, as 80 ≥ 75``. Where answers count points, which:
+    ``2 (Stroke: yes) + 1 (Age) = 3 points``.
     """
-    shown = text_of(expression.tree, words)
+    tree = expression.tree
+    has_points = any(isinstance(node, Points) for node in walk(tree))
+    shown = text_of(tree, words._replace(labelled=has_points))
     told = result if shown == result else f"{shown} = {result}"
-    return f"{told}, as {_why(expression.tree, words)}" if isinstance(expression.tree, Cases) else told
+    return f"{told}, as {_why(tree, words)}" if is_cases(tree) else told
 
 
 def _why(cases: Cases, words: Vocabulary) -> str:

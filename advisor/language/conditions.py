@@ -6,7 +6,6 @@ from typing import NamedTuple
 from advisor.language.expression import Expression
 from advisor.language.tree import (
     Arithmetic,
-    Cases,
     Comparison,
     Day,
     Junction,
@@ -15,6 +14,7 @@ from advisor.language.tree import (
     Node,
     Not,
     Text,
+    is_cases,
     walk,
 )
 from advisor.language.tree import Number as Written
@@ -82,7 +82,7 @@ def parts(expression: Expression) -> Iterator[Part]:
 def cases_of(expression: Expression) -> Iterator[Part]:
     """The conditions of its cases, each where those before it do not hold."""
     before: tuple[Expression, ...] = ()
-    for when, _ in expression.tree.first if isinstance(expression.tree, Cases) else ():
+    for when, _ in expression.tree.first if is_cases(expression.tree) else ():
         yield Part(Expression(when), before)
         before = (*before, Expression(Not(when)))
 

@@ -6,7 +6,19 @@ from typing import Any, NamedTuple
 from advisor.days import DAY
 from advisor.language.evaluate import case_of, value_of
 from advisor.language.expression import Expression
-from advisor.language.tree import Arithmetic, Cases, Constant, Day, Name, Negative, Node, Number
+from advisor.language.tree import (
+    Arithmetic,
+    Cases,
+    Constant,
+    Day,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Points,
+    PointSum,
+    option_of,
+)
 from advisor.quantities import worked
 from advisor.units import worked_unit
 
@@ -23,6 +35,7 @@ class Vocabulary(NamedTuple):
     options: the titles of the options that a name stands for, by id
     fixed: whether no answer changes a name
     named: labels stand for values
+    labelled: the label of each name follows its value
     brief: only comparisons of numbers, and of each side only its result, without the arithmetic
     """
 
@@ -33,6 +46,7 @@ class Vocabulary(NamedTuple):
     options: Callable[[str], Mapping[str, str]] = lambda _: {}
     fixed: Callable[[str], bool] = lambda _: False
     named: bool = False
+    labelled: bool = False
     brief: bool = False
 
 
@@ -41,19 +55,38 @@ def side(node: Node, words: Vocabulary, full: bool = False, share: bool = False)
     value = value_of(node, words.scope)
     unit = "share" if share else worked_unit(unit_of(node, words))
     if isinstance(node, Name) and isinstance(value, bool | str):
-        return f"{words.label(node.id)}: {words.options(node.id).get(str(value), worked(value))}"
+        return answer_of(node.id, words)
     result = worked(value, unit, full=full or isinstance(node, Constant))
     if words.brief:
         return result
     if isinstance(node, Name) and (formula := words.formula(node.id)):
         shown = text_of(formula.tree, words)
         return f"{shown} = {result}" if shown != result and len(shown) <= MAX_WORKED else result
+    if isinstance(node, Points | PointSum):
+        return text_of(node, words)
     return result if isinstance(node, Name | Constant) else f"{text_of(node, words)} = {result}"
+
+
+def answer_of(name: str, words: Vocabulary) -> str:
+    """A name that is no number with its value: ``Stroke: yes``, ``Getting: not Pension``."""
+    question, option = option_of(name)
+    titles, value = words.options(question), words.scope[name]
+    if option:
+        told = f"{'' if value else 'not '}{titles.get(option, option)}"
+    elif isinstance(value, tuple):
+        told = ", ".join(titles.get(one, one) for one in value) or "none"
+    else:
+        told = titles.get(str(value), worked(value))
+    return f"{words.label(question)}: {told}"
 
 
 def text_of(node: Node, words: Vocabulary, binding: int = 0) -> str:
     """The expression with values for names, of cases the one that holds; units only where they are a currency."""
     match node:
+        case Points(name=name) | PointSum(name=name) if not words.named:
+            return f"{worked(value_of(node, words.scope))} ({answer_of(name, words)})"
+        case Name(name) | Points(name=name) | PointSum(name=name) if words.named:
+            return words.label(name)
         case Arithmetic(left, sign, right):
             own = _BINDING[sign]
             tighter = own + (sign in "-/")
@@ -61,10 +94,9 @@ def text_of(node: Node, words: Vocabulary, binding: int = 0) -> str:
             return f"({text})" if own < binding else text
         case Negative(operand):
             return f"−{text_of(operand, words, 3)}"
-        case Name(name) if words.named:
-            return words.label(name)
         case Name(name):
-            return worked(words.scope[name], worked_unit(words.unit(name)))
+            told = worked(words.scope[name], worked_unit(words.unit(name)))
+            return f"{told} ({words.label(name)})" if words.labelled else told
         case Number(value):
             return worked(value, full=True)
         case Day(value):

@@ -8,9 +8,20 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.language.evaluate import value_of
-from advisor.language.explain import Vocabulary, side, text_of, unit_of
+from advisor.language.explain import Vocabulary, answer_of, side, text_of, unit_of
 from advisor.language.expression import Expression
-from advisor.language.tree import SHOWN, Comparison, Constant, Junction, Name, Node, Not, Truth, names_in
+from advisor.language.tree import (
+    SHOWN,
+    Comparison,
+    Constant,
+    Junction,
+    Name,
+    Node,
+    Not,
+    Truth,
+    names_in,
+    option_of,
+)
 from advisor.quantities import worked
 from advisor.units import is_share, worked_unit
 
@@ -81,9 +92,16 @@ def _told(found: Iterable[Fact], words: Vocabulary) -> Iterator[str]:
     groups: dict[Node, dict[Fact, None]] = {}
     for fact in found:
         told = fact.turned if _is_turned(fact, groups, words) else fact
-        groups.setdefault(told.left, {})[told] = None
+        groups.setdefault(_subject(told), {})[told] = None
     for group in groups.values():
         yield from _of_one_subject([*group], words)
+
+
+def _subject(fact: Fact) -> Node:
+    """What a fact is about: the question, where it tells of an option whether that is among the answers."""
+    if isinstance(fact.left, Name) and isinstance(fact.right, Truth):
+        return Name(option_of(fact.left.id)[0])
+    return fact.left
 
 
 def _is_turned(fact: Fact, known: Container[Node], words: Vocabulary) -> bool:
@@ -110,12 +128,14 @@ def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
     else:
         plain = [one for one in group if isinstance(one.right, Constant)]
         if plain:
-            yield _choice(left.id, plain, words) if isinstance(value, str) else _switch(left.id, value, words)
+            yield _choice(left.id, plain, words) if isinstance(value, str) else _switches(plain, words)
         yield from (_relation([one], words) for one in group if one not in plain)
 
 
-def _switch(name: str, value: bool, words: Vocabulary) -> str:
-    return f"{words.label(name)}: {worked(value)}"
+def _switches(group: list[Fact], words: Vocabulary) -> str:
+    """That something is so, or not; of the options of a question, which are and are not among the answers."""
+    first, *more = (answer_of(name, words) for fact in group for name in names_in(fact.left))
+    return ", ".join([first, *(one.partition(": ")[2] for one in more)])
 
 
 def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:

@@ -5,7 +5,7 @@ The nodes are no dataclasses: those take longer to be made than a decision does.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, cast, dataclass_transform
+from typing import Literal, TypeGuard, cast, dataclass_transform
 
 from advisor.days import show_day
 from advisor.errors import AdvisorError, Place, Problem, brief
@@ -104,7 +104,7 @@ class Truth(Constant):
 
 
 class Name(Node):
-    """The name of a question, parameter or formula."""
+    """The name of a question, parameter or formula; or of an option, such as ``getting.pension``."""
 
     __slots__ = ("id",)
     id: str
@@ -177,6 +177,42 @@ class Cases(Node):
         return (*(value for _, value in self.first), self.last)
 
 
+class Points(Cases):
+    """What an answer counts as a number, by what it is: the points of a name that stands for an answer.
+
+    name: the question, or the option of one, as it was written
+    """
+
+    __slots__ = ("name",)
+    first: tuple[tuple[Node, Node], ...]
+    last: Node
+    name: str
+
+
+class PointSum(Arithmetic):
+    """The points of all options that are answered to one question.
+
+    name: the question, as it was written
+    """
+
+    __slots__ = ("name",)
+    left: Node
+    sign: Literal["+", "-", "*", "/"]
+    right: Node
+    name: str
+
+
+def is_cases(node: Node) -> TypeGuard[Cases]:
+    """Whether a tree is one of cases that were written as such."""
+    return isinstance(node, Cases) and not isinstance(node, Points)
+
+
+def option_of(name: str) -> tuple[str, str]:
+    """The question and the option of a name such as ``getting.pension``; the option is empty for any other."""
+    question, _, option = name.partition(".")
+    return question, option
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below one, in the order in which they are read."""
     match node:
@@ -232,7 +268,7 @@ def spell(node: Node) -> str:
 def _spelled(node: Node) -> tuple[str, int]:
     """The text of a node, and how tightly it holds together."""
     match node:
-        case Name(text):
+        case Name(text) | Points(name=text) | PointSum(name=text):
             return text, _ALONE
         case Day(value):
             return show_day(value), _ALONE

@@ -23,6 +23,9 @@ from advisor.language.tree import (
 Types = Mapping[str, str]
 """The types of names."""
 
+SET = "set of options"
+"""The type of a name that is not read by itself: each option that it can hold has a name of its own."""
+
 ORDERED = ("number", "date")
 """The types of which one value can be below another."""
 
@@ -33,6 +36,11 @@ def type_of(node: Node, types: Types) -> str:
         case Name(id=name):
             if name not in types:
                 raise ExpressionError(f"unknown name `{brief(name)}` ({did_you_mean(name, types)})")
+            if types[name] == SET:
+                option = next((one for one in types if one.startswith(f"{name}.")), f"{name}.option")
+                raise ExpressionError(
+                    f"`{name}` is a set of options; ask for one of them, such as `{option}`"
+                )
             return types[name]
         case Junction() | Not():
             return _all(children(node), "boolean", types)

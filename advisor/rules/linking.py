@@ -1,7 +1,7 @@
 """What no single key can tell: that every name resolves and every expression makes sense."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from advisor.days import DAY
@@ -9,7 +9,7 @@ from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
 from advisor.language.conditions import plain, texts_compared
 from advisor.language.expression import Expression
-from advisor.language.tree import Cases, ExpressionError, Node
+from advisor.language.tree import ExpressionError, Node, is_cases, option_of
 from advisor.language.types import ORDERED
 from advisor.money import currency_unit
 from advisor.quantities import show
@@ -22,8 +22,6 @@ from advisor.rules.model import Sections
 from advisor.rules.origin import Path_
 from advisor.rules.records import Formula, Measured, Parameter, Question
 from advisor.rules.ruleset import Ruleset
-from advisor.rules.table_linking import TableLinker
-from advisor.rules.tables import Grid
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
@@ -47,8 +45,8 @@ class Linker:
         self.lost = frozenset(keys_of(Sections)) - frozenset(known)
         self.types: dict[str, str] = {}
 
-    def link(self) -> tuple[dict[str, str], dict[str, Grid]]:
-        """Check everything; the types of all names, and the tables of decisions with their cells read."""
+    def link(self) -> dict[str, str]:
+        """Check everything; the types of all names."""
         self._names_once()
         self._questions()
         self._parameters()
@@ -58,15 +56,13 @@ class Linker:
         self._expressions()
         self._templates()
         self._branches()
-        grids = TableLinker(self.rules, self.types, self._type, self.problem).grids()
         self._shortlists()
         self._costs()
         self._outcomes()
         self._evidence()
         self._examples()
-        self._scenarios()
         self._units()
-        return self.types, grids
+        return self.types
 
     def problem(self, code: str, where: Path_, says: str, remedy: str = "") -> None:
         node = self._node(where)
@@ -172,6 +168,8 @@ class Linker:
     def _types(self) -> None:
         """Types of all names, formulas after what they read; a formula that needs itself is refused."""
         self.types = {name: q.kind.type for name, q in self.rules.questions.items()}
+        for name, question in self.rules.questions.items():
+            self.types |= {f"{name}.{part}": kind.type for part, kind in question.kind.parts.items()}
         self.types |= dict.fromkeys(self.known["parameters"], "number")
         self.types |= {name: "date" for name, one in self.rules.parameters.items() if one.unit == DAY}
         definitions = self.rules.definitions
@@ -196,7 +194,7 @@ class Linker:
         if name in self.rules.questions:
             return "questions", name, "default"
         section = "formulas" if name in self.rules.formulas else "parameters"
-        return section, name, "cases" if isinstance(self.rules.definitions[name].tree, Cases) else "is"
+        return section, name, "cases" if is_cases(self.rules.definitions[name].tree) else "is"
 
     def _settle(self, name: str, expression: Expression) -> None:
         """The type of what is computed for a name; that of a formula is its own."""
@@ -214,7 +212,7 @@ class Linker:
             self.types[name] = wanted
 
     def _type(
-        self, expression: Expression, types: Mapping[str, str], where: Path_, shown: bool = False
+        self, expression: Expression, types: dict[str, str], where: Path_, shown: bool = False
     ) -> str | None:
         """The type of an expression; None, with a problem unless it is a consequence, where it has none.
 
@@ -222,9 +220,7 @@ class Linker:
         """
         for name in expression.names:
             if name not in types:
-                if not self._is_in(name, NAMED):
-                    says = f"unknown name `{name}` in `{expression.text}`"
-                    self.problem("unknown-name", where, says, did_you_mean(name, types))
+                self._unknown(name, expression, types, where)
                 return None
             formula = self.rules.formulas.get(name)
             not_always = _not_always_a_figure(name, formula) if formula else ""
@@ -233,11 +229,27 @@ class Linker:
                 self.problem("expression", where, says, "it is only for showing; compare what it is made of")
                 return None
         try:
-            found = expression.type(types)
+            found = self.rules.counted(expression, types).type(types)
         except ExpressionError as error:
             self.problem("expression", where, str(error))
             return None
         return self._checked_constants(expression, found, where)
+
+    def _unknown(self, name: str, expression: Expression, types: dict[str, str], where: Path_) -> None:
+        """Tell of a name that nothing has; not of one that is defined, and wrong where it is."""
+        name_, option = option_of(name)
+        asked = self.rules.questions.get(name_)
+        if option and asked and asked.kind.parts:
+            options = self._options(asked)
+            if not self._is_option(option, asked):
+                says = f"`{option}` is no option of {name_}"
+                self.problem("unknown-name", where, says, did_you_mean(option, options))
+        elif option and name_ in types:
+            says = f"`{name}`: only a question of several answers has options to be read like this"
+            self.problem("unknown-name", where, says, f"compare it: `{name_} == ...`")
+        elif not self._is_in(name_, NAMED):
+            says = f"unknown name `{name}` in `{expression.text}`"
+            self.problem("unknown-name", where, says, did_you_mean(name, types))
 
     def _checked_constants(self, expression: Expression, found: str, where: Path_) -> str:
         """A text that a choice is compared with must be one of its options."""
@@ -282,8 +294,6 @@ class Linker:
         for name, decision in self.rules.decisions.items():
             where: Path_ = ("decisions", name, "branches")
             branches = [branch for branch in decision.branches if branch is not MISSING]
-            if decision.table:
-                continue
             if not branches or len(branches) < len(decision.branches):
                 if not decision.branches:
                     self.problem("no-branches", where, "a decision needs branches")
@@ -370,18 +380,6 @@ class Linker:
                     says = f"there is no question or parameter `{name}`"
                     self.problem("unknown-name", (*where, name), says, did_you_mean(name, allowed))
 
-    def _scenarios(self) -> None:
-        """A scenario means an outcome, or that its answers are refused."""
-        for name, one in self.rules.scenarios.items():
-            where: Path_ = ("scenarios", name)
-            if one.outcome and one.refused:
-                self.problem(
-                    "wrong-value", (*where, "refused"), "has both `outcome` and `refused`", "keep one"
-                )
-            if not one.outcome and not one.refused:
-                says, remedy = "the key `outcome` is missing", "write `outcome`, or `refused: yes`"
-                self.problem("missing-key", where, says, remedy)
-
     def _given(self) -> Iterator[tuple[Path_, Iterable[str]]]:
         for name, scenario in self.rules.scenarios.items():
             yield ("scenarios", name, "answers"), scenario.answers
@@ -426,4 +424,4 @@ def _numbered(where: Path_, items: tuple[str, ...]) -> list[tuple[Path_, str]]:
 
 def _values_of(expression: Expression) -> tuple[Node, ...]:
     """The values of its cases, or itself."""
-    return expression.tree.values if isinstance(expression.tree, Cases) else (expression.tree,)
+    return expression.tree.values if is_cases(expression.tree) else (expression.tree,)

@@ -10,6 +10,7 @@ from typing import Any
 from advisor import documents
 from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem, RulesError, brief
+from advisor.language.expression import Expression
 from advisor.rules.binding import MISSING, Binder, bind_keys, keys_of, needed_keys
 from advisor.rules.linking import Linker
 from advisor.rules.model import Sections
@@ -45,16 +46,6 @@ def load(name: FilePath | None = None) -> Ruleset:
     """
     folder = folder_of(name)
     return load_texts(read_texts(folder), folder)
-
-
-def about(name: str) -> About:
-    """What a shipped ruleset says of itself, read without the rest of it. Raises RulesError."""
-    folder = shipped(name)
-    nodes, problems = _parsed(read_texts(folder))
-    binder = Binder(folder)
-    sections = {key: node for one in nodes for key, _, node in documents.entries(one)}
-    found: About = binder.bind(About, sections["ruleset"], ("ruleset",)) if "ruleset" in sections else MISSING
-    return load(name).ruleset if problems or found is MISSING else found  # which tells all that is wrong
 
 
 def folder_of(name: FilePath | None) -> str:
@@ -112,13 +103,30 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
-    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={}, grids={})
-    types, grids = Linker(binder, rules, _known(values)).link()
+    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={})
+    types = Linker(binder, rules, _known(values)).link()
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
-    decisions = {name: one._replace(branches=grids[name].branches()) if name in grids else one
-                 for name, one in rules.decisions.items()}  # fmt: skip
-    return replace(rules, decisions=decisions, types=types, grids=grids)
+    return _counting(replace(rules, types=types))
+
+
+def _counting(rules: Ruleset) -> Ruleset:
+    """The rules in which answers that stand as numbers are what they count."""
+    if not rules.counts:
+        return rules
+    return replace(rules, **{name: _counted(rules, getattr(rules, name)) for name in keys_of(Sections)})
+
+
+def _counted(rules: Ruleset, part: Any) -> Any:
+    """A part of the rules, with each expression in it counted."""
+    if isinstance(part, Expression):
+        return rules.counted(part)
+    if isinstance(part, dict):
+        return {key: _counted(rules, entry) for key, entry in part.items()}
+    if isinstance(part, tuple):
+        inside = [_counted(rules, entry) for entry in part]
+        return type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)
+    return part
 
 
 def _ones(merged: documents.MappingNode) -> dict[str, str]:

@@ -59,4 +59,5 @@ ParameterName = Annotated[str, Ref(("parameters",))]
 CautionId = Annotated[str, Ref(("cautions",))]
 CriterionId = Annotated[str, Ref(("criteria",))]
 
+YesOrNo = Annotated[str, OneOf(("yes", "no"))]
 MeasureName = Annotated[str, OneOf(tuple(MEASURES))]

@@ -25,6 +25,7 @@ from advisor.rules.marks import (
     Template,
     Typed,
     UnitName,
+    YesOrNo,
 )
 
 
@@ -79,6 +80,7 @@ class Option(NamedTuple):
     market: what it is called where prices are listed
     retires: the first day on which it is not to be had any more
     retires_source: who says so
+    points: what it counts where a number is needed; none count nothing
     """
 
     title: str
@@ -86,21 +88,23 @@ class Option(NamedTuple):
     market: Market | None = None
     retires: Day | None = None
     retires_source: str = ""
+    points: Number | None = None
 
 
 class Question(NamedTuple):
     """Something only the user can know.
 
     ask: the question, as the user reads it
-    type: yes_no, integer, number, date or choice
+    type: yes_no, integer, number, date, choice or several
     label: the thing asked about as a short noun phrase, for tables and reasons
     why: why it is asked
     help: how to find the answer
     unit: what a number counts or measures; `percent`, `share`, `months`, `years` and money (`GBP a month`) are read
     min: the least number or the first day allowed
     max: the greatest number or the last day allowed
-    options: the answers of a choice, by id
+    options: the answers of a choice, or those of several, by id
     options_from: the section whose entries are the answers of a choice; loading makes them its options
+    points: what yes and no count where a number is needed; options have points of their own
     default: the answer if none is given; for numbers an expression
     default_source: where the default comes from
     ref: which row of the source it carries
@@ -116,6 +120,7 @@ class Question(NamedTuple):
     max: Number | None = None
     options: dict[Id, Option] = {}
     options_from: Literal["use_cases", ""] = ""
+    points: dict[YesOrNo, Number] = {}
     default: Typed = ""
     default_source: str = ""
     ref: str = ""
@@ -129,6 +134,7 @@ class Question(NamedTuple):
     def computed(self) -> Expression | None:
         """The default as an expression; None if there is none, or if it is an answer as one would type it.
 
+        As it was written: what answers count in it is known to the ruleset.
         Raises ExpressionError while the rules are not known to hold together.
         """
         is_computed = self.default and KINDS[self.type].is_computed
@@ -241,45 +247,17 @@ class Branch(NamedTuple):
     when: Condition | None = None
 
 
-class TableRow(NamedTuple):
-    """One row of a table: its cells, and where it leads; or short, a list of the cells and then the target.
-
-    cells: what it wants of each column: `-` for anything, options, yes or no, figures, `>= 5`, `[1..5]`
-    to: the decision or outcome it leads to
-    label: what it is called; without one, `row 1` and on
-    """
-
-    cells: tuple[Typed, ...]
-    to: StateId
-    label: str = ""
-
-
-class Table(NamedTuple):
-    """Ways on by several questions or formulas at once, complete.
-
-    by: the questions and formulas, a column each
-    rows: what is wanted of each column, and where that leads
-    hit: `unique`, where exactly one row holds for all answers, or `first`, where the first that holds is taken
-    """
-
-    by: tuple[Typed, ...]
-    rows: tuple[TableRow, ...]
-    hit: Literal["unique", "first"] = "unique"
-
-
 class Decision(NamedTuple):
     """A fork of the flowchart.
 
     label: the fork as a short question
-    branches: the ways on, in the order in which they are tried; loading makes the rows of a table its branches
-    table: the ways on as a table, instead of `branches`
+    branches: the ways on, in the order in which they are tried
     computed: the fork is decided by arithmetic rather than by an answer
     ref: which row of the source it carries
     """
 
     label: str
-    branches: tuple[Branch, ...] = ()
-    table: Table | None = None
+    branches: tuple[Branch, ...]
     computed: bool = False
     ref: str = ""
 

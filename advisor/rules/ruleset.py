@@ -1,21 +1,20 @@
 """A whole ruleset: the sections of its files, where they came from, and what follows from them."""
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.days import DAY
 from advisor.language.expression import Expression
-from advisor.language.tree import ExpressionError, Name, outcomes_of
-from advisor.language.types import ORDERED
+from advisor.language.points import counted
+from advisor.language.tree import ExpressionError, Name, Node, option_of, outcomes_of
+from advisor.language.types import ORDERED, Types
 from advisor.quantities import Number, show, worked
 from advisor.rules.beside import Caution, Hybrid, Shortlist
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
 from advisor.rules.model import Sections
-from advisor.rules.origin import Origin, Path_
-from advisor.rules.tables import Grid
+from advisor.rules.origin import Origin
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -23,14 +22,12 @@ class Ruleset(Sections):
     """A whole ruleset that is known to hold together: every name in it resolves.
 
     origin: the folder, the digest and the places in the files
-    types: the type of every name that expressions can read: number, boolean or text
-    grids: the tables of decisions, with their cells read
+    types: the type of every name that expressions can read: number, date, boolean or text
     as_written: the ruleset of the files, where options were added to it; None where this is it
     """
 
     origin: Origin
     types: dict[str, str]
-    grids: dict[str, Grid]
     as_written: "Ruleset | None" = None
 
     @cached_property
@@ -69,7 +66,7 @@ class Ruleset(Sections):
         return tuple(dict.fromkeys((*behind, *outcome.ask)))
 
     def options(self, question: str) -> dict[str, str]:
-        """The titles of a choice's options, by id; empty for other types."""
+        """The titles of a question's options, by id; empty where it has none."""
         return {option: entry.title for option, entry in self.questions[question].options.items()}
 
     def titles(self, name: str) -> dict[str, str]:
@@ -88,27 +85,11 @@ class Ruleset(Sections):
         named = not one.outcomes or outcome in one.outcomes
         return named and one.approach in ("", self.outcomes[outcome].approach)
 
-    @property
-    def own_guards(self) -> Iterator[tuple[str, int, Expression]]:
-        """The conditions that somebody wrote as such: those of rows are what a whole table comes to."""
-        return (one for one in self.chart.each_guard() if one[0] not in self.grids)
-
-    def branch_at(self, state: str, index: int, key: str = "") -> Path_:
-        """The way down to a branch, or to a key of it; to a row where the decision is a table."""
-        if state in self.grids:
-            return "decisions", state, "table", "rows", index
-        return ("decisions", state, "branches", index, *([key] if key else []))
-
-    def other_ways(self, state: str, index: int, ends: Callable[[str], bool]) -> list[str]:
-        """What other branches are called that can lead to such ends; of a table, one of the rows for all."""
-        found = [branch.label for other, branch in enumerate(self.decisions[state].branches)
-                 if other != index and any(map(ends, self.chart.reachable(branch.to)))]  # fmt: skip
-        if state in self.grids and len(found) > 1:
-            return [f"{found[0]} (or {len(found) - 1} other rows)"]
-        return found
-
     def label(self, name: str) -> str:
-        """A short noun phrase for a question, parameter, formula or decision."""
+        """A short noun phrase for a question or option of one, parameter, formula or decision."""
+        question, option = option_of(name)
+        if option:
+            return f"{self.label(question)}: {self.titles(question).get(option, option)}"
         for section in (self.questions, self.parameters, self.formulas, self.decisions):
             if name in section:
                 return section[name].label or name.replace("_", " ")
@@ -159,19 +140,40 @@ class Ruleset(Sections):
         return found | {name: one.cases for name, one in self.parameters.items() if one.cases}
 
     @cached_property
-    def definitions(self) -> dict[str, Expression]:
-        """What is computed for a name: a figure, or the default of a question."""
-        found = dict(self.computed)
+    def defaults(self) -> dict[str, Expression]:
+        """The defaults that are computed, by question."""
+        found = {}
         for name, question in self.questions.items():
             with suppress(ExpressionError):  # told where the question is checked
                 if question.computed:
-                    found[name] = question.computed
+                    found[name] = self.counted(question.computed)
         return found
+
+    @cached_property
+    def definitions(self) -> dict[str, Expression]:
+        """What is computed for a name: a figure, or the default of a question."""
+        return self.computed | self.defaults
+
+    @cached_property
+    def counts(self) -> dict[str, Node]:
+        """What the answers to questions, and their parts, count where a number is needed."""
+        found = (question.kind.counts(name) for name, question in self.questions.items())
+        return {name: count for one in found for name, count in one.items()}
+
+    def counted(self, expression: Expression, types: Types | None = None) -> Expression:
+        """An expression in which each answer that stands as a number is what it counts."""
+        if not self.counts:
+            return expression
+        tree = counted(expression.tree, self.counts, self.types if types is None else types)
+        return Expression(tree, expression.text)
 
     def reads(self, name: str) -> tuple[str, ...]:
         """The names that the value of a name rests on directly."""
         if name in self.definitions:
             return self.definitions[name].names
+        question, option = option_of(name)
+        if option:
+            return (question,)
         by = self.parameters[name].by if name in self.parameters else ""
         return (by,) if by else ()
 

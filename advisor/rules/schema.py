@@ -12,17 +12,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from advisor.language.expression import Expression
 from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
-from advisor.rules.beside import Scenario
 from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed_keys
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import ListOf, OneOf
 from advisor.rules.model import Sections
-from advisor.rules.records import Decision, Formula, Parameter, Question, Table, TableRow
+from advisor.rules.records import Decision, Formula, Parameter, Question
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]
 _NO_CONTROL = f"[^{CONTROL.pattern[1:]}*$"
-_TYPED: dict[str, Any] = {"type": _KINDS, "pattern": f"^{_NO_CONTROL}"}
+_ONE_TYPED: dict[str, Any] = {"type": _KINDS, "pattern": f"^{_NO_CONTROL}"}
+_TYPED: dict[str, Any] = {"anyOf": [_ONE_TYPED, {"type": "array", "items": _ONE_TYPED}]}
 _TEXT: dict[str, Any] = {"type": _KINDS, "pattern": rf"^(?=[\s\S]*\S){_NO_CONTROL}"}
 _EXPRESSION: dict[str, Any] = {**_TEXT, "maxLength": MAX_LENGTH, "description": "an expression"}
 _WRITTEN_NUMBER = (
@@ -30,6 +30,8 @@ _WRITTEN_NUMBER = (
     r"(?=\.?[0-9])(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:[\s_'\u2019][0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
     rf"(?:[eE][-+]?[0-9]{{1,2}})?)\s*(?:[kKmMbB]|[bB][nN])?\s*(?:{SIGN_OR_CODE})?\s*%?\s*$"
 )
+_IN_OLD_YAML = ("true", "false")
+"""What editors that read YAML 1.1 make of the keys `yes` and `no`."""
 _YES_NO: dict[str, Any] = {
     "anyOf": [
         {"type": "boolean"},
@@ -55,16 +57,9 @@ def _one_of(*ways: list[str]) -> dict[str, Any]:
     return {"oneOf": found}
 
 
-_SHORT: dict[Any, list[dict[str, Any]]] = {
-    Formula: [_EXPRESSION],
-    TableRow: [{"type": "array", "items": _TYPED, "minItems": 2}],
-}
-"""Forms of a record that are no mapping."""
 _MORE: dict[Any, dict[str, Any]] = {
-    Decision: {"properties": {"branches": {"minItems": 1}}, **_one_of(["branches"], ["table"])},
-    Table: {"properties": {"by": {"minItems": 1}, "rows": {"minItems": 1}}},
+    Decision: {"properties": {"branches": {"minItems": 1}}},
     Formula: _one_of(["is"], ["cases"]),
-    Scenario: _one_of(["outcome"], ["refused"]),
     Parameter: _one_of(["value"], ["by", "values"], ["cases"]),
     Question: {
         "allOf": [
@@ -136,7 +131,9 @@ def _mapping(arguments: tuple[Any, ...], definitions: dict[str, Any]) -> dict[st
     key, value = arguments
     found: dict[str, Any] = {"type": "object", "additionalProperties": _of(value, definitions)}
     notes = get_args(key)
-    if notes and notes[1] in IDS:
+    if notes and isinstance(notes[1], OneOf):
+        found["propertyNames"] = {"enum": [*notes[1].values, *_IN_OLD_YAML]}
+    elif notes and notes[1] in IDS:
         kind = notes[1].title()
         definitions[kind] = {"type": "string", **_id(notes[1])}
         found["propertyNames"] = {"$ref": f"#/definitions/{kind}"}
@@ -158,4 +155,4 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         found["required"] = list(needed_keys(record))
     if record in _MORE:
         found["allOf"] = [_MORE[record]]
-    return {"anyOf": [*_SHORT[record], found]} if record in _SHORT else found
+    return {"anyOf": [dict(_EXPRESSION), found]} if record is Formula else found

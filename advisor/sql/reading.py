@@ -387,6 +387,7 @@ class Reading:
 
     def of_type(self, name: str, value: Value) -> Found:
         """A value of a name, written out."""
+        assert not isinstance(value, tuple)
         return Plain(day(cast(int, value))) if self.rules.types[name] == "date" else self._written(value)
 
     def _unanswered(self, name: str) -> Cell:
@@ -401,8 +402,8 @@ class Reading:
         question = self.rules.questions[name]
         if not question.default:
             return None
-        if question.computed is not None:
-            tree = question.computed.tree
+        if name in self.rules.defaults:
+            tree = self.rules.defaults[name].tree
             return Cell(self.value(tree), self.stop(tree))
         return Cell(self.of_type(name, cast(Value, question.kind.read(question.default))))
 

@@ -26,10 +26,9 @@ def dividing(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression
 def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
     """The conditions of the chart, computed where a walk comes to them."""
     for state, index, when in rules.chart.each_guard():
-        yield rules.branch_at(state, index, "when"), when, partial(_tried, prover, state, index)
-    for name, question in rules.questions.items():
-        if question.computed is not None:
-            yield ("questions", name, "default"), question.computed, list
+        yield ("decisions", state, "branches", index, "when"), when, partial(_tried, prover, state, index)
+    for name, default in rules.defaults.items():
+        yield ("questions", name, "default"), default, list
 
 
 def _tried(prover: Prover, state: str, index: int) -> list[Any]:

@@ -6,23 +6,30 @@ from datetime import date
 
 from advisor.analysis.check.findings import Finding, finding
 from advisor.language.expression import Expression
+from advisor.language.tree import option_of
 from advisor.rules import Ruleset
 from advisor.rules.beside import Costs, CostTable
 from advisor.rules.binding import keys_of
 from advisor.rules.model import Sections
 
-_NAME = re.compile(r"\{([A-Za-z]\w*)\}")
+_NAME = re.compile(r"\{([A-Za-z][\w.]*)\}")
 
 
 def unused(rules: Ruleset) -> Iterator[Finding]:
-    """Questions and figures that nothing reads; what only they read is their consequence."""
-    used = _used_names(rules)
+    """Questions and figures that nothing reads; what only they read is their consequence. Options, where others are."""
+    read = _used_names(rules)
+    used = read | {option_of(name)[0] for name in read}
     left = [(section, name) for section in ("questions", "parameters", "formulas")
             for name in getattr(rules, section) if name not in used]  # fmt: skip
     read_there = {name for _, other in left for name in _read_by(rules, other) if name != other}
     for section, name in left:
         if name not in read_there:
             yield finding(rules, "unused", (section, name), f"nothing reads {name}")
+    for name in used & rules.questions.keys() - read:
+        for option in rules.questions[name].kind.parts:
+            if f"{name}.{option}" not in read:
+                path = ("questions", name, "options", option)
+                yield finding(rules, "unused", path, f"nothing reads {name}.{option}")
 
 
 def never_asked(rules: Ruleset) -> Iterator[Finding]:
@@ -48,7 +55,6 @@ def _beside(rules: Ruleset) -> Iterator[tuple[str, Expression]]:
         for name, one in getattr(rules, section).items():
             if (when := getattr(one, key)) is not None:
                 yield name, when
-    yield from ((f"refuse[{index}]", one.when) for index, one in enumerate(rules.refuse))
 
 
 def out_of_place(rules: Ruleset) -> Iterator[Finding]:
@@ -113,11 +119,12 @@ def _read_by(rules: Ruleset, name: str) -> list[str]:
     """The names that a formula, parameter or default reads."""
     if name in rules.formulas:
         return _names_in(rules.formulas[name])
-    return list(rules.reads(name))
+    return [] if option_of(name)[1] else list(rules.reads(name))
 
 
 def _decides_a_list(rules: Ruleset, name: str) -> bool:
-    return any(name in one.fits.names or name in one.rank.names for one in rules.shortlists.values())
+    read = (other for one in rules.shortlists.values() for other in (*one.fits.names, *one.rank.names))
+    return name in {option_of(other)[0] for other in read}
 
 
 def _names_in(value: object) -> list[str]:

@@ -8,7 +8,7 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer import Branch, Walk, seen
 from advisor.analysis.solver import Prover, Undecided
 from advisor.language.conditions import Part, cases_of, parts
-from advisor.language.tree import Cases
+from advisor.language.tree import is_cases
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
 
@@ -21,7 +21,7 @@ def constant_parts(
     blamed: branches that another finding is about already; those found here join them
     """
     before = set(blamed)
-    for state, index, when in rules.own_guards:
+    for state, index, when in rules.chart.each_guard():
         branch = (state, index)
         if branch in before or not _trying(coverage, branch):
             continue
@@ -34,7 +34,7 @@ def constant_parts(
 def constant_cases(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Conditions of cases that always hold or never do, where those before them do not hold."""
     for name, expression in rules.computed.items():
-        if isinstance(expression.tree, Cases):
+        if is_cases(expression.tree):
             section = "formulas" if name in rules.formulas else "parameters"
             given = rules.formulas[name].given if name in rules.formulas else {}
             for index, part in enumerate(cases_of(expression)):
@@ -72,7 +72,7 @@ def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part
     can = _seen(coverage, at, part)
     here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
             prover.defined(part.expression)] if len(can) < 2 else []  # fmt: skip
-    path = rules.branch_at(*at, "when")
+    path = ("decisions", at[0], "branches", at[1], "when")
     text = part.expression.text
     try:
         can_hold, can_fail = (

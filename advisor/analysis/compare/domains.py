@@ -21,7 +21,7 @@ def refused(versions: Versions, found: Told) -> bool:
 
 def _domain(versions: Versions, rules: Ruleset, name: str) -> tuple[object, ...]:
     kind = versions.kind(rules, name)
-    return kind.name, kind.asked.min, kind.asked.max, set(kind.every)
+    return kind.name, kind.asked.min, kind.asked.max, set(kind.every), set(kind.parts)
 
 
 def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: Told) -> bool:
@@ -30,7 +30,7 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
     here, there = names[is_new], names[not is_new]
     reading = _prover(versions, is_new, here)
     end = taking.outcome()
-    conditions = [refusing.refuses(there), reading.outcome() == OPEN, end >= FAILS]
+    conditions = [refusing.refuses(there, taking, here), reading.outcome() == OPEN, end >= FAILS]
     conditions += [taking.is_given(here)] if here in taking.optional else []
     codes = {DIVIDES: FAILS} | {outcome: index for index, outcome in enumerate(taking.rules.outcomes)}
     known = [pair[is_new] for pair in found if pair[not is_new] == REFUSED]
@@ -52,7 +52,7 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
 def _prover(versions: Versions, is_new: bool, waiting: str = "") -> Prover:
     """The solver's view of one version; its walks wait at one question for an answer, if one is named."""
     rules = versions.new if is_new else versions.old
-    optional = {name for name, question in rules.questions.items() if question.computed is not None}
+    optional = set(rules.defaults)
     return Prover(
         rules,
         renamed=None if is_new else versions.same.variables(rules),

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from advisor.analysis.compare.same import Same
 from advisor.language.expression import Expression
-from advisor.language.tree import Constant, Name, Node, Number, children
+from advisor.language.tree import Constant, Name, Node, Number, children, option_of
 from advisor.rules import Ruleset
 
 
@@ -88,8 +88,10 @@ class Fingerprinter:
         return self.same.variable(name) if self.same else name
 
     def _question(self, name: str) -> int:
-        question = self.rules.questions[name]
-        computed = question.computed
-        default = question.default if computed is None else self._expression(computed.tree)
+        name, part = option_of(name)
+        computed = self.rules.defaults.get(name)
+        default = self.rules.questions[name].default if computed is None else self._expression(computed.tree)
         options = self.same.options.get(name, {}) if self.same else {}
-        return self.numbers.of("question", self._variable(name), default, tuple(options.items()))
+        return self.numbers.of(
+            "question", self._variable(name), options.get(part, part), default, tuple(options.items())
+        )

@@ -3,6 +3,7 @@
 For the proof every question has a variable: NEW's id, and OLD's where NEW has none for it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from advisor.rules.records import Question
 
 SECTIONS = ("questions", "outcomes", "parameters", "formulas", "decisions")
 """What can be renamed; and the options of a question, as ``question.option``."""
+
+_LISTED = re.compile(r"[^\[\],\s](?:[^\[\],]*[^\[\],\s])?")
+"""Each option in an answer as it is typed: one alone, or several with a comma between."""
 
 Ids = Mapping[str, str]
 """NEW's ids by OLD's; an id that is not in it is the same in both."""
@@ -70,13 +74,14 @@ class Same(NamedTuple):
         for name in old.questions:
             if self.variable(name) in values:
                 back = {new: one for one, new in self.options.get(name, {}).items()}
-                value = values[self.variable(name)]
-                found[name] = back.get(value, value) if isinstance(value, str) else value
+                found[name] = old.questions[name].kind.renamed(values[self.variable(name)], back)
         return found
 
     def after(self, new: Ruleset, values: Mapping[str, Value]) -> dict[str, Value]:
         """Values of variables as answers for NEW."""
-        return {name: values[name] for name in new.questions if name in values}
+        return {
+            name: one.kind.renamed(values[name], {}) for name, one in new.questions.items() if name in values
+        }
 
     def turned(self, values: Mapping[str, object], *, back: bool = False) -> dict[str, object]:
         """Answers and overrides with the ids of NEW in place of OLD's, or the other way."""
@@ -91,7 +96,10 @@ class Same(NamedTuple):
 
     def _value(self, name: str, value: object, back: bool) -> object:
         old = _turned(self.ids["questions"], True).get(name, name) if back else name
-        return _turned(self.options.get(old, {}), back).get(str(value), value)
+        ids = _turned(self.options.get(old, {}), back)
+        if isinstance(value, list | tuple):
+            return type(value)(ids.get(one, one) for one in value)
+        return _LISTED.sub(lambda one: ids.get(one[0], one[0]), value) if isinstance(value, str) else value
 
 
 def _turned(ids: Ids, back: bool) -> Ids:

@@ -19,6 +19,7 @@ from advisor.analysis.solver.solving import (
 )  # fmt: skip
 from advisor.analysis.solver.terms import SORTS
 from advisor.engine.answers import Value
+from advisor.language.tree import option_of
 from advisor.quantities import Number
 
 
@@ -26,13 +27,19 @@ class Prover(Chart):
     """Finds answers to the questions of a ruleset under which conditions hold; none that are refused together."""
 
     @cached_property
-    def _twins(self) -> dict[str, str]:
-        """The variables that are answers to other ones' questions too."""
+    def _twins(self) -> dict[str, list[tuple[str, str]]]:
+        """For each other answer to a question, the variables of the one and those of the other in their place."""
         return {}
 
     def given(self, answers: Mapping[str, Value]) -> Term:
         """That the questions have these answers."""
-        return z3.And(*(self.question(name) == constant(value) for name, value in answers.items()))
+        return z3.And(*(term for name, answer in answers.items() for term in self._answered(name, answer)))
+
+    def _answered(self, name: str, answer: Value) -> Iterator[Term]:
+        """That the parts of a question have the answers of which one to it is made."""
+        for part in self.parts(name):
+            value = option_of(part)[1] in answer if isinstance(answer, tuple) else answer
+            yield self.question(part) == constant(value)
 
     def between(self, name: str, low: Number, high: Number) -> list[Term]:
         """That the answer to a question lies within bounds."""
@@ -40,11 +47,14 @@ class Prover(Chart):
 
     def twin(self, name: str, term: Term, mark: str = "'") -> Term:
         """The same term for another answer to one question, which is a variable of its own for each mark."""
-        own = self.renamed.get(name, name)
-        other = own + mark
-        self._twins[other] = own
-        self.asked.setdefault(other, self.asked[own])
-        return z3.substitute(term, (self.variable(own), self.variable(other)))
+        pairs = [(own, own + mark) for own in map(self._own, self.parts(name))]
+        for own, other in pairs:
+            self.asked.setdefault(other, [one._replace(of=one.of + mark) for one in self.asked[own]])
+        self._twins[name + mark] = pairs
+        return self._substituted(term, pairs)
+
+    def _substituted(self, term: Term, pairs: list[tuple[str, str]]) -> Term:
+        return z3.substitute(term, *((self.variable(own), self.variable(other)) for own, other in pairs))
 
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
@@ -56,8 +66,8 @@ class Prover(Chart):
     def witness(self, *conditions: Term) -> dict[str, Value] | None:
         """Answers, as simple as can be, under which all conditions hold; None if there are none.
 
-        Holds only the questions that the conditions read, and those that can be refused together with
-        them, by the names of their variables. Raises Undecided.
+        Holds only the questions that the conditions read, of several options those that are read, and those
+        that can be refused together with them, by the names of their variables. Raises Undecided.
         """
         solver, names = self._solved(conditions)
         return None if solver is None else self._simplest(solver, names)
@@ -71,7 +81,7 @@ class Prover(Chart):
         if solver is None:
             return None
         model = solver.model()
-        return {name: self._read(name, model) for name in names}
+        return self._together({name: self._read(name, model) for name in names})
 
     def is_possible(self, *conditions: Term) -> bool:
         """Whether some answers make all conditions hold. Raises Undecided."""
@@ -91,10 +101,9 @@ class Prover(Chart):
     def _refusals(self, read: set[str]) -> Iterator[Term]:
         """What keeps answers from being refused together; of a question with two answers, either of them."""
         yield from self.admitted
-        for other, own in self._twins.items():
-            if other in read:
-                pair = self.variable(own), self.variable(other)
-                yield from (z3.substitute(one, pair) for one in self.admitted)
+        for pairs in self._twins.values():
+            if not read.isdisjoint(other for _, other in pairs):
+                yield from (self._substituted(one, pairs) for one in self.admitted)
 
     def _names_in(self, conditions: Sequence[Term]) -> list[str]:
         read = variables(conditions, self._variables)
@@ -140,14 +149,15 @@ class Prover(Chart):
     def _simplest(self, solver: Any, names: list[str]) -> dict[str, Value]:
         """Leave out what can be, then fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
-        may_be_left = [name for name in names if name in self._may_be_left]
+        questions = dict.fromkeys(self.asked[name][0].of for name in names)
+        may_be_left = [name for name in questions if name in self._may_be_left]
         _answer_few(solver, may_be_left)
         left = {name for name in may_be_left if _left_out(solver, name)}
         for name in names:
-            if name in left:
+            if self.asked[name][0].of in left:
                 continue
             term, value = self.variable(name), self._read(name, solver.model())
-            for simple in self.asked[name][0].question.kind.simpler(value):
+            for simple in self.asked[name][0].kind.simpler(value):
                 solver.push()
                 solver.add(term == constant(simple))
                 if solver.check() == z3.sat:
@@ -160,7 +170,20 @@ class Prover(Chart):
                 if solver.check() != z3.sat:  # an irrational number, or out of the solver's reach
                     raise Undecided
             found[name] = value
-        return found
+        return self._together(found)
+
+    def _together(self, found: Mapping[str, Value]) -> dict[str, Value]:
+        """Answers to questions, made of those to their parts."""
+        whole: dict[str, Value] = {}
+        for name, value in found.items():
+            asked = self.asked[name][0]
+            if not asked.part:
+                whole[name] = value
+                continue
+            before = whole.setdefault(asked.of, ())
+            assert isinstance(before, tuple)
+            whole[asked.of] = (*before, asked.part) if value else before
+        return whole
 
 
 def _answer_few(solver: Any, names: list[str]) -> None:

@@ -50,6 +50,7 @@ def constant(value: Value) -> Term:
     """An answer as a term."""
     if isinstance(value, bool):
         return z3.BoolVal(value)
+    assert not isinstance(value, tuple), "each option is a variable of its own"
     return text_code(value) if isinstance(value, str) else exact_term(value)
 
 

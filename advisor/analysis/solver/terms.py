@@ -35,22 +35,29 @@ from advisor.language.tree import (
     Node,
     Not,
     children,
+    option_of,
     spell,
 )
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.kinds import Kind, Sort
-from advisor.rules.records import Parameter, Question
+from advisor.rules.kinds import Kind, Sort, Unknown
+from advisor.rules.records import Parameter
 
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""
 
 
 class Asked(NamedTuple):
-    """A question and the ids of its options."""
+    """What a variable stands for: its kind, and the ids of its options.
 
-    question: Question
-    options: tuple[str, ...]
+    of: the variable of the question of which it is a part, or itself
+    part: which part; empty where the question is one thing
+    """
+
+    kind: Kind
+    options: tuple[str, ...] = ()
+    of: str = ""
+    part: str = ""
 
 
 class Representation(NamedTuple):
@@ -76,7 +83,7 @@ SORTS = {
 def bounds_of(term: Term, asked: Asked) -> list[Term]:
     if asked.options:
         return [z3.Or(*(term == text_code(option) for option in asked.options))]
-    low, high = asked.question.min, asked.question.max
+    low, high = asked.kind.asked.min, asked.kind.asked.max
     return ([] if low is None else [term >= exact_term(low)]) + (
         [] if high is None else [term <= exact_term(high)]
     )
@@ -118,23 +125,37 @@ class Terms:
         self._conditions: dict[tuple[str, Choices], Term] = {}
         self._variables: dict[int, frozenset[str]] = {}
         self._defined: dict[tuple[str, Choices], Term] = {}
-        self.asked = {self.renamed.get(name, name): [self._asked(name)] for name in rules.questions}
+        self.asked = {own: [one] for name in rules.questions for own, one in self._asked(name).items()}
         self._may_be_left = {self.renamed.get(name, name) for name in (*optional, *self.asks)}
         self._stops: dict[tuple[str, Choices], list[Stop]] = {}
         self._terms: dict[tuple[str, Choices], Term] = {}
 
     def question(self, name: str) -> Term:
         """The variable of a question: true or false, a number, or the text of an option."""
-        term = given = self.variable(self.renamed.get(name, name))
+        term = given = self.variable(self._own(name))
         for own, shared in self.options.get(name, {}).items():
             term = z3.If(given == text_code(shared), text_code(own), term)
         return term
 
-    def _asked(self, name: str) -> Asked:
-        shared = self.options.get(name, {})
-        return Asked(
-            self.rules.questions[name], tuple(shared.get(one, one) for one in self.rules.options(name))
-        )
+    def _own(self, name: str) -> str:
+        """The variable of a question, or of a part of one, as it is shared."""
+        question, part = option_of(name)
+        own, shared = self.renamed.get(question, question), self.options.get(question, {})
+        return f"{own}.{shared.get(part, part)}" if part else own
+
+    def parts(self, name: str) -> dict[str, Kind]:
+        """The names of the parts of which a question is made, with their kinds; of most, itself alone."""
+        kind = self.rules.questions[name].kind
+        return {f"{name}.{part}": one for part, one in kind.parts.items()} or {name: kind}
+
+    def _asked(self, name: str) -> dict[str, Asked]:
+        """What the variables of a question stand for."""
+        own, shared = self._own(name), self.options.get(name, {})
+        options = tuple(shared.get(one, one) for one in self.rules.options(name))
+        found = {self._own(part): kind for part, kind in self.parts(name).items()}
+        if own in found:
+            return {own: Asked(found[own], options, own)}
+        return {part: Asked(kind, (), own, option_of(part)[1]) for part, kind in found.items()}
 
     def variable(self, own: str) -> Term:
         """The variable of that name."""
@@ -197,46 +218,51 @@ class Terms:
         return self._answer(name)
 
     def _answer(self, name: str) -> Term:
-        """What a question counts as: its answer or, where that may be left out, its default."""
-        given = self.question(name)
-        if name in self.asks:
-            return self._nothing(name) if name in self.left else given
-        if name not in self.optional:
+        """What a question, or a part of one, counts as: its answer or, where that may be left out, its default."""
+        given, (question, _) = self.question(name), option_of(name)
+        if question in self.asks:
+            return self._nothing(name) if question in self.left else given
+        if question not in self.optional:
             return given
         default = self.default(name)  # that of the choices that were made, whatever is fixed here
-        if name in self.left and default is not None:
+        if question in self.left and default is not None:
             return default
         return given if default is None else z3.If(self.is_given(name), given, default)
 
     def _nothing(self, name: str) -> Term:
         """Some value of a question's kind, where the walk ends before it is used."""
-        return SORTS[self.rules.questions[name].kind.sort].nothing
+        return SORTS[self.kind(self._own(name)).sort].nothing
 
     def default(self, name: str) -> Term | None:
-        """The default of a question as a term; None if it has none."""
+        """The default of a question, or of a part of one, as a term; None if it has none."""
+        name, part = option_of(name)
         question = self.rules.questions[name]
         if not question.default:
             return None
-        if question.computed is not None:
-            return self._term(question.computed.tree, ())
+        if name in self.rules.defaults:
+            return self._term(self.rules.defaults[name].tree, ())
         answer = question.kind.read(question.default)
-        assert isinstance(answer, bool | str)
-        return constant(answer)
+        assert not isinstance(answer, Unknown)
+        return constant(part in answer if isinstance(answer, tuple) else answer)
 
     def wrong_default(self, name: str) -> Term:
         """That the default of a question about a number is out of its bounds, or not whole where it should be."""
-        question, default = self.rules.questions[name], self.default(name)
-        wrong = [z3.Not(bound) for bound in bounds_of(default, Asked(question, ()))]
-        if question.kind.is_whole and not (question.computed and is_whole(self.rules, question.computed)):
+        kind, default = self.rules.questions[name].kind, self.default(name)
+        wrong = [z3.Not(bound) for bound in bounds_of(default, Asked(kind))]
+        if kind.is_whole and not (
+            name in self.rules.defaults and is_whole(self.rules, self.rules.defaults[name])
+        ):
             wrong.append(z3.Not(z3.IsInt(default)))
         return any_of(wrong)
 
-    def refuses(self, name: str) -> Term:
-        """That this ruleset does not take the answer to a question; another one, with which it shares it, may."""
-        asked = self._asked(name)
-        variable = self.variable(self.renamed.get(name, name))
-        wrong = [z3.Not(bound) for bound in bounds_of(variable, asked)]
-        return any_of([*wrong, z3.Not(z3.IsInt(variable))] if asked.question.kind.is_whole else wrong)
+    def refuses(self, name: str, other: "Terms", its: str) -> Term:
+        """That this ruleset does not take the answer to a question, which another one calls `its`, and may take."""
+        wrong = [other.variable(own) for own in other._asked(its) if own not in self.asked]
+        for own, asked in self._asked(name).items():
+            variable = self.variable(own)
+            wrong += [z3.Not(bound) for bound in bounds_of(variable, asked)]
+            wrong += [z3.Not(z3.IsInt(variable))] if asked.kind.is_whole else []
+        return any_of(wrong)
 
     @cached_property
     def admitted(self) -> list[Term]:
@@ -248,7 +274,7 @@ class Terms:
 
     def is_given(self, name: str) -> Term:
         """That a question is answered rather than left out."""
-        return given_variable(self.renamed.get(name, name))
+        return given_variable(self._own(option_of(name)[0]))
 
     def is_left_out(self, name: str) -> Term:
         """That a question is left to its default."""
@@ -339,15 +365,16 @@ class Terms:
                 yield from self._stops_of(rules.parameters[name].by, choices)
         elif name in (*self.asks, *self.optional) and name not in dict(choices):
             out = z3.BoolVal(True) if name in self.left else z3.Not(self.is_given(name))
-            question = rules.questions[name]
             if name in self.asks:
                 yield Missing(out, name)
-            elif question.computed is not None:
-                yield from self._stops_in(question.computed.tree, (), out, question.default)
+            elif name in rules.defaults:
+                yield from self._stops_in(rules.defaults[name].tree, (), out, rules.questions[name].default)
+        elif option_of(name)[1]:
+            yield from self._stops_of(option_of(name)[0], choices)
 
     def kind(self, name: str) -> Kind:
         """The kind of a variable; one that takes whole numbers only, if that of some version does."""
-        kinds = [asked.question.kind for asked in self.asked[name]]
+        kinds = [asked.kind for asked in self.asked[name]]
         return next((kind for kind in kinds if kind.is_whole), kinds[0])
 
     def bounds(self, name: str) -> list[Term]:

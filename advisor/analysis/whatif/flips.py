@@ -10,6 +10,7 @@ from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Value
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, Unanswered
+from advisor.quantities import is_number
 
 
 class Flip(NamedTuple):
@@ -34,7 +35,7 @@ class Flip(NamedTuple):
     @property
     def change(self) -> Fraction:
         """How large the change is against the value itself; another choice counts as all of it."""
-        if isinstance(self.from_, bool | str) or isinstance(self.to, bool | str):
+        if not is_number(self.from_) or not is_number(self.to):
             return Fraction(1)
         return distance(self.to, self.from_) / distance(self.from_, 0) if self.from_ else Fraction(10**12)
 

@@ -20,7 +20,7 @@ from advisor.errors import Unanswered
 from advisor.language.evaluate import value_of
 from advisor.language.expression import Expression
 from advisor.money import currency
-from advisor.quantities import Number, reads_well, simplest
+from advisor.quantities import Number, is_number, reads_well, simplest
 from advisor.rules import Ruleset
 
 MAX_FINER = 16
@@ -68,9 +68,9 @@ def nearest(
     def changes(value: Value) -> bool:
         return _allowed(scope, name, value) and result(value) not in (now, None)
 
-    if isinstance(here, bool | str):
-        others: list[Value] = [not here] if isinstance(here, bool) else [*rules.options(name)]
-        yield from (Turn(other, other) for other in others if other != here and changes(other))
+    if not is_number(here):
+        others = rules.questions[name].kind.others(here)
+        yield from (Turn(other, other) for other in others if changes(other))
         return
     figure = name.partition(".")[0]
     whole, unit, ends = rules.is_whole(name), rules.unit(figure), rules.bounds(figure)
@@ -103,7 +103,7 @@ def _turns(ahead: list[Number], side: int, unit: str, end: Number | None) -> Ite
 def _typable(turn: Turn, result: Callable[[Value], object], unit: str) -> Turn:
     """The bound itself as the value, where it is easily typed or nothing else does the same."""
     bound = turn.bound
-    if not turn.included or isinstance(bound, bool | str):
+    if not turn.included or not is_number(bound):
         return turn
     if reads_well(bound, unit) or result(turn.to) != result(bound):
         return turn._replace(to=bound)
@@ -227,8 +227,6 @@ def _allowed(scope: Scope, name: str, value: Value) -> bool:
 
 
 def _takes(rules: Ruleset, name: str, value: Value) -> bool:
-    if isinstance(value, bool | str):
-        return True
     if name in rules.questions:
         return rules.questions[name].kind.takes(value)
-    return not rules.beyond(name.partition(".")[0], value)
+    return is_number(value) and not rules.beyond(name.partition(".")[0], value)

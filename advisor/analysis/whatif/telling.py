@@ -10,7 +10,7 @@ from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.reading import Reading
 from advisor.analysis.whatif.space import Space
 from advisor.engine.answers import Value, shown
-from advisor.quantities import Number, as_typed
+from advisor.quantities import Number, as_typed, is_number
 from advisor.rules import Ruleset
 from advisor.units import cell_unit
 
@@ -104,8 +104,8 @@ class _Search:
     def values(self) -> list[Value]:
         """Answers to try: all of a choice; of a number both sides of what it is compared with, and the ends."""
         kind, unit = self.question.kind, self.space.rules.unit(self.name)
-        if kind.every:
-            return list(kind.every)
+        if not self.is_ordered:
+            return list(kind.likely())
         low, high = self.space.ranges.get(self.name, (self.question.min, self.question.max))
         values: set[Number] = {0, 1, 1_000_000}
         values |= {end for end in (low, high) if end is not None}
@@ -129,8 +129,8 @@ class _Search:
     def parted(self, run: _Run, after: Value) -> tuple[_Run, Value]:
         """The run as far as it goes, and the first value behind it."""
         last, first = run.last, after
-        assert not isinstance(last, bool | str)
-        assert not isinstance(first, bool | str)
+        assert is_number(last)
+        assert is_number(first)
         for _ in range(MAX_HALVINGS):
             middle = self._between(last, first)
             if middle is None:
@@ -178,19 +178,20 @@ class _Search:
 
     def _plain(self, value: Value) -> str:
         """A number without its unit, which follows with the next."""
-        assert not isinstance(value, bool | str)
+        assert is_number(value)
         return as_typed(value, cell_unit(self.space.rules.unit(self.name)))
 
     def _shown(self, value: Value) -> str:
-        assert not isinstance(value, bool | str)
+        assert is_number(value)
         return as_typed(value, self.space.rules.unit(self.name))
 
 
 def _by_outcomes(rules: Ruleset, name: str, runs: list[_Run]) -> Iterator[Settles]:
     """Choices that leave the same possible, told together."""
+    between = "; " if rules.questions[name].kind.parts else ", "
     for outcomes in dict.fromkeys(run.outcomes for run in runs):
         same = [shown(rules, name, run.first) for run in runs if run.outcomes == outcomes]
-        yield Settles(", ".join(same), outcomes)
+        yield Settles(between.join(same), outcomes)
 
 
 def _rounded(value: Fraction, room: Fraction) -> Number:

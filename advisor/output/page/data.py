@@ -108,7 +108,7 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
         "unit": rules.unit(name),
         "use_case": one.options_from == "use_cases",
         "unasked": rules.counts_unasked(name),
-        "computed": _plain(one.computed),
+        "computed": _plain(rules.defaults.get(name)),
         "likely": [to_plain(rules, name, value) for value in likely],
         "near": [to_plain(rules, name, value) for value in near],
         "answer": kind.answer,

@@ -11,7 +11,6 @@ from advisor.output.record.parts import (
     drivers,
     head,
     next_steps,
-    tables,
     together,
 )
 
@@ -24,7 +23,7 @@ def render(advice: Advice, extras: Extras) -> str:
         "## Status", "", "Proposed", "",
         "## Context", "", f"{plain(rules.title)}? {plain(rules.says)}", "",
         *table(("Fact", "Value", "Where from"), content.facts(advice)), "",
-        *bullets(drivers(advice)), "", *tables(advice),
+        *bullets(drivers(advice)), "",
         "## Decision", "", f"**{plain(advice.title)}.** {plain(advice.says)}", "",
         *comes_to(advice), *bullets(together(advice)), "", *extras.pictures,
         "## Consequences", "", *bullets(plain(one.says) for one in advice.cautions), "",

@@ -7,7 +7,7 @@ from advisor.advice.additions import Addition, additions, as_text
 from advisor.engine.answers import Value, shown
 from advisor.output.terminal import page
 from advisor.output.terminal.files import from_files
-from advisor.quantities import Number, as_typed, reads_well, show
+from advisor.quantities import Number, as_typed, is_number, reads_well, show
 from advisor.rules import Ruleset
 from advisor.units import cell_unit
 
@@ -62,7 +62,7 @@ def flip(rules: Ruleset, one: "Flip") -> str:
 def _turn(rules: Ruleset, name: str, one: "Flip | Bound") -> str:
     """Where something turns, and a value that does it: ``under 1, such as 0.999``."""
     then = _value(rules, name, one.to)
-    if isinstance(one.bound, bool | str) or isinstance(one.to, bool | str) or one.bound == one.to:
+    if not is_number(one.bound) or not is_number(one.to) or one.bound == one.to:
         return then
     bound = _end(rules, name, one.bound, short=True)
     if bound == f"about {_value(rules, name, one.to, short=True)}":  # to the coin, they are the same
@@ -166,7 +166,7 @@ def _segments(found: "WhatIf", rules: Ruleset) -> page.Parts:
 
 def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> str:
     """An answer or figure as it can be typed; `short` leaves the unit to the next one."""
-    if isinstance(value, bool | str):
+    if not is_number(value):
         return shown(rules, name, value)
     return as_typed(value, _unit(rules, name, short))
 

@@ -10,6 +10,7 @@ from advisor.rules.kinds.dates import Date
 from advisor.rules.kinds.figures import beyond, figure
 from advisor.rules.kinds.kind import UNKNOWN, Answer, Kind, Sort, Unknown, Value, Widget, wrong_bounds
 from advisor.rules.kinds.numbers import AnyNumber, Integer
+from advisor.rules.kinds.several import Several
 from advisor.rules.kinds.yes_no import YesNo
 
 __all__ = [
@@ -17,5 +18,5 @@ __all__ = [
     "wrong_bounds",
 ]  # fmt: skip
 
-KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNumber, Date, Choice)}
+KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNumber, Date, Choice, Several)}
 """Every kind by its name."""

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from advisor.errors import did_you_mean
+from advisor.language.tree import Comparison, Name, Node, Points, Text
+from advisor.language.tree import Number as Written
+from advisor.quantities import Number, show
 from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Wrong, quoted
 
 
@@ -11,6 +14,7 @@ class Choice(Kind):
     """One of several options."""
 
     name, answer, type, sort = "choice", "one of its options", "text", Sort.OPTION
+    _noun = "a choice"
 
     def _is_not_sure(self, raw: object) -> bool:
         return super()._is_not_sure(raw) and not (isinstance(raw, str) and self._meant(raw))
@@ -54,13 +58,32 @@ class Choice(Kind):
     def simpler(self, value: Value) -> Sequence[Value]:
         return [self.asked.default] if self.asked.default else []
 
+    @property
+    def _points(self) -> dict[str, Number]:
+        """What each option counts; none at all where no option says so. One that is wrong says nothing."""
+        written = {one: getattr(entry, "points", None) for one, entry in self.asked.options.items()}
+        is_pointed = any(count is not None for count in written.values())
+        return {one: count or 0 for one, count in written.items()} if is_pointed else {}
+
+    def counts(self, name: str) -> dict[str, Node]:
+        first = tuple((Comparison(Name(name), "==", Text(one)), Written(count))
+                      for one, count in self._points.items() if count)  # fmt: skip
+        return {name: Points(first, Written(0), name)} if self._points else {}
+
+    def _wrong_points(self) -> Iterator[Wrong]:
+        yield from super()._wrong_points()
+        for option, count in self._points.items():
+            if not isinstance(count, int):
+                says = f"`{option}` has {show(count)} points, and points are whole numbers"
+                yield Wrong("wrong-value", "options", says)
+
     def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
         if options is None:
             return
         clash = self._clash(options)
         if not options:
             there = f"`{self.asked.options_from}` has no entries" if self.asked.options_from else ""
-            yield Wrong("wrong-options", "", "a choice needs `options`", there)
+            yield Wrong("wrong-options", "", f"{self._noun} needs `options`", there)
         elif clash:
             says = f"`{clash}` can mean two of the options"
             yield Wrong("wrong-options", "", says, "write another id or title")

@@ -8,7 +8,7 @@ from advisor.days import DAY
 from advisor.documents import one_form
 from advisor.errors import brief
 from advisor.language.evaluate import is_too_large
-from advisor.language.tree import MAX_COMPUTED
+from advisor.language.tree import MAX_COMPUTED, Node
 from advisor.quantities import Number, show
 
 
@@ -20,8 +20,8 @@ class Unknown:
 
 
 UNKNOWN = Unknown()
-Value = bool | Number | str
-"""What expressions read: yes or no, an exact number, or the id of an option."""
+Value = bool | Number | str | tuple[str, ...]
+"""What expressions read: yes or no, an exact number, the id of an option, or those of several in their order."""
 Answer = Value | Unknown
 
 _NOT_SURE = ("unknown", "not sure", "?")
@@ -39,6 +39,7 @@ class Widget(Enum):
     """What the wizard asks with."""
 
     LIST = "one line for each answer"
+    CHECKS = "one line for each option, any of which can be taken"
     FIELD = "a field to type into"
 
 
@@ -79,6 +80,8 @@ if TYPE_CHECKING:  # protocols take longer to be made than all else here
         def title(self) -> str: ...
         @property
         def says(self) -> str: ...
+        @property
+        def points(self) -> Number | None: ...
 
     class Asked(Bounded, Protocol):
         """A question, as far as its kind reads it."""
@@ -89,6 +92,8 @@ if TYPE_CHECKING:  # protocols take longer to be made than all else here
         def options_from(self) -> str: ...
         @property
         def default(self) -> str: ...
+        @property
+        def points(self) -> Mapping[str, Number]: ...
 
 
 class Kind:
@@ -149,6 +154,21 @@ class Kind:
         name = self.name.replace("_", " or ")
         return f"{name}, {self.asked.unit}" if self.asked.unit else name
 
+    # --- what an answer is made of ---
+
+    @property
+    def parts(self) -> Mapping[str, "Kind"]:
+        """The parts that expressions read as ``question.part``, with their kinds; none where it is one thing."""
+        return {}
+
+    def renamed(self, value: Value, options: Mapping[str, str]) -> Value:
+        """The same answer where options are called something else."""
+        return options.get(value, value) if isinstance(value, str) else value
+
+    def counts(self, name: str) -> dict[str, Node]:
+        """What the question of that name, and each part, counts where a number is needed; none without points."""
+        return {}
+
     # --- which answers there are ---
 
     @property
@@ -159,6 +179,10 @@ class Kind:
     def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         """Answers that are worth a try: all, or those around some thresholds and at the bounds."""
         return self.every
+
+    def others(self, value: Value) -> Sequence[Value]:
+        """The answers that are one step from one, where answers do not lie on a line."""
+        return [one for one in self.every if one != value]
 
     def simpler(self, value: Value) -> Sequence[Value]:
         """Answers that are simpler than one, the simplest first."""
@@ -180,6 +204,12 @@ class Kind:
         if self.asked.default:
             yield from self._wrong_default(options)
         yield from self._wrong_unit()
+        yield from self._wrong_points()
+
+    def _wrong_points(self) -> Iterator[Wrong]:
+        if self.asked.points:
+            says, remedy = "only yes or no has points for itself", "give points to its options, or remove it"
+            yield Wrong("wrong-value", "points", says, remedy)
 
     def _wrong_unit(self) -> Iterator[Wrong]:
         if self.asked.unit == DAY:
@@ -187,7 +217,7 @@ class Kind:
 
     def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
         if self.asked.options or self.asked.options_from:
-            yield Wrong("wrong-options", "", "only a choice has options")
+            yield Wrong("wrong-options", "", "only a choice has options, or a question of several answers")
 
     def _wrong_bounds(self, low: Number, high: Number) -> str:
         return wrong_bounds(low, high)

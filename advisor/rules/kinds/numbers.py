@@ -10,7 +10,7 @@ from advisor.language.evaluate import is_too_large
 from advisor.language.expression import parse
 from advisor.language.tree import ExpressionError
 from advisor.money import currency
-from advisor.quantities import Number, shortest, worked
+from advisor.quantities import Number, is_number, shortest, worked
 from advisor.rules.kinds.figures import beyond, figure
 from advisor.rules.kinds.kind import Kind, Sort, Value, Widget, Wrong, quoted, wrong_bounds
 
@@ -31,7 +31,7 @@ class AnyNumber(Kind):
         return figure(self.asked, raw)
 
     def takes(self, value: Value) -> bool:
-        return not isinstance(value, bool | str) and not is_too_large(value) and not beyond(self.asked, value)
+        return is_number(value) and not is_too_large(value) and not beyond(self.asked, value)
 
     def shown(self, value: Value) -> str:
         unit = self.asked.unit

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from advisor.quantities import Number
+from advisor.language.tree import Name, Node, Points
+from advisor.language.tree import Number as Written
+from advisor.quantities import Number, show
 from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Wrong, quoted
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
@@ -27,6 +29,16 @@ class YesNo(Kind):
 
     def takes(self, value: Value) -> bool:
         return isinstance(value, bool)
+
+    def counts(self, name: str) -> dict[str, Node]:
+        points = self.asked.points
+        yes, no = (Written(points.get(word, 0)) for word in ("yes", "no"))
+        return {name: Points(((Name(name), yes),), no, name)} if points else {}
+
+    def _wrong_points(self) -> Iterator[Wrong]:
+        for count in self.asked.points.values():
+            if not isinstance(count, int):
+                yield Wrong("wrong-value", "points", f"found {show(count)}, and points are whole numbers")
 
     def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         return False, True
