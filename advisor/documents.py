@@ -84,6 +84,7 @@ _CORE = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
                                          "value", "merge", "seq", "map")}  # fmt: skip
 _HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which libyaml refuses by itself."""
 _NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -249,7 +250,7 @@ def _check(root: Node) -> None:
             if node.tag not in _PLAIN_TAGS:
                 says = f"the tag {brief(node.tag)} is not allowed; remove it"
                 raise AdvisorError(Problem("tag", says, place=place(node)))
-            if isinstance(node, ScalarNode) and _HALF.search(node.value):  # libyaml refuses it by itself
+            if isinstance(node, ScalarNode) and not node.value.isascii() and _HALF.search(node.value):
                 says = "is not YAML: holds one half of a character"
                 raise AdvisorError(Problem("not-yaml", says, place=place(node)))
             if isinstance(node, SequenceNode):

@@ -117,8 +117,9 @@ def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     from difflib import get_close_matches  # only errors need it
 
     names = [str(name) for name in allowed]
-    close = get_close_matches(found, names, n=1, cutoff=0.6)
+    close = get_close_matches(found, names, n=3, cutoff=0.6)
     if close:
-        return f"did you mean {close[0]}?"
+        swapped = (name for name in close if sorted(name) == sorted(found))  # typed in another order
+        return f"did you mean {next(swapped, close[0])}?"
     more = " …" if len(names) > 12 else ""
     return f"allowed: {', '.join(names[:12])}{more}" if names else ""

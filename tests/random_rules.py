@@ -91,17 +91,45 @@ def tiers(draw: st.DrawFn, count: int) -> list[str]:
     return [f"{per} * {figure} {sign} {bound}" if per > 1 else f"{figure} {sign} {bound}" for bound in bounds]
 
 
+CELLS = {
+    "c0": ("a", "b", "c"), "c1": ("low, high", "medium", "very_high"), "y0": ("yes", "no"), "y1": ("no", "yes"),
+    "n0": ("< 5", "[5..12)", ">= 12"), "n2": ("<= p", "> p"), "f0": ("< 0", "[0..7.5]", "> 7.5"),
+    "t0": ("< 2026-04-05", ">= 2026-04-05"), "f1": ("< 3, > 9", "3", "(3..9]"),
+}  # fmt: skip
+"""Cells of a column that are complete and unique together."""
+
+
+@st.composite
+def tables(draw: st.DrawFn, targets: list[str]) -> dict[str, Any]:
+    """A complete table that leads to all targets: unique, by parting what is left; or of which the first row counts."""
+    by = draw(st.lists(st.sampled_from(sorted(CELLS)), min_size=1, max_size=3, unique=True))
+    at = str(draw(st.integers(-5, 30)))
+    cells = {name: [cell.replace("p", at) for cell in CELLS[name]] for name in by}
+    rows: list[list[str]] = [[]]
+    for name in by:  # a row is parted by a column, or does not mind it
+        rows = [[*row, cell] for row in rows for cell in (cells[name] if draw(st.booleans()) else ["-"])]
+    if draw(st.booleans()):
+        picked = draw(st.lists(st.tuples(*(st.sampled_from([*cells[name], "-"]) for name in by)), max_size=5))
+        rows = [*map(list, picked), ["-"] * len(by)]
+    hit = "first" if rows[-1] == ["-"] * len(by) else "unique"
+    ends = [*targets, *draw(st.lists(st.sampled_from(targets), min_size=len(rows), max_size=len(rows)))]
+    return {"by": by, "hit": hit, "rows": [[*row, to] for row, to in zip(rows, ends, strict=False)]}
+
+
 @st.composite
 def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True) -> str:
     """The text of a ruleset without a cycle."""
     count = draw(st.integers(1, max_decisions))
     outcomes = [f"o{i}" for i in range(draw(st.integers(2, 4)))]
-    decisions = {}
+    decisions: dict[str, Any] = {}
     for i in range(count):
         ahead = [*(f"d{k}" for k in range(i + 1, count)), *outcomes]
         targets = draw(st.lists(st.sampled_from(ahead), min_size=2, max_size=5))
         if i + 1 < count:
             targets[draw(st.integers(0, len(targets) - 1))] = f"d{i + 1}"  # each is on some way
+        if draw(st.integers(0, 3)) == 0:
+            decisions[f"d{i}"] = {"label": f"Decision {i}?", "table": draw(tables(targets))}
+            continue
         branches: list[dict[str, str]] = [{"label": f"way {n}", "to": to} for n, to in enumerate(targets)]
         several = len(branches) > 2 and draw(st.booleans())
         own = draw(tiers(len(branches) - 1)) if several else [draw(conditions(sets)) for _ in branches[1:]]

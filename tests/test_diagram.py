@@ -71,9 +71,13 @@ def in_d2(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
 
 
 def _counted(edges: Iterable[Way]) -> Counter[Way]:
-    """The branches that edges stand for: one that is taken, or as many as the label names."""
+    """The branches that edges stand for: one that is taken, or as many as the label names or counts."""
     found: Counter[Way] = Counter()
     for start, end, label, taken in edges:
+        rows = [int(count or 1) for count in re.findall(r"(\d*) ?\brows?\b", label.replace("\u00a0", " "))]
+        if rows:
+            found[start, end, "row", taken] += sum(rows)
+            continue
         labels = re.findall(r"way \d|\byes\b|\bno\b", label.replace("<BR", "").replace("\u00a0", " "))
         assert labels, label
         found.update((start, end, one, taken) for one in (labels[:1] if taken else labels))
@@ -84,7 +88,7 @@ def branches(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
     """The branches of the rules, and whether the path took them."""
     passed = {(step.decision, step.branch) for step in advice.trace.steps} if advice else set()
     return Counter(
-        (name, branch.to, branch.label, (name, index) in passed)
+        (name, branch.to, "row" if decision.table else branch.label, (name, index) in passed)
         for name, decision in rules.decisions.items()
         for index, branch in enumerate(decision.branches)
     )

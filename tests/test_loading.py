@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from advisor.analysis.check import check
 from advisor.engine.session import walk
 from advisor.errors import RulesError
 from advisor.language.expression import parse
-from advisor.rules import Ruleset, load, load_texts
+from advisor.rules import Ruleset, about, load, load_texts, shipped_names
 from tests.conftest import SMALL, Ran
 
 RULES = (SMALL / "rules.yaml").read_text()
@@ -237,6 +238,22 @@ def test_the_same_id_in_two_files(tmp_path: Path) -> None:
     )
     assert found == ["rules.yaml:34:3: outcomes › take_it: `take_it` is defined twice, "
                      "first at more.yaml:2:3 (keep one)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_what_a_ruleset_says_of_itself_is_read_without_the_rest(name: str) -> None:
+    assert about(name) == load(name).ruleset
+
+
+@pytest.mark.parametrize("text", ["ruleset: {id: x, version: 1}", "start: [", "start: d"])
+def test_a_shipped_ruleset_that_does_not_say_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(sys.modules["advisor.rules.load"], "FOLDERS", (str(tmp_path),))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "a.yaml").write_text(text)
+    with pytest.raises(RulesError):
+        about("own")
 
 
 def test_sections_of_several_files_are_joined(tmp_path: Path) -> None:

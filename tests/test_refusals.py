@@ -12,15 +12,18 @@ from advisor.analysis.check import check
 from advisor.analysis.whatif import what_if
 from advisor.analysis.whatif.flips import flips
 from advisor.analysis.whatif.possible import still_open
-from advisor.engine.answers import Answers
+from advisor.engine.answers import UNKNOWN, Answers, parse
 from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
-from advisor.errors import AnswerError
+from advisor.errors import AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
+from advisor.wizard import asking, flow
+from advisor.wizard.flow import Form
 from tests.conftest import Ran, sets
 from tests.test_check import TODAY
 from tests.test_rules_readme import example
+from tests.test_wizard import CLEAR, CTRL_C, DOWN, ENTER, QUIT, SHOW, UP, Talk
 
 TEXT = """
 ruleset: {id: work, version: 1.0.0, title: Work}
@@ -38,7 +41,7 @@ decisions:
   long:
     label: Long enough?
     branches:
-      - {label: "yes", when: worked >= 20 and age < 60, to: paid}
+      - {label: "yes", when: age < 60 and worked >= 20, to: paid}
       - {label: "no", to: when}
   when:
     label: Ten years in one place?
@@ -175,13 +178,6 @@ def test_a_check_walks_no_answers_that_are_refused(rules: Ruleset) -> None:
         assert walk(rules, given).outcome  # the check of answers takes them
 
 
-def test_a_branch_of_which_all_answers_are_refused_is_never_taken() -> None:
-    def change(data: Any) -> None:
-        data["decisions"]["long"]["branches"][0]["when"] = "worked >= 60 and age < 60"
-
-    assert "never-taken" in {one.code for one in check(reloaded(change), TODAY).findings}
-
-
 def test_is_refused_reads_what_is_given(rules: Ruleset) -> None:
     assert is_refused(rules, Answers({"age": 30, "worked": 20}))
     assert not is_refused(rules, Answers({"age": 30}))
@@ -195,3 +191,182 @@ def test_the_example_of_the_readme_refuses(tmp_path: Path, run: Callable[..., Ra
     assert "A job does not end on 2026-04-06 that starts on 2026-05-01 (2026-04-06 < 2026-05-01)" in ran.err
     assert "(change left or started)" in ran.err
     assert run("check", tmp_path).code == 0
+
+
+@pytest.fixture
+def talk(rules: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Talk:
+    monkeypatch.chdir(tmp_path)
+    return Talk(rules, tmp_path)
+
+
+def test_the_questionnaire_asks_again_in_a_field(talk: Talk) -> None:
+    talk.type(f"30{ENTER}", f"25{ENTER}", CTRL_C)  # age, then years worked: refused, and not taken
+    assert talk.kept() == {"age": "30"}
+    talk.type(f"25{ENTER}", f"{CLEAR}10{ENTER}", CTRL_C)
+    assert talk.kept() == {"age": "30", "worked": "10"}
+
+
+def test_the_questionnaire_asks_again_in_a_list(
+    rules: Ruleset, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a day of two years, at 17: the work by night is refused, the work by day is not
+    form = Form(
+        rules, given_answers(rules, {"age": 17, "worked": 1, "left": "2026-04-05", "started": "2024-01-01"})
+    )
+    assert flow.pending(form) == "kind"
+    talk.file.write_text("worked: 1\nage: 17\nleft: 2026-04-05\nstarted: 2024-01-01\n")
+    said: list[str] = []
+    monkeypatch.setattr(asking, "say", lambda text, **_: said.append(text))
+    talk.type(f"{DOWN}{ENTER}", f"{UP}{ENTER}", SHOW, QUIT)
+    assert talk.kept()["kind"] == "day"
+    assert said[-1] == ("  Under 18, nobody works by night (kind: By night and 17 < 18); answer otherwise, "
+                        "or go back (Esc) and change Age: 17 years")  # fmt: skip
+
+
+def test_an_answer_that_a_change_refuses_is_asked_again(rules: Ruleset) -> None:
+    form = Form(rules, given_answers(rules, {"worked": 20, "age": 40}))
+    form = flow.answer(form, "age", 34)
+    assert flow.pending(form) == "worked"
+    why = flow.why_not(form, "worked")
+    assert why(20) is not None
+    assert why(19) is None
+    assert why(UNKNOWN) is None
+    assert flow.asked(flow.answer(form, "worked", 19)) == ("age", "worked")
+
+
+def test_a_default_that_is_refused_is_asked_for(rules: Ruleset) -> None:
+    data = reloaded(lambda data: data["decisions"]["when"]["branches"][0].update(when="started < 2010-01-01"))
+    form = Form(data, given_answers(data, {"worked": 1, "age": 40}))
+    form = flow.answer(form, "started", parse(data, "started", "2026-05-01"))
+    assert flow.pending(form) == "left"  # which the chart does not read
+    form = flow.answer(form, "left", parse(data, "left", "2026-05-02"))
+    assert flow.pending(form) is None
+    assert flow.asked(form) == ("age", "worked", "started", "left")
+
+
+def test_a_questionnaire_goes_on_where_a_default_is_refused_so_far(talk: Talk) -> None:
+    talk.file.write_text("worked: 1\nstarted: 2026-05-01\n")
+    talk.type(CTRL_C)
+    assert talk.kept() == {"worked": "1", "started": "2026-05-01"}
+
+
+def test_an_optional_answer_is_refused_with_the_others() -> None:
+    def change(data: Any) -> None:
+        data["details"] = [{"title": "More", "ask": ["kind"]}]
+        data["decisions"]["when"]["branches"][0]["when"] = "left - started >= 3650"
+
+    rules = reloaded(change)
+    given = {"worked": 1, "age": 17, "started": "2024-01-01", "left": "2026-01-01"}
+    form = Form(rules, given_answers(rules, given))
+    assert flow.pending(form) is None
+    assert flow.why_not(form, "kind")("night") is not None
+    older = flow.answer(flow.answer(form, "age", 30), "kind", "night")
+    assert older.answers.given["kind"] == "night"
+    younger = flow.answer(older, "age", 17)  # what is asked counts; the optional answer is set aside
+    assert "kind" not in younger.answers.given
+    assert younger.earlier["kind"] == "night"
+
+
+def test_a_decision_that_is_refused_today_is_told_by_review(
+    folder: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    text = (folder / "work.yaml").read_text()
+    (folder / "work.yaml").write_text(text.partition("refuse:")[0])
+    given = sets({"age": 30, "worked": 18, "started": "2024-01-01", "kind": "day"})
+    assert run("record", "--rules", folder, *given, "-o", tmp_path / "adr.md").code == 0
+    assert run("review", "--rules", folder, tmp_path / "adr.md").code == 0
+    (folder / "work.yaml").write_text(text)
+    ran = run("review", "--rules", folder, tmp_path / "adr.md")
+    assert ran.code == 1
+    assert "cannot be decided again:" in ran.out
+    assert "Nobody of 30 years has worked for 18 years" in ran.out
+
+
+def found(change: Callable[[Any], None], code: str) -> list[Any]:
+    return [one for one in check(reloaded(change), TODAY).findings if one.code == code]
+
+
+def test_a_branch_of_which_all_answers_are_refused_is_a_finding() -> None:
+    def change(data: Any) -> None:
+        data["decisions"]["long"]["branches"][0]["when"] = "worked >= 60 and age < 60"
+
+    report = check(reloaded(change), TODAY)
+    (one,) = (one for one in report.findings if one.severity != "note")
+    assert (one.code, one.where) == ("all-refused", "decisions › long › branches[0]")
+    assert one.says == "all answers that take the branch `yes` are refused together"
+    assert one.example is not None
+    with pytest.raises(AnswerError):
+        given_answers(reloaded(change), one.example)
+
+
+def test_what_refuses_every_way_to_an_outcome_is_a_finding() -> None:
+    def change(data: Any) -> None:
+        data["outcomes"]["other"] = data["outcomes"]["nothing"]
+        branch = {"label": "late", "when": "left < started", "to": "other"}
+        data["decisions"]["when"]["branches"].insert(1, branch)
+
+    (one,) = found(change, "all-refused")
+    assert (
+        one.says == "all answers that take the branch `late` are refused together, so nothing comes to other"
+    )
+
+
+def test_what_refuses_nothing_or_everything_is_a_finding() -> None:
+    (one,) = found(lambda data: data["refuse"].append({"when": "age > 100", "says": "No."}), "never-holds")
+    assert (one.where, one.says) == ("refuse[3] › when", "`age > 100` holds for no answers")
+    everything = check(
+        reloaded(lambda data: data["refuse"].append({"when": "age <= 100", "says": "No."})), TODAY
+    )
+    assert [one.code for one in everything.findings if one.severity != "note"] == [
+        "all-refused",
+        "always-true",
+    ]
+    both = [{"when": "worked > 5", "says": "No."}, {"when": "worked < 6", "says": "No."}]
+    (one,) = found(lambda data: data["refuse"].extend(both), "all-refused")
+    assert (one.where, one.says) == ("refuse", "no answers at all are left that are not refused")
+
+
+def test_a_refusal_of_what_nobody_asks_is_a_finding() -> None:
+    data = {"ask": "Which team?", "type": "integer", "min": 0, "max": 9}
+
+    def change(rules: Any) -> None:
+        rules["questions"]["team"] = data
+        rules["refuse"].append({"when": "team > age", "says": "No."})
+
+    assert [one.says for one in found(change, "never-asked")] == [
+        "refuse[3] reads team, but the questionnaire never asks it"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scenario", "says"), [
+    ({"answers": {"age": "17", "kind": "night"}, "refused": "yes"}, ""),
+    ({"answers": {"age": "40", "worked": "20"}, "refused": "yes"}, "expected that the answers are refused, found paid"),
+    ({"answers": {"age": "17", "kind": "night"}, "outcome": "paid"}, "Under 18, nobody works by night"),
+    ({"answers": {"age": "17", "kind": "nights"}, "refused": "yes"}, "expected one of day, night"),
+])  # fmt: skip
+def test_a_scenario_can_say_that_its_answers_are_refused(scenario: Any, says: str) -> None:
+    told = found(lambda data: data.update(scenarios={"one": scenario}), "scenario-fails")
+    assert len(told) == bool(says)
+    assert all(says in one.says for one in told)
+
+
+@pytest.mark.parametrize(("scenario", "says"), [
+    ({"answers": {}}, "scenarios › one: the key `outcome` is missing (write `outcome`, or `refused: yes`)"),
+    ({"answers": {}, "refused": "yes", "outcome": "paid"}, "scenarios › one › refused: has both `outcome` and `refused`"),
+])  # fmt: skip
+def test_a_scenario_means_one_thing(scenario: Any, says: str) -> None:
+    with pytest.raises(RulesError) as refused:
+        reloaded(lambda data: data.update(scenarios={"one": scenario}))
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(("refusal", "says"), [
+    ({"when": "age > 100"}, "refuse[3]: the key `says` is missing"),
+    ({"when": "age", "says": "No."}, "refuse[3] › when: `age` is a number, expected a boolean"),
+    ({"when": "old > 3", "says": "No."}, "refuse[3] › when: unknown name `old` in `old > 3`"),
+    ({"when": "age > 3", "says": "{agee}"}, "refuse[3] › says: unknown name `{agee}` in the text (did you mean age?)"),
+    ("age > 3", "refuse[3]: found `age > 3`, expected a mapping with when, says"),
+])  # fmt: skip
+def test_a_refusal_that_is_none_is_told_where_it_stands(refusal: Any, says: str) -> None:
+    with pytest.raises(RulesError) as refused:
+        reloaded(lambda data: data["refuse"].append(refusal))
+    assert says in str(refused.value)

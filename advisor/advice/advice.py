@@ -328,14 +328,15 @@ def _use_case(trace: Trace, approach: str) -> UseCaseAdvice | None:
 def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
     """The steps of the path from which another branch can lead to the approach, and that branch."""
     rules = trace.rules
-    found = []
-    for step in trace.steps:
-        for index, branch in enumerate(rules.decisions[step.decision].branches):
-            ends = [rules.outcomes[s] for s in rules.chart.reachable(branch.to) if s in rules.outcomes]
-            if index != step.branch and any(end.approach == approach for end in ends):
-                label = rules.decisions[step.decision].label
-                found.append(f"{label} {branch.label} instead of {step.label} ({step.because})")
-    return tuple(found)
+
+    def ends_so(state: str) -> bool:
+        return state in rules.outcomes and rules.outcomes[state].approach == approach
+
+    return tuple(
+        f"{rules.decisions[step.decision].label} {way} instead of {step.label} ({step.because})"
+        for step in trace.steps
+        for way in rules.other_ways(step.decision, step.branch, ends_so)
+    )
 
 
 def _cautions(conditions: _Conditions, outcome: str) -> tuple[CautionAdvice, ...]:

@@ -50,7 +50,7 @@ class Short(NamedTuple):
 
 
 def short(advice: Advice) -> Short:
-    """What is told first; of the cautions as many as there is room for, and one at least."""
+    """What is told first; of the cautions as many as there is room for, in their order."""
     before = [*_money(advice), *_path(advice), *_files(advice), *_use_case(advice), *_together(advice)]
     before += _ending(advice)
     after = [*_additions(advice), *_next(advice)]
@@ -146,10 +146,10 @@ def _ending(advice: Advice) -> Iterator[Section]:
 
 
 def _cautions(advice: Advice, room: int) -> list[Section]:
-    """The first cautions; of those after the first, the ones that fit into so many lines."""
+    """The first cautions, those that fit into so many lines."""
     entries: list[tuple[str, ...]] = []
     for one in advice.cautions:
-        if entries and _height([Section("", (*entries, ("!", one.says)))]) > room:
+        if _height([Section("", (*entries, ("!", one.says)))]) > room:
             break
         entries.append(("!", one.says))
     return [Section("Care", tuple(entries), opens=True)] if entries else []

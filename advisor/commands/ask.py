@@ -19,7 +19,7 @@ from advisor.commands import evidence, inputs
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
 from advisor.process import signals, streams
-from advisor.rules import Ruleset, load, shipped_names
+from advisor.rules import Ruleset, about, load, shipped_names
 from advisor.wizard import journal
 from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal
@@ -76,7 +76,7 @@ def _rules(args: argparse.Namespace) -> Ruleset:
         saved = decision.read(args.resume).ruleset
         args.rules = next((name for name in names[1:] if saved and saved.id == name), None)
     elif args.rules is None:
-        picked = conversation.pick_rules({name: load(name).ruleset for name in names})
+        picked = conversation.pick_rules({name: about(name) for name in names})
         args.rules = picked if picked in names[1:] else None
     return load(args.rules)
 
@@ -105,7 +105,7 @@ def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
 def _given(args: argparse.Namespace, files: list[str]) -> inputs.Inputs:
     """What files and the command line answer before the first question. Raises AdvisorError."""
     only = argparse.Namespace(**vars(args) | {"files": files, "evidence": []})
-    return inputs.read(only)
+    return inputs.read(only, unfinished=True)
 
 
 def _title(rules: Ruleset, outcome: str) -> str:

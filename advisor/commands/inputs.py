@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import decision
-from advisor.advice.advice import Advice, advise
 from advisor.decision import Decision
 from advisor.engine import answers
 from advisor.engine.answers import Answers
@@ -16,6 +15,7 @@ from advisor.prices import market
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
+    from advisor.advice.advice import Advice
     from advisor.analysis.whatif.ranges import Ranges
 
 RULESET, CURRENT = "ruleset", "current"
@@ -36,8 +36,10 @@ class Inputs(NamedTuple):
         """The day of the decision that a walk comes to: an earlier one, if it was read and is the same."""
         return decision.made_on(trace, date.today(), self.decisions)
 
-    def advise(self) -> Advice:
+    def advise(self) -> "Advice":
         """The advice for the answers. Raises AdvisorError."""
+        from advisor.advice.advice import advise  # not for a questionnaire that begins
+
         trace = walk(self.rules, self.answers)
         return advise(trace, made=self.made(trace))
 
@@ -68,10 +70,11 @@ def settings(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
+def read(args: argparse.Namespace, *, ranges: bool = False, unfinished: bool = False) -> Inputs:
     """Rules and checked answers of a command line, at the prices asked for. Raises AdvisorError.
 
     ranges: whether an answer can be a range
+    unfinished: whether more is asked after these answers
     """
     rules = load(args.rules)
     files = args.files if isinstance(args.files, list) else [args.files] if args.files else []
@@ -90,10 +93,11 @@ def read(args: argparse.Namespace, *, ranges: bool = False) -> Inputs:
         says = f"`{brief(values[name])}` is a range"
         remedy = "for ranges use advisor whatif, or advisor decide --partial"
         raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
-    checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places)
+    checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places, unfinished=unfinished)
     checked = checked._replace(evidence=decision.sources(decisions, set_))
     checked, measured = _with_evidence(rules, _at_prices(rules, args, saved, checked), args)
-    answers.admit(rules, checked, places)  # with the answers of files, and at other prices
+    if not unfinished:
+        answers.admit(rules, checked, places)  # with the answers of files, and at other prices
     return Inputs(rules, checked, decisions, {**within, **measured} if ranges else within)
 
 

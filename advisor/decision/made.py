@@ -168,9 +168,9 @@ def sources(decisions: Iterable[Decision], settings: Iterable[str] = ()) -> dict
     return {name: source for name, source in found.items() if name not in set(settings)}
 
 
-def answers_of(rules: Ruleset, one: Decision) -> Answers:
-    """The checked answers of a decision, for the rules of `rules_for`. Raises AnswerError."""
-    answers = check(rules, {**one.answers, **one.overrides}, one.places)
+def answers_of(rules: Ruleset, one: Decision, *, unfinished: bool = False) -> Answers:
+    """The checked answers of a decision, for the rules of `rules_for`; see `check`. Raises AnswerError."""
+    answers = check(rules, {**one.answers, **one.overrides}, one.places, unfinished=unfinished)
     answers = answers._replace(evidence=sources([one]))
     return market.kept(rules, answers, one.market, one.places) if one.market else answers
 

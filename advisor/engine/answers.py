@@ -118,11 +118,17 @@ class Answers(NamedTuple):
         return self._replace(given={**self.given, question: value}, evidence=evidence)
 
 
-def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Answers:
+def check(
+    rules: Ruleset,
+    values: Mapping[str, object],
+    places: Mapping[str, Place] | None = None,
+    *,
+    unfinished: bool = False,
+) -> Answers:
     """Answers and overrides by name, as typed text or plain values, parsed and validated.
 
-    `places` tells where each name was found. Raises AnswerError with every problem; answers that cannot
-    be together are one too.
+    `places` tells where each name was found. Raises AnswerError with every problem. Answers that cannot be
+    together are one too, but for `unfinished` ones: who goes on asking can ask for them again.
     """
     given: dict[str, Answer] = {}
     overrides: dict[str, Number] = {}
@@ -143,7 +149,8 @@ def check(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Pla
     if problems:
         raise AnswerError(problems)
     found = Answers(given, overrides)
-    admit(rules, found, places)
+    if not unfinished:
+        admit(rules, found, places)
     return found
 
 
@@ -153,7 +160,7 @@ def admit(rules: Ruleset, answers: Answers, places: Mapping[str, Place] | None =
         return
     from advisor.engine import refusals  # they read values, which rest on answers
 
-    if problems := refusals.problems(rules, answers, places):
+    if problems := refusals.problems(rules, answers, places or {}):
         raise AnswerError(problems)
 
 

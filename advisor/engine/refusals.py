@@ -6,6 +6,7 @@ rules tells of that.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from advisor.engine.answers import Answers, shown
 from advisor.engine.scope import Scope
@@ -17,19 +18,38 @@ from advisor.rules import Ruleset
 from advisor.rules.records import Refusal
 
 
+class Refused(NamedTuple):
+    """Why some answers cannot be together.
+
+    says: in words, with the numbers
+    given: the questions whose answers make it so
+    taken: those that nobody answered and whose defaults do, each with its default in words
+    """
+
+    says: str
+    given: tuple[str, ...]
+    taken: Mapping[str, str]
+
+
 def is_refused(rules: Ruleset, answers: Answers, *, defaults: bool = True) -> bool:
     """Whether some answers cannot be together; `defaults` says whether what was not answered takes its default."""
     return bool(rules.refuse) and any(_holding(Scope(rules, answers, defaults=defaults)))
 
 
-def problems(
-    rules: Ruleset, answers: Answers, places: Mapping[str, Place] | None = None, *, defaults: bool = True
-) -> list[Problem]:
-    """A problem for each refusal of some answers: which they are, why they cannot be together, what to change."""
+def refused(rules: Ruleset, answers: Answers, *, defaults: bool = True) -> list[Refused]:
+    """Which answers cannot be together, and why."""
     if not rules.refuse:
         return []
     scope = Scope(rules, answers, defaults=defaults)
-    return [_problem(scope, one, places or {}) for one in _holding(scope)]
+    return [_refused(scope, one) for one in _holding(scope)]
+
+
+def problems(rules: Ruleset, answers: Answers, places: Mapping[str, Place]) -> list[Problem]:
+    """The same as problems of a command line or a file, at the last of the answers."""
+    return [
+        Problem("refused", one.says, to_change(one), _last_place(one, answers, places), _named(one))
+        for one in refused(rules, answers)
+    ]
 
 
 def _holding(scope: Scope) -> Iterator[Refusal]:
@@ -42,24 +62,28 @@ def _holding(scope: Scope) -> Iterator[Refusal]:
             continue
 
 
-def _problem(scope: Scope, one: Refusal, places: Mapping[str, Place]) -> Problem:
-    names = concerned(scope, one)
-    given = [name for name in names if name in scope.answers.given]
-    says = f"{filled(one.says, scope).rstrip('.')} ({explain([one.when], scope.words())})"
-    last = next((name for name in [*scope.answers.given][::-1] if name in given and name in places), "")
-    return Problem("refused", says, _to_change(scope, names, given), places.get(last), ", ".join(names))
-
-
-def concerned(scope: Scope, one: Refusal) -> list[str]:
-    """The questions whose answers make a refusal hold."""
+def _refused(scope: Scope, one: Refusal) -> Refused:
+    rules = scope.rules
     read = (name for fact in facts([one.when], scope) for name in names_in(fact))
-    return list(dict.fromkeys(found for name in read for found in scope.rules.questions_behind(name)))
+    names = dict.fromkeys(found for name in read for found in rules.questions_behind(name))
+    says = f"{filled(one.says, scope).rstrip('.')} ({explain([one.when], scope.words())})"
+    given = tuple(name for name in names if name in scope.answers.given)
+    taken = {name: shown(rules, name, scope[name]) for name in names if name not in given}
+    return Refused(says, given, taken)
 
 
-def _to_change(scope: Scope, names: list[str], given: list[str]) -> str:
+def to_change(one: Refused) -> str:
     """What to answer otherwise; or at all, where a default is taken."""
-    taken = [
-        f"{name} (taken as {shown(scope.rules, name, scope[name])})" for name in names if name not in given
-    ]
-    ways = [f"change {' or '.join(given)}"] if given else []
-    return ", or ".join([*ways, *([f"answer {' or '.join(taken)}"] if taken else [])])
+    taken = [f"{name} (taken as {default})" for name, default in one.taken.items()]
+    ways = ["change " + " or ".join(one.given)] if one.given else []
+    return ", or ".join([*ways, *(["answer " + " or ".join(taken)] if taken else [])])
+
+
+def _named(one: Refused) -> str:
+    return ", ".join((*one.given, *one.taken))
+
+
+def _last_place(one: Refused, answers: Answers, places: Mapping[str, Place]) -> Place | None:
+    return next(
+        (places[name] for name in [*answers.given][::-1] if name in one.given and name in places), None
+    )

@@ -34,7 +34,13 @@ class Step(NamedTuple):
 
     @property
     def guards(self) -> list[Expression]:
-        """The guards that settled it: those that failed and, unless it has none, the one that held."""
+        """The guards that settled it: those that failed and, unless it has none, the one that held.
+
+        Of a table, what the row wants that was hit; the rows that could not hold with it settled nothing.
+        """
+        grid = self.scope.rules.grids.get(self.decision)
+        if grid:
+            return grid.settling(self.branch)
         return self.scope.rules.chart.guards(self.decision)[: self.branch + 1]
 
     @property
@@ -54,7 +60,12 @@ class Step(NamedTuple):
 
     @property
     def brief(self) -> str:
-        """The numbers that decided it, as results without the arithmetic; empty where answers alone did."""
+        """The numbers that decided it, as results without the arithmetic; empty where answers alone did.
+
+        Of a table all that its row wants, because the name of a row says nothing of it.
+        """
+        if self.decision in self.scope.rules.grids:
+            return self.because
         return explain(self.guards, self.scope.words()._replace(brief=True))
 
     def _unless_said(self, because: str) -> str:

@@ -1,6 +1,6 @@
 """Rules as data: the model, and loading it from YAML."""
 
-from advisor.rules.load import folder_of, load, load_texts, read_texts, shipped_names
+from advisor.rules.load import about, folder_of, load, load_texts, read_texts, shipped_names
 from advisor.rules.ruleset import Ruleset
 
-__all__ = ["Ruleset", "folder_of", "load", "load_texts", "read_texts", "shipped_names"]
+__all__ = ["Ruleset", "about", "folder_of", "load", "load_texts", "read_texts", "shipped_names"]

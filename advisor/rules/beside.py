@@ -289,12 +289,14 @@ class Scenario(NamedTuple):
     says: what it shows
     answers: answers and overrides, by name
     outcome: the outcome that is meant
+    refused: that the answers cannot be together, and are meant to be refused; instead of an outcome
     asked: the questions that are meant to be needed, in order
     cautions: the cautions that are meant to be given
     """
 
     answers: dict[Id, Typed]
-    outcome: OutcomeId
+    outcome: OutcomeId = ""
+    refused: bool = False
     says: str = ""
     asked: tuple[QuestionName, ...] | None = None
     cautions: tuple[CautionId, ...] | None = None

@@ -2,10 +2,10 @@
 
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from inspect import signature
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from advisor import documents
@@ -16,9 +16,9 @@ from advisor.language.parse import RESERVED
 from advisor.language.tree import Cases, ExpressionError
 from advisor.quantities import parse_number
 from advisor.rules.kinds import KINDS
-from advisor.rules.marks import Is, ListOf, OneOf, Ref
+from advisor.rules.marks import Is, ListOf, OneOf, Ref, StateId, Typed
 from advisor.rules.origin import Path_
-from advisor.rules.records import Case, Formula
+from advisor.rules.records import Case, Decision, Formula, TableRow
 from advisor.units import Unit
 
 IDS = {
@@ -296,11 +296,15 @@ def _record(kind: Any) -> Reader:
     def read(binder: Binder, node: Node, where: Path_) -> Any:
         if kind is Formula and isinstance(node, ScalarNode):  # short form: the expression alone
             return _formula(binder, node, where)
+        if kind is TableRow and isinstance(node, SequenceNode):  # short form: the cells, and then the target
+            return _row(binder, node, where)
         outer, binder.unit = binder.unit, _unit_of(node)
         values, complete = bind_keys(binder, kind, node, where)
         binder.unit = outer
-        if kind is Formula and isinstance(node, MappingNode):
-            complete &= _is_one_of_both(binder, values, node, where)
+        if kind in _ONE_OF_BOTH and isinstance(node, MappingNode):
+            complete &= _is_one_of_both(binder, kind, values, node, where)
+        if kind is Formula and complete:
+            values.setdefault("is_", values.get("cases"))
         return kind(**values) if complete else MISSING
 
     return read
@@ -326,8 +330,11 @@ def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
 @cache
 def needed_keys(kind: Any) -> list[str]:
     """The keys that a record cannot do without."""
-    fields = signature(kind).parameters
-    return [key for key, (field, _) in keys_of(kind).items() if fields[field].default is fields[field].empty]
+    if is_dataclass(kind):
+        optional = {one.name for one in fields(kind) if one.default is not one.default_factory}
+    else:
+        optional = set(kind._field_defaults)
+    return [key for key, (field, _) in keys_of(kind).items() if field not in optional]
 
 
 def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple[dict[str, Any], bool]:
@@ -353,15 +360,35 @@ def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple
     return values, not missing and MISSING not in values.values()
 
 
-def _is_one_of_both(binder: Binder, values: dict[str, Any], node: Node, where: Path_) -> bool:
-    """Whether a formula is written in one of two ways; its expression is that of its cases then."""
-    if "is_" in values and "cases" in values:
-        return binder.problem("wrong-cases", node, where, "has both `is` and `cases`", "keep one") is True
-    if "is_" not in values and "cases" not in values:
-        says, remedy = "the key `is` is missing", "write `is`, or `cases`"
+_ONE_OF_BOTH = {Formula: ("is", "cases", "wrong-cases"), Decision: ("branches", "table", "wrong-table")}
+"""Records that are written in one of two ways: the keys, and the code where both are there."""
+
+
+def _is_one_of_both(binder: Binder, kind: Any, values: dict[str, Any], node: Node, where: Path_) -> bool:
+    """Whether a record is written in one of two ways."""
+    one, other, code = _ONE_OF_BOTH[kind]
+    written = [key for key in (one, other) if keys_of(kind)[key][0] in values]
+    if len(written) == 2:
+        return binder.problem(code, node, where, f"has both `{one}` and `{other}`", "keep one") is True
+    if not written:
+        says, remedy = f"the key `{one}` is missing", f"write `{one}`, or `{other}`"
         return binder.problem("missing-key", node, where, says, remedy) is True
-    values.setdefault("is_", values.get("cases"))
     return True
+
+
+def _row(binder: Binder, node: Node, where: Path_) -> Any:
+    """The row of a table in its short form."""
+    if not node.value:
+        says = "found an empty list, expected cells and the decision or outcome they lead to"
+        return binder.problem("wrong-row", node, where, says)
+    *cells, to = (binder.bind(kind, item, (*where, i)) for i, (kind, item) in enumerate(_in_row(node.value)))
+    return MISSING if to is MISSING else TableRow(tuple(cells), to)
+
+
+def _in_row(items: list[Node]) -> Iterator[tuple[Any, Node]]:
+    """The items of a row with what each is: cells, and the target."""
+    yield from ((Typed, item) for item in items[:-1])
+    yield StateId, items[-1]
 
 
 def _cases(binder: Binder, node: Node, where: Path_) -> Any:

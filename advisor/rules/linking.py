@@ -1,7 +1,7 @@
 """What no single key can tell: that every name resolves and every expression makes sense."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.days import DAY
@@ -10,7 +10,7 @@ from advisor.evidence.names import is_share
 from advisor.language.conditions import plain, texts_compared
 from advisor.language.expression import Expression
 from advisor.language.tree import ExpressionError, Node, is_cases, option_of
-from advisor.language.types import ORDERED
+from advisor.language.types import ORDERED, Types
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
@@ -22,6 +22,8 @@ from advisor.rules.model import Sections
 from advisor.rules.origin import Path_
 from advisor.rules.records import Formula, Measured, Parameter, Question
 from advisor.rules.ruleset import Ruleset
+from advisor.rules.table_linking import TableLinker
+from advisor.rules.tables import Grid
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
@@ -45,8 +47,8 @@ class Linker:
         self.lost = frozenset(keys_of(Sections)) - frozenset(known)
         self.types: dict[str, str] = {}
 
-    def link(self) -> dict[str, str]:
-        """Check everything; the types of all names."""
+    def link(self) -> tuple[dict[str, str], dict[str, Grid]]:
+        """Check everything; the types of all names, and the tables of decisions with their cells read."""
         self._names_once()
         self._questions()
         self._parameters()
@@ -56,13 +58,15 @@ class Linker:
         self._expressions()
         self._templates()
         self._branches()
+        grids = TableLinker(self.rules, self.types, self._type, self.problem).grids()
         self._shortlists()
         self._costs()
         self._outcomes()
         self._evidence()
         self._examples()
+        self._scenarios()
         self._units()
-        return self.types
+        return self.types, grids
 
     def problem(self, code: str, where: Path_, says: str, remedy: str = "") -> None:
         node = self._node(where)
@@ -212,7 +216,7 @@ class Linker:
             self.types[name] = wanted
 
     def _type(
-        self, expression: Expression, types: dict[str, str], where: Path_, shown: bool = False
+        self, expression: Expression, types: Mapping[str, str], where: Path_, shown: bool = False
     ) -> str | None:
         """The type of an expression; None, with a problem unless it is a consequence, where it has none.
 
@@ -235,7 +239,7 @@ class Linker:
             return None
         return self._checked_constants(expression, found, where)
 
-    def _unknown(self, name: str, expression: Expression, types: dict[str, str], where: Path_) -> None:
+    def _unknown(self, name: str, expression: Expression, types: Types, where: Path_) -> None:
         """Tell of a name that nothing has; not of one that is defined, and wrong where it is."""
         name_, option = option_of(name)
         asked = self.rules.questions.get(name_)
@@ -294,6 +298,8 @@ class Linker:
         for name, decision in self.rules.decisions.items():
             where: Path_ = ("decisions", name, "branches")
             branches = [branch for branch in decision.branches if branch is not MISSING]
+            if decision.table:
+                continue
             if not branches or len(branches) < len(decision.branches):
                 if not decision.branches:
                     self.problem("no-branches", where, "a decision needs branches")
@@ -379,6 +385,18 @@ class Linker:
                 if not self._is_in(name.partition(".")[0], ("questions", "parameters")):
                     says = f"there is no question or parameter `{name}`"
                     self.problem("unknown-name", (*where, name), says, did_you_mean(name, allowed))
+
+    def _scenarios(self) -> None:
+        """A scenario means an outcome, or that its answers are refused."""
+        for name, one in self.rules.scenarios.items():
+            where: Path_ = ("scenarios", name)
+            if one.outcome and one.refused:
+                self.problem(
+                    "wrong-value", (*where, "refused"), "has both `outcome` and `refused`", "keep one"
+                )
+            if not one.outcome and not one.refused:
+                says, remedy = "the key `outcome` is missing", "write `outcome`, or `refused: yes`"
+                self.problem("missing-key", where, says, remedy)
 
     def _given(self) -> Iterator[tuple[Path_, Iterable[str]]]:
         for name, scenario in self.rules.scenarios.items():

@@ -48,6 +48,16 @@ def load(name: FilePath | None = None) -> Ruleset:
     return load_texts(read_texts(folder), folder)
 
 
+def about(name: str) -> About:
+    """What a shipped ruleset says of itself, read without the rest of it. Raises RulesError."""
+    folder = shipped(name)
+    nodes, problems = _parsed(read_texts(folder))
+    binder = Binder(folder)
+    sections = {key: node for one in nodes for key, _, node in documents.entries(one)}
+    found: About = binder.bind(About, sections["ruleset"], ("ruleset",)) if "ruleset" in sections else MISSING
+    return load(name).ruleset if problems or found is MISSING else found  # which tells all that is wrong
+
+
 def folder_of(name: FilePath | None) -> str:
     """The folder that is meant: the one of that name or, if there is none, of the shipped ruleset."""
     folder = shipped() if name is None else os.fspath(name)
@@ -103,11 +113,13 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     if problems:  # names and sections that the unreadable files hold cannot be told to be missing
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
-    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={})
-    types = Linker(binder, rules, _known(values)).link()
+    rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={}, grids={})
+    types, grids = Linker(binder, rules, _known(values)).link()
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
-    return _counting(replace(rules, types=types))
+    decisions = {name: one._replace(branches=grids[name].branches()) if name in grids else one
+                 for name, one in rules.decisions.items()}  # fmt: skip
+    return _counting(replace(rules, decisions=decisions, types=types, grids=grids))
 
 
 def _counting(rules: Ruleset) -> Ruleset:

@@ -247,17 +247,45 @@ class Branch(NamedTuple):
     when: Condition | None = None
 
 
+class TableRow(NamedTuple):
+    """One row of a table: its cells, and where it leads; or short, a list of the cells and then the target.
+
+    cells: what it wants of each column: `-` for anything, options, yes or no, figures, `>= 5`, `[1..5]`
+    to: the decision or outcome it leads to
+    label: what it is called; without one, `row 1` and on
+    """
+
+    cells: tuple[Typed, ...]
+    to: StateId
+    label: str = ""
+
+
+class Table(NamedTuple):
+    """Ways on by several questions or formulas at once, complete.
+
+    by: the questions and formulas, a column each
+    rows: what is wanted of each column, and where that leads
+    hit: `unique`, where exactly one row holds for all answers, or `first`, where the first that holds is taken
+    """
+
+    by: tuple[Typed, ...]
+    rows: tuple[TableRow, ...]
+    hit: Literal["unique", "first"] = "unique"
+
+
 class Decision(NamedTuple):
     """A fork of the flowchart.
 
     label: the fork as a short question
-    branches: the ways on, in the order in which they are tried
+    branches: the ways on, in the order in which they are tried; loading makes the rows of a table its branches
+    table: the ways on as a table, instead of `branches`
     computed: the fork is decided by arithmetic rather than by an answer
     ref: which row of the source it carries
     """
 
     label: str
-    branches: tuple[Branch, ...]
+    branches: tuple[Branch, ...] = ()
+    table: Table | None = None
     computed: bool = False
     ref: str = ""
 

@@ -1,5 +1,6 @@
 """A whole ruleset: the sections of its files, where they came from, and what follows from them."""
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,8 @@ from advisor.rules.beside import Caution, Hybrid, Shortlist
 from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
 from advisor.rules.model import Sections
-from advisor.rules.origin import Origin
+from advisor.rules.origin import Origin, Path_
+from advisor.rules.tables import Grid
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -23,11 +25,13 @@ class Ruleset(Sections):
 
     origin: the folder, the digest and the places in the files
     types: the type of every name that expressions can read: number, date, boolean or text
+    grids: the tables of decisions, with their cells read
     as_written: the ruleset of the files, where options were added to it; None where this is it
     """
 
     origin: Origin
     types: dict[str, str]
+    grids: dict[str, Grid]
     as_written: "Ruleset | None" = None
 
     @cached_property
@@ -85,10 +89,29 @@ class Ruleset(Sections):
         named = not one.outcomes or outcome in one.outcomes
         return named and one.approach in ("", self.outcomes[outcome].approach)
 
+    @property
+    def own_guards(self) -> Iterator[tuple[str, int, Expression]]:
+        """The conditions that somebody wrote as such: those of rows are what a whole table comes to."""
+        return (one for one in self.chart.each_guard() if one[0] not in self.grids)
+
+    def branch_at(self, state: str, index: int, key: str = "") -> Path_:
+        """The way down to a branch, or to a key of it; to a row where the decision is a table."""
+        if state in self.grids:
+            return "decisions", state, "table", "rows", index
+        return ("decisions", state, "branches", index, *([key] if key else []))
+
+    def other_ways(self, state: str, index: int, ends: Callable[[str], bool]) -> list[str]:
+        """What other branches are called that can lead to such ends; of a table, one of the rows for all."""
+        found = [branch.label for other, branch in enumerate(self.decisions[state].branches)
+                 if other != index and any(map(ends, self.chart.reachable(branch.to)))]  # fmt: skip
+        if state in self.grids and len(found) > 1:
+            return [f"{found[0]} (or {len(found) - 1} other rows)"]
+        return found
+
     def label(self, name: str) -> str:
         """A short noun phrase for a question or option of one, parameter, formula or decision."""
         question, option = option_of(name)
-        if option:
+        if option and question in self.questions:
             return f"{self.label(question)}: {self.titles(question).get(option, option)}"
         for section in (self.questions, self.parameters, self.formulas, self.decisions):
             if name in section:

@@ -12,11 +12,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from advisor.language.expression import Expression
 from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
+from advisor.rules.beside import Scenario
 from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed_keys
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import ListOf, OneOf
 from advisor.rules.model import Sections
-from advisor.rules.records import Decision, Formula, Parameter, Question
+from advisor.rules.records import Decision, Formula, Parameter, Question, Table, TableRow
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]
@@ -57,9 +58,16 @@ def _one_of(*ways: list[str]) -> dict[str, Any]:
     return {"oneOf": found}
 
 
+_SHORT: dict[Any, list[dict[str, Any]]] = {
+    Formula: [_EXPRESSION],
+    TableRow: [{"type": "array", "items": _TYPED, "minItems": 2}],
+}
+"""Forms of a record that are no mapping."""
 _MORE: dict[Any, dict[str, Any]] = {
-    Decision: {"properties": {"branches": {"minItems": 1}}},
+    Decision: {"properties": {"branches": {"minItems": 1}}, **_one_of(["branches"], ["table"])},
+    Table: {"properties": {"by": {"minItems": 1}, "rows": {"minItems": 1}}},
     Formula: _one_of(["is"], ["cases"]),
+    Scenario: _one_of(["outcome"], ["refused"]),
     Parameter: _one_of(["value"], ["by", "values"], ["cases"]),
     Question: {
         "allOf": [
@@ -155,4 +163,4 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         found["required"] = list(needed_keys(record))
     if record in _MORE:
         found["allOf"] = [_MORE[record]]
-    return {"anyOf": [dict(_EXPRESSION), found]} if record is Formula else found
+    return {"anyOf": [*_SHORT[record], found]} if record in _SHORT else found

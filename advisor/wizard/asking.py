@@ -1,5 +1,6 @@
 """How one question is put: why it is asked, which answer is suggested, and a list or a field."""
 
+from collections.abc import Callable
 from typing import Any
 
 from advisor.engine import answers
@@ -30,8 +31,10 @@ def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False
     for text in (question.why, question.help):
         if text:
             say("  " + filled(text, scope), quiet=True)
-    if why_not := flow.not_told(form, name):
-        say(f"  {why_not}", quiet=True)
+    if not_told := flow.not_told(form, name):
+        say(f"  {not_told}", quiet=True)
+    if name in form.answers.given and (why := _why_not(form, name)(form.answers.given[name])):
+        say(f"  {why}")
     text = filled(question.ask, scope)
     if question.kind.widget is Widget.FIELD:
         got = _field(form, name, text, optional, drafts.pop(name, ""))
@@ -59,7 +62,13 @@ def _list(form: Form, name: str, text: str, optional: bool) -> Any:
         keyed = any(entry.key for entry in entries)
         entries.append(Entry("Leave open", NOTHING, "l" if keyed else ""))
         at = NOTHING if offered is None else offered
-    return prompts.choose(text, entries, at=at)
+    why_not = _why_not(form, name)
+    while True:
+        got = prompts.choose(text, entries, at=at)
+        if isinstance(got, Back | Nothing) or not (why := why_not(got)):
+            return got
+        say(f"  {why}")
+        at = got
 
 
 def _field(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
@@ -69,11 +78,12 @@ def _field(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
         "or "
     )
     _suggest(rules, name, default, source)
+    why_not = _why_not(form, name)
 
     def problem_with(typed: str) -> str:
         if not typed.strip() and (default is not None or optional):
-            return ""
-        return _problem(rules, name, typed)
+            return "" if default is None else why_not(default)
+        return _problem(rules, name, typed) or why_not(answers.parse(rules, name, typed))
 
     def reading(typed: str) -> str:
         if _problem(rules, name, typed):
@@ -87,6 +97,23 @@ def _field(form: Form, name: str, text: str, optional: bool, draft: str) -> Any:
     if got.strip():
         return answers.parse(rules, name, got)
     return NOTHING if default is None else default
+
+
+def _why_not(form: Form, name: str) -> Callable[[Answer], str]:
+    """Tells why an answer cannot be together with others, and what to change; nothing where it can."""
+    rules, why_not = form.rules, flow.why_not(form, name)
+
+    def tell(value: Answer) -> str:
+        found = why_not(value)
+        if found is None:
+            return ""
+        others = [f"{rules.label(one)}: {answers.shown(rules, one, form.answers.given[one])}"
+                  for one in found.given if one != name]  # fmt: skip
+        others += [f"{rules.label(one)}: {default}" for one, default in found.taken.items()]
+        change = f", or go back (Esc) and change {' or '.join(others)}" if others else ""
+        return f"{found.says}; answer otherwise{change}"
+
+    return tell
 
 
 def _problem(rules: Ruleset, name: str, typed: str) -> str:

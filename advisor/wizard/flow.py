@@ -4,11 +4,12 @@ Back and change are the same fold with other answers. An answer that is gone bac
 has come off the path, counts for nothing and is offered again when its question returns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from advisor.engine.answers import UNKNOWN, Answer, Answers, FromFile
 from advisor.engine.questions import open_question, unasked
+from advisor.engine.refusals import Refused, is_refused, refused
 from advisor.engine.scope import Scope, default_of
 from advisor.engine.session import Trace, walk, walk_in
 from advisor.engine.within import Within
@@ -48,7 +49,12 @@ def next_question(rules: Ruleset, answers: Answers) -> str | None:
     for name in rules.ask_first:
         if name not in answers.given:
             return name
-    return open_question(walk_in(Within(rules, answers)))
+    return open_question(walk_in(Within(rules, answers))) or _disputed(rules, answers)
+
+
+def _disputed(rules: Ruleset, answers: Answers) -> str | None:
+    """A question that nobody needs to answer, but whose default is refused with the answers."""
+    return next((name for one in refused(rules, answers) for name in one.taken), None)
 
 
 def asked(form: Form) -> tuple[str, ...]:
@@ -58,7 +64,10 @@ def asked(form: Form) -> tuple[str, ...]:
         name = next_question(form.rules, so_far)
         if name is None or name not in form.answers.given:
             return tuple(so_far.given)[len(beside) :]
-        so_far = so_far.with_answer(name, form.answers.given[name])
+        further = so_far.with_answer(name, form.answers.given[name])
+        if is_refused(form.rules, further, defaults=False):  # it is asked again
+            return tuple(so_far.given)[len(beside) :]
+        so_far = further
 
 
 def pending(form: Form) -> str | None:
@@ -93,7 +102,30 @@ def settled(form: Form) -> Form:
     if pending(form) is not None:
         return form
     counting = {*asked(form), *details(form.rules)}
-    return _set_aside(form, [name for name in form.answers.given if name not in counting])
+    kept = _set_aside(form, [name for name in form.answers.given if name not in counting])
+    return _set_aside(kept, [name for name in details(form.rules) if _is_refused(kept, name)])
+
+
+def why_not(form: Form, question: str) -> Callable[[Answer], Refused | None]:
+    """Tells whether and why an answer to a question cannot be together with those that were given before it."""
+    others = _others(form, question)
+    is_last = question in details(form.rules)
+
+    def tell(value: Answer) -> Refused | None:
+        found = refused(form.rules, others.with_answer(question, value), defaults=is_last)
+        return next((one for one in found if question in one.given), None)
+
+    return tell
+
+
+def _others(form: Form, question: str) -> Answers:
+    """The answers that were given before a question; before an optional one, all that count."""
+    beside, before = unasked(form.rules, form.answers), asked(form)
+    if question in details(form.rules):
+        counting = {*beside, *before, *details(form.rules)}
+    else:
+        counting = {*beside, *(before[: before.index(question)] if question in before else before)}
+    return form.answers.only(name for name in form.answers.given if name in counting and name != question)
 
 
 def back(form: Form) -> Form:
@@ -114,6 +146,12 @@ def with_figure(form: Form, name: str, value: Number) -> Form:
     return settled(
         form._replace(answers=found._replace(overrides={**found.overrides, name: value}, market=market))
     )
+
+
+def _is_refused(form: Form, question: str) -> bool:
+    """Whether an optional answer cannot be together with the others."""
+    given = form.answers.given
+    return question in given and why_not(form, question)(given[question]) is not None
 
 
 def _set_aside(form: Form, names: tuple[str, ...] | list[str]) -> Form:

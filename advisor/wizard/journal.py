@@ -173,7 +173,7 @@ def _form(rules: Ruleset, found: Decision) -> Form:
     earlier = {
         name: parse(rules, name, raw) for name, raw in found.earlier.items() if name in rules.questions
     }
-    return Form(rules, decision.answers_of(rules, found), earlier)
+    return Form(rules, decision.answers_of(rules, found, unfinished=True), earlier)
 
 
 def kept(rules: Ruleset) -> list[Kept]:

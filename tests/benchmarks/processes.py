@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.timing import ratios
@@ -21,15 +22,15 @@ def ended(*argv: str | Path) -> Callable[[], None]:
     return lambda: subprocess.run(argv, stdout=subprocess.DEVNULL, check=True) and None
 
 
-def first_prompt() -> None:
+def first_prompt(asks: bytes, *argv: str) -> None:
     """Runs the wizard in a pseudo-terminal until it waits for the first answer."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
         os.environ["TERM"] = "xterm"
-        os.execv(ADVISOR, [str(ADVISOR), "--rules", "published"])
+        os.execv(ADVISOR, [str(ADVISOR), *argv])
     seen = b""
-    while b"Question 1" not in seen and select.select([terminal], [], [], 20)[0]:
+    while asks not in seen and select.select([terminal], [], [], 20)[0]:
         data = os.read(terminal, 65536)
         if b"\x1b[6n" in data:  # the prompt asks where the cursor is
             os.write(terminal, b"\x1b[1;1R")
@@ -44,11 +45,13 @@ CASES: dict[str, Callable[[], None]] = {
     "advisor --help": ended(ADVISOR, "--help"),
     "advisor decide … --json": ended(ADVISOR, "decide", *SETS, "--json"),
     "advisor decide …": ended(ADVISOR, "decide", *SETS),
-    "advisor --rules …, to the first prompt": first_prompt,
+    "advisor, to the first prompt": partial(first_prompt, b"By which rules?"),
+    "advisor --rules …, to the first prompt": partial(first_prompt, b"Question 1", "--rules", "published"),
 }
 
 
 def main(runs: int = 21) -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     ratios(CASES, runs)
 
 

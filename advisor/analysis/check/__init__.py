@@ -122,6 +122,7 @@ GRAPH: tuple[Check, ...] = (
 WALKS: tuple[Check, ...] = (
     lambda one: structure.unreachable(one.rules),
     lambda one: conditions.threshold_out_of_bounds(one.rules, one.blamed),
+    lambda one: conditions.all_refused(one.rules, one.coverage, one.blamed),
     lambda one: conditions.never_taken(one.rules, one.prover, one.coverage, one.blamed),
     lambda one: conditions.undecided(one.rules, one.coverage),
     lambda one: constant_parts(one.rules, one.prover, one.coverage, one.blamed),

@@ -59,10 +59,16 @@ CODES = {
         "`a > 20`, or it contradicts every way that leads here, as with `a < 10` behind `a > 20`.",
         "mend its condition, or remove it",
     ),
+    "all-refused": Code(
+        WARNING,
+        "Answers would take this branch, but `refuse` leaves none of them, as `{when: a > b, …}` does with a\n"
+        "branch for `a > b`; the example is refused. Where that is the only way to an outcome, it says so.",
+        "mend what is refused, or remove the branch",
+    ),
     "always-true": Code(
         WARNING,
         "The condition holds whenever it is asked, so that the branches after it are never taken, or\n"
-        "the caution is always given: `a >= 20 or a < 25`.",
+        "the caution is always given, or all answers are refused: `a >= 20 or a < 25`.",
         "remove the condition, or mend it",
     ),
     "constant-part": Code(
@@ -94,7 +100,8 @@ CODES = {
     "never-holds": Code(
         WARNING,
         "The condition of a caution, criterion or hybrid holds for no answers, at the outcomes it is\n"
-        "for: `a > 50 and a < 40`. Or a caution is for outcomes of an approach that none of them has.",
+        "for: `a > 50 and a < 40`. Or a condition of `refuse` does, and refuses nothing. Or a caution\n"
+        "is for outcomes of an approach that none of them has.",
         "mend the condition, or remove the entry",
     ),
     "contradiction": Code(
@@ -110,8 +117,8 @@ CODES = {
     ),
     "never-asked": Code(
         WARNING,
-        "A caution, criterion, hybrid or technique reads a question that the questionnaire never\n"
-        "comes to. Add it to `details`, to `ask_first`, or to the `ask` of an outcome.",
+        "A caution, criterion, hybrid, technique or refusal reads a question that the questionnaire\n"
+        "never comes to. Add it to `details`, to `ask_first`, or to the `ask` of an outcome.",
         "add it to `details`, to `ask_first` or to the `ask` of an outcome",
     ),
     "unused": Code(

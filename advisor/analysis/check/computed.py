@@ -26,7 +26,7 @@ def dividing(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression
 def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
     """The conditions of the chart, computed where a walk comes to them."""
     for state, index, when in rules.chart.each_guard():
-        yield ("decisions", state, "branches", index, "when"), when, partial(_tried, prover, state, index)
+        yield rules.branch_at(state, index, "when"), when, partial(_tried, prover, state, index)
     for name, default in rules.defaults.items():
         yield ("questions", name, "default"), default, list
 

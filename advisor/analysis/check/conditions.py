@@ -1,6 +1,7 @@
 """Checks of conditions, proved for all answers: never taken, always true, out of bounds, or holding nowhere."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from advisor.analysis.check.coverage import Coverage
@@ -24,13 +25,12 @@ def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, obj
 
 def threshold_out_of_bounds(rules: Ruleset, blamed: set[Branch]) -> Iterator[Finding]:
     """Comparisons of a question with a figure that no answer can pass, or every answer does."""
-    for state, index, when in rules.chart.each_guard():
+    for state, index, when in rules.own_guards:
         for one in comparisons(when):
             says = _out_of_bounds(rules, one)
             if says:
-                path: Path_ = ("decisions", state, "branches", index, "when")
                 blamed.add((state, index))
-                yield finding(rules, "threshold-out-of-bounds", path, says)
+                yield finding(rules, "threshold-out-of-bounds", rules.branch_at(state, index, "when"), says)
 
 
 def _out_of_bounds(rules: Ruleset, compared: Comparison) -> str:
@@ -64,6 +64,21 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             yield finding(rules, "default-out-of-bounds", path, says, example=example)
 
 
+def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
+    """Branches of which all answers are refused together; they join those of which what is wrong is known."""
+    if rules.refuse and not coverage.explorer.through(rules.start):
+        yield finding(rules, "all-refused", ("refuse",), "no answers at all are left that are not refused")
+    ends = {walk.end for walk in coverage.explorer.walks}
+    for (state, index), given in coverage.refused.items():
+        blamed.add((state, index))
+        branch = rules.chart.branches(state)[index]
+        lost = [one for one in rules.chart.reachable(branch.to) if one in rules.outcomes and one not in ends]
+        so = f", so nothing comes to {', '.join(lost)}" if lost else ""
+        says = f"all answers that take the branch `{branch.label}` are refused together{so}"
+        path: Path_ = ("decisions", state, "branches", index)
+        yield finding(rules, "all-refused", path, says, example=shown_answers(rules, given))
+
+
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
     """Branches that no answers take, and conditions that always hold; only where the decision can be come to.
 
@@ -79,6 +94,9 @@ def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[
 
 def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
     for state in rules.chart.reached:
+        if state in rules.grids:
+            yield from _never_hit(rules, state)
+            continue
         branches = rules.chart.branches(state)
         taken = [index for index in range(len(branches)) if (state, index) in coverage.witnesses]
         if not taken:
@@ -89,11 +107,19 @@ def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[
             when = branches[last].when
             assert when is not None
             says = f"`{when.text}` holds whenever it is asked, so the branches after it are never taken"
-            path: Path_ = ("decisions", state, "branches", last, "when")
+            path = rules.branch_at(state, last, "when")
             yield (state, last), finding(rules, "always-true", path, says)
         for index in dead:
             if index < last:
                 yield (state, index), _never(rules, prover, state, index)
+
+
+def _never_hit(rules: Ruleset, state: str) -> Iterator[tuple[Branch, Finding]]:
+    """Rows of a table that those before them leave nothing for; that no way leads to a row is no fault of a table."""
+    grid = rules.grids[state]
+    for row in grid.never_hit:
+        says = f"{grid.label(row)} is never hit: a row before it holds wherever it does"
+        yield (state, row), finding(rules, "never-taken", rules.branch_at(state, row), says)
 
 
 def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
@@ -113,7 +139,7 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
         else "no answers make it hold"
     )
     says = f"the branch `{branch.label}` is never taken: {reason}"
-    path: Path_ = ("decisions", state, "branches", index, "when")
+    path = rules.branch_at(state, index, "when")
     example = shown_answers(rules, alone) if alone else None
     return finding(rules, "never-taken", path, says, example=example)
 
@@ -122,7 +148,7 @@ def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
     """Branches the solver could not decide within its bound."""
     for state, index in sorted(coverage.undecided):
         says = f"whether the branch `{rules.decisions[state].branches[index].label}` can be taken could not be decided"
-        yield finding(rules, "undecided", ("decisions", state, "branches", index), says)
+        yield finding(rules, "undecided", rules.branch_at(state, index), says)
 
 
 def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[Finding]:
@@ -132,6 +158,9 @@ def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[
             if entry.when is not None and not _seen_both(rules, explorer, entry):
                 where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
                 yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
+    free = Prover(replace(rules, refuse=())) if rules.refuse else prover
+    for index, refusal in enumerate(rules.refuse):
+        yield from _constant(rules, free, ("refuse", index, "when"), refusal.when, [])
 
 
 def _seen_both(rules: Ruleset, explorer: Explorer, one: Caution | Criterion | Hybrid) -> bool:

@@ -2,9 +2,11 @@
 
 import itertools
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from advisor.analysis.explorer import Branch, Explorer, Walk
+from advisor.analysis.likely import Given
 from advisor.analysis.solver import Prover, Term, Undecided
 
 MAX_BASES = 4
@@ -16,11 +18,13 @@ class Coverage(NamedTuple):
 
     explorer: the walks, with one for each branch that can be taken
     never: branches that are proved never to be taken
+    refused: branches of which it is proved that all answers that take them are refused together, with such
     undecided: branches the solver could not decide
     """
 
     explorer: Explorer
     never: set[Branch]
+    refused: dict[Branch, Given]
     undecided: set[Branch]
 
     @property
@@ -31,7 +35,7 @@ class Coverage(NamedTuple):
 
 def cover(explorer: Explorer, prover: Prover) -> Coverage:
     """Decide for every reachable branch whether it can be taken."""
-    found = Coverage(explorer, set(), set())
+    found = Coverage(explorer, set(), {}, set())
     chart = explorer.rules.chart
     for prefer in (-1, 0, 1):
         explorer.walk({}, prefer)
@@ -74,9 +78,20 @@ def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
         path = [prover.reach(state)]
     try:
         if not _walked(found, prover, key, [*path, prover.taken(*key)]):
-            found.never.add(key)
+            _judge(found, key)
     except Undecided:
         found.undecided.add(key)
+
+
+def _judge(found: Coverage, key: Branch) -> None:
+    """Whether answers would take a branch that none takes, were they not refused. Raises Undecided."""
+    rules = found.explorer.rules
+    free = Prover(replace(rules, refuse=()))
+    given = free.witness(free.reach(key[0]), free.taken(*key)) if rules.refuse else None
+    if given is None:
+        found.never.add(key)
+    else:
+        found.refused[key] = given
 
 
 def _walked(found: Coverage, prover: Prover, key: Branch, conditions: list[Term]) -> bool:

@@ -55,6 +55,7 @@ def _beside(rules: Ruleset) -> Iterator[tuple[str, Expression]]:
         for name, one in getattr(rules, section).items():
             if (when := getattr(one, key)) is not None:
                 yield name, when
+    yield from ((f"refuse[{index}]", one.when) for index, one in enumerate(rules.refuse))
 
 
 def out_of_place(rules: Ruleset) -> Iterator[Finding]:

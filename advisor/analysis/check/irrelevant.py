@@ -24,11 +24,26 @@ def irrelevant_questions(
         if state in reported or reported.intersection(rules.chart.targets(state)):
             reported.add(state)
             continue
-        names = rules.chart.questions_at(state) if coverage.explorer.through(state) else ()
-        unseen = [name for name in names if not _is_seen_to_matter(coverage.explorer, state, name)]
-        found = [one for name in unseen for one in _judged(rules, prover, state, name)]
+        found = (
+            _of_table(rules, state) if state in rules.grids else _of_decision(rules, prover, coverage, state)
+        )
         reported.update([state] if found else [])
         yield from found
+
+
+def _of_decision(rules: Ruleset, prover: Prover, coverage: Coverage, state: str) -> list[Finding]:
+    names = rules.chart.questions_at(state) if coverage.explorer.through(state) else ()
+    unseen = [name for name in names if not _is_seen_to_matter(coverage.explorer, state, name)]
+    return [one for name in unseen for one in _judged(rules, prover, state, name)]
+
+
+def _of_table(rules: Ruleset, state: str) -> list[Finding]:
+    """Columns that change nothing in a table; what comes before it may leave more of them so, and is no fault of it."""
+    says = "the column {} changes nothing: where other cells are the same, so is where the table leads"
+    path = ("decisions", state, "table", "by")
+    return [
+        finding(rules, "asked-in-vain", path, says.format(name)) for name in rules.grids[state].irrelevant
+    ]
 
 
 def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[Finding]:

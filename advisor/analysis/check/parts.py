@@ -21,7 +21,7 @@ def constant_parts(
     blamed: branches that another finding is about already; those found here join them
     """
     before = set(blamed)
-    for state, index, when in rules.chart.each_guard():
+    for state, index, when in rules.own_guards:
         branch = (state, index)
         if branch in before or not _trying(coverage, branch):
             continue
@@ -72,7 +72,7 @@ def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part
     can = _seen(coverage, at, part)
     here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
             prover.defined(part.expression)] if len(can) < 2 else []  # fmt: skip
-    path = ("decisions", at[0], "branches", at[1], "when")
+    path = rules.branch_at(*at, "when")
     text = part.expression.text
     try:
         can_hold, can_fail = (

@@ -51,7 +51,8 @@ class Gaps(NamedTuple):
 def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) -> Gaps:
     """Branches that no scenario takes, and comparisons of which none shows both sides."""
     taken = {(step.decision, step.branch) for run in walked for step in run.trace.steps}
-    branches = {key: walk.given for key, walk in coverage.witnesses.items() if key not in taken}
+    branches = {key: walk.given for key, walk in coverage.witnesses.items()
+                if key not in taken and key[0] not in rules.grids}  # fmt: skip
     seen = {shown for run in walked for shown in _shown_by(rules, run.trace)}
     found: dict[tuple[str, int, Comparison], Given] = {}
     for state, index, side in _sides(rules):
@@ -63,8 +64,8 @@ def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) 
 
 
 def _sides(rules: Ruleset) -> Iterator[tuple[str, int, Comparison]]:
-    """Every side of every comparison in the chart, with its decision and branch."""
-    for state, index, guard in rules.chart.each_guard():
+    """Every side of every comparison in the chart, with its decision and branch; a row is an example itself."""
+    for state, index, guard in rules.own_guards:
         for when in _conditions(rules, guard):
             yield from ((state, index, side) for side in sides(when))
 
@@ -82,13 +83,13 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
     """A note for each gap; a side is told only where the other one is shown."""
     for (state, index), given in found.branches.items():
         says = f"no scenario takes the branch `{rules.decisions[state].branches[index].label}` of {state}"
-        path = ("decisions", state, "branches", index)
+        path = rules.branch_at(state, index)
         yield finding(rules, "uncovered-branch", path, says, example=shown_answers(rules, given))
     for (state, index, side), given in found.sides.items():
         if (state, index, side.opposite) in found.sides or (state, index) in found.branches:
             continue
         says = f"no scenario shows `{spell(side)}` of {state}"
-        where = ("decisions", state, "branches", index, "when")
+        where = rules.branch_at(state, index, "when")
         yield finding(rules, "uncovered-side", where, says, example=shown_answers(rules, given))
 
 

@@ -31,7 +31,8 @@ def runs(rules: Ruleset) -> tuple[list[Run], list[Finding]]:
             walked.append(Run(name, trace))
             found += _held(rules, name, scenario, trace, answers)
         except AdvisorError as error:
-            found += (_failed(rules, name, one, scenario) for one in error.problems)
+            unmeant = [one for one in error.problems if not (scenario.refused and one.code == "refused")]
+            found += (_failed(rules, name, one, scenario) for one in unmeant)
     return walked, found
 
 
@@ -50,6 +51,9 @@ def _failed(rules: Ruleset, name: str, problem: Problem, scenario: Scenario) -> 
 def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: Answers) -> Iterator[Finding]:
     """What a scenario expects and what was found; where the outcome is another, so is all the rest."""
     outcome = trace.outcome or f"asks {trace.pending}"
+    if scenario.refused:
+        yield _other(rules, name, "refused", scenario, "that the answers are refused", outcome)
+        return
     if outcome != scenario.outcome:
         yield _other(rules, name, "outcome", scenario, scenario.outcome, outcome)
         return

@@ -15,7 +15,7 @@ def cycle(rules: Ruleset) -> Iterator[Finding]:
             if position[branch.to] <= position[state] and state in ending:
                 path = _shortest(rules, branch.to, state)
                 says = f"the chart goes round: {' → '.join([*path, branch.to])}"
-                where = ("decisions", state, "branches", index, "to")
+                where = rules.branch_at(state, index, "to")
                 yield finding(rules, "cycle", where, says)
 
 

@@ -27,11 +27,16 @@ class Decided(NamedTuple):
 
 
 class Case(NamedTuple):
-    """Answers to decide under both; `in_new` says that they are in NEW's ids."""
+    """Answers to decide under both.
+
+    in_new: whether they are in NEW's ids
+    refused: whether they are meant to be refused
+    """
 
     name: str
     made: Decision
     in_new: bool
+    refused: bool = False
 
 
 def decided(old: Ruleset, new: Ruleset, same: Same, files: Sequence[str]) -> list[Decided]:
@@ -61,11 +66,11 @@ def _is_in_new(old: Ruleset, new: Ruleset, made: Decision) -> bool:
 def _scenarios(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Case]:
     """Those of OLD, and those of NEW that are others or answer otherwise."""
     for name, scenario in old.scenarios.items():
-        yield Case(f"scenario {name} of OLD", Decision(scenario.answers, {}), False)
+        yield Case(f"scenario {name} of OLD", Decision(scenario.answers, {}), False, scenario.refused)
     for name, scenario in new.scenarios.items():
         before = old.scenarios.get(name)
         if before is None or same.turned(before.answers) != scenario.answers:
-            yield Case(f"scenario {name} of NEW", Decision(scenario.answers, {}), True)
+            yield Case(f"scenario {name} of NEW", Decision(scenario.answers, {}), True, scenario.refused)
 
 
 def _both(old: Ruleset, new: Ruleset, same: Same, case: Case) -> Decided | None:
@@ -74,7 +79,8 @@ def _both(old: Ruleset, new: Ruleset, same: Same, case: Case) -> Decided | None:
     if isinstance(one, End) and isinstance(other, End):
         named = End(same.of("outcomes", one.outcome), same.of("questions", one.asks) if one.asks else None)
         return None if named == other else Decided(case.name, str(one), str(other))
-    return Decided(case.name, str(one), str(other), isinstance(one, str) and isinstance(other, str))
+    is_refused = isinstance(one, str) and isinstance(other, str)
+    return None if is_refused and case.refused else Decided(case.name, str(one), str(other), is_refused)
 
 
 def _in_names_of(case: Case, same: Same, is_new: bool) -> Decision:

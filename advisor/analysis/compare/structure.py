@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from advisor import documents
 from advisor.analysis.compare.same import Same
-from advisor.analysis.compare.translated import translated
+from advisor.analysis.compare.translated import is_row, translated
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
 
@@ -46,7 +46,7 @@ def changes(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Change]:
 def _entry(path: Path_, one: object, other: object, same: Same) -> Iterator[Change]:
     if isinstance(one, dict) and isinstance(other, dict):
         yield from _mapping(path, one, other, same)
-    elif isinstance(one, list) and isinstance(other, list):
+    elif isinstance(one, list) and isinstance(other, list) and not is_row(path):
         yield from _list(path, one, other, same)
     elif one != other:
         yield _change(path, one, other)
@@ -139,6 +139,11 @@ def _shares(*keys: str) -> Callable[[object, object], bool]:
     return alike
 
 
+def _have_cells_alike(one: object, other: object) -> bool:
+    """Whether both are rows of a table that want the same."""
+    return isinstance(one, list) and isinstance(other, list) and bool(one[:-1]) and one[:-1] == other[:-1]
+
+
 def _are_last(one: object, other: object) -> bool:
     """Whether both are the branch, or the case, that is taken where no other is."""
     return all(
@@ -155,6 +160,8 @@ def _reads_alike(one: object, other: object) -> bool:
 
 _ALIKE: tuple[Callable[[object, object], bool], ...] = (
     lambda one, other: one == other,
+    _have_cells_alike,
+    _shares("cells"),
     _shares("to", "label"),
     _shares("when"),
     _are_last,

@@ -17,16 +17,23 @@ def translated(data: object, same: Same, path: Path_ = ()) -> object:
         inside = {key: translated(value, same, (*path, key)) for key, value in data.items()}
         return same.turned(inside) if path[:1] == ("scenarios",) and path[-1] == "answers" else inside
     if isinstance(data, list):
-        return [translated(item, same, (*path, index)) for index, item in enumerate(data)]
+        keys: list[str | int] = list(range(len(data)))
+        keys[-1:] = ["to"] if data and is_row(path) else keys[-1:]
+        return [translated(item, same, (*path, key)) for key, item in zip(keys, data, strict=True)]
     if isinstance(data, str) and path:
         return _text(data, same, path)
     return data
 
 
+def is_row(path: Path_) -> bool:
+    """Whether a row of a table stands there; in its short form, it ends with its target."""
+    return path[:1] == ("decisions",) and path[2:4] == ("table", "rows") and len(path) == 5
+
+
 def _text(text: str, same: Same, path: Path_) -> str:
     if path[-1] in _STATES:
         return same.of("outcomes", same.of("decisions", text))
-    if path[-1] in _EXPRESSIONS or (path[0] == "formulas" and len(path) == 2):
+    if path[-1] in _EXPRESSIONS or path[-2:-1] == ("by",) or (path[0] == "formulas" and len(path) == 2):
         return _expression(text, same)
     return text
 

@@ -7,11 +7,12 @@ several decisions lead to has to be drawn once for each, and a text of theirs ca
 from collections.abc import Iterable
 
 from advisor.output.diagram.look import Drawn, Look, Theme
-from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, Edge, Node, Scene, wrapped
+from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene, wrapped
 
 _KINDS = {
     DECISION: "shape: hexagon",
     COMPUTED: "shape: rectangle; style.3d: true",
+    TABLE: "shape: package",
     OUTCOME: "shape: rectangle; style.border-radius: 12",
 }
 # All that is more than a character between double quotes: "${x}" would be the value of a variable.

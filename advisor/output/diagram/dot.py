@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from graphviz import Digraph
 
 from advisor.output.diagram.look import Drawn, Look, Theme
-from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, Edge, Node, Scene, wrapped
+from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene, wrapped
 
 FONT = "Helvetica,Arial,sans-serif"
-_SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", OUTCOME: "box"}
-_MARGINS = {DECISION: "0.02,0.06", COMPUTED: "0.25,0.15", OUTCOME: "0.2,0.12"}
+_SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", TABLE: "box", OUTCOME: "box"}
+_MARGINS = {DECISION: "0.02,0.06", COMPUTED: "0.25,0.15", TABLE: "0.25,0.15", OUTCOME: "0.2,0.12"}
 _GAP = '<FONT POINT-SIZE="5"> <BR ALIGN="LEFT"/></FONT>'
 _LEADING = '<FONT POINT-SIZE="4"> <BR/></FONT>'
 """What stands between two lines, which Graphviz sets solid where anything of a label has a font of its own."""

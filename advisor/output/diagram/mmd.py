@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable
 
 from advisor.output.diagram.look import Drawn, Look, Theme
-from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, Edge, Node, Scene
+from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene
 
 _DIRECTIONS = {"down": "TD", "right": "LR"}
-_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[[", "]]"), OUTCOME: ("(", ")")}
+_SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[[", "]]"), TABLE: ("[", "]"), OUTCOME: ("(", ")")}
 _FILLS = {"quiet": ("page", 1), "plain": ("page", 1), "step": ("step", 3), "result": ("outcome", 5)}
 """Each class of nodes: the color of the theme that fills it, and how wide its line is."""
 _STROKES = ("#3b82f6", "#8b95a1")

@@ -12,10 +12,11 @@ from advisor.engine.session import Step
 from advisor.quantities import is_number
 from advisor.rules import Ruleset
 
-DECISION, COMPUTED, OUTCOME = "decision", "computed", "outcome"
+DECISION, COMPUTED, TABLE, OUTCOME = "decision", "computed", "table", "outcome"
 _LEGENDS = {
     DECISION: "Hexagon: a question.",
     COMPUTED: "Solid box: computed.",
+    TABLE: "Square box: a table.",
     OUTCOME: "Rounded: an outcome.",
 }
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -27,15 +28,16 @@ NOTE_WIDTH = 34
 """Columns of the smaller text below."""
 _MAX_VALUES = 2  # more answers on an edge than that hide it, and some of them would mislead
 _MAX_MEETING = 3  # an outcome of more decisions is drawn beside each of them: long lines hide the chart
+_MAX_ROWS = 3  # rows of a table that are named on an edge; more are counted
 _WIDE = 6  # nodes side by side that still fit a page
 
 
 class Node(NamedTuple):
     """One decision or outcome; an outcome to which many decisions lead has a node for each of them.
 
-    kind: `DECISION`, `COMPUTED` or `OUTCOME`
+    kind: `DECISION`, `COMPUTED`, `TABLE` or `OUTCOME`
     label: its lines, the heading
-    notes: its lines below: the arithmetic of a computed decision, what joins the advice at the outcome
+    notes: its lines below: the arithmetic of a computed decision, the row of a table, what joins an outcome
     number: which step of the path it is, from 1; 0 off the path
     """
 
@@ -164,10 +166,9 @@ def _node(
         notes = _joined(advice) if advice and number else ()
         return Node(id_, state, OUTCOME, wrapped(rules.outcomes[state].title), notes, number)
     decision = rules.decisions[state]
-    if not decision.computed:
-        return Node(id_, state, DECISION, wrapped(decision.label), (), number)
-    notes = _arithmetic(step.because) if step else ()
-    return Node(id_, state, COMPUTED, wrapped(decision.label), notes, number)
+    kind = TABLE if state in rules.grids else COMPUTED if decision.computed else DECISION
+    notes = _arithmetic(step.because) if step and kind != DECISION else ()
+    return Node(id_, state, kind, wrapped(decision.label), notes, number)
 
 
 def _arithmetic(because: str) -> tuple[str, ...]:
@@ -204,10 +205,18 @@ def _edges(rules: Ruleset, places: _Places, steps: dict[str, Step]) -> Iterator[
         ways: dict[tuple[str, bool], list[str]] = {}
         for index, branch in enumerate(decision.branches):
             taken = step is not None and step.branch == index
-            label = _answer(step, decision.computed) if step and taken else branch.label
+            label = (
+                _answer(step, name in rules.grids or decision.computed) if step and taken else branch.label
+            )
             ways.setdefault((places.target(name, branch.to), taken), []).append(label)
         for (target, taken), labels in ways.items():
-            yield Edge(places.ids[name, ""], target, _together(labels), taken)
+            named = _counted(labels) if name in rules.grids else labels
+            yield Edge(places.ids[name, ""], target, _together(named), taken)
+
+
+def _counted(rows: list[str]) -> list[str]:
+    """The rows of a table on one edge: each by its name or, where they are many, how many."""
+    return rows if len(rows) <= _MAX_ROWS else [f"{len(rows)} rows"]
 
 
 def _together(labels: Iterable[str]) -> tuple[str, ...]:
@@ -226,7 +235,7 @@ def _together(labels: Iterable[str]) -> tuple[str, ...]:
 
 def _answer(step: Step, computed: bool) -> str:
     """The branch with every answer that decided it, ``no · 640 examples``, or alone if they are many."""
-    if computed:  # its node shows the arithmetic
+    if computed:  # its node shows why
         return step.label
     rules, given = step.scope.rules, step.scope.answers.known()
     values = [_value(rules, name, given[name], step.label) for name in step.decided_by if name in given]

@@ -73,11 +73,10 @@ def options(advice: Advice) -> list[Option]:
 def _why_not(trace: Trace, outcome: str) -> str:
     """The last step of the path from which another branch leads to the outcome, and why not."""
     for step in reversed(trace.steps):
-        decision = trace.rules.decisions[step.decision]
-        for index, branch in enumerate(decision.branches):
-            if index != step.branch and outcome in trace.rules.chart.reachable(branch.to):
-                reason = f" ({step.reason})" if step.reason else ""
-                return f"it needs “{decision.label} {branch.label}”, and the answer is {step.label}{reason}"
+        for way in trace.rules.other_ways(step.decision, step.branch, outcome.__eq__)[:1]:
+            reason = f" ({step.reason})" if step.reason else ""
+            label = trace.rules.decisions[step.decision].label
+            return f"it needs “{label} {way}”, and the answer is {step.label}{reason}"
     return "no way through the chart leads there"
 
 

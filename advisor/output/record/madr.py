@@ -12,6 +12,7 @@ from advisor.output.record.parts import (
     drivers,
     head,
     next_steps,
+    tables,
     together,
 )
 from advisor.rules import Ruleset
@@ -107,7 +108,7 @@ def _more(advice: Advice) -> list[str]:
                for one in figures_used(advice.trace.scope)]  # fmt: skip
     worked = [(one.label, one.numbers or ("never" if one.value is None else "")) for one in advice.costs.figures
               if not one.needs]  # fmt: skip
-    lines = []
+    lines = tables(advice)
     if worked:
         lines += ["The arithmetic:", "", *table(("Figure", "Worked out"), worked), ""]
     for compared in advice.costs.tables:

@@ -11,6 +11,7 @@ from advisor.output.record.parts import (
     drivers,
     head,
     next_steps,
+    tables,
     together,
 )
 
@@ -23,7 +24,7 @@ def render(advice: Advice, extras: Extras) -> str:
         "## Status", "", "Proposed", "",
         "## Context", "", f"{plain(rules.title)}? {plain(rules.says)}", "",
         *table(("Fact", "Value", "Where from"), content.facts(advice)), "",
-        *bullets(drivers(advice)), "",
+        *bullets(drivers(advice)), "", *tables(advice),
         "## Decision", "", f"**{plain(advice.title)}.** {plain(advice.says)}", "",
         *comes_to(advice), *bullets(together(advice)), "", *extras.pictures,
         "## Consequences", "", *bullets(plain(one.says) for one in advice.cautions), "",

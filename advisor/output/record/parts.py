@@ -6,6 +6,7 @@ from typing import NamedTuple
 from advisor.advice.advice import Advice
 from advisor.advice.costs import figures_used
 from advisor.advice.retirement import Retirement
+from advisor.advice.tables import HIT, grids
 from advisor.output.record import content
 from advisor.output.record.markdown import plain, table
 
@@ -31,6 +32,15 @@ def drivers(advice: Advice) -> list[str]:
     for step in advice.trace.steps:
         label, answer, reason = content.driver(advice, step)
         lines.append(f"{plain(label)} **{plain(answer)}**{f': {plain(reason)}' if reason else ''}")
+    return lines
+
+
+def tables(advice: Advice) -> list[str]:
+    """The tables on the path, each with the row that was hit."""
+    lines = []
+    for grid in grids(advice.trace):
+        lines += [f"{plain(grid.title)} The row that was hit is marked {HIT}:", ""]
+        lines += [*table(grid.headings, (row.texts for row in grid.rows)), ""]
     return lines
 
 

@@ -4,6 +4,7 @@ from typing import IO
 
 from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
+from advisor.advice.tables import grids
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import arithmetic, assumed, outcome_figures, own_figures
 from advisor.output.terminal.errata import footnotes
@@ -62,6 +63,12 @@ def _path(advice: Advice) -> page.Parts:
         for number, (step, taken) in enumerate(zip(advice.path, advice.trace.steps, strict=True), 1)
     )
     yield page.columns(*rows, first=2)
+    for grid in grids(advice.trace):
+        yield page.heading(grid.title)
+        yield page.table(
+            grid.headings,
+            ([page.text(text, "bold" if row.is_hit else "") for text in row.texts] for row in grid.rows),
+        )
 
 
 def _use_case(advice: Advice) -> page.Parts:
