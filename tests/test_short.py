@@ -8,6 +8,8 @@ import pytest
 
 from advisor import advise, load, walk
 from advisor.advice.short import Short, short
+from advisor.analysis.whatif import what_if
+from advisor.engine.answers import check
 from advisor.output import terminal
 from advisor.rules import Ruleset, shipped_names
 from tests.conftest import EXAMPLE, Ran, sets
@@ -41,6 +43,19 @@ def test_every_scenario_fits_a_screen(name: str) -> None:
                 lines = printed(rules, answers)
                 assert len(lines) <= 23, "\n".join(lines)
                 assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("given", [{}, {"base_model_suffices": "no", "latency_critical": "no"}], ids=str)
+def test_what_is_still_possible_fits_a_screen(published: Ruleset, given: dict[str, object]) -> None:
+    """Above the menu of the wizard; the whole of it is told by whatif."""
+    open_ = check(published, dict.fromkeys(published.questions, "?") | given)
+    file = io.StringIO()
+    lines = terminal.print_open(what_if(published, open_), file)
+    told = file.getvalue()
+    assert lines == told.count("\n") <= 22
+    for says in ("Improve the prompts first, and consider retrieval, if nothing more is known", "Still possible",
+                 "Fine-tune to save money", "What to find out"):  # fmt: skip
+        assert says in told
 
 
 @pytest.mark.parametrize("outcome", WAYS)

@@ -118,8 +118,10 @@ def _show(advise: "Callable[[Trace], Advice]", trace: Trace) -> "Shown":
     from advisor.analysis import whatif
     from advisor.output import terminal
     from advisor.wizard.ending import Shown
+    from advisor.wizard.prompts import say
 
     if trace.outcome is None:
+        say("Looking at what the open answers leave possible …", quiet=True)
         found = whatif.what_if(trace.rules, trace.scope.answers)
-        return Shown(terminal.print_what_if(found), found.open)
+        return Shown(terminal.print_open(found), found.open)
     return Shown(terminal.print_short(short(advise(trace))))

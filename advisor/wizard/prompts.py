@@ -91,8 +91,9 @@ def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int
 
 def _rows(choices: Sequence[Choice], below: int) -> int:
     """Rows for a list under so many lines and its heading; 0 where it has room, and a blank line above."""
+    screen = shutil.get_terminal_size().lines
     needed = 1 + sum(str(one.title).count("\n") + 1 for one in choices)
-    room = max(shutil.get_terminal_size().lines - below - 1, 1)
+    room = screen - below - 1 if below + 1 < screen else max(screen // 4, 1)  # where it is lost anyway
     return room if below and needed > room else 0
 
 

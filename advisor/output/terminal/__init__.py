@@ -7,7 +7,7 @@ from advisor.output.terminal.files import print_evidence
 from advisor.output.terminal.names import print_names
 from advisor.output.terminal.prices import print_prices
 from advisor.output.terminal.short import print_short
-from advisor.output.terminal.whatif import print_what_if
+from advisor.output.terminal.whatif import print_open, print_what_if
 
 __all__ = [
     "print_advice",
@@ -15,6 +15,7 @@ __all__ = [
     "print_errata",
     "print_evidence",
     "print_names",
+    "print_open",
     "print_prices",
     "print_short",
     "print_sources",

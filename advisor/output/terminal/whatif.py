@@ -24,6 +24,22 @@ def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> int:
     return page.show_all(_parts(found), file)
 
 
+def print_open(found: "WhatIf", file: IO[str] | None = None) -> int:
+    """Print in short what open answers leave possible, and what to find out first; how many lines that is."""
+    return page.show_all(_brief(found), file)
+
+
+def _brief(found: "WhatIf") -> page.Parts:
+    rules, open_ = found.trace.rules, found.open
+    assert open_ is not None
+    yield from _provisional(open_, rules)
+    yield _standing(open_, rules)
+    if not open_.settled:
+        yield page.bullets(_title(rules, one.outcome) for one in open_.possible)
+        yield page.bullets(f"{_title(rules, one)}: could not be decided" for one in open_.undecided)
+        yield from _find_out(open_, rules, 1)
+
+
 def _parts(found: "WhatIf") -> page.Parts:
     rules = found.trace.rules
     if found.open is None:
@@ -111,14 +127,17 @@ def _provisional(open_: "Open", rules: Ruleset) -> page.Parts:
 
 
 def _still_open(open_: "Open", rules: Ruleset) -> page.Parts:
-    if open_.settled:
-        title = (_title(rules, open_.settled), "bold")
-        yield page.assemble(title, (", whatever the open answers are.", ""))
-    else:
-        yield page.text("Still possible", "bold")
+    yield _standing(open_, rules)
     if not open_.settled or any(one.example for one in open_.possible):
         yield from _possible(open_, rules)
-        yield from _find_out(open_, rules)
+        yield from _find_out(open_, rules, MAX_FINDINGS)
+
+
+def _standing(open_: "Open", rules: Ruleset) -> page.Part:
+    if open_.settled:
+        title = (_title(rules, open_.settled), "bold")
+        return page.assemble(title, (", whatever the open answers are.", ""))
+    return page.text("Still possible", "bold")
 
 
 def _possible(open_: "Open", rules: Ruleset) -> page.Parts:
@@ -134,10 +153,10 @@ def _example(rules: Ruleset, answers: Mapping[str, Value]) -> str:
     return "\n".join(f"{rules.label(name)}: {_value(rules, name, value)}" for name, value in answers.items())
 
 
-def _find_out(open_: "Open", rules: Ruleset) -> page.Parts:
+def _find_out(open_: "Open", rules: Ruleset, most: int) -> page.Parts:
     if open_.find_out:
         yield page.heading("What to find out, the most telling first")
-    for finding in open_.find_out[:MAX_FINDINGS]:
+    for finding in open_.find_out[:most]:
         yield page.indented(page.text(rules.label(finding.question), "bold"))
         answers = (f"{one.answer}: {_titles(rules, one.outcomes)}" for one in finding.answers)
         yield page.indented(page.bullets(answers, "→"))
