@@ -19,6 +19,7 @@ from advisor.analysis.whatif.flips import flips
 from advisor.errors import RulesError
 from advisor.output.diagram import scene
 from advisor.rules import Ruleset, load_texts
+from tests import page_process
 from tests.conftest import Ran
 from tests.test_check import TODAY
 from tests.test_rules_readme import example
@@ -333,3 +334,22 @@ def test_the_example_of_the_readme_is_sound(tmp_path: Path, run: Callable[..., R
     assert (step.to, step.because) == ("middle", "Zone: Inner and Electric: no and 2.5 < 4 ≤ 5")
     (tmp_path / "rules.yaml").write_text(example("id: parking").replace('"outer, edge"', "outer"))
     assert "no row holds for zone=edge, electric=yes, length=0" in run("check", tmp_path).out
+
+
+def test_a_row_for_answers_that_are_refused_is_no_finding() -> None:
+    text = (SSVC / "rules.yaml").read_text()
+    refused = (
+        text
+        + 'refuse: [{when: exploitation == "active" and exposure == "small", says: Nobody can reach it.}]\n'
+    )
+    assert check(load_texts({"rules.yaml": refused}, "test"), TODAY).findings == ()
+
+
+@pytest.mark.skipif(not page_process.NODE, reason="there is no node")
+def test_the_page_gives_the_same_reasons(ssvc: Ruleset) -> None:
+    with page_process.opened() as page:
+        page.open(ssvc)
+        (step,) = page("walk", PUMP | {"automatable": "yes"})["steps"]
+    (own,) = walk(ssvc, PUMP).steps
+    assert {key: step[key] for key in ("label", "because", "brief", "statement")} == {
+        "label": "row 71", "because": own.because, "brief": own.because, "statement": own.statement}  # fmt: skip

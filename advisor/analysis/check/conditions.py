@@ -71,12 +71,15 @@ def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iter
     ends = {walk.end for walk in coverage.explorer.walks}
     for (state, index), given in coverage.refused.items():
         blamed.add((state, index))
+        if state in rules.grids:
+            continue  # a complete table has rows for what is refused, too
         branch = rules.chart.branches(state)[index]
         lost = [one for one in rules.chart.reachable(branch.to) if one in rules.outcomes and one not in ends]
         so = f", so nothing comes to {', '.join(lost)}" if lost else ""
         says = f"all answers that take the branch `{branch.label}` are refused together{so}"
-        path: Path_ = ("decisions", state, "branches", index)
-        yield finding(rules, "all-refused", path, says, example=shown_answers(rules, given))
+        yield finding(
+            rules, "all-refused", rules.branch_at(state, index), says, example=shown_answers(rules, given)
+        )
 
 
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:

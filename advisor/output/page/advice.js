@@ -93,11 +93,17 @@ globalThis.advisor ??= {};
     const { rules } = trace.scope;
     const leads = (to) => [...advisor.reachable(rules, to)].some((state) => rules.outcomes[state]?.approach === approach);
     return trace.steps.flatMap((step) => {
-      const { label, branches } = rules.decisions[step.decision];
-      const others = branches.filter((one, index) => index !== step.branch && leads(one.to));
+      const { label } = rules.decisions[step.decision];
       const { because } = advisor.reasons(step, trace.scope);
-      return others.map((one) => `${label} ${one.label} instead of ${step.label} (${because})`);
+      return otherWays(rules, step, leads).map((way) => `${label} ${way} instead of ${step.label} (${because})`);
     });
+  }
+
+  /** What other branches are called that lead there; of a table, one of the rows for all. */
+  function otherWays(rules, { decision, branch }, leads) {
+    const others = rules.decisions[decision].branches.filter((one, index) => index !== branch && leads(one.to));
+    const [first, ...more] = others.map((one) => one.label);
+    return others[0]?.settled && more.length ? [`${first} (or ${more.length} other rows)`] : others.map((one) => one.label);
   }
 
   function cautions(conditions, outcome) {
@@ -268,11 +274,11 @@ globalThis.advisor ??= {};
   function whyNot(trace, outcome) {
     const { rules } = trace.scope;
     for (const step of [...trace.steps].reverse()) {
-      const { label, branches } = rules.decisions[step.decision];
-      const other = branches.find((one, index) => index !== step.branch && advisor.reachable(rules, one.to).has(outcome));
-      if (!other) continue;
+      const { label } = rules.decisions[step.decision];
+      const [way] = otherWays(rules, step, (to) => advisor.reachable(rules, to).has(outcome));
+      if (!way) continue;
       const { reason } = advisor.reasons(step, trace.scope);
-      return `it needs “${label} ${other.label}”, and the answer is ${step.label}${reason && ` (${reason})`}`;
+      return `it needs “${label} ${way}”, and the answer is ${step.label}${reason && ` (${reason})`}`;
     }
     return "no way through the chart leads there";
   }

@@ -31,7 +31,7 @@ from advisor.language.tree import (
 )
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Widget
-from advisor.rules.records import Formula, Parameter, Question
+from advisor.rules.records import Decision, Formula, Parameter, Question
 
 SCRIPTS = tuple(f"{name}.js" for name in (
     "numbers", "trees", "amounts", "days", "walk", "names", "typing", "reasons", "refusals", "costs", "advice", "turns",
@@ -42,7 +42,7 @@ SCRIPTS = tuple(f"{name}.js" for name in (
 Data = dict[str, Any]
 
 _KEPT = ("approaches", "cautions", "complements", "criteria", "hybrids", "techniques", "shortlists", "comparison",
-         "costs", "decisions", "details", "use_cases", "outcomes",
+         "costs", "details", "use_cases", "outcomes",
          "refuse")  # fmt: skip
 """The sections that the page reads as they are written."""
 _NOT_SHOWN = ("ref", "market")
@@ -58,6 +58,7 @@ def data(rules: Ruleset) -> Data:
         "questions": {name: _question(rules, name, one) for name, one in rules.questions.items()},
         "parameters": {name: _parameter(rules, name, one) for name, one in rules.parameters.items()},
         "formulas": {name: _formula(rules, name, one) for name, one in rules.formulas.items()},
+        "decisions": {name: _decision(rules, name, one) for name, one in rules.decisions.items()},
         **{section: _plain(getattr(rules, section)) for section in _KEPT},
         "examples": _examples(rules),
         "errata": {code: footnote(rules, code) for code in rules.errata},
@@ -126,6 +127,16 @@ def _formula(rules: Ruleset, name: str, one: Formula) -> Data:
     if not rules.is_ordered(name):
         more["type"] = rules.types[name]
     return _record(one, "cases") | _named(rules, name) | more
+
+
+def _decision(rules: Ruleset, name: str, one: Decision) -> Data:
+    """A decision; each row of a table with the conditions that settle that it is taken."""
+    found = _record(one, "table")
+    if name in rules.grids:
+        settled = rules.grids[name].settling
+        branches = enumerate(found["branches"])
+        found["branches"] = [branch | {"settled": _plain(settled(index))} for index, branch in branches]
+    return found
 
 
 def _named(rules: Ruleset, name: str) -> Data:

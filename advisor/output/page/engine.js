@@ -75,7 +75,7 @@ globalThis.advisor ??= {};
   function prepared(section, value) {
     if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: numbers(one.values ?? {}) }));
     if (section === "shortlists") return mapped(value, (one) => ({ ...record(one), rows: mapped(one.rows, row) }));
-    if (section === "decisions") return mapped(value, (one) => ({ ...one, branches: one.branches.map(record) }));
+    if (section === "decisions") return mapped(value, (one) => ({ ...one, branches: one.branches.map(branch) }));
     if (section === "refuse") return value.map(record);
     const isNamed = ["questions", "formulas", "cautions", "criteria", "hybrids", "techniques"].includes(section);
     return isNamed ? mapped(value, record) : value;
@@ -83,6 +83,7 @@ globalThis.advisor ??= {};
 
   const figureOf = (name) => name.split(".")[0];
   const numbers = (values) => mapped(values, exact);
+  const branch = (one) => ({ ...record(one), ...(one.settled && { settled: one.settled.map(tree) }) });
   const row = (one) => ({ ...one, values: numbers(one.values) });
 
   function record(one) {

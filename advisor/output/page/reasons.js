@@ -246,7 +246,8 @@ globalThis.advisor ??= {};
       brief: the numbers alone; statement: what has to stay true, in labels; decidedBy: the questions */
   function reasons(step, scope) {
     const branches = scope.rules.decisions[step.decision].branches.slice(0, step.branch + 1);
-    const guards = branches.flatMap((one) => (one.when === undefined ? [] : [one.when]));
+    const { settled } = branches[step.branch]; // of a row, what it wants
+    const guards = settled ?? branches.flatMap((one) => (one.when === undefined ? [] : [one.when]));
     const by = decidedBy(guards, scope);
     const open = by.filter((name) => scope.isOpen(name));
     if (open.length) return { ...NO_REASON, because: whatever(open, scope), reason: whatever(open, scope), decidedBy: by };
@@ -256,7 +257,7 @@ globalThis.advisor ??= {};
     return {
       because,
       reason: saysAll ? "" : because,
-      brief: explain(guards, wordsOf(scope, { brief: true })),
+      brief: settled ? because : explain(guards, wordsOf(scope, { brief: true })), // a row's name says nothing of it
       statement: explain(guards, wordsOf(scope, { named: true })),
       decidedBy: by,
     };
