@@ -12,7 +12,8 @@ import pytest
 from advisor import walk
 from advisor.advice.advice import Advice, advise, to_json
 from advisor.advice.costs import Costs, Figure, costs, figures_used, reached
-from advisor.engine.answers import check, shown
+from advisor.decision import market_data
+from advisor.engine.answers import MarketPrices, PriceSteps, check, shown
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.plot import payback
@@ -21,7 +22,7 @@ from advisor.output.record import content
 from advisor.rules import Ruleset, load
 from advisor.units import cell_unit
 from tests import page_process
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE, ROOT
 from tests.page_process import Page, Tries
 
 pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
@@ -163,3 +164,17 @@ def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: in
                 settled += 1
                 assert said(found["advice"]) == advised(advise(trace, DAY)), values
     assert settled > 10
+
+
+@pytest.mark.parametrize("tokens", [999, 1000, 1001])
+def test_listed_prices_rest_on_the_size_of_a_request(page: Page, tokens: int) -> None:
+    rules, name = load(ROOT / "rules" / "published"), "input_price.gpt-4o"
+    steps = PriceSteps("avg_input_tokens", ((0, Fraction(3)), (1000, Fraction("7.25"))))
+    prices = MarketPrices("listed 1", names=(name,), steps={name: steps})
+    values = EXAMPLE | {"avg_input_tokens": tokens, name: 3}
+    page.open(rules)
+    page("listed", market_data(prices)["steps"])
+    answers = check(rules, values)._replace(market=prices)
+    assert counted(page("advice", values)["costs"]) == computed(rules, Scope(rules, answers))
+    values[name] = 4  # an own figure rests on nothing
+    assert counted(page("advice", values)["costs"]) == computed(rules, Scope(rules, check(rules, values)))

@@ -22,6 +22,8 @@
      a.parsePlain(id, plain)              {value} or {says, remedy}
      a.check(values)                      {answers, figures, problems: [{name, says, remedy}]} of a mapping of plain
                                           or typed values, as files and links have it
+     a.listed(steps)                      from now on, figures that are listed prices rest on the size of a request:
+                                          `prices.steps` of a decision file; {} for none
      a.put(id, answers, figures)          {ask, why, help} with the figures filled in
      a.suggested(id, answers, figures)    {value, shown, source} that the rules suggest, or null
 
@@ -158,6 +160,22 @@ globalThis.advisor ??= {};
     return advisor.isKnown(answers, by) ? answers[by] : (rules.questions[by].default ?? "");
   }
 
+  /** Listed prices that rest on the size of a request, as cases of the figures for which they stand. */
+  function setSteps(rules, steps) {
+    for (const one of Object.values(rules.parameters)) one.steps = {};
+    for (const [name, { tokens, prices }] of Object.entries(steps)) {
+      rules.parameters[figureOf(name)].steps[advisor.optionOf(name)[1]] = priceSteps(tokens, prices);
+    }
+  }
+
+  /** `takes`: whether a figure is one of the listed prices; any other was changed since. */
+  function priceSteps(tokens, prices) {
+    const [[, first], ...larger] = prices.map((pair) => pair.map((one) => ["#", exact(String(one))]));
+    const cases = larger.reverse().map(([start, price]) => [[">", tokens, start], price]);
+    const isListed = (figure) => [first, ...larger.map(([, price]) => price)].some((one) => one[1].compare(figure) === 0);
+    return { cases: ["cases", cases, first], takes: (figure) => figure === null || isListed(figure) };
+  }
+
   /** A walk, and what stands in its way: `problem` where the rules cannot be computed for these answers. */
   function walked(scope) {
     try {
@@ -265,6 +283,7 @@ globalThis.advisor ??= {};
       plain: (id, value) => plain(rules, id, value),
       parsePlain: (id, raw) => attempt(() => advisor.read(rules.questions[id], raw)),
       check: (values) => check(rules, values),
+      listed: (steps) => setSteps(rules, steps),
       put: (id, answers, figures) => put(scope(answers, figures), id),
       suggested: (id, answers, figures) => suggested(scope(answers, figures), id),
       walk: (answers, figures) => walk(scope(answers, figures)),

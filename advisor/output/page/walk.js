@@ -43,7 +43,8 @@ globalThis.advisor ??= {};
       const { formulas, parameters } = this.rules;
       if (Object.hasOwn(formulas, name)) return this.formula(formulas[name]);
       if (Object.hasOwn(parameters, name)) return this.parameter(name, parameters[name]);
-      return this.default(name);
+      const [question, option] = advisor.optionOf(name);
+      return option ? this.value(question).includes(option) : this.default(name);
     }
 
     /** The value of a formula; null where it has none, zero where it is behind one. */
@@ -59,7 +60,10 @@ globalThis.advisor ??= {};
       if (!one.by) return one.value;
       const option = this.value(one.by);
       const own = `${name}.${option}`;
-      return Object.hasOwn(this.figures, own) ? this.figures[own] : one.values[option];
+      const figure = Object.hasOwn(this.figures, own) ? this.figures[own] : null;
+      const steps = one.steps?.[option];
+      if (steps?.takes(figure)) return valueOf(steps.cases, this);
+      return figure ?? one.values[option];
     }
 
     default(name) {
@@ -260,7 +264,8 @@ globalThis.advisor ??= {};
   }
 
   function questionsBehind(rules, name) {
-    if (Object.hasOwn(rules.questions, name)) return [name];
+    const [question] = advisor.optionOf(name);
+    if (Object.hasOwn(rules.questions, question)) return [question];
     return (rules.formulas[name] ?? rules.parameters[name])?.behind ?? [];
   }
 
