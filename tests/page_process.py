@@ -41,9 +41,9 @@ class Page:
         assert self.process.stdin
         assert self.process.stdout
         print(json.dumps([request, argument]), file=self.process.stdin, flush=True)
-        line = self.process.stdout.readline()
-        assert line, "the page's scripts failed; their error is above"
-        return json.loads(line)
+        found, error = json.loads(self.process.stdout.readline())
+        assert not error, error
+        return found
 
 
 @contextmanager

@@ -32,8 +32,9 @@
                                           with defaults for what is not answered, as `advisor decide` walks
      a.settled(answers, figures)          the same without defaults, numbers within their bounds: has an outcome as
                                           soon as no open answer matters
-     a.refused(answers, figures)          [{says, remedy, names}] of answers that cannot be together; names are the
-                                          questions concerned. Only what is answered counts, no default
+     a.refused(answers, figures)          [{says, remedy, given, taken}] of answers that cannot be together: the
+                                          questions concerned that are answered, and those whose defaults count
+     a.whyNot(id, value, answers, figures)  the same of one answer beside those that were given before it; or null
      a.next(answers, figures)             id of the next question that matters, or null
      a.asked(answers, figures)            ids of the answered questions that are on the way, in order
      a.counting(answers, figures)         the answers that count: those asked, and details
@@ -141,7 +142,7 @@ globalThis.advisor ??= {};
   /** The same with what the rules refuse of it. */
   function admitted(rules, found) {
     const refused = advisor.refusals(new Scope(rules, found.answers, found.figures));
-    return { ...found, problems: refused.map((one) => ({ name: one.names.join(", "), ...one })) };
+    return { ...found, problems: refused.map((one) => ({ name: [...one.given, ...one.taken].join(", "), ...one })) };
   }
 
   /** Figures with the option spelled out: a bare name means the option that is chosen. */
@@ -288,7 +289,8 @@ globalThis.advisor ??= {};
       suggested: (id, answers, figures) => suggested(scope(answers, figures), id),
       walk: (answers, figures) => walk(scope(answers, figures)),
       settled: (answers, figures) => walk(new advisor.Within(rules, answers, figures)),
-      refused: (answers, figures) => advisor.refusals(new Scope(rules, answers, figures, false)),
+      refused: (answers, figures) => advisor.refusals(scope(answers, figures)),
+      whyNot: (id, value, answers, figures) => orElse(null, () => advisor.whyNot(rules, id, value, answers, figures)),
       next: (answers, figures) => asked(answers, figures).next,
       asked: (answers, figures) => asked(answers, figures).names,
       counting: (answers, figures) => orElse(answers, () => counting(rules, answers, figures)),

@@ -272,7 +272,13 @@ globalThis.advisor ??= {};
   /** The question to ask after these answers; null when nothing is left that can matter. */
   function nextQuestion(rules, answers, figures) {
     const first = rules.ask_first.find((name) => !Object.hasOwn(answers, name));
-    return first ?? openQuestion(walkIn(new Within(rules, answers, figures)));
+    const next = first ?? openQuestion(walkIn(new Within(rules, answers, figures)));
+    return next ?? disputed(new Scope(rules, answers, figures));
+  }
+
+  /** A question that nobody needs to answer, but whose default is refused with the answers; null if there is none. */
+  function disputed(scope) {
+    return advisor.refusals(scope).flatMap((one) => one.taken)[0] ?? null;
   }
 
   /** The answers that no walk asks for: they count from its beginning. */
@@ -284,7 +290,7 @@ globalThis.advisor ??= {};
     return Object.fromEntries(names.map((name) => [name, answers[name]]));
   }
 
-  /** The answered questions in the order in which they are asked, and the first open one. */
+  /** The answered questions in the order in which they are asked, and the first that is open or asked again. */
   function asked(rules, answers, figures) {
     const soFar = unasked(rules, answers);
     const names = [];
@@ -292,6 +298,7 @@ globalThis.advisor ??= {};
       const next = nextQuestion(rules, soFar, figures);
       if (next === null || !Object.hasOwn(answers, next)) return { names, next };
       soFar[next] = answers[next];
+      if (advisor.isRefused(new Scope(rules, soFar, figures, false))) return { names, next };
       names.push(next);
     }
   }
