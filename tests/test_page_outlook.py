@@ -105,7 +105,7 @@ def test_turns_and_outlook_of_the_shipped_rules(page: Page, shipped: str, count:
 
 
 @settings(max_examples=20)
-@given(random_rules.rulesets(sets=False), st.integers(0, 2**32))
+@given(random_rules.rulesets(), st.integers(0, 2**32))
 def test_turns_and_outlook_of_random_rules(page: Page, rules: Ruleset, seed: int) -> None:
     chance = random.Random(seed)
     page.open(rules)

@@ -26,6 +26,8 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
+    Points,
+    PointSum,
     Text,
     Truth,
 )
@@ -73,9 +75,13 @@ def _examples(rules: Ruleset) -> list[Data]:
     return [plain_values(rules, one.example) for one in found]
 
 
-def tree(node: Node) -> Any:
+def tree(node: Node) -> Any:  # noqa: C901 - one case a node
     """A tree as arrays, the sign first; a name is a text, and true and false are themselves."""
     match node:
+        case Points(first, last, name):
+            return ["points", name, tree(Cases(first, last))]
+        case PointSum(left, sign, right, name):
+            return ["points", name, tree(Arithmetic(left, sign, right))]
         case Name(name):
             return name
         case Truth(value):
