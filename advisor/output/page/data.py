@@ -111,6 +111,7 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
         "type": kind.type,
         "whole": kind.is_whole,
         "field": kind.widget is Widget.FIELD,
+        "many": kind.widget is Widget.CHECKS,
         "label": rules.label(name),
         "unit": rules.unit(name),
         "use_case": one.options_from == "use_cases",

@@ -6,13 +6,14 @@
      const a = advisor.open(data)
 
    Answers are an object by question id: true or false, an `advisor.Fraction` (a day too: days since the year 1
-   began), the id of an option, or `advisor.UNKNOWN` for "not sure". What is left out is not answered. Figures that
+   began), the id of an option, an array of ids in their order, or `advisor.UNKNOWN` for "not sure". What is left out is not answered. Figures that
    stand in for the rules' are an object by name, or `name.option` where they depend on a choice.
    All functions are pure; none of them throws for what a person can type or answer.
 
      a.rules                              the rules with exact numbers; a.rules.questions[id] and so on
      a.questions[id]                      {kind, type, ask, label, why, help, unit, options, min, max, default, whole,
-                                           field (typed into) or not (a list), wanted, examples, …}
+                                           field (typed into), many (a list of which any can be taken) or neither (a
+                                           list of which one is), wanted, examples, …}
      a.read(id, text)                     {value} or {says, remedy}: what was typed, or what is wrong with it
      a.readFigure(name, text)             the same for a figure of the rules
      a.show(id, value)                    an answer as the terminal shows it
