@@ -13,7 +13,7 @@ from typing import Any
 import advisor.output.page
 from advisor.analysis.explorer import Explorer
 from advisor.analysis.likely import thresholds
-from advisor.analysis.whatif.nearest import breaks, conditions_on
+from advisor.analysis.whatif.nearest import breaks
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import check, to_typed
 from advisor.engine.scope import Scope
@@ -113,7 +113,7 @@ class Tries:
         name = self.chance.choice(ordered)
         with suppress(AdvisorError, AnswerError):
             answers = check(self.rules, values)
-            found = breaks(Scope(self.rules, answers), name, conditions_on(self.reading, answers, name))
+            found = breaks(Scope(self.rules, answers), name, self.reading.conditions(name))
             taken = [one for one in sorted(found) if self.rules.questions[name].kind.takes(one)]
             if taken:
                 return {name: as_typed(self.chance.choice(taken), self.rules.unit(name))}

@@ -12,13 +12,13 @@ import pytest
 from advisor import walk
 from advisor.advice.advice import Advice, advise, to_json
 from advisor.advice.costs import Costs, Figure, costs, figures_used, reached
-from advisor.decision import market_data
-from advisor.engine.answers import MarketPrices, PriceSteps, check, shown
+from advisor.engine.answers import check, shown
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.plot import payback
 from advisor.output.plot.captions import payback_says
 from advisor.output.record import content
+from advisor.prices.market import Steps, laid_over
 from advisor.rules import Ruleset, load
 from advisor.units import cell_unit
 from tests import page_process
@@ -168,13 +168,13 @@ def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: in
 
 @pytest.mark.parametrize("tokens", [999, 1000, 1001])
 def test_listed_prices_rest_on_the_size_of_a_request(page: Page, tokens: int) -> None:
-    rules, name = load(ROOT / "rules" / "published"), "input_price.gpt-4o"
-    steps = PriceSteps("avg_input_tokens", ((0, Fraction(3)), (1000, Fraction("7.25"))))
-    prices = MarketPrices("listed 1", names=(name,), steps={name: steps})
-    values = EXAMPLE | {"avg_input_tokens": tokens, name: 3}
+    name, steps = (
+        "input_price.gpt-4o",
+        Steps("avg_input_tokens", ((0, Fraction(3)), (1000, Fraction("7.25")))),
+    )
+    rules = laid_over(load(ROOT / "rules" / "published"), "listed 1", {name: steps.figure}, ())
+    values = EXAMPLE | {"avg_input_tokens": tokens}
     page.open(rules)
-    page("listed", market_data(prices)["steps"])
-    answers = check(rules, values)._replace(market=prices)
-    assert counted(page("advice", values)["costs"]) == computed(rules, Scope(rules, answers))
-    values[name] = 4  # an own figure rests on nothing
-    assert counted(page("advice", values)["costs"]) == computed(rules, Scope(rules, check(rules, values)))
+    for own in ({}, {name: 4}):  # the user's own rests on nothing
+        found = page("advice", values | own)
+        assert counted(found["costs"]) == computed(rules, Scope(rules, check(rules, values | own)))

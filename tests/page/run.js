@@ -23,7 +23,6 @@ const REQUESTS = {
     const { answers, figures } = page.check(values);
     return { advice: page.advice(answers, figures, "2026-11-25"), costs: page.costs(answers, figures) };
   },
-  listed: (steps) => page.listed(steps),
   outlook(values) {
     const { answers, figures } = page.check(values);
     return page.outlook(answers, figures);

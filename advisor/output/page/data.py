@@ -117,6 +117,7 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
         "use_case": one.options_from == "use_cases",
         "unasked": rules.counts_unasked(name),
         "computed": _plain(rules.defaults.get(name)),
+        "every": bool(kind.every),
         "likely": [to_plain(rules, name, value) for value in likely],
         "near": [to_plain(rules, name, value) for value in near],
         "answer": kind.answer,
@@ -126,7 +127,14 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
 
 
 def _parameter(rules: Ruleset, name: str, one: Parameter) -> Data:
-    return _record(one, "tokens") | _named(rules, name)
+    """A figure, with what is laid over that of the files."""
+    found = _record(one, "tokens") | _named(rules, name)
+    if one.by:
+        found["values"] = {option: _plain(rules.figure(f"{name}.{option}")) for option in one.values}
+    elif not one.cases:
+        figure = rules.figure(name)
+        found["cases" if isinstance(figure, Expression) else "value"] = _plain(figure)
+    return found
 
 
 def _formula(rules: Ruleset, name: str, one: Formula) -> Data:

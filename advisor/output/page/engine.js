@@ -6,8 +6,9 @@
      const a = advisor.open(data)
 
    Answers are an object by question id: true or false, an `advisor.Fraction` (a day too: days since the year 1
-   began), the id of an option, an array of ids in their order, or `advisor.UNKNOWN` for "not sure". What is left out is not answered. Figures that
-   stand in for the rules' are an object by name, or `name.option` where they depend on a choice.
+   began), the id of an option, an array of ids in their order, or `advisor.UNKNOWN` for "not sure". What is left
+   out is not answered. Figures that stand in for the rules' are an object by name, or `name.option` where they
+   depend on a choice.
    All functions are pure; none of them throws for what a person can type or answer.
 
      a.rules                              the rules with exact numbers; a.rules.questions[id] and so on
@@ -23,8 +24,6 @@
      a.parsePlain(id, plain)              {value} or {says, remedy}
      a.check(values)                      {answers, figures, problems: [{name, says, remedy}]} of a mapping of plain
                                           or typed values, as files and links have it
-     a.listed(steps)                      from now on, figures that are listed prices rest on the size of a request:
-                                          `prices.steps` of a decision file; {} for none
      a.put(id, answers, figures)          {ask, why, help} with the figures filled in
      a.suggested(id, answers, figures)    {value, shown, source} that the rules suggest, or null
 
@@ -77,7 +76,7 @@ globalThis.advisor ??= {};
   }
 
   function prepared(section, value) {
-    if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: numbers(one.values ?? {}) }));
+    if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: mapped(one.values ?? {}, figure) }));
     if (section === "shortlists") return mapped(value, (one) => ({ ...record(one), rows: mapped(one.rows, row) }));
     if (section === "decisions") return mapped(value, (one) => ({ ...one, branches: one.branches.map(branch) }));
     if (section === "refuse") return value.map(record);
@@ -87,6 +86,7 @@ globalThis.advisor ??= {};
 
   const figureOf = (name) => name.split(".")[0];
   const numbers = (values) => mapped(values, exact);
+  const figure = (value) => (typeof value === "string" ? exact(value) : tree(value)); // a tree where it rests on answers
   const branch = (one) => ({ ...record(one), ...(one.settled && { settled: one.settled.map(tree) }) });
   const row = (one) => ({ ...one, values: numbers(one.values) });
 
@@ -162,22 +162,6 @@ globalThis.advisor ??= {};
     return advisor.isKnown(answers, by) ? answers[by] : (rules.questions[by].default ?? "");
   }
 
-  /** Listed prices that rest on the size of a request, as cases of the figures for which they stand. */
-  function setSteps(rules, steps) {
-    for (const one of Object.values(rules.parameters)) one.steps = {};
-    for (const [name, { tokens, prices }] of Object.entries(steps)) {
-      rules.parameters[figureOf(name)].steps[advisor.optionOf(name)[1]] = priceSteps(tokens, prices);
-    }
-  }
-
-  /** `takes`: whether a figure is one of the listed prices; any other was changed since. */
-  function priceSteps(tokens, prices) {
-    const [[, first], ...larger] = prices.map((pair) => pair.map((one) => ["#", exact(String(one))]));
-    const cases = larger.reverse().map(([start, price]) => [[">", tokens, start], price]);
-    const isListed = (figure) => [first, ...larger.map(([, price]) => price)].some((one) => one[1].compare(figure) === 0);
-    return { cases: ["cases", cases, first], takes: (figure) => figure === null || isListed(figure) };
-  }
-
   /** A walk, and what stands in its way: `problem` where the rules cannot be computed for these answers. */
   function walked(scope) {
     try {
@@ -242,9 +226,10 @@ globalThis.advisor ??= {};
     const option = name.split(".").slice(1).join(".");
     const replaced = Object.hasOwn(figures, name);
     const now = replaced ? figures[name] : option ? values[option] : value;
+    const isFixed = now instanceof Fraction;
     const { source = "", date = "", note = "", min = null, max = null } = one;
-    return { name, label: one.label + (option && `, ${titles(rules, by)[option]}`), unit, value: now,
-             shown: now ? advisor.show(now, unit) : "", source, date, note, min, max, replaced }; // prettier-ignore
+    return { name, label: one.label + (option && `, ${titles(rules, by)[option]}`), unit, value: isFixed ? now : null,
+             shown: isFixed ? advisor.show(now, unit) : "", source, date, note, min, max, replaced }; // prettier-ignore
   }
 
   /** What a function gives, or what stands in its way. */
@@ -285,7 +270,6 @@ globalThis.advisor ??= {};
       plain: (id, value) => plain(rules, id, value),
       parsePlain: (id, raw) => attempt(() => advisor.read(rules.questions[id], raw)),
       check: (values) => check(rules, values),
-      listed: (steps) => setSteps(rules, steps),
       put: (id, answers, figures) => put(scope(answers, figures), id),
       suggested: (id, answers, figures) => suggested(scope(answers, figures), id),
       walk: (answers, figures) => walk(scope(answers, figures)),

@@ -55,15 +55,11 @@ globalThis.advisor ??= {};
     }
 
     parameter(name, one) {
-      if (Object.hasOwn(this.figures, name)) return this.figures[name];
-      if (one.cases) return advisor.bounded(valueOf(one.cases, this));
-      if (!one.by) return one.value;
-      const option = this.value(one.by);
-      const own = `${name}.${option}`;
-      const figure = Object.hasOwn(this.figures, own) ? this.figures[own] : null;
-      const steps = one.steps?.[option];
-      if (steps?.takes(figure)) return valueOf(steps.cases, this);
-      return figure ?? one.values[option];
+      const option = one.by ? this.value(one.by) : "";
+      const own = option ? `${name}.${option}` : name;
+      if (Object.hasOwn(this.figures, own)) return this.figures[own];
+      const figure = one.cases ?? (option ? one.values[option] : one.value);
+      return figure instanceof Fraction ? figure : advisor.bounded(valueOf(figure, this));
     }
 
     default(name) {
