@@ -13,12 +13,12 @@ class Command(NamedTuple):
 COMMANDS = {
     "ask": Command("ask", "answer a questionnaire and get advice"),
     "decide": Command("decide", "advice for given answers, without questions"),
-    "batch": Command("batch", "decide every row of a table"),
     "diagram": Command("diagram", "draw the chart, or the path in it"),
     "record": Command("record", "write the decision record for a design doc"),
     "review": Command("review", "decide saved decisions again: which still hold"),
     "whatif": Command("whatif", "what would change the outcome; what is still possible"),
     "costs": Command("costs", "every offer and plan at your volume"),
+    "sql": Command("sql", "the ruleset as one SELECT for the engine that has the data"),
     "names": Command("names", "every question and figure that --set takes"),
     "completion": Command("completion", "let a shell complete commands, options and names"),
     "explain": Command("explain", "what a code in the advice means"),

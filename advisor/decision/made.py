@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.decision import marks
-from advisor.engine.answers import Answer, Answers, FromFile, check, plain_values
+from advisor.engine.answers import Answer, Answers, FromFile, MarketPrices, check, plain_values
 from advisor.engine.session import Trace
 from advisor.errors import AnswerError, Place, brief
 from advisor.prices import market
-from advisor.prices.market import Listing
 from advisor.quantities import plainest, shortest
 from advisor.rules import Ruleset
 
@@ -39,7 +38,7 @@ class Decision(NamedTuple):
     path: the decisions passed and the label of the branch taken
     places: where each answer stands in the file it was read from
     earlier: answers of an unfinished questionnaire that do not count at the moment
-    market: the listed prices that stand among the overrides
+    market: where overrides that are token prices come from
     evidence: where answers come from that files gave
     """
 
@@ -51,7 +50,7 @@ class Decision(NamedTuple):
     path: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, Place] = {}
     earlier: Mapping[str, object] = {}
-    market: Listing | None = None
+    market: MarketPrices | None = None
     evidence: Mapping[str, FromFile] = {}
 
 
@@ -64,12 +63,12 @@ def of(trace: Trace, made: date) -> Decision:
     """The decision of a walk, made on a day."""
     return Decision(
         answers=_saved(trace.rules, trace.scope.answers.given),
-        overrides=_saved(trace.rules, market.replaced(trace.scope)),
+        overrides=_saved(trace.rules, trace.scope.answers.overrides),
         ruleset=ruleset_id(trace.rules),
         made=made,
         outcome=trace.outcome,
         path=tuple((step.decision, step.label) for step in trace.steps),
-        market=market.listing(trace.scope),
+        market=trace.scope.answers.market,
         evidence=trace.scope.answers.from_files(),
     )
 
@@ -93,16 +92,12 @@ def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
 
 
 def _is_same(trace: Trace, one: Decision) -> bool:
-    now, laid = trace.scope.answers, trace.rules.overlay
+    now = trace.scope.answers
     try:
-        rules = rules_for(market.own(trace.rules), one)
-        then = answers_of(rules, one)
+        then = answers_of(trace.rules, one)
     except AnswerError:
         return False
-    figures = (rules.overlay.figures if rules.overlay else {}), (laid.figures if laid else {})
-    return (one.outcome, then.given, then.overrides) == (trace.outcome, now.given, now.overrides) and (
-        figures[0] == figures[1]
-    )
+    return (one.outcome, then.given, then.overrides) == (trace.outcome, now.given, now.overrides)
 
 
 def to_data(decision: Decision) -> dict[str, Any]:
@@ -130,7 +125,7 @@ def evidence_data(evidence: Mapping[str, FromFile]) -> dict[str, dict[str, str]]
     return {name: one._asdict() for name, one in evidence.items()}
 
 
-def market_data(listed: Listing) -> dict[str, Any]:
+def market_data(listed: MarketPrices) -> dict[str, Any]:
     """Listed prices as plain dicts and lists."""
     steps = {
         name: {"tokens": one.tokens, "prices": [[start, plainest(price)] for start, price in one.prices]}
@@ -175,25 +170,14 @@ def sources(decisions: Iterable[Decision], settings: Iterable[str] = ()) -> dict
 
 def answers_of(rules: Ruleset, one: Decision, *, unfinished: bool = False) -> Answers:
     """The checked answers of a decision, for the rules of `rules_for`; see `check`. Raises AnswerError."""
-    answers = check(rules, {**one.answers, **own_figures(one)}, one.places, unfinished=unfinished)
-    return answers._replace(evidence=sources([one]))
-
-
-def own_figures(one: Decision) -> dict[str, object]:
-    """The overrides of a decision that are the user's, and no listed prices."""
-    names = one.market.names if one.market else ()
-    return {name: value for name, value in one.overrides.items() if name not in names}
+    answers = check(rules, {**one.answers, **one.overrides}, one.places, unfinished=unfinished)
+    answers = answers._replace(evidence=sources([one]))
+    return market.kept(rules, answers, one.market, one.places) if one.market else answers
 
 
 def rules_for(rules: Ruleset, one: Decision) -> Ruleset:
-    """The ruleset at the listed prices that a decision rests on, with its model if the rules do not know it.
-
-    Raises AnswerError.
-    """
-    if one.market is None:
-        return rules
+    """The ruleset, with the model whose listed prices a decision rests on, if the rules do not know it."""
     found = market.priced(rules)
-    if one.market.model and found:
-        rules = market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
-    texts = {name: one.overrides[name] for name in one.market.names if name in one.overrides}
-    return market.with_listing(rules, one.market, check(rules, texts, one.places).overrides, one.places)
+    if one.market and one.market.model and found:
+        return market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
+    return rules

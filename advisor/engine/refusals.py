@@ -33,7 +33,7 @@ class Refused(NamedTuple):
 
 def is_refused(rules: Ruleset, answers: Answers, *, defaults: bool = True) -> bool:
     """Whether some answers cannot be together; `defaults` says whether what was not answered takes its default."""
-    return bool(rules.refuse) and any(_holding(Scope(rules, answers, defaults=defaults)))
+    return bool(rules.refuse) and any(holding(Scope(rules, answers, defaults=defaults)))
 
 
 def refused(rules: Ruleset, answers: Answers, *, defaults: bool = True) -> list[Refused]:
@@ -41,7 +41,7 @@ def refused(rules: Ruleset, answers: Answers, *, defaults: bool = True) -> list[
     if not rules.refuse:
         return []
     scope = Scope(rules, answers, defaults=defaults)
-    return [_refused(scope, one) for one in _holding(scope)]
+    return [_refused(scope, one) for one in holding(scope)]
 
 
 def problems(rules: Ruleset, answers: Answers, places: Mapping[str, Place]) -> list[Problem]:
@@ -52,7 +52,7 @@ def problems(rules: Ruleset, answers: Answers, places: Mapping[str, Place]) -> l
     ]
 
 
-def _holding(scope: Scope) -> Iterator[Refusal]:
+def holding(scope: Scope) -> Iterator[Refusal]:
     """The refusals that speak."""
     for one in scope.rules.refuse:
         try:
@@ -68,8 +68,7 @@ def _refused(scope: Scope, one: Refusal) -> Refused:
     names = dict.fromkeys(found for name in read for found in rules.questions_behind(name))
     says = f"{filled(one.says, scope).rstrip('.')} ({explain([one.when], scope.words())})"
     given = tuple(name for name in names if name in scope.answers.given)
-    read_by_default = (name for name in names if name not in given and name in scope)
-    taken = {name: shown(rules, name, scope[name]) for name in read_by_default}
+    taken = {name: shown(rules, name, scope[name]) for name in names if name not in given}
     return Refused(says, given, taken)
 
 

@@ -15,6 +15,17 @@ widest whole number is told, as `TOO_LONG`. The only package that knows sqlglot.
 from advisor.sql.dialects import DIALECTS, sql_of
 from advisor.sql.query import decided
 from advisor.sql.relation import Column, Relation
+from advisor.sql.statement import questions_read, statement
 from advisor.sql.words import TOO_LONG, decided_row
 
-__all__ = ["DIALECTS", "TOO_LONG", "Column", "Relation", "decided", "decided_row", "sql_of"]
+__all__ = [
+    "DIALECTS",
+    "TOO_LONG",
+    "Column",
+    "Relation",
+    "decided",
+    "decided_row",
+    "questions_read",
+    "sql_of",
+    "statement",
+]

@@ -1,6 +1,7 @@
 """Pieces of SQL, with no more parentheses than a reader needs."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from sqlglot import exp
 
@@ -90,3 +91,13 @@ def cast(one: Sql, to: str) -> Sql:
 def _within(one: Sql, binding: int) -> Sql:
     """In parentheses, where it holds together less tightly than an operand has to."""
     return exp.Paren(this=one) if _BINDING.get(type(one), binding) < binding else one
+
+
+def joined(parts: Iterable[Sql]) -> Sql:
+    """Texts one after the other; NULL where one is."""
+    return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
+
+
+def without_first(between: str, sql: Sql) -> Sql:
+    """A text without what stands between its parts and before the first; NULL where it is empty."""
+    return exp.Nullif(this=exp.Substring(this=sql, start=whole(len(between) + 1)), expression=text(""))

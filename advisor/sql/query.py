@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from advisor.engine.answers import Answers
 from advisor.errors import AdvisorError, Problem, one_line
+from advisor.language.tree import option_of
 from advisor.rules import Ruleset
 from advisor.rules.records import Branch
 from advisor.sql import words
@@ -22,12 +23,14 @@ from advisor.sql.expressions import (
     first_known,
     is_known,
     is_null,
+    joined,
     settled,
     text,
     whole,
+    without_first,
 )
 from advisor.sql.numbers import Exact
-from advisor.sql.reading import LONG, NEVER, ZERO, Found, Plain, Reading
+from advisor.sql.reading import LONG, ZERO, Found, Plain, Reading
 from advisor.sql.relation import Relation
 
 MAX_PATHS = 200
@@ -81,6 +84,7 @@ class Query:
         self.order = [state for state in rules.chart.order if state in rules.decisions]
         self._check_order()
         self.forks: dict[str, Fork] = {}
+        self.blocks = [column(relation.wrong)] if relation.wrong else []
 
     def _check_order(self) -> None:
         place = {state: number for number, state in enumerate(self.rules.chart.order)}
@@ -96,6 +100,7 @@ class Query:
                 if branch.when is not None:
                     self.reading.value(branch.when.tree)
                     self.reading.stop(branch.when.tree)
+        self._refuse()
         self._forks(self.reading.height)
         outcome = self.reading.compute("outcome", self._outcome(), "where the row ends", self.reading.height)
         added = {
@@ -111,6 +116,8 @@ class Query:
     def _with_columns(self, last: exp.Select) -> exp.Select:
         """The last SELECT over CTEs of all that is computed, one a level."""
         source = self.relation.source
+        for name, step in self.relation.before:
+            last = self._after(last, name, step)
         made = sorted(self.reading.made, key=lambda one: one.level)
         for level, group in groupby(made, key=lambda one: one.level):
             columns = [self._commented(exp.alias_(one.sql, one.name, quoted=True), one.says) for one in group]
@@ -118,8 +125,11 @@ class Query:
                 exp.to_identifier(source, quoted=True)
             )
             source = f"step_{level}"
-            last = last.with_(source, as_=step, materialized=self.dialect.materialized or None, copy=False)
+            last = self._after(last, source, step)
         return last.from_(exp.to_identifier(source, quoted=True), copy=False)
+
+    def _after(self, last: exp.Select, name: str, step: exp.Select) -> exp.Select:
+        return last.with_(name, as_=step, materialized=self.dialect.materialized or None, copy=False)
 
     @staticmethod
     def _commented(made: exp.Expr, says: str) -> exp.Expr:
@@ -128,6 +138,30 @@ class Query:
         return made
 
     # --- decisions ---
+
+    def _refuse(self) -> None:
+        """A column that says which answers cannot be together."""
+        found = [(one, self.reading.condition(one.when.tree)) for one in self.rules.refuse]
+        if not found:
+            return
+        says = [self._says_if(holds.sql.copy(), words.refused(self.rules, one)) for one, holds in found]
+        stops = [self.reading.stop(one.when.tree) for one, holds in found if holds.short]
+        says += [
+            self._says_if(binary("==", stop, text(LONG)), words.TOO_LONG)
+            for stop in stops
+            if stop is not None
+        ]
+        sql = without_first(words.APART, joined(says))
+        self.blocks.append(self.reading.compute("refused", sql, "answers that cannot be together"))
+
+    @staticmethod
+    def _says_if(holds: Sql, says: str) -> Sql:
+        return case([(holds, text(words.APART + says))], text(""))
+
+    def _unless_blocked(self) -> Sql | None:
+        """That nothing is wrong with a row; None where nothing can be."""
+        conditions = [is_null(one.copy()) for one in self.blocks]
+        return reduce(lambda one, other: binary("and", one, other), conditions) if conditions else None
 
     def _forks(self, level: int) -> None:
         for state in self.order:
@@ -145,7 +179,7 @@ class Query:
     def _reached(self, state: str) -> Sql | None:
         """That a row comes to a decision; None where every row does."""
         if state == self.rules.start:
-            return is_null(column(self.relation.wrong)) if self.relation.wrong else None
+            return self._unless_blocked()
         ways = [way for one in self.order if one in self.forks for way in self._ways(one, state)]
         return reduce(lambda one, other: binary("or", one, other), ways)
 
@@ -181,13 +215,12 @@ class Query:
 
     def _outcome(self) -> Sql:
         if self.rules.start in self.rules.outcomes:
-            return self._unless_wrong(text(self.rules.start))
+            free = self._unless_blocked()
+            end = text(self.rules.start)
+            return end if free is None else case([(free, end)])
         pairs = [(way, text(state)) for state in self.rules.chart.reached if state in self.rules.outcomes
                  for one in self.order for way in self._ways(one, state)]  # fmt: skip
         return case(pairs)
-
-    def _unless_wrong(self, sql: Sql) -> Sql:
-        return case([(is_null(column(self.relation.wrong)), sql)]) if self.relation.wrong else sql
 
     def _path(self) -> Sql:
         if self.rules.start in self.rules.outcomes:
@@ -212,9 +245,7 @@ class Query:
 
     def _put_together(self) -> Sql:
         parts = [case(self._named(state, fork), text("")) for state, fork in self.forks.items()]
-        joined = reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
-        cut = exp.Substring(this=joined, start=whole(len(words.BETWEEN) + 1))
-        return exp.Nullif(this=cut, expression=text(""))
+        return without_first(words.BETWEEN, joined(parts))
 
     def _named(self, state: str, fork: Fork) -> Iterator[tuple[Sql, Sql]]:
         """How the branches of a decision read in a path, each where it is taken."""
@@ -223,10 +254,7 @@ class Query:
             yield binary("==", fork.taken.copy(), text(name)), text(here)
 
     def _problem(self, outcome: Sql) -> Sql:
-        pairs: list[tuple[Sql, Sql]] = []
-        if self.relation.wrong:
-            wrong = column(self.relation.wrong)
-            pairs.append((is_known(wrong), wrong.copy()))
+        pairs = [(is_known(one.copy()), one.copy()) for one in self.blocks]
         stops = [(state, fork) for state, fork in self.forks.items() if fork.stop is not None]
         if stops:
             pairs.append((is_known(outcome.copy()), exp.Null()))
@@ -240,7 +268,7 @@ class Query:
     def _says(self, state: str, stop: Sql | None) -> Sql:
         """In words at what a decision stops."""
         assert stop is not None
-        codes = {ZERO: words.divides_by_zero(state), LONG: words.TOO_LONG, NEVER: words.NEVER}
+        codes = {ZERO: words.divides_by_zero(state), LONG: words.TOO_LONG}
         ifs = [exp.If(this=text(code), true=text(says)) for code, says in codes.items()]
         behind = [name for guard in self.rules.chart.guards(state) for name in self._behind(guard.names)]
         ifs += [exp.If(this=text(name), true=self._missing(name)) for name in dict.fromkeys(behind)]
@@ -248,13 +276,18 @@ class Query:
 
     def _behind(self, names: Sequence[str]) -> Iterator[str]:
         """The questions that names can stop at, also through defaults and conditions of formulas."""
-        seen = dict.fromkeys(names)
+        seen = dict.fromkeys(self._read(names))
         queue = list(seen)
         for name in queue:
-            new = [one for one in self._read_by(name) if one not in seen]
+            new = [one for one in self._read(self._read_by(name)) if one not in seen]
             seen |= dict.fromkeys(new)
             queue += new
         return (name for name in seen if name in self.rules.questions)
+
+    @staticmethod
+    def _read(names: Sequence[str]) -> list[str]:
+        """Names, of an option its question."""
+        return [option_of(name)[0] for name in names]
 
     def _read_by(self, name: str) -> tuple[str, ...]:
         formula = self.rules.formulas.get(name)

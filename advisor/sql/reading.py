@@ -22,10 +22,11 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
+    option_of,
 )
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.kinds import Unknown, Value
+from advisor.rules.kinds import Unknown
 from advisor.sql.dialects import NARROW, Dialect
 from advisor.sql.expressions import (
     Sql,
@@ -49,7 +50,7 @@ from advisor.sql.relation import Column, Relation
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""
 
-ZERO, LONG, NEVER = "/0", "too long", "no figure"
+ZERO, LONG = "/0", "too long"
 """What stops a row beside a question without an answer, whose name says so; no name is like these."""
 
 
@@ -102,10 +103,7 @@ class Reading:
         self.numbers = Numbers(dialect, self._checked)
         self.made: list[Made] = []
         self._levels: dict[str, int] = {}
-        self._taken = {one.name.casefold() for one in relation.columns.values()} | {
-            name.casefold() for one in relation.columns.values() for name in (one.unsure,) if name
-        }
-        self._taken |= {name.casefold() for name in (*relation.keep, relation.wrong)}
+        self._taken = {name.casefold() for name in relation.names}
         self._cells: dict[tuple[str, Choices], Cell] = {}
 
     # --- columns ---
@@ -298,7 +296,7 @@ class Reading:
 
     def _mattering(self, name: str, choices: Choices) -> Choices:
         """Those of the choices that the value of a name rests on."""
-        if not choices or name in self.rules.questions:
+        if not choices or option_of(name)[0] in self.rules.questions:
             return tuple(one for one in choices if one[0] == name)
         given = self.rules.formulas[name].given if name in self.rules.formulas else {}
         return tuple(
@@ -310,7 +308,9 @@ class Reading:
             return self._formula(name, choices)
         if name in self.rules.parameters:
             return self._parameter(name, choices)
-        return Cell(Plain(text(choices[0][1]))) if choices else self._question(name)
+        if choices:
+            return Cell(Plain(text(choices[0][1])))
+        return self._question(name) if name in self.rules.questions else self._option(*option_of(name))
 
     def _formula(self, name: str, choices: Choices) -> Cell:
         formula = self.rules.formulas[name]
@@ -320,22 +320,15 @@ class Reading:
             value = self.numbers.at_least_zero(cast(Exact, value))
         cell = Cell(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
         if formula.only_when is not None:
-            cell = self._only_when(cell, formula.only_when.tree, choices)
+            cell = Cell(self._only_when(value, self.condition(formula.only_when.tree, choices)))
         return self._kept("_".join([name, *(option for _, option in choices)]), cell, self.says(name))
 
-    def _only_when(self, cell: Cell, when: Node, choices: Choices) -> Cell:
-        """No figure where a condition does not hold; to read it there is a mistake in the rules."""
-        holds, stop = self.condition(when, choices), self.stop(when, choices)
-        if isinstance(cell.value, Exact):
-            top = cell.value.top
-            sql = case([(holds.sql.copy(), self.numbers.typed(top))])
-            value: Found = cell.value._replace(
-                top=top._replace(sql=sql, open=True, short=top.short or holds.short)
-            )
-        else:
-            value = cell.value._replace(sql=case([(holds.sql.copy(), cell.value.sql)]), open=True)
-        not_there = case([(negated(holds.sql.copy()), text(NEVER))], cell.stop)
-        return Cell(value, first_known([*([stop] if stop else []), not_there]))
+    def _only_when(self, value: Found, holds: Plain) -> Found:
+        """NULL where a condition does not hold; no condition reads such a figure."""
+        if isinstance(value, Plain):
+            return value._replace(sql=case([(holds.sql, value.sql)]), open=True)
+        top = case([(holds.sql, self.numbers.typed(value.top))])
+        return value._replace(top=value.top._replace(sql=top, open=True))
 
     def _kept(self, name: str, cell: Cell, says: str) -> Cell:
         """The same, its value and its stop in columns of their own."""
@@ -372,27 +365,44 @@ class Reading:
     def _question(self, name: str) -> Cell:
         given = self.answers.given.get(name)
         if isinstance(given, Unknown):
-            return self._unanswered(name)
+            return self._unanswered(name, self.rules.types[name])
         if given is not None:
-            return Cell(self.of_type(name, given))
+            return Cell(self.of_type(name, cast(Number | str | bool, given)))
         there = self.relation.columns.get(name)
         default = self._default(name)
         if there is None:
-            return default or self._unanswered(name)
-        value = self._found(name, there)
+            return default or self._unanswered(name, self.rules.types[name])
+        return self._asked(name, there, self._found(name, there), default)
+
+    def of_type(self, name: str, value: Number | str | bool) -> Found:
+        """A value of a name, written out."""
+        assert not isinstance(value, tuple)
+        return Plain(day(cast(int, value))) if self.rules.types[name] == "date" else self._written(value)
+
+    def _option(self, name: str, option: str) -> Cell:
+        """Whether an option is among the several answers to a question."""
+        given = self.answers.given.get(name)
+        if isinstance(given, Unknown):
+            return self._unanswered(name, "boolean")
+        if isinstance(given, tuple):
+            return Cell(Plain(exp.Boolean(this=option in given)))
+        question = self.rules.questions[name]
+        default = question.kind.read(question.default) if question.default else None
+        taken = Cell(Plain(exp.Boolean(this=option in default))) if isinstance(default, tuple) else None
+        there = self.relation.columns.get(name)
+        if there is None:
+            return taken or self._unanswered(name, "boolean")
+        return self._asked(name, there, Plain(column(there.options[option]), there.missing), taken)
+
+    def _asked(self, name: str, there: Column, value: Found, default: Cell | None) -> Cell:
+        """The answers of a column, or the default where there is none."""
         if not there.missing and not there.unsure:
             return Cell(value)
         missing = case([(is_null(known(value)), text(name))])
         return Cell(value, missing) if default is None else self._or_default(name, there, value, default)
 
-    def of_type(self, name: str, value: Value) -> Found:
-        """A value of a name, written out."""
-        assert not isinstance(value, tuple)
-        return Plain(day(cast(int, value))) if self.rules.types[name] == "date" else self._written(value)
-
-    def _unanswered(self, name: str) -> Cell:
+    def _unanswered(self, name: str, kind: str) -> Cell:
         """A question that no row answers."""
-        kind = self.rules.types[name]
         if kind == "number":
             return Cell(Exact(Whole(cast_to(exp.Null(), "BIGINT"), 0, 0, open=True)), text(name))
         type_ = {"boolean": "BOOLEAN", "date": "DATE"}.get(kind, "TEXT")
@@ -405,7 +415,7 @@ class Reading:
         if name in self.rules.defaults:
             tree = self.rules.defaults[name].tree
             return Cell(self.value(tree), self.stop(tree))
-        return Cell(self.of_type(name, cast(Value, question.kind.read(question.default))))
+        return Cell(self.of_type(name, cast(Number | str | bool, question.kind.read(question.default))))
 
     def _or_default(self, name: str, there: Column, given: Found, default: Cell) -> Cell:
         """The answer or, where there is none, what the rules take for it."""

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.engine.answers import Answers, check
+from advisor.engine.refusals import holding
 from advisor.engine.scope import Scope
 from advisor.engine.session import Step, advance
 from advisor.engine.texts import filled
 from advisor.errors import AdvisorError, Problem, Unanswered, one_line
 from advisor.rules import Ruleset
+from advisor.rules.records import Refusal
 
 TOO_LONG = "a number has more digits than can be decided on here; advisor decide takes it"
 """The problem of a row that SQL would have to round."""
-NEVER = "a figure is read that there is none of for these answers; advisor check tells which"
-
 DIVIDES = "a formula of this decision divides by zero for these answers"
 
-BETWEEN, AFTER = " > ", ": "
+BETWEEN, AFTER, APART = " > ", ": ", "; "
 
 
 class Row(NamedTuple):
@@ -30,13 +30,17 @@ class Row(NamedTuple):
 def decided_row(rules: Ruleset, values: Mapping[str, object]) -> Row:
     """The row of answers and figures by name, as typed or plain values; what is None is not answered."""
     try:
-        answers = check(rules, {name: value for name, value in values.items() if value is not None})
+        given = {name: value for name, value in values.items() if value is not None}
+        answers = check(rules, given, unfinished=True)
     except AdvisorError as error:
         return Row(None, None, told(error.problems))
+    scope = Scope(rules, answers)
+    if refusals := [refused(rules, one) for one in holding(scope)]:
+        return Row(None, None, APART.join(refusals))
     steps: list[Step] = []
     problem = None
     try:
-        steps.extend(advance(Scope(rules, answers)))
+        steps.extend(advance(scope))
     except Unanswered as open_:
         problem = missing(rules, open_.question, open_.question in answers.given)
     except AdvisorError as error:
@@ -52,7 +56,7 @@ def path(steps: Iterable[tuple[str, str]]) -> str:
 
 def told(problems: Iterable[Problem]) -> str:
     """Problems in one cell, without the answers that stand beside it."""
-    return "; ".join(
+    return APART.join(
         one_line(AFTER.join(part for part in (one.where, _says(one)) if part)) for one in problems
     )
 
@@ -66,6 +70,11 @@ def missing(rules: Ruleset, question: str, is_unsure: bool = False) -> str:
     asked = rules.questions[question]
     ask = filled(asked.ask, Scope(rules, Answers()))
     return one_line(f"{question}: {'not sure' if is_unsure else 'missing'}: {ask} ({asked.kind.wanted})")
+
+
+def refused(rules: Ruleset, one: Refusal) -> str:
+    """That answers cannot be together."""
+    return one_line(f"{', '.join(rules.questions_of(one.when))}: {filled(one.says, Scope(rules, Answers()))}")
 
 
 def divides_by_zero(decision: str) -> str:

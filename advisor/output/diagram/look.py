@@ -3,10 +3,6 @@
 from typing import NamedTuple
 
 DIRECTIONS = ("down", "right")
-PAD = 0.3
-"""Inches around a picture."""
-MAX_WIDTH = 2_500
-"""Pixels across of a picture that is still read on a page, 72 to an inch."""
 
 
 class Theme(NamedTuple):
@@ -40,8 +36,7 @@ class Look(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A finished diagram: text or the bytes of a picture; warnings for the user; pixels across, of a picture."""
+    """A finished diagram: text or the bytes of a picture; warnings for the user."""
 
     content: str | bytes
     warnings: tuple[str, ...] = ()
-    width: float = 0

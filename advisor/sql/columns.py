@@ -1,0 +1,301 @@
+"""The columns of a user's table, made clean: whatever their types, they are read by their texts.
+
+A number's text has all its digits in every engine, so that a DOUBLE counts as what it reads as (0.1 is one
+tenth), as everywhere in advisor. NULL and an empty text are no answer; "unknown", "not sure" and "?" say so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sqlglot import exp
+
+from advisor.language.types import SET
+from advisor.quantities import Number, show
+from advisor.rules import Ruleset
+from advisor.sql.dialects import NARROW, Dialect
+from advisor.sql.expressions import (
+    Sql,
+    binary,
+    case,
+    cast,
+    column,
+    day,
+    is_null,
+    joined,
+    negated,
+    text,
+    whole,
+    without_first,
+)
+from advisor.sql.relation import Column, Relation
+from advisor.sql.words import APART
+
+PLACES, DIGITS = 6, 30
+"""Digits after the point of a number that are read, and digits of one in all."""
+
+_SIGNED, _EXPONENT = "^[+-]?", "[eE][+-]?(0?[0-9]|1[0-9]|2[0-3])$"
+_NUMBER = f"{_SIGNED}([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
+_PART = "[.][0-9]*[1-9]"
+_BY_EXPONENT = f"{_SIGNED}[0-9]([.][0-9]{{1,16}})?{_EXPONENT}"
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_MONTHS = (
+    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+)
+_LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29"
+_DAY = f"^({_YEAR}-({_MONTHS})|{_LEAP})$"
+_YES, _NO, _UNSURE = ("yes", "y", "true"), ("no", "n", "false"), ("unknown", "not sure", "?")
+_LIST_MARKS = "[]{}\"' "
+_SHOWN = 60
+
+
+class Cells(NamedTuple):
+    """How the cells of one column are read.
+
+    value: what is read; NULL where the text says nothing of the kind
+    wrong: what is wrong with what was found, without the name; NULL where nothing is
+    clean: the answer, as a query decides on it
+    options: of several answers, whether each option is among them
+    """
+
+    value: Sql
+    wrong: Sql
+    clean: Sql
+    denominator: int = 1
+    low: int | None = None
+    high: int | None = None
+    wide: bool = False
+    options: Mapping[str, Sql] = {}
+
+
+class Columns:
+    """The columns of a table that answer questions, or replace figures."""
+
+    def __init__(self, rules: Ruleset, dialect: Dialect, columns: Mapping[str, str]) -> None:
+        self.rules = rules
+        self.dialect = dialect
+        self.columns = columns
+        self.names = {name: re.sub(r"\W", "_", name, flags=re.ASCII) for name in columns}
+
+    def relation(self, table: exp.Table) -> Relation:
+        """Clean columns over a table, whose rows are kept whole."""
+        row = self._free("row")
+        cells = {name: self._cells(name) for name in self.columns}
+        found = {f"{self.names[name]}_found": one.value for name, one in cells.items()}
+        wrong = {f"{self.names[name]}_wrong": self._wrong(name, one) for name, one in cells.items()}
+        steps = (
+            ("texts", self._texts(table, row)),
+            ("found", self._step("texts", found)),
+            ("checked", self._step("found", wrong)),
+            ("answers", self._answers(row, cells)),
+        )  # fmt: skip
+        columns = {
+            name: Column(self.names[name], one.denominator, one.low, one.high, one.wide,
+                         f"{self.names[name]}_unsure" if name in self.rules.questions else "",
+                         options={option: f"{self.names[name]}_{option}" for option in one.options})
+            for name, one in cells.items()
+        }  # fmt: skip
+        return Relation("answers", columns, "wrong", (row,), steps)
+
+    def _free(self, name: str) -> str:
+        taken = {one.casefold() for one in self.names.values()}
+        return next(one for one in (name, f"{name}_", f"{name}__") if one not in taken)
+
+    # --- the steps ---
+
+    def _texts(self, table: exp.Table, row: str) -> exp.Select:
+        """The texts of all columns, and the row as it is."""
+        texts = [
+            exp.alias_(exp.Nullif(this=exp.Trim(this=cast(self._of_table(name), "TEXT")), expression=text("")),
+                       self.names[name], quoted=True)
+            for name in self.columns
+        ]  # fmt: skip
+        whole_row = exp.alias_(self.dialect.row("source"), row, quoted=True)
+        return exp.Select(expressions=[whole_row, *texts]).from_(exp.alias_(table, "source", table=True))
+
+    def _of_table(self, name: str) -> Sql:
+        """A column of the user's; Snowflake has names in capitals where nobody wrote quotes."""
+        own = self.columns[name]
+        is_plain = re.fullmatch(r"[a-z_][a-z0-9_]*", own)
+        return exp.column(
+            own.upper() if is_plain and self.dialect.in_capitals else own, table="source", quoted=True
+        )
+
+    @staticmethod
+    def _step(source: str, columns: Mapping[str, Sql]) -> exp.Select:
+        made = [exp.alias_(sql, name, quoted=True) for name, sql in columns.items()]
+        return exp.Select(expressions=[exp.Star(), *made]).from_(source)
+
+    def _answers(self, row: str, cells: Mapping[str, Cells]) -> exp.Select:
+        columns = {row: column(row)}
+        for name, one in cells.items():
+            own = self.names[name]
+            is_right = is_null(column(f"{own}_wrong"))
+            columns[own] = case([(is_right, one.clean)])
+            columns |= {
+                f"{own}_{option}": case([(is_right.copy(), sql)]) for option, sql in one.options.items()
+            }
+            if name in self.rules.questions:
+                columns[f"{own}_unsure"] = self._is_unsure(name)
+        wrong = [exp.Coalesce(this=exp.DPipe(this=text(APART), expression=column(f"{self.names[name]}_wrong")),
+                              expressions=[text("")]) for name in cells]  # fmt: skip
+        columns["wrong"] = without_first(APART, joined(wrong))
+        made = [exp.alias_(sql, name, quoted=True) for name, sql in columns.items()]
+        return exp.Select(expressions=made).from_("checked")
+
+    def _is_unsure(self, name: str) -> Sql:
+        """That a cell says "not sure"; a word that is an option's id says that."""
+        said = [one for one in _UNSURE if one not in self.rules.options(name)]
+        return exp.Coalesce(this=self._is_one(name, said), expressions=[exp.false()])
+
+    def _is_one(self, name: str, said: list[str] | tuple[str, ...]) -> Sql:
+        return exp.In(this=exp.Lower(this=column(self.names[name])), expressions=[text(one) for one in said])
+
+    def _wrong(self, name: str, one: Cells) -> Sql:
+        """What is wrong with a cell, after the name."""
+        pairs = [(is_null(column(self.names[name])), cast_null())]
+        if name in self.rules.questions:
+            pairs.append((self._is_unsure(name), cast_null()))
+        says = exp.DPipe(this=text(f"{name}: "), expression=one.wrong)
+        return case(pairs, says)
+
+    # --- the kinds of cells ---
+
+    def _cells(self, name: str) -> Cells:
+        kind = self.rules.types[name.partition(".")[0]]
+        readers = {"boolean": self._yes_no, "text": self._option, "date": self._day, "number": self._number,
+                   SET: self._several}  # fmt: skip
+        return readers[kind](name)
+
+    def _quoted(self, name: str) -> Sql:
+        """What was found, for a message."""
+        found = column(self.names[name])
+        short = exp.DPipe(
+            this=exp.Substring(this=found, start=whole(1), length=whole(_SHOWN - 1)), expression=text("…")
+        )
+        cut = case([(binary(">", exp.Length(this=found.copy()), whole(_SHOWN)), short)], found.copy())
+        return joined([text("`"), cut, text("`")])
+
+    def _unless_found(self, name: str, expected: str) -> Sql:
+        says = joined([text("found "), self._quoted(name), text(f", expected {expected}")])
+        return case([(is_null(self._found(name)), says)])
+
+    def _found(self, name: str) -> Sql:
+        return column(f"{self.names[name]}_found")
+
+    def _yes_no(self, name: str) -> Cells:
+        value = case([(self._is_one(name, _YES), exp.true()), (self._is_one(name, _NO), exp.false())])
+        return Cells(
+            value, self._unless_found(name, self.rules.questions[name].kind.answer), self._found(name)
+        )
+
+    def _option(self, name: str) -> Cells:
+        there = exp.In(
+            this=column(self.names[name]), expressions=[text(one) for one in self.rules.options(name)]
+        )
+        value = case([(there, column(self.names[name]))])
+        return Cells(
+            value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name)
+        )
+
+    def _several(self, name: str) -> Cells:
+        """Options with commas between them, also as a list is written; a list of none, or `none`, says so."""
+        bare: Sql = exp.Lower(this=column(self.names[name]))
+        for mark in _LIST_MARKS:
+            bare = exp.Replace(this=bare, expression=text(mark), replacement=text(""))
+        options = list(self.rules.options(name))
+        one_of = "|".join(options)
+        is_right = exp.RegexpLike(this=bare, expression=text(f"^(none|({one_of})(,({one_of}))*)?$".lower()))
+        found = {option: exp.RegexpLike(this=self._found(name), expression=text(f"(^|,){option.lower()}(,|$)"))
+                 for option in options}  # fmt: skip
+        value = case([(is_right, bare.copy())])
+        return Cells(value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name),
+                     options=found)  # fmt: skip
+
+    def _day(self, name: str) -> Cells:
+        value = case([(self._matches(name, _DAY), cast(column(self.names[name]), "DATE"))])
+        wrong = [
+            (
+                is_null(self._found(name)),
+                joined([self._quoted(name), text(" is not a date such as 2026-04-06")]),
+            )
+        ]
+        return Cells(value, case([*wrong, *self._beyond(name)]), self._found(name))
+
+    def _number(self, name: str) -> Cells:
+        places = 0 if self.rules.is_whole(name) else PLACES
+        low, high = self._reach(name, 10**places)
+        is_wide = max(abs(low), abs(high)) > NARROW
+        found, scale = self._found(name), 10**places
+        scaled = binary("*", found, whole(scale)) if places else found
+        clean = cast(scaled, self.dialect.wide if is_wide else "BIGINT")
+        return Cells(
+            self._parsed(name, places),
+            case(self._wrong_number(name, places)),
+            clean,
+            scale,
+            low,
+            high,
+            is_wide,
+        )
+
+    def _reach(self, name: str, scale: int) -> tuple[int, int]:
+        """Between what the whole numbers of a column lie."""
+        low, high = self.rules.bounds(name.partition(".")[0])
+        most = 10**DIGITS
+        return -most if low is None else int(low * scale), most if high is None else int(high * scale)
+
+    def _parsed(self, name: str, places: int) -> Sql:
+        """A number with all its digits, NULL where it has more than are read."""
+        before = DIGITS - places
+        exactly = (
+            f"{_SIGNED}([0-9]{{1,{before}}}([.][0-9]{{0,{places}}}0*)?|[.][0-9]{{1,{max(places, 1)}}}0*)$"
+        )
+        if not places:
+            exactly = f"{_SIGNED}[0-9]{{1,{before}}}([.]0*)?$"
+        number = cast(column(self.names[name]), self.dialect.decimal(DIGITS, places))
+        double = cast(column(self.names[name]), "DOUBLE")
+        is_same = binary("==", cast(number.copy(), "DOUBLE"), double)
+        by_exponent = case([(is_same, number.copy())])
+        return case(
+            [(self._matches(name, exactly), number), (self._matches(name, _BY_EXPONENT), by_exponent)]
+        )
+
+    def _wrong_number(self, name: str, places: int) -> Iterator[tuple[Sql, Sql]]:
+        found = self._found(name)
+        is_none = binary("and", is_null(found), negated(self._matches(name, _NUMBER)))
+        yield is_none, joined([self._quoted(name), text(" is not a number such as 640 or 0.8")])
+        if not places:
+            is_part = binary("and", is_null(found.copy()), self._matches(name, _PART))
+            yield is_part, joined([self._quoted(name), text(" is not a whole number")])
+        says = (
+            f" has more than {places} digits after the point, or {DIGITS - places} before it"
+            if places
+            else f" has more than {DIGITS} digits"
+        )
+        yield is_null(found.copy()), joined([self._quoted(name), text(says)])
+        yield from self._beyond(name)
+
+    def _beyond(self, name: str) -> Iterator[tuple[Sql, Sql]]:
+        """That a value is beyond a bound, in the words of an answer that is."""
+        base = name.partition(".")[0]
+        unit = self.rules.unit(base)
+        low, high = self.rules.bounds(base)
+        for bound, sign, says in ((low, "<", "below the least"), (high, ">", "above the greatest")):
+            if bound is not None:
+                told = f" is {says} allowed, {show(bound, unit)}"
+                yield self._compared(base, sign, name, bound), joined([self._quoted(name), text(told)])
+
+    def _compared(self, base: str, sign: str, name: str, bound: Number) -> Sql:
+        if self.rules.types[base] == "date":
+            return binary(sign, self._found(name), day(int(bound)))
+        found = self._found(name)
+        scaled = found if bound.denominator == 1 else binary("*", found, whole(bound.denominator))
+        return binary(sign, scaled, whole(bound.numerator))
+
+    def _matches(self, name: str, pattern: str) -> Sql:
+        return exp.RegexpLike(this=column(self.names[name]), expression=text(pattern))
+
+
+def cast_null() -> Sql:
+    return cast(exp.Null(), "TEXT")
