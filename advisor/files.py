@@ -6,11 +6,13 @@ to is replaced; a pipe or a device is written into, for a rename would put a fil
 
 import contextlib
 import errno
+import io
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import count
+from typing import BinaryIO
 
 from advisor.errors import AdvisorError, Place, Problem
 
@@ -19,6 +21,8 @@ Output = tuple[str, str | bytes]
 
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0)  # these three are not known to every system
 _STREAM_FLAGS = os.O_WRONLY | _NON_BLOCKING | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+_CHUNK = 1 << 20
 
 
 class Exists(AdvisorError):
@@ -61,7 +65,7 @@ def write_all(outputs: Sequence[Output], *, force: bool = False) -> None:
             content = data.encode() if isinstance(data, str) else data
             with telling(path):
                 _refuse_same(path, [other for other, _ in outputs[:number]])
-                if _is_stream(path):
+                if is_stream(path):
                     streams.append((path, _opened(path, clean_up), content))
                 else:
                     files.append(_File(path, content))
@@ -69,10 +73,44 @@ def write_all(outputs: Sequence[Output], *, force: bool = False) -> None:
         for one in files:
             one.prepare(clean_up, keep_old=len(files) > 1)
         for path, handle, content in streams:  # before the files, for it cannot be undone
-            _pour(path, handle, content)
+            _pour(path, handle, io.BytesIO(content))
         for one in files:
             one.put(undo)
         undo.pop_all()
+
+
+def placed(path: str, *, force: bool = False) -> contextlib.AbstractContextManager[str]:
+    """Where another program can make a file of any size, which is put to its place when this is left.
+
+    Raises Exists or AdvisorError, at once or in the end, and then what was there is as it was. A pipe or
+    a device is given all of it in the end, so that nothing half made goes into it.
+    """
+    with telling(path):
+        return _poured(path) if is_stream(path) else _replaced(path, force=force)
+
+
+@contextlib.contextmanager
+def _replaced(path: str, *, force: bool) -> Iterator[str]:
+    with ExitStack() as clean_up, ExitStack() as undo:
+        one = _File(path)
+        with telling(path):
+            one.claim(undo, force=force)
+            one.made = one.beside(clean_up)
+        yield one.made
+        with telling(path):
+            one.settle()
+        one.put(undo)
+        undo.pop_all()
+
+
+@contextlib.contextmanager
+def _poured(path: str) -> Iterator[str]:
+    with ExitStack() as clean_up:
+        with telling(path):
+            handle, made = _opened(path, clean_up), _temporary(clean_up)
+        yield made
+        with open(made, "rb") as file:
+            _pour(path, handle, file)
 
 
 @contextlib.contextmanager
@@ -88,7 +126,7 @@ def telling(path: str) -> Iterator[None]:
 class _File:
     """A file that is being written: its name is taken, it is made beside that, and renamed."""
 
-    def __init__(self, path: str, data: bytes) -> None:
+    def __init__(self, path: str, data: bytes = b"") -> None:
         self.path = path
         self.place = os.path.realpath(path) if os.path.islink(path) else path
         self.data = data
@@ -109,20 +147,20 @@ class _File:
     def prepare(self, clean_up: ExitStack, *, keep_old: bool) -> None:
         """Make it beside its place, and a copy of what stands there, where that may have to come back."""
         with telling(self.path):
-            self.made = self._beside(clean_up)
+            self.made = self.beside(clean_up)
             with open(self.made, "wb") as file:
                 file.write(self.data)
-                file.flush()
-                os.fsync(file.fileno())
-            self._like_before()
+            self.settle()
             if keep_old:
-                self.old = self._beside(clean_up)
+                self.old = self.beside(clean_up)
                 import shutil  # loads every compression there is, and little is ever replaced
 
                 shutil.copy2(self.place, self.old)
 
-    def _like_before(self) -> None:
-        """Give it the rights of the file that it replaces, and its owner where that can be done."""
+    def settle(self) -> None:
+        """See that what was made is on the disk, with the rights and the owner of the file that it replaces."""
+        with open(self.made, "rb+") as file:
+            os.fsync(file.fileno())
         before = os.stat(self.place)
         with contextlib.suppress(OSError, AttributeError):
             os.chown(self.made, before.st_uid, before.st_gid)
@@ -135,13 +173,18 @@ class _File:
         if self.old:
             undo.callback(os.replace, self.old, self.place)
 
-    def _beside(self, clean_up: ExitStack) -> str:
-        import tempfile  # slow to import, and most commands only read
+    def beside(self, clean_up: ExitStack) -> str:
+        """A new file in the same folder, so that it can be renamed to its place."""
+        return _temporary(clean_up, os.path.dirname(self.place) or ".")
 
-        handle, path = tempfile.mkstemp(prefix=".advisor-", dir=os.path.dirname(self.place) or ".")
-        os.close(handle)
-        clean_up.callback(_remove, path)
-        return path
+
+def _temporary(clean_up: ExitStack, folder: str | None = None) -> str:
+    import tempfile  # slow to import, and most commands only read
+
+    handle, path = tempfile.mkstemp(prefix=".advisor-", dir=folder)
+    os.close(handle)
+    clean_up.callback(_remove, path)
+    return path
 
 
 def _opened(path: str, clean_up: ExitStack) -> int:
@@ -161,12 +204,13 @@ def _opened(path: str, clean_up: ExitStack) -> int:
     return handle
 
 
-def _pour(path: str, handle: int, data: bytes) -> None:
+def _pour(path: str, handle: int, data: BinaryIO) -> None:
     with telling(path), open(handle, "wb", closefd=False) as file:
-        file.write(data)
+        while chunk := data.read(_CHUNK):
+            file.write(chunk)
 
 
-def _is_stream(path: str) -> bool:
+def is_stream(path: str) -> bool:
     """Whether a path is a pipe or a device of characters. Raises AdvisorError for a folder, a disk, a socket."""
     try:
         mode = os.stat(path).st_mode

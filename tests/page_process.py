@@ -13,7 +13,7 @@ from typing import Any
 import advisor.output.page
 from advisor.analysis.explorer import Explorer
 from advisor.analysis.likely import thresholds
-from advisor.analysis.whatif.nearest import breaks, conditions_on
+from advisor.analysis.whatif.nearest import breaks
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import check, to_typed
 from advisor.engine.scope import Scope
@@ -41,9 +41,9 @@ class Page:
         assert self.process.stdin
         assert self.process.stdout
         print(json.dumps([request, argument]), file=self.process.stdin, flush=True)
-        line = self.process.stdout.readline()
-        assert line, "the page's scripts failed; their error is above"
-        return json.loads(line)
+        found, error = json.loads(self.process.stdout.readline())
+        assert not error, error
+        return found
 
 
 @contextmanager
@@ -113,7 +113,7 @@ class Tries:
         name = self.chance.choice(ordered)
         with suppress(AdvisorError, AnswerError):
             answers = check(self.rules, values)
-            found = breaks(Scope(self.rules, answers), name, conditions_on(self.reading, answers, name))
+            found = breaks(Scope(self.rules, answers), name, self.reading.conditions(name))
             taken = [one for one in sorted(found) if self.rules.questions[name].kind.takes(one)]
             if taken:
                 return {name: as_typed(self.chance.choice(taken), self.rules.unit(name))}

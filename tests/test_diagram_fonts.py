@@ -79,11 +79,11 @@ def test_a_dot_that_fails_or_hangs_is_named(
 
 
 def test_a_png_is_sharp_but_never_huge() -> None:
-    assert png.sharpest("digraph { a -> b }") == png.DPI
-    wide = "digraph { node [width=60 height=3]; " + " ".join(f"n{i}" for i in range(20)) + " }"
-    assert 0 < png.sharpest(wide) < png.DPI
-    big = "digraph { node [width=100 height=100]; a -> b }"
-    assert 100 * 200 * png.sharpest(big) ** 2 <= png.MAX_DOTS
+    assert png.sharpest(*render.size("digraph { a -> b }")) == png.DPI
+    assert 0 < png.sharpest(100_000, 300) < png.READABLE_DPI
+    assert 100 * 200 * png.sharpest(7_200, 14_400) ** 2 <= png.MAX_DOTS
+    assert png.READABLE_DPI <= png.sharpest(1_100, 6_000) <= 2_500 / (1_100 / 72)  # fits a page
+    assert png.sharpest(3_000, 300) == png.READABLE_DPI  # as it can be read
 
 
 def test_no_fonts_is_no_success(
@@ -119,6 +119,7 @@ def test_step_numbers_do_without_the_signs(
 
     monkeypatch.setattr(fonts, "undrawable", lambda text: set("①⑪"))
     monkeypatch.setattr(render, "render", render_nothing)
+    monkeypatch.setattr(render, "size", lambda _: (100, 100))
     ran = run("diagram", *sets(WAYS["improve_prompts"]), "-o", tmp_path / "x.pdf")
     assert ran.code == 0, ran.err
     assert "(1) Base model" in sources[0]

@@ -1,5 +1,6 @@
 """What commands write: nothing that stands at a path is lost, and all of a command's files are there, or none."""
 
+import contextlib
 import os
 import re
 import socket
@@ -185,6 +186,37 @@ def test_a_file_that_is_taken_away_in_the_last_moment_brings_the_others_back(
 
 def test_a_name_as_long_as_a_system_takes_can_be_written(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("diagram", "-o", tmp_path / f"{'a' * 250}.svg").code == 0
+
+
+def test_what_another_program_makes_is_put_to_its_place_or_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with contextlib.suppress(KeyboardInterrupt), files.placed(str(path)) as made:
+        Path(made).write_text("half")
+        raise KeyboardInterrupt
+    assert os.listdir(tmp_path) == []
+    with files.placed(str(path)) as made:
+        Path(made).write_text("all of it")
+        assert path.read_text() == ""  # the name is taken
+    assert (os.listdir(tmp_path), path.read_text()) == (["a.csv"], "all of it")
+    with pytest.raises(files.Exists), files.placed(str(path)):
+        pytest.fail("what stands there needs force")
+    path.chmod(0o640)
+    with files.placed(str(path), force=True) as made:
+        Path(made).write_text("again")
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("again", 0o640)
+
+
+def test_a_pipe_is_given_what_another_program_made_when_all_of_it_is_there(tmp_path: Path) -> None:
+    pipe, got = tmp_path / "pipe", list[bytes]()
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    handle = os.open(pipe, os.O_WRONLY)  # waits until it reads
+    with files.placed(str(pipe)) as made:
+        Path(made).write_bytes(b"x" * 3_000_000)
+    os.close(handle)
+    reader.join()
+    assert got == [b"x" * 3_000_000]
 
 
 # --- folders of records ---------------------------------------------------------------------------

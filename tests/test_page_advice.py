@@ -18,10 +18,11 @@ from advisor.errors import AdvisorError, AnswerError
 from advisor.output.plot import payback
 from advisor.output.plot.captions import payback_says
 from advisor.output.record import content
+from advisor.prices.market import Steps, laid_over
 from advisor.rules import Ruleset, load
 from advisor.units import cell_unit
 from tests import page_process
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE, ROOT
 from tests.page_process import Page, Tries
 
 pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
@@ -163,3 +164,17 @@ def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: in
                 settled += 1
                 assert said(found["advice"]) == advised(advise(trace, DAY)), values
     assert settled > 10
+
+
+@pytest.mark.parametrize("tokens", [999, 1000, 1001])
+def test_listed_prices_rest_on_the_size_of_a_request(page: Page, tokens: int) -> None:
+    name, steps = (
+        "input_price.gpt-4o",
+        Steps("avg_input_tokens", ((0, Fraction(3)), (1000, Fraction("7.25")))),
+    )
+    rules = laid_over(load(ROOT / "rules" / "published"), "listed 1", {name: steps.figure}, ())
+    values = EXAMPLE | {"avg_input_tokens": tokens}
+    page.open(rules)
+    for own in ({}, {name: 4}):  # the user's own rests on nothing
+        found = page("advice", values | own)
+        assert counted(found["costs"]) == computed(rules, Scope(rules, check(rules, values | own)))

@@ -1,5 +1,6 @@
 """The page's scripts under node, held to the program: the same walks, missing answers and words."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +16,7 @@ from advisor.engine.answers import Answers, check, shown
 from advisor.engine.questions import missing
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, AnswerError
-from advisor.rules import Ruleset, load
+from advisor.rules import Ruleset, load, load_texts
 from advisor.wizard import flow
 from tests import page_process, random_rules
 from tests.conftest import ROOT
@@ -35,7 +36,9 @@ def walked(rules: Ruleset, values: dict[str, Any]) -> dict[str, Any]:
     try:
         answers = check(rules, values)
     except AnswerError as error:
-        return {"problems": [one.where for one in error.problems]}
+        is_refused = error.problems[0].code == "refused"
+        problems = {"problems": [(one.where, one.says if is_refused else "") for one in error.problems]}
+        return problems | (_asked(rules, check(rules, values, unfinished=True)) if is_refused else {})
     try:
         trace = walk(rules, answers)
         return _of(trace) | _asked(rules, answers)
@@ -67,7 +70,9 @@ def _asked(rules: Ruleset, answers: Answers) -> dict[str, Any]:
 def said(page: Page, values: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = page("walk", values)
     if "problems" in found:
-        return {"problems": [one["name"] for one in found["problems"]]}
+        is_refused = "asked" in found
+        problems = [(one["name"], one["says"] if is_refused else "") for one in found["problems"]]
+        return found | {"problems": problems}
     return {"problem": True} if found["problem"] else found
 
 
@@ -85,14 +90,30 @@ def test_the_page_walks_as_the_program_does(page: Page, shipped: str, seed: int)
     hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 5_000 if seed else 150)
 
 
+@st.composite
+def demanding(draw: st.DrawFn) -> Ruleset:
+    """Random rules that refuse some answers, ask for more than the way needs, and come to figures."""
+    data = json.loads(draw(random_rules.rule_texts()))
+    whens = draw(st.lists(random_rules.conditions(), max_size=2))
+    data["refuse"] = [{"when": when, "says": "Not with {n0}."} for when in whens]
+    data["details"] = [{"title": "More", "ask": draw(st.sampled_from([["n2"], ["y1", "c1"], ["t1"]]))}]
+    data["ask_first"] = draw(st.sampled_from([[], ["c0"]]))
+    for one in data["outcomes"].values():
+        one["figures"] = draw(
+            st.lists(st.sampled_from(["f0", "f1", "p1", "n1", "t0"]), unique=True, max_size=2)
+        )
+        one["ask"] = draw(st.sampled_from([[], ["c1"], ["r0", "y0"]]))
+    return load_texts({"rules.yaml": json.dumps(data)}, "random")
+
+
 @settings(max_examples=20)
-@given(random_rules.rulesets(sets=False), st.integers(0, 2**32))
+@given(demanding(), st.integers(0, 2**32))
 def test_it_walks_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
     hold_alike(page, rules, random.Random(seed), 10)
 
 
 @pytest.mark.slow
 @settings(max_examples=200)
-@given(random_rules.rulesets(sets=False), st.integers(0, 2**32))
+@given(demanding(), st.integers(0, 2**32))
 def test_it_walks_many_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
     hold_alike(page, rules, random.Random(seed), 50)

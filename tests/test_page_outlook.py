@@ -1,5 +1,6 @@
 """Where the page says that a number turns the outcome, and what it says is still possible, held to walks."""
 
+import json
 import random
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ from advisor import walk
 from advisor.engine.answers import check, to_typed
 from advisor.errors import AdvisorError
 from advisor.quantities import Number, as_typed
-from advisor.rules import Ruleset, load
+from advisor.rules import Ruleset, load, load_texts
 from tests import page_process, random_rules
 from tests.conftest import ROOT
 from tests.page_process import Page, Tries
@@ -105,7 +106,7 @@ def test_turns_and_outlook_of_the_shipped_rules(page: Page, shipped: str, count:
 
 
 @settings(max_examples=20)
-@given(random_rules.rulesets(sets=False), st.integers(0, 2**32))
+@given(random_rules.rulesets(), st.integers(0, 2**32))
 def test_turns_and_outlook_of_random_rules(page: Page, rules: Ruleset, seed: int) -> None:
     chance = random.Random(seed)
     page.open(rules)
@@ -120,3 +121,17 @@ def test_all_outcomes_are_possible_while_nothing_is_answered(page: Page, shipped
     rules = load(ROOT / "rules" / shipped)
     page.open(rules)
     assert page("outlook", {}) == {"possible": [*rules.outcomes], "settled": None, "sure": True}
+
+
+def test_what_no_likely_answer_shows_is_not_ruled_out(page: Page) -> None:
+    options = {option: {"title": option.upper()} for option in "abcdef"}
+    rare = {"label": "those", "when": "s.a and s.c and not s.b and s.e", "to": "rare"}
+    page.open(load_texts({"rules.yaml": json.dumps({
+        "ruleset": {"id": "many", "version": "1", "title": "Many"}, "start": "which",
+        "approaches": {"one": {"title": "One"}},
+        "questions": {"s": {"ask": "Which?", "type": "several", "options": options}},
+        "decisions": {"which": {"label": "Which?", "branches": [rare, {"label": "others", "to": "usual"}]}},
+        "outcomes": {name: {"approach": "one", "title": name, "says": "So."} for name in ("rare", "usual")},
+    })}, "many"))  # fmt: skip
+    assert page("outlook", {}) == {"possible": ["rare", "usual"], "settled": None, "sure": True}
+    assert page("outlook", {"s": "a, e, c"})["settled"] == "rare"

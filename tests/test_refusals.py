@@ -130,6 +130,17 @@ def test_a_default_counts_as_the_answer_that_it_stands_in_for(rules: Ruleset) ->
     assert given_answers(rules, {"started": "2026-05-01", "left": "not sure"})
 
 
+def test_what_a_case_did_not_come_to_needs_no_answer() -> None:
+    cases = [{"when": "age < 30", "is": "1"}, {"when": 'kind == "night"', "is": "2"}, {"is": "3"}]
+
+    def add(data: Any) -> None:
+        data["formulas"] = {"band": {"cases": cases}}
+        data["refuse"].append({"when": "band < 2", "says": "No."})
+
+    with pytest.raises(AnswerError, match=r"\(change age\)"):
+        given_answers(reloaded(add), {"age": 29})
+
+
 def test_a_figure_of_ones_own_counts(rules: Ruleset) -> None:
     assert given_answers(rules, {"age": 30, "worked": 15})
     with pytest.raises(AnswerError, match="30 − 16"):

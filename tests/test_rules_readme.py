@@ -115,6 +115,18 @@ def test_the_example_of_days_decides(tmp_path: Path, run: Callable[..., Ran]) ->
     assert "0 errors, 0 warnings" in run("check", tmp_path).out
 
 
+def test_the_example_of_several_answers_and_points_decides(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "rules.yaml").write_text(example("type: several"))
+    answers = ("--set", "getting=maternity,sick", "--set", "alone=yes", "--set", "need=low")
+    ran = run("decide", "--rules", tmp_path, *answers, "--full")
+    told = "3 (Getting: Maternity pay, Sick pay) + 2 × 1 (Alone: yes)"
+    assert told in " ".join(ran.out.split())
+    assert f"{told} = 5 points" in README.read_text()
+    assert walk(load(tmp_path), {"getting": "pension", "alone": "no", "need": "low"}).outcome == "later"
+    assert walk(load(tmp_path), {"getting": "none", "alone": "no", "need": "high"}).outcome == "first"
+    assert "0 errors, 0 warnings" in run("check", tmp_path).out
+
+
 def test_the_example_of_evidence_loads_beside_the_first(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(example("umbrella"))
     (tmp_path / "evidence.yaml").write_text(example("evidence:"))

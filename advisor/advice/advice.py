@@ -242,7 +242,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         written=day,
         answers=scope.answers.given,
         defaults=used | conditions.used() | scope.used_defaults,
-        overrides=market.at_size(rules, scope.answers).overrides,
+        overrides=market.replaced(scope),
         market=_market(trace),
         trace=trace,
     )  # fmt: skip
@@ -250,7 +250,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
 
 def _market(trace: Trace) -> MarketAdvice | None:
     """The outcome at the ruleset's own prices, and the prices at which this one turns."""
-    listed = trace.scope.answers.market
+    listed = market.listing(trace.scope)
     if listed is None:
         return None
     from advisor.analysis.whatif.flips import flips
@@ -483,7 +483,7 @@ def _evidence_json(advice: Advice) -> dict[str, Any]:
 
 
 def _market_json(advice: Advice) -> dict[str, Any] | None:
-    found, listed = advice.market, advice.trace.scope.answers.market
+    found, listed = advice.market, market.listing(advice.trace.scope)
     if found is None or listed is None:
         return None
     flips = [

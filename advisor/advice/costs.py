@@ -9,6 +9,7 @@ from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
 from advisor.language.arithmetic import arithmetic
 from advisor.language.tree import option_of
+from advisor.prices import market
 from advisor.quantities import Number, plain
 from advisor.rules import Ruleset
 
@@ -256,8 +257,7 @@ def _in_use(scope: Scope, name: str, option: str = "") -> FigureInUse | None:
         return None
     parameter = rules.parameters[name]
     key = f"{name}.{scope[parameter.by]}" if parameter.by else name
-    listed = scope.answers.market
-    is_replaced = key in scope.answers.overrides or (listed and key in listed.names)
+    is_replaced = key in scope.answers.overrides or (rules.overlay and key in rules.overlay.figures)
     if is_replaced or (parameter.by and not scope[name]):  # a zero for a choice: it does not apply
         return None
     label = rules.label(name) + (f", {rules.options(parameter.by)[option]}" if option else "")
@@ -272,11 +272,10 @@ def age(figure: FigureInUse, today: date) -> int | None:
 
 def figures_replaced(scope: Scope) -> list[FigureInUse]:
     """The figures that stand in for those of the rules: the user's own, and listed prices."""
-    rules, listed = scope.rules, scope.answers.market
-    found = []
-    for name, value in scope.answers.overrides.items():
+    rules, found = scope.rules, []
+    for name, value in market.replaced(scope).items():
         parameter, _, option = name.partition(".")
-        source = listed.package if listed and name in listed.names else OWN
+        source = rules.overlay.source if rules.overlay and name not in scope.answers.overrides else OWN
         title = rules.options(rules.parameters[parameter].by)[option] if option else ""
         label = rules.label(parameter) + (f", {title}" if title else "")
         found.append(FigureInUse(name, label, value, rules.unit(parameter), source, None))

@@ -17,7 +17,8 @@ class Named(NamedTuple):
     """A name that `--set` takes.
 
     says: the question, or what the figure is
-    options: the answers of a choice, by id
+    options: the options of a question, by id
+    takes: what answers it, in words; empty for a figure
     default: as it was written; empty where there is none
     value: the figure; None for questions, and where it rests on answers
     source: who says so
@@ -34,13 +35,14 @@ class Named(NamedTuple):
     value: Number | None
     source: str
     date: date | None
+    takes: str = ""
 
 
 def named(rules: Ruleset) -> list[Named]:
     """Every question in its order, then every figure; one that depends on a choice for each option of it."""
     questions = [
         Named(name, one.type, one.ask, one.unit, one.min, one.max, rules.options(name), one.default, None,
-              one.default_source, None)
+              one.default_source, None, one.kind.wanted)
         for name, one in rules.questions.items()
     ]  # fmt: skip
     return questions + [one for name in rules.parameters for one in _figures(rules, name)]
@@ -63,7 +65,7 @@ def _figure(name: str, says: str, one: Parameter, value: Number | None) -> Named
 def wanted(one: Named) -> str:
     """What a name takes, in words: ``integer, examples, from 0 up to 1,000``."""
     if one.options:
-        return f"one of {', '.join(one.options)}"
+        return one.takes
     kind = "number" if one.kind == FIGURE else one.kind.replace("_", " or ")
     told = one.unit if one.unit == DAY else ""
     what = told or (f"{kind}, {one.unit}" if one.unit else kind)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from advisor.analysis.whatif.nearest import breaks, conditions_on, pieces
+from advisor.analysis.whatif.nearest import breaks, pieces
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import UNKNOWN, Answers, FromFile, Value
@@ -123,7 +123,7 @@ def _where_it_changes(scope: Scope, name: str, low: Number, high: Number) -> Ite
 
 
 def _where_it_can_change(scope: Scope, name: str, low: Number, high: Number) -> Iterator[Number]:
-    conditions = conditions_on(Reading(scope.rules), scope.answers, name)
+    conditions = Reading(scope.rules).conditions(name)
     yield from (turn for turn in sorted(breaks(scope, name, conditions)) if low <= turn <= high)
 
 

@@ -13,6 +13,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "ask": Command("ask", "answer a questionnaire and get advice"),
     "decide": Command("decide", "advice for given answers, without questions"),
+    "batch": Command("batch", "decide every row of a table"),
     "diagram": Command("diagram", "draw the chart, or the path in it"),
     "record": Command("record", "write the decision record for a design doc"),
     "review": Command("review", "decide saved decisions again: which still hold"),

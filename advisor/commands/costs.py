@@ -44,9 +44,10 @@ def run(args: argparse.Namespace) -> int:
     from advisor.output import terminal
 
     terminal.print_costs(found, scope)
-    if given.answers.market:
+    listed = market.listing(scope)
+    if listed:
         before = costs.costs(_at_ruleset_prices(scope))
-        terminal.print_prices(before, found, _quoted(scope), given.answers.market)
+        terminal.print_prices(before, found, _quoted(scope), listed)
     return 0
 
 
@@ -55,13 +56,13 @@ def _data(given: inputs.Inputs, scope: Scope, found: costs.Costs) -> dict[str, A
         "ruleset": ruleset_id(given.rules)._asdict(),
         "answers": plain_values(given.rules, given.answers.given),
         "defaults": plain_values(given.rules, scope.used_defaults),
-        "overrides": plain_values(given.rules, given.answers.overrides),
+        "overrides": plain_values(given.rules, market.replaced(scope)),
     }
-    listed = given.answers.market
+    listed = given.rules.overlay
     if listed:
         data["at_ruleset_prices"] = costs.to_json(costs.costs(_at_ruleset_prices(scope)))
         offers = [_offer(option, quoted) for option, (_, quoted) in _quoted(scope).items()]
-        data["prices"] = {"package": listed.package, "remarks": list(listed.remarks), "offers": offers}
+        data["prices"] = {"package": listed.source, "remarks": list(listed.remarks), "offers": offers}
     return data
 
 
@@ -101,11 +102,10 @@ def _quoted(scope: Scope) -> dict[str, tuple[str, list[costs.Quoted]]]:
 
 def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> costs.Quoted:
     """The price of one kind of tokens under an offer."""
-    name, listed, before = f"{one.name}.{option}", there.answers.market, market.own(there.rules)
-    names = listed.names if listed else ()
-    is_own = name in there.answers.overrides and name not in names
+    name, listed, before = f"{one.name}.{option}", market.listing(there), market.own(there.rules)
+    is_own = name in there.answers.overrides
     try:
-        price = there[one.name] if name in names or is_own else None
+        price = there[one.name] if is_own or (listed and name in listed.names) else None
     except Unanswered:  # it rests on a size that is not known: the least it can be
         price = listed.steps[name].prices[0][1] if listed else None
     cached = quote.cached_input if quote and one.kind == "input" else None
@@ -120,8 +120,8 @@ def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
     from advisor.prices import listed as prices
     from advisor.prices import today
 
-    listed = scope.answers.market
-    is_current = listed is not None and listed.package == prices.package()
+    listed = scope.rules.overlay
+    is_current = listed is not None and listed.source == prices.package()
     return dict(today.quotes(scope.rules, scope, choice)) if is_current else {}
 
 

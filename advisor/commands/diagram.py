@@ -1,6 +1,7 @@
 """Draw the flowchart or, with answers, the path in it.
 
-The suffix of OUT says the format. Every diagram of a path carries the decision: advisor decide path.svg.
+The suffix of OUT says the format. A picture that is wider than a page is split: path.svg, path-2.svg and on.
+Every diagram of a path carries the decision: advisor decide path.svg.
 
 Example: advisor diagram answers.yaml -o path.svg
 """
@@ -30,11 +31,22 @@ def run(args: argparse.Namespace) -> int:
     given = inputs.read(args)
     has_answers = bool(args.files or given.answers.given)
     advice = given.advise() if has_answers else None
-    drawn = diagram.draw(given.rules, advice, format_, theme=args.theme, direction=args.direction)
-    for warning in drawn.warnings:
+    theme, direction = args.theme, args.direction
+    if output.is_stdout(args.output):
+        drawn = [diagram.draw(given.rules, advice, format_, theme=theme, direction=direction)]
+    else:
+        drawn = diagram.draw_parts(given.rules, advice, format_, theme=theme, direction=direction)
+    for warning in dict.fromkeys(warning for one in drawn for warning in one.warnings):
         print(f"advisor: {warning}", file=sys.stderr)
-    output.put([(args.output, drawn.content)], force=args.force)
+    output.put([(_part(args.output, number), one.content) for number, one in enumerate(drawn, 1)],
+               force=args.force)  # fmt: skip
     return 0
+
+
+def _part(path: str, number: int) -> str:
+    """The file of one part of a chart: ``path.svg``, then ``path-2.svg``."""
+    stem, suffix = os.path.splitext(path)
+    return f"{stem}-{number}{suffix}" if number > 1 else path
 
 
 def format_of(path: str, asked: str | None = None) -> str:

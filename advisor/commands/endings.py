@@ -52,7 +52,7 @@ class Endings:
 
     def _always(self, trace: Trace) -> Iterator[Ending]:
         yield Ending("Save the decision", "decision.yaml", self._save, journal.refuse)
-        if not trace.scope.answers.market:  # listed prices are kept in files, not on command lines
+        if not trace.rules.overlay:  # listed prices are kept in files, not on command lines
             yield Ending("Print it as one command", "", self._print_command)
         yield Ending("See what would change it", "", _what_if)
 

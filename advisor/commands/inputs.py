@@ -84,7 +84,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False, unfinished: bool = F
     saved = next((one for one in reversed(decisions) if one.market), None)
     set_ = settings(args.settings)
     values, places = decision.joined([_at_own_figures(one) for one in decisions], set_)
-    rules = _with_model(rules, args, saved, values)
+    rules = _at_prices(rules, args, saved, values)
     if saved:
         _forget_model(rules, saved, values, set_)
     within = _ranges(rules, values, places)
@@ -95,7 +95,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False, unfinished: bool = F
         raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
     checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places, unfinished=unfinished)
     checked = checked._replace(evidence=decision.sources(decisions, set_))
-    checked, measured = _with_evidence(rules, _at_prices(rules, args, saved, checked), args)
+    checked, measured = _with_evidence(rules, checked, args)
     if not unfinished:
         answers.admit(rules, checked, places)  # with the answers of files, and at other prices
     return Inputs(rules, checked, decisions, {**within, **measured} if ranges else within)
@@ -126,24 +126,38 @@ def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place])
 
 def _at_own_figures(one: Decision) -> Decision:
     """A saved decision without the listed prices in it: what is left are the user's own figures."""
-    names = one.market.names if one.market else ()
-    overrides = {name: value for name, value in one.overrides.items() if name not in names}
-    return one._replace(overrides=overrides)
+    return one._replace(overrides=decision.own_figures(one))
 
 
-def _with_model(
+def _at_prices(
     rules: Ruleset, args: argparse.Namespace, saved: Decision | None, values: dict[str, object]
 ) -> Ruleset:
-    """The rules with the model that is named, which `values` then choose, or saved. Raises AdvisorError."""
-    if args.api_model is None:
-        return decision.rules_for(rules, saved) if saved and args.prices != RULESET else rules
+    """The rules at the token prices of today, of a saved decision, or their own. Raises AdvisorError.
+
+    A model that is named is among their options then, and `values` choose it.
+    """
+    if args.prices == RULESET and args.api_model is None:
+        return rules
+    if args.api_model is not None:
+        rules = _with_model(rules, args, values)
+    elif saved:
+        rules = decision.rules_for(rules, saved)
+    if args.api_model is None and args.prices != CURRENT:
+        return rules
+    from advisor.prices import today  # loads the list of prices
+
+    return today.priced(rules, values)
+
+
+def _with_model(rules: Ruleset, args: argparse.Namespace, values: dict[str, object]) -> Ruleset:
+    """The rules with the model that is named, which `values` then choose. Raises AdvisorError."""
     if not args.api_model.strip():
         raise AdvisorError(
             Problem("wrong-setting", "--api-model names no model", "write --api-model o3-mini")
         )
     if args.prices == RULESET:
         raise _contradiction(args, f"--prices {RULESET}", "ask for different prices")
-    from advisor.prices import today  # loads the list of prices
+    from advisor.prices import today
 
     rules, choice, option = today.with_api_model(rules, args.api_model.strip())
     chosen = settings(args.settings).get(choice)
@@ -177,24 +191,6 @@ def _forget_model(
         raise AdvisorError(Problem("no-price", says, f"choose an offer of theirs: --set {chosen}=…"))
     for name in [name for name in values if name.partition(".")[2] in gone and name not in set_]:
         del values[name]
-
-
-def _at_prices(rules: Ruleset, args: argparse.Namespace, saved: Decision | None, checked: Answers) -> Answers:
-    """The answers at the token prices of today, of a saved decision, or of the rules. Raises AdvisorError."""
-    if args.api_model is not None or args.prices == CURRENT:
-        from advisor.prices import today
-
-        return today.priced(rules, checked)
-    if saved is None or saved.market is None or args.prices == RULESET:
-        return checked
-    texts = {name: saved.overrides[name] for name in saved.market.names if name in saved.overrides}
-    listed = answers.check(rules, texts, saved.places).overrides
-    prices = saved.market
-    for name in checked.overrides:
-        prices = prices.without(name)
-    return market.kept(
-        rules, checked._replace(overrides={**listed, **checked.overrides}), prices, saved.places
-    )
 
 
 def _same_rules(rules: Ruleset, file: str, one: Decision) -> None:

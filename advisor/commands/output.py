@@ -1,10 +1,11 @@
 """What commands print for other programs, and the files they write."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from advisor import files
@@ -29,7 +30,7 @@ def put(outputs: Sequence[Output], *, force: bool) -> None:
 
     What goes to standard output is printed there and nothing else: the names then go to standard error.
     """
-    printed = [one for one in outputs if _is_stdout(one[0])]
+    printed = [one for one in outputs if is_stdout(one[0])]
     written = [one for one in outputs if one not in printed]
     if len(printed) > 1:
         says = f"{printed[0][0]} and {printed[1][0]} are both standard output"
@@ -41,7 +42,7 @@ def put(outputs: Sequence[Output], *, force: bool) -> None:
         print(one_line(path), file=sys.stderr if printed else sys.stdout)
 
 
-def _is_stdout(path: str) -> bool:
+def is_stdout(path: str) -> bool:
     """Whether a path is standard output: to open it anew would cut off what is there already."""
     if path == "-":
         return True
@@ -49,6 +50,27 @@ def _is_stdout(path: str) -> bool:
         return os.path.samestat(os.stat(path), os.fstat(sys.stdout.fileno()))
     except (OSError, ValueError, AttributeError):  # there is no such file, or no standard output
         return False
+
+
+@contextlib.contextmanager
+def placed(path: str, *, force: bool) -> Iterator[str]:
+    """Where a file of any size can be made, which is put to its place, or printed, when this is left.
+
+    Raises AdvisorError, and then what was there is as it was.
+    """
+    if not is_stdout(path):
+        with files.placed(path, force=force) as made:
+            yield made
+        return
+    import tempfile  # few outputs are that large
+
+    with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
+        made = os.path.join(folder, "out")
+        yield made
+        sys.stdout.flush()
+        with open(made, "rb") as file:
+            for chunk in iter(lambda: file.read(1 << 20), b""):
+                sys.stdout.buffer.write(chunk)
 
 
 def _print(data: str | bytes) -> None:

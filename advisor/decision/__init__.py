@@ -14,6 +14,7 @@ from advisor.decision.made import (
     mark,
     market_data,
     of,
+    own_figures,
     rules_for,
     ruleset_id,
     sources,
@@ -25,5 +26,6 @@ from advisor.decision.reading import Found, read, read_all
 
 __all__ = [
     "MARK", "Decision", "Found", "RulesetId", "answers_of", "evidence_data", "joined", "made_on", "mark",
-    "market_data", "of", "read", "read_all", "rules_for", "ruleset_id", "sources", "to_data", "to_yaml",
+    "market_data", "of", "own_figures", "read", "read_all", "rules_for", "ruleset_id", "sources", "to_data",
+    "to_yaml",
 ]  # fmt: skip

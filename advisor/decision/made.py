@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.decision import marks
-from advisor.engine.answers import Answer, Answers, FromFile, MarketPrices, check, plain_values
+from advisor.engine.answers import Answer, Answers, FromFile, check, plain_values
 from advisor.engine.session import Trace
 from advisor.errors import AnswerError, Place, brief
 from advisor.prices import market
+from advisor.prices.market import Listing
 from advisor.quantities import plainest, shortest
 from advisor.rules import Ruleset
 
@@ -38,7 +39,7 @@ class Decision(NamedTuple):
     path: the decisions passed and the label of the branch taken
     places: where each answer stands in the file it was read from
     earlier: answers of an unfinished questionnaire that do not count at the moment
-    market: where overrides that are token prices come from
+    market: the listed prices that stand among the overrides
     evidence: where answers come from that files gave
     """
 
@@ -50,7 +51,7 @@ class Decision(NamedTuple):
     path: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, Place] = {}
     earlier: Mapping[str, object] = {}
-    market: MarketPrices | None = None
+    market: Listing | None = None
     evidence: Mapping[str, FromFile] = {}
 
 
@@ -63,12 +64,12 @@ def of(trace: Trace, made: date) -> Decision:
     """The decision of a walk, made on a day."""
     return Decision(
         answers=_saved(trace.rules, trace.scope.answers.given),
-        overrides=_saved(trace.rules, trace.scope.answers.overrides),
+        overrides=_saved(trace.rules, market.replaced(trace.scope)),
         ruleset=ruleset_id(trace.rules),
         made=made,
         outcome=trace.outcome,
         path=tuple((step.decision, step.label) for step in trace.steps),
-        market=trace.scope.answers.market,
+        market=market.listing(trace.scope),
         evidence=trace.scope.answers.from_files(),
     )
 
@@ -92,12 +93,16 @@ def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
 
 
 def _is_same(trace: Trace, one: Decision) -> bool:
-    now = trace.scope.answers
+    now, laid = trace.scope.answers, trace.rules.overlay
     try:
-        then = answers_of(trace.rules, one)
+        rules = rules_for(market.own(trace.rules), one)
+        then = answers_of(rules, one)
     except AnswerError:
         return False
-    return (one.outcome, then.given, then.overrides) == (trace.outcome, now.given, now.overrides)
+    figures = (rules.overlay.figures if rules.overlay else {}), (laid.figures if laid else {})
+    return (one.outcome, then.given, then.overrides) == (trace.outcome, now.given, now.overrides) and (
+        figures[0] == figures[1]
+    )
 
 
 def to_data(decision: Decision) -> dict[str, Any]:
@@ -125,7 +130,7 @@ def evidence_data(evidence: Mapping[str, FromFile]) -> dict[str, dict[str, str]]
     return {name: one._asdict() for name, one in evidence.items()}
 
 
-def market_data(listed: MarketPrices) -> dict[str, Any]:
+def market_data(listed: Listing) -> dict[str, Any]:
     """Listed prices as plain dicts and lists."""
     steps = {
         name: {"tokens": one.tokens, "prices": [[start, plainest(price)] for start, price in one.prices]}
@@ -170,14 +175,25 @@ def sources(decisions: Iterable[Decision], settings: Iterable[str] = ()) -> dict
 
 def answers_of(rules: Ruleset, one: Decision, *, unfinished: bool = False) -> Answers:
     """The checked answers of a decision, for the rules of `rules_for`; see `check`. Raises AnswerError."""
-    answers = check(rules, {**one.answers, **one.overrides}, one.places, unfinished=unfinished)
-    answers = answers._replace(evidence=sources([one]))
-    return market.kept(rules, answers, one.market, one.places) if one.market else answers
+    answers = check(rules, {**one.answers, **own_figures(one)}, one.places, unfinished=unfinished)
+    return answers._replace(evidence=sources([one]))
+
+
+def own_figures(one: Decision) -> dict[str, object]:
+    """The overrides of a decision that are the user's, and no listed prices."""
+    names = one.market.names if one.market else ()
+    return {name: value for name, value in one.overrides.items() if name not in names}
 
 
 def rules_for(rules: Ruleset, one: Decision) -> Ruleset:
-    """The ruleset, with the model whose listed prices a decision rests on, if the rules do not know it."""
+    """The ruleset at the listed prices that a decision rests on, with its model if the rules do not know it.
+
+    Raises AnswerError.
+    """
+    if one.market is None:
+        return rules
     found = market.priced(rules)
-    if one.market and one.market.model and found:
-        return market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
-    return rules
+    if one.market.model and found:
+        rules = market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
+    texts = {name: one.overrides[name] for name in one.market.names if name in one.overrides}
+    return market.with_listing(rules, one.market, check(rules, texts, one.places).overrides, one.places)

@@ -10,8 +10,9 @@ from advisor import documents
 from advisor.decision import exports, marks
 from advisor.decision.made import FORMAT, Decision, RulesetId
 from advisor.documents import MappingNode, Node, ScalarNode
-from advisor.engine.answers import FromFile, MarketPrices, PriceSteps
+from advisor.engine.answers import FromFile
 from advisor.errors import AdvisorError, Place, Problem, brief
+from advisor.prices.market import Listing, Steps
 from advisor.quantities import Number
 from advisor.rules.binding import Binder
 from advisor.rules.marks import Typed
@@ -210,12 +211,12 @@ def _bound(kind: Any, node: Node, name: str) -> Any:
     return value
 
 
-def _market(listed: _Listed, node: Node) -> MarketPrices:
+def _market(listed: _Listed, node: Node) -> Listing:
     steps = {name: _steps(name, one, node) for name, one in listed.steps.items()}
-    return MarketPrices(**listed._asdict() | {"steps": steps})
+    return Listing(**listed._asdict() | {"steps": steps})
 
 
-def _steps(name: str, one: _BySize, node: Node) -> PriceSteps:
+def _steps(name: str, one: _BySize, node: Node) -> Steps:
     """The prices by size of a request. Raises AdvisorError unless they rise from zero in whole tokens."""
     pairs = [pair for pair in one.prices if len(pair) == 2]
     starts = [start for start, _ in pairs]
@@ -223,7 +224,7 @@ def _steps(name: str, one: _BySize, node: Node) -> PriceSteps:
         says = "expected pairs of a number of tokens and a price, the first from 0, each larger than the last"
         where = f"prices › steps › {brief(name)} › prices"
         raise AdvisorError(Problem("damaged", says, "write the file again", documents.place(node), where))
-    return PriceSteps(one.tokens, tuple((int(start), price) for start, price in pairs))
+    return Steps(one.tokens, tuple((int(start), price) for start, price in pairs))
 
 
 def _places_of_steps(prices: Node | None) -> dict[str, Place]:

@@ -25,45 +25,6 @@ __all__ = [
 ]
 
 
-class PriceSteps(NamedTuple):
-    """A listed price that rests on the size of a request.
-
-    tokens: the question that says how large a request is
-    prices: pairs of a size and the price of larger requests, smallest first; the first counts from zero
-    """
-
-    tokens: str
-    prices: tuple[tuple[int, Number], ...]
-
-    def at(self, size: Number) -> Number:
-        """The price for requests of a size."""
-        beyond = [price for start, price in self.prices if size > start]
-        return beyond[-1] if beyond else self.prices[0][1]
-
-
-class MarketPrices(NamedTuple):
-    """Listed token prices that stand in for the ruleset's.
-
-    package: where they are listed, with its version
-    provider, model: a model that is none of the ruleset's offers; empty if none was named
-    names: the overrides that are such prices
-    steps: those that rest on the size of a request; they count before the override
-    remarks: what to know about these prices
-    """
-
-    package: str
-    provider: str = ""
-    model: str = ""
-    names: tuple[str, ...] = ()
-    steps: Mapping[str, PriceSteps] = {}
-    remarks: tuple[str, ...] = ()
-
-    def without(self, name: str) -> "MarketPrices":
-        """The same where one of these prices is replaced by the user's own figure."""
-        steps = {one: steps for one, steps in self.steps.items() if one != name}
-        return self._replace(names=tuple(one for one in self.names if one != name), steps=steps)
-
-
 class FromFile(NamedTuple):
     """Where an answer comes from that was read from a file of evidence; never what stands in the file.
 
@@ -86,13 +47,11 @@ class Answers(NamedTuple):
     given: the answers, by question
     overrides: other figures for parameters, by ``name``, or ``name.option`` where the figure
         depends on a choice
-    market: where the overrides that are token prices come from; None if they are the user's own
     evidence: where answers come from that files give; also why a file gives none
     """
 
     given: Mapping[str, Answer] = {}
     overrides: Mapping[str, Number] = {}
-    market: MarketPrices | None = None
     evidence: Mapping[str, FromFile] = {}
 
     def known(self) -> dict[str, Value]:

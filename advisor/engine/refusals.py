@@ -68,7 +68,8 @@ def _refused(scope: Scope, one: Refusal) -> Refused:
     names = dict.fromkeys(found for name in read for found in rules.questions_behind(name))
     says = f"{filled(one.says, scope).rstrip('.')} ({explain([one.when], scope.words())})"
     given = tuple(name for name in names if name in scope.answers.given)
-    taken = {name: shown(rules, name, scope[name]) for name in names if name not in given}
+    read_by_default = (name for name in names if name not in given and name in scope)
+    taken = {name: shown(rules, name, scope[name]) for name in read_by_default}
     return Refused(says, given, taken)
 
 

@@ -85,19 +85,14 @@ class Scope(dict[str, Any]):
 
     def _parameter(self, name: str) -> Number:
         parameter, answers = self.rules.parameters[name], self.answers
-        if name in answers.overrides:
-            return answers.overrides[name]
-        if parameter.cases:
-            figure: Number = self._bounded(parameter.cases, self, ("parameters", name))
-            return figure
-        if parameter.by:
-            option = self[parameter.by]
-            steps = answers.market.steps.get(f"{name}.{option}") if answers.market else None
-            if steps:
-                return steps.at(self[steps.tokens])
-            return answers.overrides.get(f"{name}.{option}", parameter.values[option])
-        assert parameter.value is not None
-        return parameter.value
+        own = f"{name}.{self[parameter.by]}" if parameter.by else name
+        if own in answers.overrides:
+            return answers.overrides[own]
+        figure = parameter.cases or self.rules.figure(own)
+        if isinstance(figure, Expression):
+            value: Number = self._bounded(figure, self, ("parameters", name))
+            return value
+        return figure
 
     def _default(self, name: str) -> Value:
         if self.outer is not None:

@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from advisor.language.tree import Arithmetic, Cases, Comparison, Junction, Name, Negative, Node, Not, Number
+from advisor.language.tree import (
+    Arithmetic,
+    Cases,
+    Comparison,
+    Junction,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Points,
+    PointSum,
+    is_cases,
+)
 from advisor.language.types import SET, Types
 
 Counts = Mapping[str, Node]
@@ -25,6 +38,8 @@ class _Counting(NamedTuple):
     def read(self, node: Node) -> Node:
         """What stands where any type can."""
         match node:
+            case Points() | PointSum():
+                return node
             case Name(name) if self.types.get(name) == SET:
                 return self.number(node)
             case Arithmetic(left, sign, right):
@@ -47,7 +62,7 @@ class _Counting(NamedTuple):
         """What stands where a number is needed."""
         if isinstance(node, Name):
             return self.counts.get(node.id, node)
-        return self.cases(node, self.number) if isinstance(node, Cases) else self.read(node)
+        return self.cases(node, self.number) if is_cases(node) else self.read(node)
 
     def cases(self, node: Cases, value: Callable[[Node], Node]) -> Cases:
         return Cases(tuple((self.read(when), value(one)) for when, one in node.first), value(node.last))

@@ -1,14 +1,19 @@
-"""Which choices of a ruleset have listed prices, a ruleset with one more such choice, and prices by size."""
+"""Which choices of a ruleset have listed prices, and a ruleset with these prices and one more such choice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from advisor.engine.answers import UNKNOWN, Answers, MarketPrices
+from advisor.engine.answers import UNKNOWN, Answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError, Place, Problem, Unanswered, brief
+from advisor.language.expression import Expression
+from advisor.language.tree import Cases, Comparison, Name, names_in, walk
+from advisor.language.tree import Number as Written
 from advisor.quantities import Number
 from advisor.rules import Ruleset
+from advisor.rules.overlay import Figure, Overlay
 from advisor.rules.records import Market, Option, Parameter
 
 
@@ -97,36 +102,96 @@ def _with_option(parameter: Parameter, option: str, peers: list[str]) -> Paramet
     return parameter._replace(values={**parameter.values, option: figure})
 
 
-def kept(
-    rules: Ruleset, answers: Answers, prices: MarketPrices, places: Mapping[str, Place] | None = None
-) -> Answers:
-    """The answers with listed prices, those of the size that is answered. Raises AdvisorError.
+class Steps(NamedTuple):
+    """A listed price that rests on the size of a request.
+
+    tokens: the question that says how large a request is
+    prices: pairs of a size and the price of larger requests, smallest first; the first counts from zero
+    """
+
+    tokens: str
+    prices: tuple[tuple[int, Number], ...]
+
+    @property
+    def figure(self) -> Figure:
+        """The price as the rules compute it."""
+        (_, first), *larger = self.prices
+        cases = (
+            (Comparison(Name(self.tokens), ">", Written(size)), Written(price)) for size, price in larger
+        )
+        return Expression(Cases(tuple(cases)[::-1], Written(first))) if larger else first
+
+
+class Listing(NamedTuple):
+    """Listed token prices as a decision keeps them.
+
+    package: where they are listed, with its version
+    provider, model: a model that is none of the ruleset's offers; empty if none was named
+    names: the overrides of the decision that are such prices
+    steps: those that rest on the size of a request; they count before the override
+    remarks: what to know about these prices
+    """
+
+    package: str
+    provider: str = ""
+    model: str = ""
+    names: tuple[str, ...] = ()
+    steps: Mapping[str, Steps] = {}
+    remarks: tuple[str, ...] = ()
+
+
+def laid_over(rules: Ruleset, source: str, figures: Mapping[str, Figure], remarks: Iterable[str]) -> Ruleset:
+    """The ruleset with listed figures in place of its own; without any that were laid over it before."""
+    return replace(rules, overlay=Overlay(source, figures, tuple(remarks)), as_written=own(rules))
+
+
+def with_listing(
+    rules: Ruleset, listing: Listing, figures: Mapping[str, Number], places: Mapping[str, Place]
+) -> Ruleset:
+    """The ruleset with the listed prices that a decision keeps. Raises AnswerError.
 
     `places` tells where each price was found.
     """
-    for name, one in prices.steps.items():
+    for name, one in listing.steps.items():
         if not rules.is_ordered(one.tokens) or one.tokens not in rules.questions:
             says = f"rests on the size of a request, and there is no question `{brief(one.tokens)}` about it"
-            raise AnswerError(Problem("damaged", says, place=(places or {}).get(name), where=brief(name)))
-    return at_size(rules, answers._replace(market=prices))
+            raise AnswerError(Problem("damaged", says, place=places.get(name), where=brief(name)))
+    by_size = {name: one.figure for name, one in listing.steps.items() if name in figures}
+    return laid_over(rules, listing.package, {**figures, **by_size}, listing.remarks)
 
 
-def at_size(rules: Ruleset, answers: Answers) -> Answers:
-    """The answers with each price that rests on the size of a request as it is for theirs.
+def listing(scope: Scope) -> Listing | None:
+    """The listed prices under the answers of a scope, but for those that the user replaced; None without any."""
+    rules, overlay = scope.rules, scope.rules.overlay
+    if overlay is None:
+        return None
+    new = next(iter(added(rules).values()), ("", ""))
+    laid = {name: one for name, one in overlay.figures.items() if name not in scope.answers.overrides}
+    steps = {name: _steps(one) for name, one in laid.items() if isinstance(one, Expression)}
+    return Listing(overlay.source, *new, tuple(laid), steps, overlay.remarks)
+
+
+def _steps(figure: Expression) -> Steps:
+    """The prices by size that a figure was made of."""
+    cases = figure.tree
+    assert isinstance(cases, Cases)
+    assert isinstance(cases.last, Written)
+    (tokens,) = names_in(cases)
+    pairs = [tuple(node.value for node in walk(*case) if isinstance(node, Written)) for case in cases.first]
+    return Steps(tokens, ((0, cases.last.value), *((int(size), price) for size, price in pairs[::-1])))
+
+
+def replaced(scope: Scope) -> dict[str, Number]:
+    """The figures that stand in for those of the files: the user's own, and listed prices for requests of this size.
 
     A price whose size is not known is left out: reading it asks for the size.
     """
-    prices = answers.market
-    if prices is None or not prices.steps:
-        return answers
-    scope = Scope(rules, answers)
-    overrides = {name: value for name, value in answers.overrides.items() if name not in prices.steps}
-    for name, one in prices.steps.items():
-        try:
-            overrides[name] = one.at(scope[one.tokens])
-        except (Unanswered, ZeroDivisionError):
-            continue
-    return answers._replace(overrides=overrides)
+    rules, found = scope.rules, dict(scope.answers.overrides)
+    laid = rules.overlay.figures.items() if rules.overlay else ()
+    for name, figure in sorted(laid, key=lambda one: isinstance(one[1], Expression)):
+        with suppress(Unanswered, ZeroDivisionError):
+            found.setdefault(name, figure.value(scope) if isinstance(figure, Expression) else figure)
+    return found
 
 
 def without(rules: Ruleset, answers: Answers) -> tuple[Ruleset, Answers]:
@@ -134,10 +199,10 @@ def without(rules: Ruleset, answers: Answers) -> tuple[Ruleset, Answers]:
 
     An option that the files do not have counts as not answered.
     """
-    before, names = own(rules), answers.market.names if answers.market else ()
     extra = added(rules)
     given = {name: value for name, value in answers.given.items() if value not in extra}
     open_ = {name: UNKNOWN for name in answers.given if name not in given}
-    overrides = {name: value for name, value in answers.overrides.items()
-                 if name not in names and name.partition(".")[2] not in extra}  # fmt: skip
-    return before, Answers({**given, **open_}, overrides)
+    overrides = {
+        name: value for name, value in answers.overrides.items() if name.partition(".")[2] not in extra
+    }
+    return own(rules), Answers({**given, **open_}, overrides)

@@ -1,14 +1,16 @@
-"""Answers at the token prices that are listed today."""
+"""Rules at the token prices that are listed today."""
 
-from advisor.engine.answers import Answers, MarketPrices, PriceSteps
+from collections.abc import Container
+
 from advisor.engine.scope import Scope
 from advisor.errors import Unanswered
 from advisor.prices import listed as prices
 from advisor.prices import market
 from advisor.prices.listed import Quote
-from advisor.prices.market import Priced
+from advisor.prices.market import Priced, Steps
 from advisor.quantities import Number
 from advisor.rules import Ruleset
+from advisor.rules.overlay import Figure
 from advisor.rules.records import Market
 
 
@@ -24,25 +26,22 @@ def with_api_model(rules: Ruleset, name: str) -> tuple[Ruleset, str, str]:
     return market.with_model(rules, choice, provider, model), choice, option
 
 
-def priced(rules: Ruleset, answers: Answers) -> Answers:
-    """The answers with every listed price as an override; figures the user gave stay. Raises AdvisorError."""
-    figures = market.needed(rules)
-    found: dict[str, Number] = {}
-    steps: dict[str, PriceSteps] = {}
+def priced(rules: Ruleset, replaced: Container[str] = ()) -> Ruleset:
+    """The ruleset with every listed price in place of its own. Raises AdvisorError.
+
+    replaced: the figures that the user replaced, which these are not told of
+    """
+    listed_figures = market.needed(rules)
+    figures: dict[str, Figure] = {}
     remarks: dict[str, None] = {}
-    for one in figures:
+    for one in listed_figures:
+        tokens = _size_question(listed_figures, one.choice)
         for option, listed in market.listed(rules, one.choice).items():
-            name = f"{one.name}.{option}"
-            if name not in answers.overrides:
-                by_size = _steps(listed, one, _size_question(figures, one.choice))
-                if by_size is None:
-                    continue
-                found[name] = by_size.prices[0][1]
-                steps |= {name: by_size} if by_size.tokens and len(by_size.prices) > 1 else {}
-                remarks |= dict.fromkeys(_remarks(listed, by_size))
-    new = next(iter(market.added(rules).values()), ("", ""))
-    today = MarketPrices(prices.package(), *new, tuple(found), steps, tuple(remarks))
-    return market.kept(rules, answers._replace(overrides={**answers.overrides, **found}), today)
+            steps = _steps(listed, one, tokens)
+            if steps and (name := f"{one.name}.{option}") not in replaced:
+                figures[name] = steps.figure if tokens else steps.prices[0][1]
+                remarks |= dict.fromkeys(_remarks(listed, steps))
+    return market.laid_over(rules, prices.package(), figures, remarks)
 
 
 def quotes(rules: Ruleset, scope: Scope, choice: str) -> dict[str, Quote]:
@@ -57,7 +56,7 @@ def _size_question(figures: list[Priced], choice: str) -> str:
     return next((one.tokens for one in figures if one.choice == choice and one.kind == "input"), "")
 
 
-def _steps(listed: Market, one: Priced, tokens: str) -> PriceSteps | None:
+def _steps(listed: Market, one: Priced, tokens: str) -> Steps | None:
     """One figure for requests of every size, a single one where it does not matter; None if not listed."""
     found: list[tuple[int, Number]] = []
     for start in (0, *prices.tier_starts(listed.provider, listed.model)):
@@ -66,10 +65,10 @@ def _steps(listed: Market, one: Priced, tokens: str) -> PriceSteps | None:
             return None
         if not found or found[-1][1] != price:
             found.append((start, price))
-    return PriceSteps(tokens, tuple(found))
+    return Steps(tokens, tuple(found))
 
 
-def _remarks(listed: Market, by_size: PriceSteps) -> list[str]:
+def _remarks(listed: Market, by_size: Steps) -> list[str]:
     """What to know about the prices of a model."""
     found = prices.remarks(listed.provider, listed.model)
     if not by_size.tokens and len(by_size.prices) > 1:

@@ -204,7 +204,7 @@ class Linker:
         """The type of what is computed for a name; that of a formula is its own."""
         where = self._defined_at(name)
         wanted = self.types.get(name)
-        for i, value in enumerate(_values_of(expression)):
+        for i, value in enumerate(_values_of(self.rules.counted(expression, self.types))):
             at = (*where, i, "is") if where[-1] == "cases" else where
             one = Expression(value) if where[-1] == "cases" else expression
             found = self._type(one, self.types, at)

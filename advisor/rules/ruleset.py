@@ -8,7 +8,17 @@ from functools import cached_property
 from advisor.days import DAY
 from advisor.language.expression import Expression
 from advisor.language.points import counted
-from advisor.language.tree import ExpressionError, Name, Node, option_of, outcomes_of
+from advisor.language.tree import (
+    Cases,
+    Comparison,
+    ExpressionError,
+    Name,
+    Node,
+    Text,
+    option_of,
+    outcomes_of,
+)
+from advisor.language.tree import Number as Written
 from advisor.language.types import ORDERED, Types
 from advisor.quantities import Number, show, worked
 from advisor.rules.beside import Caution, Hybrid, Shortlist
@@ -16,6 +26,7 @@ from advisor.rules.chart import Chart
 from advisor.rules.kinds import beyond
 from advisor.rules.model import Sections
 from advisor.rules.origin import Origin, Path_
+from advisor.rules.overlay import Figure, Overlay
 from advisor.rules.tables import Grid
 
 
@@ -26,12 +37,14 @@ class Ruleset(Sections):
     origin: the folder, the digest and the places in the files
     types: the type of every name that expressions can read: number, date, boolean or text
     grids: the tables of decisions, with their cells read
-    as_written: the ruleset of the files, where options were added to it; None where this is it
+    overlay: figures that stand in for those of the files
+    as_written: the ruleset of the files, where options were added or figures laid over; None where this is it
     """
 
     origin: Origin
     types: dict[str, str]
     grids: dict[str, Grid]
+    overlay: Overlay | None = None
     as_written: "Ruleset | None" = None
 
     @cached_property
@@ -160,7 +173,35 @@ class Ruleset(Sections):
     def computed(self) -> dict[str, Expression]:
         """The figures that are computed: formulas, and parameters with cases."""
         found = {name: one.is_ for name, one in self.formulas.items()}
-        return found | {name: one.cases for name, one in self.parameters.items() if one.cases}
+        found |= {name: one.cases for name, one in self.parameters.items() if one.cases}
+        return found | {name: self._by_option(name) for name in self._laid_by_cases}
+
+    @property
+    def _laid_by_cases(self) -> dict[str, None]:
+        """The parameters for which an overlay has a figure that rests on answers."""
+        laid = self.overlay.figures.items() if self.overlay else ()
+        names = (name.partition(".")[0] for name, one in laid if isinstance(one, Expression))
+        return {name: None for name in names if name in self.parameters}
+
+    def _by_option(self, name: str) -> Expression:
+        """A parameter as an expression: the figure of each option of the choice that it depends on."""
+        parameter = self.parameters[name]
+        if not parameter.by:
+            return Expression(_tree(self.figure(name)))
+        *others, last = parameter.values
+        cases = [(Comparison(Name(parameter.by), "==", Text(option)), _tree(self.figure(f"{name}.{option}")))
+                 for option in others]  # fmt: skip
+        return Expression(Cases(tuple(cases), _tree(self.figure(f"{name}.{last}"))))
+
+    def figure(self, name: str) -> Figure:
+        """The figure of a parameter without cases, as an override names it."""
+        parameter, _, option = name.partition(".")
+        if self.overlay and name in self.overlay.figures:
+            return self.overlay.figures[name]
+        one = self.parameters[parameter]
+        found = one.values[option] if option else one.value
+        assert found is not None
+        return found
 
     @cached_property
     def defaults(self) -> dict[str, Expression]:
@@ -222,3 +263,7 @@ class Ruleset(Sections):
         given = self.formulas[name].given if name in self.formulas else {}
         behind = (found for one in self.reads(name) for found in self.questions_behind(one))
         return tuple(one for one in dict.fromkeys(behind) if one not in given)
+
+
+def _tree(figure: Figure) -> Node:
+    return figure.tree if isinstance(figure, Expression) else Written(figure)

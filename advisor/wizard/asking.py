@@ -41,7 +41,8 @@ def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False
         if isinstance(got, Back) and got.typed:
             drafts[name] = got.typed
         return got
-    return _list(form, name, text, optional)
+    put = _marks if question.kind.widget is Widget.CHECKS else _list
+    return put(form, name, text, optional)
 
 
 def _offered(form: Form, name: str, optional: bool) -> tuple[Answer | None, str]:
@@ -62,9 +63,35 @@ def _list(form: Form, name: str, text: str, optional: bool) -> Any:
         keyed = any(entry.key for entry in entries)
         entries.append(Entry("Leave open", NOTHING, "l" if keyed else ""))
         at = NOTHING if offered is None else offered
+    return _admitted(form, name, at, lambda at: prompts.choose(text, entries, at=at))
+
+
+def _marks(form: Form, name: str, text: str, optional: bool) -> Any:
+    """Any number of the options; that none of them is meant is an answer of its own."""
+    offered, source = _offered(form, name, optional)
+    _suggest(form.rules, name, offered, source)
+    entries = [Entry(*line) for line in form.rules.questions[name].kind.listed()]
+    entries.append(Entry("None of these", (), is_alone=True))
+    entries.append(Entry(f"Not sure ({NOT_SURE_KEY})", UNKNOWN, is_not_sure=True, is_alone=True))
+    if optional:
+        entries.append(Entry("Leave open", NOTHING, is_alone=True))
+
+    def put(at: Any) -> Any:
+        got = prompts.mark(text, entries, at=at if isinstance(at, tuple) and at else [at])
+        if isinstance(got, Back):
+            return got
+        value = tuple(got) if all(isinstance(one, str) for one in got) else got[0]
+        say(f"  {'left open' if value is NOTHING else answers.shown(form.rules, name, value)}")
+        return value
+
+    return _admitted(form, name, NOTHING if optional and offered is None else offered, put)
+
+
+def _admitted(form: Form, name: str, at: Any, put: Callable[[Any], Any]) -> Any:
+    """What a list gives, once it can be together with the other answers; it begins at what it gave before."""
     why_not = _why_not(form, name)
     while True:
-        got = prompts.choose(text, entries, at=at)
+        got = put(at)
         if isinstance(got, Back | Nothing) or not (why := why_not(got)):
             return got
         say(f"  {why}")

@@ -9,6 +9,8 @@ class Back(NamedTuple):
     typed: str = ""
 
 
+MARK_FIRST = "Mark what applies, or say that none of these does."
+"""What is told where nothing is marked."""
 NOT_SURE_KEY = "?"
 """What is typed for "not sure", in every list and every field."""
 
@@ -18,12 +20,14 @@ class Entry(NamedTuple):
 
     key: the letter that takes it at once, which is shown before it
     is_not_sure: whether `NOT_SURE_KEY` takes it too
+    is_alone: whether it goes with no other, where several can be marked
     """
 
     title: str
     value: Any = None
     key: str = ""
     is_not_sure: bool = False
+    is_alone: bool = False
 
     @property
     def keys(self) -> str:

@@ -141,11 +141,8 @@ def without(form: Form, question: str) -> Form:
 
 def with_figure(form: Form, name: str, value: Number) -> Form:
     """The form with another figure for a parameter, as an override names it."""
-    found = form.answers
-    market = found.market.without(name) if found.market else None
-    return settled(
-        form._replace(answers=found._replace(overrides={**found.overrides, name: value}, market=market))
-    )
+    overrides = {**form.answers.overrides, name: value}
+    return settled(form._replace(answers=form.answers._replace(overrides=overrides)))
 
 
 def _is_refused(form: Form, question: str) -> bool:

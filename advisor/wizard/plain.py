@@ -1,9 +1,9 @@
 """Questions on a terminal that only prints and reads lines: nothing is drawn, and a list is numbered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from advisor.wizard.entries import Back, Entry
+from advisor.wizard.entries import MARK_FIRST, Back, Entry
 
 
 def choose(message: str, entries: Sequence[Entry], at: Any) -> Any:
@@ -21,6 +21,36 @@ def choose(message: str, entries: Sequence[Entry], at: Any) -> Any:
             return typed_as[typed.lower() or start].value
         print(f"`{typed}` is no number from 1 to {len(picks)}")
     return Back()
+
+
+def mark(message: str, entries: Sequence[Entry], at: Sequence[Any]) -> list[Any] | Back:
+    """The values of the entries whose numbers the user types, or Back; Enter takes `at`, if there is any."""
+    print(message)
+    typed_as = {str(number): one for number, one in enumerate(entries, 1)}
+    for number, entry in typed_as.items():
+        print(f"  {number:<2}  {entry.title}")
+    typed_as |= {key: one for one in entries for key in one.keys}
+    start = ",".join(number for number, one in typed_as.items() if number.isdigit() and one.value in at)
+    takes = f"Enter takes {start}; " if start else ""
+    while (typed := _line(f"numbers, such as 1,2; {takes}< and Enter: back")) != "<":
+        words = (typed or start).replace(",", " ").split()
+        marked = [one for one in entries if one in [typed_as.get(word) for word in words]]
+        wrong = _wrong_marks(words, marked, typed_as)
+        if not wrong:
+            return [one.value for one in marked]
+        print(wrong)
+    return Back()
+
+
+def _wrong_marks(words: Sequence[str], marked: Sequence[Entry], typed_as: Mapping[str, Entry]) -> str:
+    """What is wrong with the numbers that were typed; empty if nothing is."""
+    unknown = [word for word in words if word not in typed_as]
+    if unknown:
+        return f"`{unknown[0]}` is no number from 1 to {sum(word.isdigit() for word in typed_as)}"
+    alone = [one.title for one in marked if one.is_alone]
+    if alone and len(marked) > 1:
+        return f"`{alone[0]}` goes with nothing else"
+    return "" if marked else MARK_FIRST
 
 
 def type_in(

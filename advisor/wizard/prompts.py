@@ -11,7 +11,7 @@ import shutil
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import questionary
 from prompt_toolkit import PromptSession
@@ -29,9 +29,9 @@ from questionary.prompts.common import InquirerControl
 from advisor.errors import one_line
 from advisor.process import signals
 from advisor.wizard import plain
-from advisor.wizard.entries import NOT_SURE_KEY, Back, Entry
+from advisor.wizard.entries import MARK_FIRST, NOT_SURE_KEY, Back, Entry
 
-__all__ = ["Back", "Entry", "choose", "say", "type_in"]
+__all__ = ["Back", "Entry", "choose", "mark", "say", "type_in"]
 
 WIDTH = 80
 """Columns of running text; fewer where the terminal has fewer."""
@@ -87,6 +87,55 @@ def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int
     if rows:
         _list_of(asked.application).height = rows
     return _answer(asked, {key: index for index, entry in enumerate(entries) for key in entry.keys})
+
+
+def mark(message: str, entries: Sequence[Entry], *, at: Sequence[Any] = ()) -> list[Any] | Back:
+    """The values of the entries that the user marks, in their order, or Back; `at` are those marked at first.
+
+    Where nothing is marked, Enter takes an entry that goes with no other.
+    """
+    if is_dumb_terminal():
+        return plain.mark(message, entries, at)
+    say(message, bold=True)
+    choices = [
+        Choice(_in_list(entry.title), value=index, checked=entry.value in at)
+        for index, entry in enumerate(entries)
+    ]
+    asked = questionary.checkbox("", choices, qmark="", style=_STYLE, use_jk_keys=False,
+                                 instruction="(Space marks, Enter takes what is marked; Esc: back)")  # fmt: skip
+    asked.application.erase_when_done = True
+    _add_marking(asked, entries)
+    got = _answer(asked, {})
+    return got if isinstance(got, Back) else [entries[index].value for index in sorted(got)]
+
+
+def _add_marking(asked: Question, entries: Sequence[Entry]) -> None:
+    """Let an entry that goes with no other be marked alone, and nothing be taken by leaving all unmarked."""
+    keys, control = asked.application.key_bindings, cast(Any, _list_of(asked.application).content)
+    assert isinstance(keys, KeyBindings)
+
+    @keys.add(" ", eager=True)
+    def _(_: KeyPressEvent) -> None:
+        here, marked = control.pointed_at, control.selected_options
+        together = [one for one in marked if not entries[one].is_alone and not entries[here].is_alone]
+        control.selected_options = (
+            [one for one in marked if one != here] if here in marked else [*together, here]
+        )
+        control.error_message = None
+
+    @keys.add("enter", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        here, marked = control.pointed_at, control.selected_options
+        if marked or entries[here].is_alone:
+            event.app.exit(result=marked or [here])
+        else:
+            control.error_message = FormattedText([("class:refused", MARK_FIRST)])
+
+    for index, entry in enumerate(entries):
+        for key in entry.keys:
+            keys.add(key, eager=True)(lambda event, index=index: event.app.exit(result=[index]))
+    for idle in ("a", "i"):  # they would mark what goes with no other
+        keys.add(idle, eager=True)(lambda _: None)
 
 
 def _rows(choices: Sequence[Choice], below: int) -> int:

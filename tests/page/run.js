@@ -11,12 +11,13 @@ const REQUESTS = {
   open: (data) => void (page = advisor.open(data)),
   walk(values) {
     const { answers, figures, problems } = page.check(values);
-    if (problems.length) return { problems };
+    const asked = { next: page.next(answers, figures), asked: page.asked(answers, figures),
+                    position: page.position(answers, figures) }; // prettier-ignore
+    if (problems.length) return { problems, ...(problems[0].given ? asked : {}) };
     const { steps, outcome, pending, missing, problem } = page.walk(answers, figures);
     const shown = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.show(name, value)]));
     const kept = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.plain(name, value)]));
-    return { steps, outcome, pending, missing, problem, shown, kept, next: page.next(answers, figures),
-             asked: page.asked(answers, figures), position: page.position(answers, figures) }; // prettier-ignore
+    return { steps, outcome, pending, missing, problem, shown, kept, ...asked };
   },
   advice(values) {
     const { answers, figures } = page.check(values);
@@ -40,7 +41,15 @@ const REQUESTS = {
   },
 };
 
+function answered(request, argument) {
+  try {
+    return [REQUESTS[request](argument) ?? null, ""];
+  } catch (error) {
+    return [null, error.stack ?? String(error)];
+  }
+}
+
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
   const [request, argument] = JSON.parse(line);
-  console.log(JSON.stringify(REQUESTS[request](argument) ?? null, plain));
+  console.log(JSON.stringify(answered(request, argument), plain));
 });

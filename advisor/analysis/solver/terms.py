@@ -284,18 +284,18 @@ class Terms:
         if parameter.cases and name not in self.overrides:
             return self._term(parameter.cases.tree, choices)
         if not parameter.by:
-            return self._figure(name, parameter.value or 0)
+            return self._figure(name, choices)
         chosen = self._name(parameter.by, choices)
-        figures = [
-            (option, self._figure(f"{name}.{option}", value)) for option, value in parameter.values.items()
-        ]
+        figures = [(option, self._figure(f"{name}.{option}", choices)) for option in parameter.values]
         term = figures[-1][1]
         for option, figure in reversed(figures[:-1]):
             term = z3.If(chosen == text_code(option), figure, term)
         return z3.simplify(term) if choices else term
 
-    def _figure(self, name: str, value: Number) -> Term:
-        return exact_term(self.overrides.get(name, value))
+    def _figure(self, name: str, choices: Choices) -> Term:
+        """The figure that an override names."""
+        figure = self.overrides[name] if name in self.overrides else self.rules.figure(name)
+        return self._term(figure.tree, choices) if isinstance(figure, Expression) else exact_term(figure)
 
     def _term(self, node: Node, choices: Choices) -> Term:
         match node:

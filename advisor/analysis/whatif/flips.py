@@ -5,7 +5,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.analysis.whatif.nearest import changed, conditions_on, distance, nearest
+from advisor.analysis.whatif.nearest import changed, distance, nearest
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Value
 from advisor.engine.session import Trace, walk
@@ -70,7 +70,7 @@ def _names(trace: Trace) -> Iterator[str]:
 
 
 def _flips_of(trace: Trace, name: str, reading: Reading) -> Iterator[Flip]:
-    conditions = conditions_on(reading, trace.scope.answers, name.partition(".")[0])
+    conditions = reading.conditions(name.partition(".")[0])
     if not conditions:
         return
     try:

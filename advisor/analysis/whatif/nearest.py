@@ -44,16 +44,7 @@ def changed(answers: Answers, rules: Ruleset, name: str, value: Any) -> Answers:
     """The answers with a question or a figure changed; the value can be a `Ratio`."""
     if name in rules.questions:
         return answers.with_answer(name, value)
-    listed = answers.market.without(name) if answers.market else None
-    return answers._replace(overrides={**answers.overrides, name: value}, market=listed)
-
-
-def conditions_on(reading: Reading, answers: Answers, name: str) -> list[Expression]:
-    """The conditions that can come out otherwise with another value, also through prices that rest on it."""
-    steps = answers.market.steps.items() if answers.market else ()
-    figures = [figure.partition(".")[0] for figure, one in steps if one.tokens == name]
-    found = [when for one in (name, *figures) for when in reading.conditions(one)]
-    return list({when.text: when for when in found}.values())
+    return answers._replace(overrides={**answers.overrides, name: value})
 
 
 def nearest(
@@ -131,7 +122,7 @@ def pieces(scope: Scope, name: str, low: Number, high: Number) -> list[Piece]:
     """The parts of a range of one answer, in order; those too narrow for a value to be told are left out."""
     rules = scope.rules
     whole = rules.is_whole(name)
-    found = _ahead(breaks(scope, name, conditions_on(Reading(rules), scope.answers, name)), low, 1, high)
+    found = _ahead(breaks(scope, name, Reading(rules).conditions(name)), low, 1, high)
     if whole:
         firsts = sorted({low, *(one for one in _whole(found, 1) if one <= high)})
         return [Piece(first, after - 1, first) for first, after in pairwise([*firsts, high + 1])]
@@ -153,7 +144,7 @@ def round_neighbors(value: Number, whole: bool, unit: str) -> set[Number]:
 def breaks(scope: Scope, name: str, conditions: Iterable[Expression]) -> set[Number]:
     """Where a comparison in the conditions can change as one number changes, all that is known being equal.
 
-    What is computed by cases, or priced by size, is followed in each piece between its seams, which are
+    What is computed by cases is followed in each piece between its seams, which are
     breaks too. They come to light as they are compared: until no more do, the pieces grow finer. Where
     answers begin to be refused together is one as well.
     """

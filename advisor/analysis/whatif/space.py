@@ -3,33 +3,13 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from advisor.analysis.solver import Prover, Term, Undecided, exact_term
+from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.analysis.whatif.ranges import Ranges
-from advisor.engine.answers import Answers, PriceSteps, Value
+from advisor.engine.answers import Answers, Value
 from advisor.engine.questions import needed
 from advisor.engine.scope import Scope
-from advisor.language.expression import Expression
-from advisor.language.tree import Comparison, Name
-from advisor.language.tree import Number as Written
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-
-
-class _BySize(Prover):
-    """Knows that some prices rest on the size of a request."""
-
-    steps: Mapping[str, PriceSteps] = {}
-
-    def _figure(self, name: str, value: Number) -> Term:
-        if name not in self.steps:
-            return super()._figure(name, value)
-        (_, first), *larger = self.steps[name].prices
-        term = exact_term(first)
-        for start, price in larger:
-            is_larger = Expression(Comparison(Name(self.steps[name].tokens), ">", Written(start)))
-            term = self.either(is_larger, exact_term(price), term, term)
-        return term
-
 
 FAR = 10**6
 """From here on, the greatest answer to a question says what can be typed, and nothing of what it is about."""
@@ -48,8 +28,7 @@ class Space:
                      (name in answers.given or not rules.questions[name].default)]  # fmt: skip
         self.scope = Scope(rules, answers)
         left_out = frozenset(rules.questions) - {*self.known, *self.open}
-        self.prover = _BySize(rules, answers.overrides, optional=left_out)
-        self.prover.steps = answers.market.steps if answers.market else {}
+        self.prover = Prover(rules, answers.overrides, optional=left_out)
         self._fixed = [term for name in rules.questions for term in self._known_of(name)]
 
     def _known_of(self, name: str) -> list[Term]:

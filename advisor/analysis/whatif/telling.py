@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor.analysis import likely
-from advisor.analysis.whatif.nearest import breaks, conditions_on, round_neighbors
+from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.reading import Reading
 from advisor.analysis.whatif.space import Space
@@ -63,8 +63,7 @@ class _Search:
         self.question = space.rules.questions[name]
         self.near = {other: ends for other, ends in space.near().items() if other != name}
         self.is_ordered = space.rules.is_ordered(name)
-        reading, answers = Reading(space.rules), space.answers
-        conditions = conditions_on(reading, answers, name) if self.is_ordered else []
+        conditions = Reading(space.rules).conditions(name) if self.is_ordered else []
         self.breaks = breaks(space.scope, name, conditions)
 
     def runs(self) -> list[_Run]:

@@ -4,12 +4,28 @@ from collections.abc import Iterable
 
 from graphviz import Digraph
 
-from advisor.output.diagram.look import Drawn, Look, Theme
-from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene, wrapped
+from advisor.output.diagram.look import PAD, Drawn, Look, Theme
+from advisor.output.diagram.scene import (
+    COMPUTED,
+    DECISION,
+    ELSEWHERE,
+    OUTCOME,
+    TABLE,
+    Edge,
+    Node,
+    Scene,
+    wrapped,
+)
 
 FONT = "Helvetica,Arial,sans-serif"
-_SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", TABLE: "box", OUTCOME: "box"}
-_MARGINS = {DECISION: "0.02,0.06", COMPUTED: "0.25,0.15", TABLE: "0.25,0.15", OUTCOME: "0.2,0.12"}
+_SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", TABLE: "box", OUTCOME: "box", ELSEWHERE: "cds"}
+_MARGINS = {
+    DECISION: "0.02,0.06",
+    COMPUTED: "0.25,0.15",
+    TABLE: "0.25,0.15",
+    OUTCOME: "0.2,0.12",
+    ELSEWHERE: "0.2,0.12",
+}
 _GAP = '<FONT POINT-SIZE="5"> <BR ALIGN="LEFT"/></FONT>'
 _LEADING = '<FONT POINT-SIZE="4"> <BR/></FONT>'
 """What stands between two lines, which Graphviz sets solid where anything of a label has a font of its own."""
@@ -30,7 +46,7 @@ def source(scene: Scene, look: Look, comment: str = "") -> str:
     """The DOT source; `comment` becomes its first line and must hold no line break."""
     colors = look.theme
     graph = Digraph("advisor", comment=comment or None, graph_attr={
-        "rankdir": _DIRECTIONS[look.direction], "bgcolor": colors.page, "pad": "0.3",
+        "rankdir": _DIRECTIONS[look.direction], "bgcolor": colors.page, "pad": str(PAD),
         "nodesep": "0.45", "ranksep": "0.45", "fontname": FONT, "fontcolor": colors.strong_text,
         "labelloc": "t", "labeljust": "l", "label": _heading(scene, colors),
     }, node_attr={"fontname": FONT, "fontsize": "14"}, edge_attr={"fontname": FONT})  # fmt: skip

@@ -3,6 +3,10 @@
 from typing import NamedTuple
 
 DIRECTIONS = ("down", "right")
+PAD = 0.3
+"""Inches around a picture."""
+MAX_WIDTH = 2_500
+"""Pixels across of a picture that is still read on a page, 72 to an inch."""
 
 
 class Theme(NamedTuple):
@@ -36,7 +40,8 @@ class Look(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A finished diagram: text or the bytes of a picture; warnings for the user."""
+    """A finished diagram: text or the bytes of a picture; warnings for the user; pixels across, of a picture."""
 
     content: str | bytes
     warnings: tuple[str, ...] = ()
+    width: float = 0

@@ -7,8 +7,9 @@ from advisor.output.diagram.scene import Scene
 
 def write(scene: Scene, look: Look) -> Drawn:
     """The PDF. Raises AdvisorError."""
-    drawn = render.render(fonts.drawable(dot.source(scene, look), scene.text), "pdf")
+    source = fonts.drawable(dot.source(scene, look), scene.text)
+    drawn, (width, _) = render.render(source, "pdf"), render.size(source)
     if not look.mark:
-        return Drawn(drawn)
+        return Drawn(drawn, width=width)
     at = drawn.rindex(b"startxref")  # before it, no offset in the file moves
-    return Drawn(drawn[:at] + b"% " + look.mark.encode() + b"\n" + drawn[at:])
+    return Drawn(drawn[:at] + b"% " + look.mark.encode() + b"\n" + drawn[at:], width=width)

@@ -4,7 +4,7 @@ import struct
 import zlib
 
 from advisor.output.diagram import dot, fonts, render
-from advisor.output.diagram.look import Drawn, Look
+from advisor.output.diagram.look import MAX_WIDTH, Drawn, Look
 from advisor.output.diagram.scene import Scene
 
 DPI = 192
@@ -19,17 +19,18 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 def write(scene: Scene, look: Look) -> Drawn:
     """The PNG, with a warning where it is not sharp. Raises AdvisorError."""
     source = fonts.drawable(dot.source(scene, look), scene.text)
-    dpi = sharpest(source)
+    width, height = render.size(source)
+    dpi = sharpest(width, height)
     drawn = render.render(source, "png", {"dpi": str(dpi)})
     warning = f"the chart is large, so the PNG is not sharp ({dpi} dots per inch): .svg and .pdf are"
-    return Drawn(_carrying(drawn, look.mark), (warning,) if dpi < READABLE_DPI else ())
+    return Drawn(_carrying(drawn, look.mark), (warning,) if dpi < READABLE_DPI else (), width)
 
 
-def sharpest(source: str) -> int:
-    """The dots per inch, at most `DPI`, at which a PNG does not get huge."""
-    _, _, width, height, *_ = render.render(source, "plain").split(maxsplit=4)
-    across, down = max(float(width), 1.0), max(float(height), 1.0)
-    return int(min(DPI, MAX_SIDE / max(across, down), (MAX_DOTS / (across * down)) ** 0.5)) or 1
+def sharpest(width: float, height: float) -> int:
+    """The dots per inch, at most `DPI`, at which a PNG of so many pixels fits a page and does not get huge."""
+    across, down = max(width / 72, 1.0), max(height / 72, 1.0)
+    fits = max(READABLE_DPI, MAX_WIDTH / across)
+    return int(min(DPI, fits, MAX_SIDE / max(across, down), (MAX_DOTS / (across * down)) ** 0.5)) or 1
 
 
 def _carrying(picture: bytes, mark: str) -> bytes:

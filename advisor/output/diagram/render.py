@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 
 from advisor.errors import AdvisorError, Problem, brief
+from advisor.output.diagram.look import PAD
 
 SECONDS = 120
 """How long a `dot` may take; the layout of ten thousand nodes takes longer than anyone looks at it."""
@@ -28,6 +29,12 @@ def render(source: str, format_: str, options: Mapping[str, str] = NOTHING) -> b
     """The picture of a DOT source in a format of Graphviz, with attributes of the graph. Raises AdvisorError."""
     by = program()
     return _by_program(by, source, format_, options) if by else _in_process(source, format_, options)
+
+
+def size(source: str) -> tuple[float, float]:
+    """How wide and how high the picture of a DOT source is, in pixels, 72 to an inch. Raises AdvisorError."""
+    _, _, width, height, *_ = render(source, "plain").split(maxsplit=4)
+    return 72 * (float(width) + 2 * PAD), 72 * (float(height) + 2 * PAD)
 
 
 def _by_program(dot: str, source: str, format_: str, options: Mapping[str, str]) -> bytes:

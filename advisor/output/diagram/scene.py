@@ -12,12 +12,13 @@ from advisor.engine.session import Step
 from advisor.quantities import is_number
 from advisor.rules import Ruleset
 
-DECISION, COMPUTED, TABLE, OUTCOME = "decision", "computed", "table", "outcome"
+DECISION, COMPUTED, TABLE, OUTCOME, ELSEWHERE = "decision", "computed", "table", "outcome", "elsewhere"
 _LEGENDS = {
     DECISION: "Hexagon: a question.",
     COMPUTED: "Solid box: computed.",
     TABLE: "Square box: a table.",
     OUTCOME: "Rounded: an outcome.",
+    ELSEWHERE: "Arrow: goes on in another part.",
 }
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 WIDTH = 26
@@ -35,7 +36,7 @@ _WIDE = 6  # nodes side by side that still fit a page
 class Node(NamedTuple):
     """One decision or outcome; an outcome to which many decisions lead has a node for each of them.
 
-    kind: `DECISION`, `COMPUTED`, `TABLE` or `OUTCOME`
+    kind: `DECISION`, `COMPUTED`, `TABLE` or `OUTCOME`; `ELSEWHERE` for what another part of the chart shows
     label: its lines, the heading
     notes: its lines below: the arithmetic of a computed decision, the row of a table, what joins an outcome
     number: which step of the path it is, from 1; 0 off the path
@@ -71,6 +72,7 @@ class Scene(NamedTuple):
     about: ruleset, version and date
     says: the path in words, or what the chart holds
     nodes: the start first
+    has_path: whether a path is shown; without one, nothing is more important than the rest
     """
 
     title: str
@@ -78,18 +80,15 @@ class Scene(NamedTuple):
     says: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-
-    @property
-    def has_path(self) -> bool:
-        """Whether a path is shown; without one, nothing is more important than the rest."""
-        return any(node.number for node in self.nodes)
+    has_path: bool = False
 
     @property
     def legend(self) -> str:
         """How to read it, in a line."""
-        if self.has_path:
-            return f"Thick lines, {circled(1)} and on: the path taken. Dashed: ways not taken."
         kinds = {node.kind for node in self.nodes}
+        if self.has_path:
+            also = f" {_LEGENDS[ELSEWHERE]}" if ELSEWHERE in kinds else ""
+            return f"Thick lines, {circled(1)} and on: the path taken. Dashed: ways not taken.{also}"
         return " ".join(says for kind, says in _LEGENDS.items() if kind in kinds)
 
     @property
@@ -147,6 +146,7 @@ def scene(rules: Ruleset, advice: Advice | None, today: date) -> Scene:
             for (state, _), id_ in places.ids.items()
         ),
         edges=tuple(_edges(rules, places, steps)),
+        has_path=advice is not None,
     )
 
 

@@ -15,7 +15,9 @@ def write(scene: Scene, look: Look) -> Drawn:
     """The SVG. The viewer draws the letters: fonts are missed only to tell how wide a text is."""
     drawn, has_fonts = fonts.render_svg(dot.source(scene, look))
     warning = "this machine has no fonts: the widths of texts in the SVG are estimates"
-    return Drawn(_finished(drawn, scene, look.mark), () if has_fonts else (warning,))
+    width = re.search(rb'<svg width="(\d+)', drawn)
+    warnings = () if has_fonts else (warning,)
+    return Drawn(_finished(drawn, scene, look.mark), warnings, float(width[1]) if width else 0)
 
 
 def _finished(drawn: bytes, scene: Scene, mark: str) -> str:

@@ -221,7 +221,7 @@ globalThis.advisor ??= {};
     const { rules, answers } = scope;
     const known = Object.entries(answers).filter(([name]) => advisor.isKnown(answers, name));
     return [...new Map([...used, ...known])].flatMap(([question, option]) => {
-      const one = rules.questions[question].options?.[option];
+      const one = typeof option === "string" ? rules.questions[question].options?.[option] : null;
       if (!one?.retires) return [];
       const says = `${one.title} ${ends(one.retires, day)} ${one.retires}`;
       return [{ question, option, title: one.title, on: one.retires, source: one.retires_source ?? "", says }];

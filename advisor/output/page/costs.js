@@ -95,9 +95,13 @@ globalThis.advisor ??= {};
   }
 
   function reads(rules, name, answered) {
-    const { is, only_when: onlyWhen, cases, computed } = advisor.named(rules, name) ?? {};
+    const { is, only_when: onlyWhen, cases, computed, by, values = {} } = advisor.named(rules, name) ?? {};
+    const restOnAnswers = Object.values(values).filter(Array.isArray);
+    if (restOnAnswers.length) return [by, ...restOnAnswers.flatMap(namesIn)];
     if (is ?? cases) return [...namesIn(is ?? cases), ...(onlyWhen === undefined ? [] : namesIn(onlyWhen))];
-    return computed !== undefined && !answered.has(name) ? namesIn(computed) : [];
+    if (computed !== undefined && !answered.has(name)) return namesIn(computed);
+    const [question, option] = advisor.optionOf(name);
+    return option ? [question] : [];
   }
 
   /** What every option costs as months go by: {lines, payback, months, unit, needs}; null without monthly costs.

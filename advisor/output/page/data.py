@@ -26,6 +26,8 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
+    Points,
+    PointSum,
     Text,
     Truth,
 )
@@ -73,9 +75,13 @@ def _examples(rules: Ruleset) -> list[Data]:
     return [plain_values(rules, one.example) for one in found]
 
 
-def tree(node: Node) -> Any:
+def tree(node: Node) -> Any:  # noqa: C901 - one case a node
     """A tree as arrays, the sign first; a name is a text, and true and false are themselves."""
     match node:
+        case Points(first, last, name):
+            return ["points", name, tree(Cases(first, last))]
+        case PointSum(left, sign, right, name):
+            return ["points", name, tree(Arithmetic(left, sign, right))]
         case Name(name):
             return name
         case Truth(value):
@@ -105,11 +111,13 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
         "type": kind.type,
         "whole": kind.is_whole,
         "field": kind.widget is Widget.FIELD,
+        "many": kind.widget is Widget.CHECKS,
         "label": rules.label(name),
         "unit": rules.unit(name),
         "use_case": one.options_from == "use_cases",
         "unasked": rules.counts_unasked(name),
         "computed": _plain(rules.defaults.get(name)),
+        "every": bool(kind.every),
         "likely": [to_plain(rules, name, value) for value in likely],
         "near": [to_plain(rules, name, value) for value in near],
         "answer": kind.answer,
@@ -119,7 +127,14 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
 
 
 def _parameter(rules: Ruleset, name: str, one: Parameter) -> Data:
-    return _record(one, "tokens") | _named(rules, name)
+    """A figure, with what is laid over that of the files."""
+    found = _record(one, "tokens") | _named(rules, name)
+    if one.by:
+        found["values"] = {option: _plain(rules.figure(f"{name}.{option}")) for option in one.values}
+    elif not one.cases:
+        figure = rules.figure(name)
+        found["cases" if isinstance(figure, Expression) else "value"] = _plain(figure)
+    return found
 
 
 def _formula(rules: Ruleset, name: str, one: Formula) -> Data:

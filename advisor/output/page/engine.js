@@ -6,13 +6,15 @@
      const a = advisor.open(data)
 
    Answers are an object by question id: true or false, an `advisor.Fraction` (a day too: days since the year 1
-   began), the id of an option, or `advisor.UNKNOWN` for "not sure". What is left out is not answered. Figures that
-   stand in for the rules' are an object by name, or `name.option` where they depend on a choice.
+   began), the id of an option, an array of ids in their order, or `advisor.UNKNOWN` for "not sure". What is left
+   out is not answered. Figures that stand in for the rules' are an object by name, or `name.option` where they
+   depend on a choice.
    All functions are pure; none of them throws for what a person can type or answer.
 
      a.rules                              the rules with exact numbers; a.rules.questions[id] and so on
      a.questions[id]                      {kind, type, ask, label, why, help, unit, options, min, max, default, whole,
-                                           field (typed into) or not (a list), wanted, examples, …}
+                                           field (typed into), many (a list of which any can be taken) or neither (a
+                                           list of which one is), wanted, examples, …}
      a.read(id, text)                     {value} or {says, remedy}: what was typed, or what is wrong with it
      a.readFigure(name, text)             the same for a figure of the rules
      a.show(id, value)                    an answer as the terminal shows it
@@ -30,8 +32,9 @@
                                           with defaults for what is not answered, as `advisor decide` walks
      a.settled(answers, figures)          the same without defaults, numbers within their bounds: has an outcome as
                                           soon as no open answer matters
-     a.refused(answers, figures)          [{says, remedy, names}] of answers that cannot be together; names are the
-                                          questions concerned. Only what is answered counts, no default
+     a.refused(answers, figures)          [{says, remedy, given, taken}] of answers that cannot be together: the
+                                          questions concerned that are answered, and those whose defaults count
+     a.whyNot(id, value, answers, figures)  the same of one answer beside those that were given before it; or null
      a.next(answers, figures)             id of the next question that matters, or null
      a.asked(answers, figures)            ids of the answered questions that are on the way, in order
      a.counting(answers, figures)         the answers that count: those asked, and details
@@ -73,7 +76,7 @@ globalThis.advisor ??= {};
   }
 
   function prepared(section, value) {
-    if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: numbers(one.values ?? {}) }));
+    if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: mapped(one.values ?? {}, figure) }));
     if (section === "shortlists") return mapped(value, (one) => ({ ...record(one), rows: mapped(one.rows, row) }));
     if (section === "decisions") return mapped(value, (one) => ({ ...one, branches: one.branches.map(branch) }));
     if (section === "refuse") return value.map(record);
@@ -83,6 +86,7 @@ globalThis.advisor ??= {};
 
   const figureOf = (name) => name.split(".")[0];
   const numbers = (values) => mapped(values, exact);
+  const figure = (value) => (typeof value === "string" ? exact(value) : tree(value)); // a tree where it rests on answers
   const branch = (one) => ({ ...record(one), ...(one.settled && { settled: one.settled.map(tree) }) });
   const row = (one) => ({ ...one, values: numbers(one.values) });
 
@@ -139,7 +143,7 @@ globalThis.advisor ??= {};
   /** The same with what the rules refuse of it. */
   function admitted(rules, found) {
     const refused = advisor.refusals(new Scope(rules, found.answers, found.figures));
-    return { ...found, problems: refused.map((one) => ({ name: one.names.join(", "), ...one })) };
+    return { ...found, problems: refused.map((one) => ({ name: [...one.given, ...one.taken].join(", "), ...one })) };
   }
 
   /** Figures with the option spelled out: a bare name means the option that is chosen. */
@@ -222,9 +226,10 @@ globalThis.advisor ??= {};
     const option = name.split(".").slice(1).join(".");
     const replaced = Object.hasOwn(figures, name);
     const now = replaced ? figures[name] : option ? values[option] : value;
+    const isFixed = now instanceof Fraction;
     const { source = "", date = "", note = "", min = null, max = null } = one;
-    return { name, label: one.label + (option && `, ${titles(rules, by)[option]}`), unit, value: now,
-             shown: now ? advisor.show(now, unit) : "", source, date, note, min, max, replaced }; // prettier-ignore
+    return { name, label: one.label + (option && `, ${titles(rules, by)[option]}`), unit, value: isFixed ? now : null,
+             shown: isFixed ? advisor.show(now, unit) : "", source, date, note, min, max, replaced }; // prettier-ignore
   }
 
   /** What a function gives, or what stands in its way. */
@@ -269,7 +274,8 @@ globalThis.advisor ??= {};
       suggested: (id, answers, figures) => suggested(scope(answers, figures), id),
       walk: (answers, figures) => walk(scope(answers, figures)),
       settled: (answers, figures) => walk(new advisor.Within(rules, answers, figures)),
-      refused: (answers, figures) => advisor.refusals(new Scope(rules, answers, figures, false)),
+      refused: (answers, figures) => advisor.refusals(scope(answers, figures)),
+      whyNot: (id, value, answers, figures) => orElse(null, () => advisor.whyNot(rules, id, value, answers, figures)),
       next: (answers, figures) => asked(answers, figures).next,
       asked: (answers, figures) => asked(answers, figures).names,
       counting: (answers, figures) => orElse(answers, () => counting(rules, answers, figures)),

@@ -11,7 +11,13 @@ globalThis.advisor ??= {};
     return section && rules[section][name];
   }
 
-  const label = (rules, name) => named(rules, name)?.label ?? name;
+  /** A short noun phrase for a question or an option of one, a parameter or a formula. */
+  function label(rules, name) {
+    const [question, option] = advisor.optionOf(name);
+    if (option) return `${label(rules, question)}: ${titles(rules, question)[option] ?? option}`;
+    return named(rules, name)?.label ?? name;
+  }
+
   const unitOfName = (rules, name) => named(rules, name)?.unit ?? "";
 
   const mapped = (object, change) => Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
@@ -25,6 +31,7 @@ globalThis.advisor ??= {};
   /** An answer as the terminal shows it. */
   function shown(rules, name, value) {
     if (value === UNKNOWN) return "not sure";
+    if (Array.isArray(value)) return value.map((one) => shown(rules, name, one)).join(", ") || "none";
     const unit = unitOfName(rules, name);
     if (!(value instanceof Fraction)) return titles(rules, name)[value] ?? advisor.show(value);
     const isShort = advisor.shortest(value).length <= MAX_SHOWN;
@@ -51,8 +58,9 @@ globalThis.advisor ??= {};
 
   /** The text with each `{name}` replaced by its value and unit; `…` where that is not answered. */
   function filled(template, scope) {
-    return template.replace(/\{([A-Za-z]\w*)\}/g, (_, name) => orElse("…", () => {
+    return template.replace(/\{([A-Za-z][\w.]*)\}/g, (_, name) => orElse("…", () => {
       const value = scope.value(name);
+      if (Array.isArray(value)) return shown(scope.rules, name, value);
       if (typeof value === "string") return titles(scope.rules, name)[value] ?? value;
       return reading(scope.rules, name, value);
     })); // prettier-ignore

@@ -77,8 +77,8 @@ globalThis.advisor ??= {};
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       const { question } = error;
-      const { field, likely } = scope.rules.questions[question];
-      return { question, options: field ? null : likely };
+      const { every, likely } = scope.rules.questions[question]; // `every`: the likely answers are all there are
+      return { question, options: every ? likely : null };
     }
   }
 

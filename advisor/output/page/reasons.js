@@ -4,7 +4,7 @@
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
-  const { Fraction, caseOf, isComparison, isShare, isSo, kindOf, namesIn, valueOf, worked, workedUnit } = advisor;
+  const { Fraction, caseOf, isComparison, isShare, kindOf, namesIn, nodes, optionOf, valueOf, worked, workedUnit } = advisor;
 
   const MAX_WORKED = 24; // characters of a formula's numbers up to which a reason shows them
   const MAX_OPTIONS = 3; // options of a choice up to which they are named
@@ -20,11 +20,13 @@ globalThis.advisor ??= {};
   const isConstant = (node) => kindOf(node) === "constant";
   const key = (node) => JSON.stringify(node, (_, one) => (one instanceof Fraction ? `${one.over}/${one.under}` : one));
 
-  /** How the names of a ruleset read under some answers; `named`: labels stand for values; `brief`: numbers only. */
-  function wordsOf(scope, { named = false, brief = false } = {}) {
+  /** How the names of a ruleset read under some answers.
+
+      named: labels stand for values; labelled: the label of each name follows its value; brief: numbers only */
+  function wordsOf(scope, { named = false, labelled = false, brief = false } = {}) {
     const { rules } = scope;
     return {
-      scope, named, brief,
+      scope, named, labelled, brief,
       unit: (name) => advisor.unitOfName(rules, name),
       label: (name) => advisor.label(rules, name),
       titles: (name) => advisor.titles(rules, name),
@@ -69,11 +71,16 @@ globalThis.advisor ??= {};
     const groups = new Map();
     for (const fact of found) {
       const one = isTurned(fact, groups, words) ? turned(fact) : fact;
-      const subject = key(one[1]);
+      const subject = key(subjectOf(one));
       if (!groups.has(subject)) groups.set(subject, new Map());
       groups.get(subject).set(key(one), one);
     }
     return [...groups.values()].flatMap((group) => ofOneSubject([...group.values()], words));
+  }
+
+  /** What a fact is about: the question, where it tells of an option whether that is among the answers. */
+  function subjectOf([, left, right]) {
+    return typeof left === "string" && typeof right === "boolean" ? optionOf(left)[0] : left;
   }
 
   /** Whether a fact is about what stands on its right: it is known already, or the left is a mere figure. */
@@ -89,11 +96,25 @@ globalThis.advisor ??= {};
     if (words.brief) return [];
     if (kindOf(left) !== "name") return [worked(value)];
     const plain = group.filter((one) => isConstant(one[2]));
-    const first = plain.length ? [typeof value === "string" ? choice(left, plain, words) : own(left, value, words)] : [];
+    const first = plain.length ? [typeof value === "string" ? choice(left, plain, words) : switches(plain, words)] : [];
     return [...first, ...group.filter((one) => !plain.includes(one)).map((one) => relation([one], words))];
   }
 
-  const own = (name, value, words) => `${words.label(name)}: ${worked(value)}`;
+  /** That something is so, or not; of the options of a question, which are and are not among the answers. */
+  function switches(group, words) {
+    const [first, ...more] = group.flatMap(([, left]) => namesIn(left)).map((name) => answerOf(name, words));
+    return [first, ...more.map((one) => one.slice(one.indexOf(": ") + 2))].join(", ");
+  }
+
+  /** A name that is no number with its value: `Stroke: yes`, `Getting: not Pension`. */
+  function answerOf(name, words) {
+    const [question, option] = optionOf(name);
+    const [titles, value] = [words.titles(question), words.scope.value(name)];
+    const title = (one) => titles[one] ?? one;
+    if (option) return `${words.label(question)}: ${value ? "" : "not "}${title(option)}`;
+    const told = Array.isArray(value) ? value.map(title).join(", ") || "none" : (titles[value] ?? worked(value));
+    return `${words.label(question)}: ${told}`;
+  }
 
   /** The option that is chosen; in labels, those with which the facts still hold. */
   function choice(name, group, words) {
@@ -160,12 +181,11 @@ globalThis.advisor ??= {};
   function side(node, words, full = false, share = false) {
     const value = valueOf(node, words.scope);
     const isName = kindOf(node) === "name";
-    if (isName && typeof value !== "object") {
-      return `${words.label(node)}: ${words.titles(node)[value] ?? worked(value)}`;
-    }
+    if (isName && typeof value !== "object") return answerOf(node, words);
     const unit = share ? "share" : workedUnit(unitOf(node, words));
     const result = worked(value, unit, full || isConstant(node));
     if (words.brief || isConstant(node)) return result;
+    if (node[0] === "points") return textOf(node, words);
     const formula = isName ? words.formula(node) : null;
     if (isName && formula === null) return result;
     const shown = textOf(formula ?? node, words);
@@ -177,12 +197,21 @@ globalThis.advisor ??= {};
   function textOf(node, words, binding = 0) {
     const sign = Array.isArray(node) ? node[0] : "";
     if (Object.hasOwn(SIGNS, sign)) return arithmeticText(node, words, binding);
+    if (sign === "points") return pointsText(node, words);
     if (sign === "neg") return `−${textOf(node[1], words, 3)}`;
     if (sign === "#") return worked(node[1], "", true);
     if (sign === "date") return worked(node[1], sign);
     if (sign === "cases") return textOf(caseOf(node, words.scope), words, binding);
     if (kindOf(node) !== "name") return worked(valueOf(node, words.scope));
-    return words.named ? words.label(node) : worked(words.scope.value(node), workedUnit(words.unit(node)));
+    if (words.named) return words.label(node);
+    const told = worked(words.scope.value(node), workedUnit(words.unit(node)));
+    return words.labelled ? `${told} (${words.label(node)})` : told;
+  }
+
+  /** What an answer counts, and which it is: `2 (Stroke: yes)`. */
+  function pointsText([, name, counted], words) {
+    if (words.named) return words.label(name);
+    return `${worked(valueOf(counted, words.scope))} (${answerOf(name, words)})`;
   }
 
   function arithmeticText([sign, left, right], words, binding) {
@@ -213,9 +242,12 @@ globalThis.advisor ??= {};
     }
   }
 
-  /** A formula with its numbers and its result: `$11,250 − $700 = $10,550`; of cases, why that one. */
+  /** A formula with its numbers and its result: `$11,250 − $700 = $10,550`; of cases, why that one.
+
+      Where answers count points, which: `2 (Stroke: yes) + 1 (Age) = 3 points`. */
   function arithmetic(node, words, result) {
-    const shown = textOf(node, words);
+    const labelled = [...nodes(node)].some((one) => one[0] === "points");
+    const shown = textOf(node, { ...words, labelled });
     const inFull = shown === result ? result : `${shown} = ${result}`;
     return Array.isArray(node) && node[0] === "cases" ? `${inFull}, as ${why(node, words)}` : inFull;
   }

@@ -8,12 +8,19 @@ globalThis.advisor ??= {};
   /** A number of more than a thousand digits: squares of squares would soon be longer than any memory. */
   class TooLarge extends Error {}
 
+  /** The question and the option of a name such as `getting.pension`; the option is empty for any other. */
+  function optionOf(name) {
+    const at = name.indexOf(".");
+    return at < 0 ? [name, ""] : [name.slice(0, at), name.slice(at + 1)];
+  }
+
   /** A tree as the data has it, with its numbers made exact. */
   function tree(node) {
     if (!Array.isArray(node)) return node;
     const [sign, ...parts] = node;
     if (sign === "#" || sign === "date") return [sign, advisor.exact(parts[0])];
     if (sign === "'") return node;
+    if (sign === "points") return [sign, parts[0], tree(parts[1])];
     if (sign !== "cases") return [sign, ...parts.map(tree)];
     return [sign, parts[0].map((pair) => pair.map(tree)), tree(parts[1])];
   }
@@ -36,6 +43,8 @@ globalThis.advisor ??= {};
         return compute("-", advisor.whole(0), valueOf(node[1], scope));
       case "cases":
         return valueOf(caseOf(node, scope), scope);
+      case "points":
+        return valueOf(node[2], scope);
       case "+":
       case "-":
       case "*":
@@ -114,6 +123,7 @@ globalThis.advisor ??= {};
   /** The nodes right below one, in the order in which they are read. */
   function children(node) {
     if (kindOf(node) !== "computed") return [];
+    if (node[0] === "points") return [node[2]]; // beside the name that counts them
     return node[0] === "cases" ? [...node[1].flat(), node[2]] : node.slice(1);
   }
 
@@ -132,7 +142,7 @@ globalThis.advisor ??= {};
   const isComparison = (node) => Array.isArray(node) && COMPARISONS.includes(node[0]);
 
   Object.assign(advisor, {
-    TooLarge, bounded, caseOf, compare, compute, isComparison, isSo, kindOf, namesIn, nodes, tree, valueOf,
+    TooLarge, bounded, caseOf, compare, compute, isComparison, isSo, kindOf, namesIn, nodes, optionOf, tree, valueOf,
   });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

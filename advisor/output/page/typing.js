@@ -10,6 +10,7 @@ globalThis.advisor ??= {};
   const NOT_SURE = ["unknown", "not sure", "?"];
   const YES = ["yes", "y", "true"];
   const NO = ["no", "n", "false"];
+  const NONE = ["none", "none of these"];
 
   const escaped = (text) => text.replace(/[$.]/g, "\\$&");
 
@@ -197,8 +198,27 @@ globalThis.advisor ??= {};
     throw new Wrong(`found ${quoted(raw)}, expected ${question.wanted}`);
   }
 
+  /** Any of some options in their order, each once: a list, or texts with commas between; `none` is none. */
+  function several(question, raw) {
+    const words = wordsOf(question, raw);
+    if (words.length === 1 && NONE.includes(folded(words[0]))) return [];
+    const chosen = words.map((word) => option(question, word));
+    return Object.keys(question.options).filter((one) => chosen.includes(one));
+  }
+
+  /** What was typed or listed, each by itself; a title can have a comma in it. */
+  function wordsOf(question, raw) {
+    if (typeof raw === "string" && !meant(question, raw).length) {
+      const bare = /^\[.*\]$/s.test(raw) ? raw.slice(1, -1) : raw;
+      return bare.trim() || bare === raw ? bare.split(",").map((word) => word.trim()) : [];
+    }
+    const words = Array.isArray(raw) ? raw : [raw];
+    if (words.every((word) => typeof word === "string")) return words;
+    throw new Wrong(`found ${quoted(raw)}, expected ${question.wanted}`);
+  }
+
   /** How an answer to each kind of question is read. */
-  const READERS = { yes_no: yesOrNo, integer: wholeNumber, number: figure, date: day, choice: option };
+  const READERS = { yes_no: yesOrNo, integer: wholeNumber, number: figure, date: day, choice: option, several };
 
   /** The answer that was typed, or is a plain value. Throws Wrong, with what to do in `remedy`. */
   function read(question, raw) {

@@ -43,7 +43,8 @@ globalThis.advisor ??= {};
       const { formulas, parameters } = this.rules;
       if (Object.hasOwn(formulas, name)) return this.formula(formulas[name]);
       if (Object.hasOwn(parameters, name)) return this.parameter(name, parameters[name]);
-      return this.default(name);
+      const [question, option] = advisor.optionOf(name);
+      return option ? this.value(question).includes(option) : this.default(name);
     }
 
     /** The value of a formula; null where it has none, zero where it is behind one. */
@@ -54,12 +55,11 @@ globalThis.advisor ??= {};
     }
 
     parameter(name, one) {
-      if (Object.hasOwn(this.figures, name)) return this.figures[name];
-      if (one.cases) return advisor.bounded(valueOf(one.cases, this));
-      if (!one.by) return one.value;
-      const option = this.value(one.by);
-      const own = `${name}.${option}`;
-      return Object.hasOwn(this.figures, own) ? this.figures[own] : one.values[option];
+      const option = one.by ? this.value(one.by) : "";
+      const own = option ? `${name}.${option}` : name;
+      if (Object.hasOwn(this.figures, own)) return this.figures[own];
+      const figure = one.cases ?? (option ? one.values[option] : one.value);
+      return figure instanceof Fraction ? figure : advisor.bounded(valueOf(figure, this));
     }
 
     default(name) {
@@ -260,14 +260,21 @@ globalThis.advisor ??= {};
   }
 
   function questionsBehind(rules, name) {
-    if (Object.hasOwn(rules.questions, name)) return [name];
+    const [question] = advisor.optionOf(name);
+    if (Object.hasOwn(rules.questions, question)) return [question];
     return (rules.formulas[name] ?? rules.parameters[name])?.behind ?? [];
   }
 
   /** The question to ask after these answers; null when nothing is left that can matter. */
   function nextQuestion(rules, answers, figures) {
     const first = rules.ask_first.find((name) => !Object.hasOwn(answers, name));
-    return first ?? openQuestion(walkIn(new Within(rules, answers, figures)));
+    const next = first ?? openQuestion(walkIn(new Within(rules, answers, figures)));
+    return next ?? disputed(new Scope(rules, answers, figures));
+  }
+
+  /** A question that nobody needs to answer, but whose default is refused with the answers; null if there is none. */
+  function disputed(scope) {
+    return advisor.refusals(scope).flatMap((one) => one.taken)[0] ?? null;
   }
 
   /** The answers that no walk asks for: they count from its beginning. */
@@ -279,7 +286,7 @@ globalThis.advisor ??= {};
     return Object.fromEntries(names.map((name) => [name, answers[name]]));
   }
 
-  /** The answered questions in the order in which they are asked, and the first open one. */
+  /** The answered questions in the order in which they are asked, and the first that is open or asked again. */
   function asked(rules, answers, figures) {
     const soFar = unasked(rules, answers);
     const names = [];
@@ -287,6 +294,7 @@ globalThis.advisor ??= {};
       const next = nextQuestion(rules, soFar, figures);
       if (next === null || !Object.hasOwn(answers, next)) return { names, next };
       soFar[next] = answers[next];
+      if (advisor.isRefused(new Scope(rules, soFar, figures, false))) return { names, next };
       names.push(next);
     }
   }

@@ -53,8 +53,8 @@ def facts(advice: Advice) -> list[Fact]:
         )
     for name, value in advice.overrides.items():
         parameter = name.partition(".")[0]
-        listed = advice.trace.scope.answers.market
-        source = listed.package if listed and name in listed.names else "figure of our own"
+        overlay, own = advice.trace.rules.overlay, advice.trace.scope.answers.overrides
+        source = overlay.source if overlay and name not in own else "figure of our own"
         found.append(Fact(rules.label(parameter), show(value, rules.unit(parameter)), source))
     return found
 

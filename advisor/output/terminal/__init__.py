@@ -1,6 +1,7 @@
 """Advice, figures and what-ifs on a terminal, at 80 columns, with colour and without."""
 
 from advisor.output.terminal.advice import print_advice
+from advisor.output.terminal.batch import print_batch
 from advisor.output.terminal.costs import print_costs, print_sources
 from advisor.output.terminal.errata import print_errata
 from advisor.output.terminal.files import print_evidence
@@ -11,6 +12,7 @@ from advisor.output.terminal.whatif import print_open, print_what_if
 
 __all__ = [
     "print_advice",
+    "print_batch",
     "print_costs",
     "print_errata",
     "print_evidence",

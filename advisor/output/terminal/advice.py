@@ -6,7 +6,7 @@ from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
 from advisor.advice.tables import grids
 from advisor.output.terminal import page
-from advisor.output.terminal.costs import arithmetic, assumed, outcome_figures, own_figures
+from advisor.output.terminal.costs import arithmetic, assumed, outcome_figures
 from advisor.output.terminal.errata import footnotes
 from advisor.output.terminal.files import from_files
 from advisor.output.terminal.whatif import could_add, flip
@@ -37,7 +37,7 @@ def _parts(advice: Advice) -> page.Parts:
     yield from _next(advice)
     yield from _market(advice)
     yield from from_files(advice.trace)
-    yield from assumed(rules, advice.defaults, own_figures(advice.trace.scope))
+    yield from assumed(rules, advice.defaults, advice.trace.scope.answers.overrides)
     yield from _foot(advice)
 
 

@@ -48,7 +48,7 @@ def _every_figure(costs: Costs, scope: Scope) -> page.Parts:
     yield from _tables(
         costs, scope.rules, {one.name for table in costs.tables for one in table.rows[0].figures}
     )
-    yield from assumed(scope.rules, scope.used_defaults, own_figures(scope))
+    yield from assumed(scope.rules, scope.used_defaults, scope.answers.overrides)
 
 
 def arithmetic(costs: Costs, scope: Scope) -> page.Parts:
@@ -116,12 +116,6 @@ def heading(figure: Figure) -> str:
 
 def _cell(figure: Figure, rules: Ruleset) -> str:
     return "–" if figure.needs else rules.reading(figure.name, figure.value, cell_unit(figure.unit))
-
-
-def own_figures(scope: Scope) -> Mapping[str, Number]:
-    """The figures that the user replaced."""
-    listed = scope.answers.market.names if scope.answers.market else ()
-    return {name: value for name, value in scope.answers.overrides.items() if name not in listed}
 
 
 def assumed(rules: Ruleset, defaults: Mapping[str, Answer], replaced: Mapping[str, Number]) -> page.Parts:

@@ -101,14 +101,14 @@ def table(headings: Iterable[str], rows: Rows, *, numbers: bool = False, by: int
 
 
 @contextmanager
-def bar(says: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error that is gone in the end; what is given is called with bytes done and all bytes."""
+def bar(says: str, *, bytes_: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that is gone in the end; what is given is called with what is done and all, in bytes."""
     from rich import progress  # only large files need it
 
     columns = (
         progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(),
-        progress.DownloadColumn(),
+        progress.DownloadColumn() if bytes_ else progress.TaskProgressColumn(),
         progress.TimeRemainingColumn(),
     )
     with progress.Progress(*columns, console=Console(file=sys.stderr), transient=True) as shown:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from advisor.advice.costs import CostRow, Costs, CostTable, Quoted
-from advisor.engine.answers import MarketPrices
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import heading
+from advisor.prices.market import Listing
 from advisor.quantities import Number, show
 from advisor.units import cell_unit
 
@@ -15,13 +15,13 @@ Offers = Mapping[str, tuple[str, list[Quoted]]]
 
 
 def print_prices(
-    before: Costs, after: Costs, offers: Offers, listed: MarketPrices, file: IO[str] | None = None
+    before: Costs, after: Costs, offers: Offers, listed: Listing, file: IO[str] | None = None
 ) -> None:
     """Print each offer at the ruleset's prices and at those listed, with cached and batch prices."""
     page.show_all(_parts(before, after, offers, listed), file)
 
 
-def _parts(before: Costs, after: Costs, offers: Offers, listed: MarketPrices) -> page.Parts:
+def _parts(before: Costs, after: Costs, offers: Offers, listed: Listing) -> page.Parts:
     yield page.heading(f"Token prices, USD per million: the ruleset's, and those of {listed.package}")
     headings = ("", "tokens", "ruleset", "listed", "cached", "batch")
     yield page.table(headings, _prices(offers), numbers=True)
@@ -49,7 +49,7 @@ def _price(value: Number | None) -> str:
     return "–" if value is None else show(value, "USD")
 
 
-def _by_size(offers: Offers, listed: MarketPrices) -> Iterable[str]:
+def _by_size(offers: Offers, listed: Listing) -> Iterable[str]:
     """The prices that rest on the size of a request, in words."""
     for title, quoted in offers.values():
         for one in quoted:

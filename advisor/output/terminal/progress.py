@@ -1,4 +1,4 @@
-"""How far the reading of a large file is, on standard error and only where somebody watches."""
+"""How far a long work is, such as the reading of a large file, on standard error and only where somebody watches."""
 
 import os
 import sys
@@ -18,4 +18,14 @@ def watched(path: str) -> Iterator[Callable[[int, int], None] | None]:
         yield None
         return
     with page.bar(os.path.basename(path)) as told:
+        yield told
+
+
+@contextmanager
+def awaited(says: str) -> Iterator[Callable[[int, int], None] | None]:
+    """What to call with how much of a work is done, and of how much; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with page.bar(says, bytes_=False) as told:
         yield told

@@ -154,6 +154,11 @@ class Kind:
         name = self.name.replace("_", " or ")
         return f"{name}, {self.asked.unit}" if self.asked.unit else name
 
+    @property
+    def words(self) -> Sequence[str]:
+        """The words that begin an answer as one types it; none where they are too many."""
+        return tuple(self.asked.options)
+
     # --- what an answer is made of ---
 
     @property

@@ -58,6 +58,10 @@ class Several(Choice):
         return f"any of {', '.join(self.asked.options)}, or none"
 
     @property
+    def words(self) -> Sequence[str]:
+        return *super().words, _NONE[0]
+
+    @property
     def parts(self) -> Mapping[str, Kind]:
         return {option: YesNo(self.asked) for option in self.asked.options}
 

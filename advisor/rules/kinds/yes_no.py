@@ -27,6 +27,10 @@ class YesNo(Kind):
     def every(self) -> Sequence[Value]:
         return True, False
 
+    @property
+    def words(self) -> Sequence[str]:
+        return "yes", "no"
+
     def takes(self, value: Value) -> bool:
         return isinstance(value, bool)
 

@@ -1,0 +1,140 @@
+"""Cells as answers: SQL where a cell is plain, the kind of its question for all others.
+
+What an answer is stored as is a class here for each type that expressions know; a question of another type
+is left to a walk. `numbers` has numbers, which have to keep all their digits.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from advisor.batch.duck import text
+from advisor.batch.formats.table import TEXT
+from advisor.batch.walking import MANY, plain_cell
+from advisor.engine.answers import check, parse
+from advisor.errors import AnswerError, Problem
+from advisor.rules import Ruleset
+from advisor.rules.kinds import Answer, Unknown
+from advisor.sql import relation, words
+
+
+class Cells:
+    """The cells of one column as answers to a question, or as figures for a parameter.
+
+    name: the question or the parameter
+    raw: the column with what stands there, and its type
+    value: the column with the answer, NULL where there is none
+    unsure: the column that says where it is "not sure"
+    reader: the function for what is not plain, and the column with what it found
+    """
+
+    stored: ClassVar[str]
+
+    def __init__(self, rules: Ruleset, name: str, raw: str, type_: str) -> None:
+        self.rules, self.name, self.raw, self.type = rules, name, raw, type_
+        self.value, self.unsure = f"answer${raw}", f"unsure${raw}"
+        self.helper, self.plainly, self.reader = (
+            f"helper${raw}",
+            f"plain${raw}",
+            f"read_{raw.replace('$', '_')}",
+        )
+        self.answer = lru_cache(MANY, typed=True)(self._answer)
+
+    @property
+    def help(self) -> str:
+        """SQL for the column `helper`, that `plain` reads; empty if it reads none."""
+        return ""
+
+    @property
+    def plain(self) -> str:
+        """SQL for the answer, NULL where the cell is not plain."""
+        raise NotImplementedError
+
+    def kept(self, answer: Answer) -> object:
+        """An answer as it is stored; None where that cannot hold it."""
+        return answer
+
+    @property
+    def column(self) -> relation.Column:
+        """What a query has to know of the answers."""
+        return relation.Column(self.value, unsure=self.unsure if self.name in self.rules.questions else "")
+
+    @property
+    def found(self) -> str:
+        """The type of what is found in a cell that is not plain."""
+        return f"STRUCT(answer {self.stored}, unsure BOOLEAN, wrong VARCHAR, long BOOLEAN)"
+
+    @property
+    def rest(self) -> str:
+        """SQL for what is found in a cell that is not plain."""
+        return (
+            f"CASE WHEN {self.raw} IS NOT NULL AND {self.plainly} IS NULL THEN {self.reader}({self.raw}) END"
+        )
+
+    def read(self, raw: object) -> dict[str, Any]:
+        """What is found in a cell that is not plain: an answer or what is wrong, or that it has too many digits."""
+        answer, wrong = self.answer(raw)
+        if answer is None or isinstance(answer, Unknown):
+            return {"answer": None, "unsure": answer is not None, "wrong": wrong, "long": False}
+        kept = self.kept(answer)
+        return {"answer": kept, "unsure": False, "wrong": None, "long": kept is None}
+
+    def _answer(self, raw: object) -> tuple[Answer | None, str | None]:
+        """The answer in a cell, None if there is none, and what is wrong with it."""
+        value = plain_cell(raw)
+        if value is None:
+            return None, None
+        try:
+            if self.name in self.rules.questions:
+                return parse(self.rules, self.name, value), None
+            return check(self.rules, {self.name: value}).overrides[self.name], None
+        except ValueError as error:
+            return None, words.told([Problem("wrong-answer", error.args[0], where=self.name)])
+        except AnswerError as error:
+            return None, words.told(error.problems)
+
+
+class YesNo(Cells):
+    """Yes or no."""
+
+    stored = "BOOLEAN"
+
+    @property
+    def plain(self) -> str:
+        if self.type == TEXT:
+            return f"CASE {self.raw} WHEN 'yes' THEN true WHEN 'no' THEN false END"
+        return self.raw if self.type == "BOOLEAN" else "NULL::BOOLEAN"
+
+
+class Options(Cells):
+    """One of some texts."""
+
+    stored = TEXT
+
+    @property
+    def plain(self) -> str:
+        if self.type != TEXT:
+            return f"NULL::{TEXT}"
+        options = ", ".join(map(text, self.rules.options(self.name)))
+        return f"CASE WHEN {self.raw} IN ({options}) THEN {self.raw} END"
+
+
+class Days(Cells):
+    """Days."""
+
+    stored = "DATE"
+
+    @property
+    def plain(self) -> str:
+        low, high = (
+            text(date.fromordinal(int(bound or 1)).isoformat()) for bound in self.rules.bounds(self.name)
+        )
+        day = f"try_cast({self.raw} AS DATE)"
+        as_it_is = f"{day}::VARCHAR = {self.raw}" if self.type == TEXT else f"{day} = {self.raw}"
+        if self.type not in (TEXT, "DATE", "TIMESTAMP"):
+            return "NULL::DATE"
+        return f"CASE WHEN {as_it_is} AND {day} BETWEEN {low} AND {high} THEN {day} END"
+
+    def kept(self, answer: Answer) -> object:
+        assert isinstance(answer, int)
+        return date.fromordinal(answer)

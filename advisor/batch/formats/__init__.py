@@ -1,0 +1,32 @@
+"""What a table can be a file of, by suffix."""
+
+from advisor.batch.formats.delimited import Delimited
+from advisor.batch.formats.json_lines import JsonLines
+from advisor.batch.formats.parquet import Parquet
+from advisor.batch.formats.table import Table
+
+FORMATS: dict[str, type[Delimited | JsonLines | Parquet]] = {
+    "csv": Delimited,
+    "jsonl": JsonLines,
+    "parquet": Parquet,
+}
+"""Every format by the suffix of its files."""
+_ALSO = {"tsv": "csv", "ndjson": "jsonl"}
+
+__all__ = ["ALLOWED", "FORMATS", "Table", "of_content", "of_name"]
+
+ALLOWED = "a name ends in .csv, .jsonl or .parquet"
+
+
+def of_name(path: str) -> str:
+    """The format of a file by its name; empty if that does not say."""
+    suffix = path.rpartition(".")[2].lower()
+    found = _ALSO.get(suffix, suffix)
+    return found if found in FORMATS else ""
+
+
+def of_content(begin: bytes) -> str:
+    """The format of a file by how it begins."""
+    if begin.startswith(b"PAR1"):
+        return "parquet"
+    return "jsonl" if begin.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" else "csv"

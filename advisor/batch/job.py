@@ -1,0 +1,151 @@
+"""A whole job: a table decided row by row, written and counted, or one of its rows taken out."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple, TypeVar
+
+from advisor.batch import columns, summary, tables, walking
+from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM, PROBLEM_BEFORE
+from advisor.batch.deciding import Deciding, Wish
+from advisor.batch.duck import Duck, Told, Unreadable, name, text
+from advisor.batch.formats.table import BROKEN, Added, Table, at
+from advisor.batch.summary import Summary
+from advisor.errors import AdvisorError, Place, Problem
+from advisor.rules import Ruleset
+
+MEMORY = "500MB"
+"""What DuckDB takes at most; what is more goes into a folder that is gone in the end."""
+
+
+_Found = TypeVar("_Found")
+
+
+class Job(NamedTuple):
+    """What is to be decided.
+
+    tables: files, patterns, or standard input
+    renamed: the question of columns that are called otherwise
+    fixed: answers and figures that are the same for all rows, as they were typed
+    figures: names whose values come out too
+    prefix: stands before the names of the columns that are added
+    before: rules whose outcome is told beside
+    """
+
+    rules: Ruleset
+    tables: Sequence[str]
+    renamed: Mapping[str, str] = {}
+    fixed: Mapping[str, str] = {}
+    figures: Sequence[str] = ()
+    prefix: str = ""
+    before: Ruleset | None = None
+
+
+class Opened(NamedTuple):
+    """A job with its table open."""
+
+    job: Job
+    format: str
+    table: Table
+    duck: Duck
+    folder: str
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of its columns."""
+        return [column.name for column in self.table.columns]
+
+
+@contextmanager
+def opened(job: Job) -> Iterator[Opened]:
+    """Open the table of a job. Raises AdvisorError."""
+    with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
+        duck = Duck(folder, MEMORY)
+        try:
+            format_, table = tables.opened(job.tables, duck, folder)
+            yield Opened(job, format_, table, duck, folder)
+        except AdvisorError as error:
+            raise tables.told(error, folder) from None
+        finally:
+            duck.close()
+
+
+def written(one: Opened, file: str, format_: str, told: Told | None = None) -> Summary:
+    """Decide every row, write all into a file, and say what they came to. Raises AdvisorError, OSError."""
+    names = _mending(one, lambda now: _write(now, file, format_, told))
+    return summary.counted(file, format_, names, one.duck)
+
+
+def _mending(one: Opened, work: Callable[[Opened], _Found]) -> _Found:
+    """What some work finds in a table; done again, where a row cannot be read, with one that says so."""
+    try:
+        return work(one)
+    except Unreadable:
+        pass
+    try:
+        return work(one._replace(table=one.table.mended(one.duck, one.folder)))
+    except Unreadable as error:
+        raise AdvisorError(Problem("wrong-table", error.says, place=Place(one.table.files[0]))) from None
+
+
+def _write(one: Opened, file: str, format_: str, told: Told | None) -> Mapping[str, str]:
+    """Write the decided rows; the names of the columns that were added."""
+    wishes = _wishes(one)
+    names = columns.named(
+        one.columns, one.job.prefix, [shown for _, added in wishes for shown in added.values()]
+    )
+    relation, kept, more = (
+        one.table.relation,
+        [*map(at, range(len(one.columns))), *one.table.kept, BROKEN],
+        [],
+    )
+    for number, (wish, added) in enumerate(wishes):
+        decided = Deciding(wish, one.table, number, one.duck)
+        relation = decided.relation(relation, kept)
+        kept += [decided.prefix + what for what in wish.added]
+        more += [Added(names[shown], name(decided.prefix + what)) for what, shown in added.items()]
+    query = f"{one.table.written(more, format_)} FROM ({relation})"
+    one.duck.rows(f"COPY ({query}) TO {text(file)} ({one.table.options(format_)}, USE_TMP_FILE false)", told)
+    return names
+
+
+def _wishes(one: Opened) -> list[tuple[Wish, Mapping[str, str]]]:
+    """What is wanted of each ruleset, and what of it is shown as what."""
+    job = one.job
+    wish = _wish(one, job.rules, job.figures)
+    found: list[tuple[Wish, Mapping[str, str]]] = [(wish, {what: what for what in wish.added})]
+    if job.before:
+        found.append((_wish(one, job.before, ()), {OUTCOME: BEFORE, PROBLEM: PROBLEM_BEFORE}))
+    return found
+
+
+def _wish(one: Opened, rules: Ruleset, figures: Sequence[str]) -> Wish:
+    """What is wanted of a ruleset; rules from before need not know all that these know."""
+    job, is_before = one.job, rules is one.job.before
+    fixed = {
+        name: typed for name, typed in job.fixed.items() if not is_before or columns.is_known(rules, name)
+    }
+    renamed = {
+        column: name for column, name in job.renamed.items() if not is_before or columns.is_known(rules, name)
+    }
+    return Wish(rules, columns.matched(rules, one.columns, renamed, fixed), fixed, figures)
+
+
+def row(one: Opened, number: int) -> dict[str, object]:
+    """The answers and figures of a row, counted from 1, by name. Raises AdvisorError if there is none."""
+    found = _mending(one, lambda now: _row(now, number))
+    if not found:
+        raise AdvisorError(
+            Problem("wrong-setting", f"--explain {number}: the table has fewer rows", "name another")
+        )
+    wish, (broken, *cells) = _wish(one, one.job.rules, ()), found[0]
+    if broken:
+        raise AdvisorError(Problem("wrong-table", str(broken), place=Place(one.table.files[0])))
+    return walking.row_of(list(wish.columns), cells, wish.fixed)
+
+
+def _row(one: Opened, number: int) -> list[tuple[object, ...]]:
+    wish = _wish(one, one.job.rules, ())
+    cells = [one.table.cell(index).name for index in wish.columns.values()]
+    return one.duck.rows(f"SELECT {', '.join([BROKEN, *cells])} FROM ({one.table.relation}) "
+                         f"LIMIT 1 OFFSET {number - 1}")  # fmt: skip

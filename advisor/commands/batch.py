@@ -1,0 +1,170 @@
+"""Decide every row of a table, as the questionnaire would.
+
+A TABLE is a file of CSV, JSON lines or Parquet, by its suffix; a pattern such as 'data/*.parquet'; or - for
+standard input. Columns that are called like questions or parameters are answers, all others are carried through.
+OUT has every row in its place, with outcome, path and problem: a row that is wrong or incomplete says why.
+
+Example: advisor batch workloads.csv -o decided.parquet --set fine_tune_cost=5k
+
+Example: advisor batch workloads.csv --explain 17
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from advisor import files
+from advisor.advice import advice
+from advisor.commands import inputs
+from advisor.commands.output import is_stdout, placed, print_json
+from advisor.commands.revisions import rules_of
+from advisor.decision import ruleset_id
+from advisor.engine import answers
+from advisor.engine.session import walk
+from advisor.errors import AdvisorError, Place, Problem, brief, did_you_mean
+from advisor.rules import Ruleset, load
+
+if TYPE_CHECKING:
+    from advisor.batch.job import Job, Opened
+    from advisor.batch.summary import Summary
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this command's arguments."""
+    parser.add_argument(
+        "tables", nargs="+", metavar="TABLE", help="a file, a pattern, or - for standard input"
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("-o", "--output", metavar="OUT", help="where the decided rows go: .csv, .jsonl, .parquet, "
+                      "or - for standard output, in the format of the table")  # fmt: skip
+    what.add_argument(
+        "--explain", type=_row, metavar="ROW", help="print the advice for one row, counted from 1"
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
+    parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
+                        help="an answer or a figure that is the same for all rows; wins over a column")  # fmt: skip
+    parser.add_argument("--map", dest="renamed", action="append", default=[], metavar="COLUMN=QUESTION",
+                        help="a column of another name answers this question")  # fmt: skip
+    parser.add_argument(
+        "--prefix", default="", metavar="P", help="put this before the names of what is added"
+    )
+    parser.add_argument(
+        "--figures", default="", metavar="A,B", help="add these questions, figures and formulas too"
+    )
+    parser.add_argument(
+        "--against", metavar="OLD_RULES", help="add the outcome under other rules, and say what moved"
+    )
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if any row has a problem")
+    parser.add_argument(
+        "--json", action="store_true", help="print the summary, or the advice for the row, as JSON"
+    )
+
+
+def _row(text: str) -> int:
+    """A number of a row for argparse."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15 and int(text)):
+        raise argparse.ArgumentTypeError(f"`{brief(text)}` is no row: write a whole number from 1 on")
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Decide the table, or explain a row of it; 0, or 1 where --strict finds a problem. Raises AdvisorError."""
+    job = _job(args)
+    from advisor.batch import job as jobs  # loads DuckDB
+
+    with jobs.opened(job) as table:
+        if args.explain:
+            return _explain(job.rules, jobs.row(table, args.explain), as_json=args.json)
+        summary = _written(table, args)
+    _print(summary, job.rules, args)
+    return int(args.strict and bool(summary.problems))
+
+
+def _job(args: argparse.Namespace) -> "Job":
+    """What a command line asks for. Raises AdvisorError."""
+    rules = load(args.rules)
+    fixed = inputs.settings(args.settings)
+    _check_fixed(rules, fixed)
+    figures = [name for name in args.figures.split(",") if name]
+    unknown = [Problem("wrong-setting", f"--figures: there is no `{brief(name)}`", did_you_mean(name, rules.types))
+               for name in figures if name not in rules.types]  # fmt: skip
+    if unknown:
+        raise AdvisorError(unknown)
+    from advisor.batch.job import Job
+
+    before = rules_of(args.against) if args.against else None
+    return Job(rules, args.tables, _renamed(args.renamed), fixed, figures, args.prefix, before)
+
+
+def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
+    """Refuse what is wrong in every row. A figure by a choice is held to that of each row."""
+    by_choice = {name for name in fixed if name in rules.parameters and rules.parameters[name].by}
+    of_one = {f"{name}.{next(iter(rules.parameters[name].values))}": fixed[name] for name in by_choice}
+    places = {name: Place(f"--set {brief(f'{name}={typed}')}") for name, typed in fixed.items()}
+    answers.check(rules, {name: fixed[name] for name in fixed if name not in by_choice} | of_one, places)
+
+
+def _renamed(pairs: Sequence[str]) -> dict[str, str]:
+    """The question of each column that is called otherwise; a name of a column can hold ``=``."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise AdvisorError(Problem("wrong-setting", f"--map {brief(pair)} names no question",
+                                       "write --map COLUMN=QUESTION"))  # fmt: skip
+    return {pair.rpartition("=")[0]: pair.rpartition("=")[2] for pair in pairs}
+
+
+def _explain(rules: Ruleset, values: Mapping[str, object], *, as_json: bool) -> int:
+    """Print the advice for the answers of a row."""
+    found = advice.advise(walk(rules, values))
+    if as_json:
+        print_json(advice.to_json(found))
+    else:
+        from advisor.output import terminal
+
+        terminal.print_advice(found)
+    return 0
+
+
+def _written(table: "Opened", args: argparse.Namespace) -> "Summary":
+    """Decide the table into the file that is named. Raises AdvisorError."""
+    from advisor.batch import job as jobs
+    from advisor.output.terminal.progress import awaited
+
+    format_ = _format(args.output, table.format)
+    with placed(args.output, force=args.force) as made, awaited("Deciding") as told:
+        try:
+            return jobs.written(table, made, format_, told)
+        except OSError as error:
+            raise _unwritable(args.output, error) from None
+
+
+def _format(path: str, of_table: str) -> str:
+    """The format of the output: by its name; that of the table where it is a stream."""
+    from advisor.batch import formats
+
+    found = formats.of_name(path)
+    if found or is_stdout(path) or files.is_stream(path):
+        return found or of_table
+    raise AdvisorError(Problem("wrong-format", f"`{brief(path)}` is no table by its name", formats.ALLOWED))
+
+
+def _unwritable(path: str, error: OSError) -> AdvisorError:
+    return AdvisorError(
+        Problem("unwritable", f"cannot be written: {error.strerror or error}", place=Place(path))
+    )
+
+
+def _print(summary: "Summary", rules: Ruleset, args: argparse.Namespace) -> None:
+    """Print what the rows came to; on standard error where the rows are on standard output."""
+    aside = is_stdout(args.output)
+    if args.json and not aside:
+        print_json({
+            "output": args.output, **summary._asdict(),
+            "moved": None if summary.moved is None else [one._asdict() for one in summary.moved],
+            "ruleset": ruleset_id(rules)._asdict(),
+        })  # fmt: skip
+    else:
+        from advisor.output import terminal
+
+        terminal.print_batch(summary, rules, args.output, sys.stderr if aside else sys.stdout)

@@ -1,0 +1,44 @@
+"""What the rows of a table came to."""
+
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING
+
+from advisor.output.terminal import page
+from advisor.rules import Ruleset
+
+if TYPE_CHECKING:
+    from advisor.batch.summary import Summary
+
+_SHOWN = 20
+"""Lines of a part, the most rows first; the table itself has the rest."""
+
+
+def print_batch(found: "Summary", rules: Ruleset, name: str, file: IO[str] | None = None) -> None:
+    """Print a summary: how many rows, of which outcome, with which problem, and what moved."""
+    page.show_all(_parts(found, rules, name), file)
+
+
+def _parts(found: "Summary", rules: Ruleset, name: str) -> page.Parts:
+    rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
+    yield page.text(f"{name}: {rows}", "bold")
+    yield from _part("Outcomes", [(_title(rules, one), many) for one, many in found.outcomes.items()])
+    yield from _part("Problems", list(found.problems.items()))
+    if found.moved is not None:
+        moved = [(f"{_title(rules, one.before)} → {_title(rules, one.now)}", one.rows) for one in found.moved]
+        yield from _part("Moved", moved or [("nothing", 0)])
+
+
+def _title(rules: Ruleset, outcome: str | None) -> str:
+    if outcome is None:
+        return "no outcome"
+    return f"{rules.outcomes[outcome].title} ({outcome})" if outcome in rules.outcomes else outcome
+
+
+def _part(title: str, rows: list[tuple[str, int]]) -> Iterator[page.Part]:
+    if not rows:
+        return
+    yield page.heading(title)
+    width = max(len(f"{many:,}") for _, many in rows)
+    yield page.columns(*((f"{many:>{width},}", says) for says, many in rows[:_SHOWN]), first=width)
+    if len(rows) > _SHOWN:
+        yield page.indented(f"and {len(rows) - _SHOWN} more")
