@@ -24,7 +24,7 @@ from advisor.wizard.entries import Back, Entry
 from tests.conftest import Ran
 from tests.pseudo_terminal import Terminal
 from tests.test_check import TODAY
-from tests.test_wizard import DOWN, ENTER, QUIT, SHOW, UP, Talk
+from tests.test_wizard import DOWN, ENTER, QUIT, SHOW, UP, Talk, at_end
 
 Run = Callable[..., Ran]
 OPTIONS = {
@@ -214,6 +214,29 @@ def test_versions_are_compared_by_option() -> None:
     found = compare(old, ruled("getting.maternity"))
     assert found.verdict == DIFFERENT
     assert [one.example for one in found.differences] == [{"getting": ("maternity", "sick")}]
+
+
+def test_examples_read_as_they_are_set(run: Run, folder: Path, tmp_path: Path) -> None:
+    for name, when in (
+        ("new", "getting.maternity"),
+        ("dead", "getting.sick and not getting.sick or age > 98 and getting.pension"),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rules.yaml").write_text(text(when))
+    assert "    getting=maternity,sick\n" in run("diff", folder, tmp_path / "new").out
+    assert run("check", tmp_path / "dead", "--write-scenarios").code == 1
+    proposed = (tmp_path / "dead" / "scenarios-proposed.yaml").read_text()
+    assert "getting: []" in proposed
+    assert "- pension" in proposed
+    assert "4 scenarios" in run("check", tmp_path / "dead").out
+
+
+def test_the_command_that_decides_the_same_again_names_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.process.desktop.copy", lambda _: False)
+    trace = walk(ruled(), {"getting": ["sick", "maternity"]})
+    assert "--set getting=maternity,sick" in at_end("Print", trace).run(trace, "")
+    trace = walk(ruled(), {"getting": []})
+    assert "--set getting=none" in at_end("Print", trace).run(trace, "")
 
 
 def test_an_option_of_one_version_alone_is_refused_by_the_other() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from advisor import decision, files
 from advisor.decision import Decision
-from advisor.engine.answers import to_typed
+from advisor.engine.answers import setting, to_typed
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
 from advisor.process import desktop
@@ -132,8 +132,7 @@ def _settings(trace: Trace) -> Iterator[str]:
     """All answers and figures of the user, as they are set on a command line."""
     found = trace.scope.answers
     for name, value in [*found.given.items(), *found.overrides.items()]:
-        typed = to_typed(trace.rules, name, value)
-        yield from ("--set", f"{name}={('no', 'yes')[typed] if isinstance(typed, bool) else typed}")
+        yield from ("--set", setting(name, to_typed(trace.rules, name, value)))
 
 
 def _has_costs(trace: Trace) -> bool:

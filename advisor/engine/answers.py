@@ -20,6 +20,7 @@ __all__ = [
     "parse",
     "shown",
     "plain_values",
+    "setting",
     "to_plain",
     "to_typed",
 ]
@@ -187,6 +188,13 @@ def to_typed(rules: Ruleset, name: str, answer: Answer) -> Plain:
     if is_percent and isinstance(answer, Fraction) and 0 < answer < 1:
         return f"{shortest(answer)}%"
     return to_plain(rules, name, answer)
+
+
+def setting(name: str, plain: object) -> str:
+    """An answer or figure, as plain data, as a command line takes it: ``name=yes``, ``name=one,other``."""
+    if isinstance(plain, bool):
+        return f"{name}={'yes' if plain else 'no'}"
+    return f"{name}={(','.join(plain) or 'none') if isinstance(plain, list) else plain}"
 
 
 def shown(rules: Ruleset, name: str, answer: Answer) -> str:

@@ -10,6 +10,7 @@ from advisor.analysis.check import Report
 from advisor.analysis.check.codes import ERROR, NOTE, WARNING
 from advisor.analysis.check.findings import Finding
 from advisor.analysis.check.paths import MAX_PATHS, Paths
+from advisor.engine.answers import setting
 from advisor.errors import one_line
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -60,11 +61,7 @@ def _entry(one: Finding) -> list[str]:
 
 def spelled(example: Mapping[str, object]) -> str:
     """Answers as a command line takes them."""
-    return " ".join(f"{name}={_plain(value)}" for name, value in example.items())
-
-
-def _plain(value: object) -> object:
-    return ("yes" if value else "no") if isinstance(value, bool) else value
+    return " ".join(setting(name, value) for name, value in example.items())
 
 
 def to_data(report: Report) -> dict[str, Any]:
