@@ -80,6 +80,11 @@ def test_what_is_no_set_of_options_is_refused(typed: object, says: str) -> None:
     assert says in str(refused.value)
 
 
+def test_an_option_is_not_set_by_itself(run: Run, folder: Path) -> None:
+    ran = run("decide", "--rules", folder, "--set", "getting.sick=yes")
+    assert (ran.code, "write getting=sick" in ran.err) == (1, True)
+
+
 @pytest.mark.parametrize("typed", [["5"], "[5]"])
 def test_a_list_answers_no_other_question(typed: object) -> None:
     with pytest.raises(AnswerError):

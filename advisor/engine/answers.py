@@ -131,6 +131,8 @@ def parse(rules: Ruleset, name: str, raw: object) -> Answer:
 
 def _override(rules: Ruleset, name: str, raw: object) -> Number:
     parameter, _, option = name.partition(".")
+    if parameter in rules.questions and option in rules.questions[parameter].options:
+        raise ValueError(f"`{brief(name)}` is an option, not an answer", f"write {parameter}={option}")
     if parameter not in rules.parameters:
         allowed = [*rules.questions, *rules.parameters]
         raise ValueError(f"there is no question or parameter `{brief(name)}`", did_you_mean(name, allowed))
