@@ -79,7 +79,7 @@ class Tries:
         if self.chance.random() < 0.5:
             given |= self.chance.choice(self.ways)
         values = {name: to_typed(self.rules, name, value) for name, value in given.items()}
-        if self.chance.random() < 0.3:
+        if self.rules.parameters and self.chance.random() < 0.3:
             values |= self._figure()
         return values | self._on_a_break(values)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,10 +151,13 @@ def counted(found: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("seed", [pytest.param(0), pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("shipped", ["published", "current"])
 def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: int) -> None:
-    rules = load(ROOT / "rules" / shipped)
+    hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 2_000 if seed else 60)
+
+
+def hold_alike(page: Page, rules: Ruleset, chance: random.Random, count: int) -> None:
     page.open(rules)
-    tries, settled = Tries(rules, random.Random(seed)), 0
-    for _ in range(2_000 if seed else 60):
+    tries, settled = Tries(rules, chance), 0
+    for _ in range(count):
         values = tries.values()
         with suppress(AnswerError):
             answers = check(rules, values)
@@ -164,6 +168,13 @@ def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: in
                 settled += 1
                 assert said(found["advice"]) == advised(advise(trace, DAY)), values
     assert settled > 10
+
+
+@pytest.mark.parametrize(
+    "folder", sorted((ROOT / "tests" / "flows").iterdir()), ids=lambda folder: folder.name
+)
+def test_it_advises_by_rules_of_every_kind(page: Page, folder: Path) -> None:
+    hold_alike(page, load(folder), random.Random(0), 40)
 
 
 @pytest.mark.parametrize("tokens", [999, 1000, 1001])

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,8 +64,20 @@ def _of(trace: Trace) -> dict[str, Any]:
 def _asked(rules: Ruleset, answers: Answers) -> dict[str, Any]:
     form = flow.Form(rules, answers)
     number, at_most = flow.position(form)
-    asked = {"next": flow.pending(form), "asked": [*flow.asked(form)]}
-    return asked | {"position": {"number": number, "atMost": at_most}}
+    pending, asked = flow.pending(form), [*flow.asked(form)]
+    counting = [name for name in answers.given if name in {*asked, *flow.details(rules)}]
+    return {
+        "next": pending,
+        "asked": asked,
+        "position": {"number": number, "atMost": at_most},
+        "counting": counting,
+        "suggested": _suggested(flow.without(form, pending), pending) if pending else None,
+    }
+
+
+def _suggested(form: flow.Form, name: str) -> list[str] | None:
+    value, source = flow.offered(form, name)
+    return None if value is None else [shown(form.rules, name, value), source]
 
 
 def said(page: Page, values: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +101,13 @@ def hold_alike(page: Page, rules: Ruleset, chance: random.Random, count: int) ->
 @pytest.mark.parametrize("shipped", ["published", "current"])
 def test_the_page_walks_as_the_program_does(page: Page, shipped: str, seed: int) -> None:
     hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 5_000 if seed else 150)
+
+
+@pytest.mark.parametrize(
+    "folder", sorted((ROOT / "tests" / "flows").iterdir()), ids=lambda folder: folder.name
+)
+def test_it_walks_rules_of_every_kind(page: Page, folder: Path) -> None:
+    hold_alike(page, load(folder), random.Random(0), 60)
 
 
 @st.composite

@@ -12,7 +12,9 @@ const REQUESTS = {
   walk(values) {
     const { answers, figures, problems } = page.check(values);
     const asked = { next: page.next(answers, figures), asked: page.asked(answers, figures),
-                    position: page.position(answers, figures) }; // prettier-ignore
+                    position: page.position(answers, figures), counting: Object.keys(page.counting(answers, figures)) };
+    const suggested = asked.next && page.suggested(asked.next, answers, figures);
+    asked.suggested = suggested && [suggested.shown, suggested.source];
     if (problems.length) return { problems, ...(problems[0].given ? asked : {}) };
     const { steps, outcome, pending, missing, problem } = page.walk(answers, figures);
     const shown = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.show(name, value)]));

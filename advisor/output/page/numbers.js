@@ -8,7 +8,7 @@ globalThis.advisor ??= {};
     /** @param {bigint} over @param {bigint} under */
     constructor(over, under = 1n) {
       if (under === 0n) throw new DivisionByZero();
-      const divisor = gcd(over, under) * (under < 0n ? -1n : 1n);
+      const divisor = under === 1n ? 1n : gcd(over, under) * (under < 0n ? -1n : 1n); // most numbers are whole
       this.over = over / divisor;
       this.under = under / divisor;
     }

@@ -24,15 +24,16 @@ globalThis.advisor ??= {};
 
   /** {possible: [outcomes], settled: the only one or null, sure: whether each of them is known to be possible}. */
   function outlook(scope) {
-    const { rules } = scope;
-    const left = leftOver(scope);
-    const possible = Object.keys(rules.outcomes).filter((id) => left.has(id));
-    const isSure = possible.length === 1 || seen(scope, left.size).size === left.size;
-    return { possible, settled: possible.length === 1 ? possible[0] : null, sure: isSure };
+    const roughly = leftOver(scope, 0); // quick, and mostly enough
+    const found = roughly.size > 1 ? seen(scope, roughly.size) : roughly;
+    const left = found.size === roughly.size ? roughly : leftOver(scope, MAX_SPLITS);
+    const possible = Object.keys(scope.rules.outcomes).filter((id) => left.has(id));
+    const settled = possible.length === 1 ? possible[0] : null;
+    return { possible, settled, sure: settled !== null || found.size === left.size };
   }
 
-  /** The outcomes that cannot be ruled out. */
-  function leftOver({ rules, answers, figures }) {
+  /** The outcomes that cannot be ruled out; lists are answered one by one up to so many answers. */
+  function leftOver({ rules, answers, figures }, most) {
     const found = new Set();
     const queue = [[new Open(rules, answers, figures), rules.start]];
     const seen = new Map(); // by scope, the states that were come to
@@ -47,7 +48,7 @@ globalThis.advisor ??= {};
     for (const [scope, state] of queue) {
       if (advisor.isRefused(scope)) continue;
       if (Object.hasOwn(rules.outcomes, state)) found.add(state);
-      for (const { to, answer } of ways(scope, state, splits < MAX_SPLITS)) {
+      for (const { to, answer } of ways(scope, state, splits < most)) {
         splits += answer ? 1 : 0;
         go(answer ? new Open(rules, { ...scope.answers, ...answer }, figures) : scope, to);
       }
@@ -59,6 +60,7 @@ globalThis.advisor ??= {};
   function* ways(scope, state, canSplit) {
     for (const { when, to } of scope.rules.decisions[state]?.branches ?? []) {
       const open = when === undefined ? null : openIn(when, scope);
+      if (open?.isStuck) return;
       if (open?.options && canSplit) {
         for (const option of open.options) yield { to: state, answer: { [open.question]: option } };
         return;
@@ -69,13 +71,15 @@ globalThis.advisor ??= {};
     }
   }
 
-  /** The question that leaves a condition open, with all answers to it where they can be listed; null if none does. */
+  /** The question that leaves a condition open, with all answers to it where they can be listed; null if none does.
+
+      `isStuck` where the condition cannot be computed, and no walk goes on. */
   function openIn(condition, scope) {
     try {
       advisor.valueOf(condition, scope);
       return null;
     } catch (error) {
-      if (!(error instanceof Unanswered)) throw error;
+      if (!(error instanceof Unanswered)) return advisor.orElse({ isStuck: true }, () => { throw error; });
       const { question } = error;
       const { every, likely } = scope.rules.questions[question]; // `every`: the likely answers are all there are
       return { question, options: every ? likely : null };

@@ -277,6 +277,13 @@ globalThis.advisor ??= {};
       because: why this branch, with the numbers; reason: the same, empty where its label says it all;
       brief: the numbers alone; statement: what has to stay true, in labels; decidedBy: the questions */
   function reasons(step, scope) {
+    if (!known.has(step)) known.set(step, reasonsOf(step, scope));
+    return known.get(step);
+  }
+
+  const known = new WeakMap(); // a step belongs to one walk
+
+  function reasonsOf(step, scope) {
     const branches = scope.rules.decisions[step.decision].branches.slice(0, step.branch + 1);
     const { settled } = branches[step.branch]; // of a row, what it wants
     const guards = settled ?? branches.flatMap((one) => (one.when === undefined ? [] : [one.when]));
