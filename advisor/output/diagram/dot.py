@@ -42,13 +42,16 @@ def write(scene: Scene, look: Look) -> Drawn:
     return Drawn(source(scene, look, comment=look.mark))
 
 
-def source(scene: Scene, look: Look, comment: str = "") -> str:
-    """The DOT source; `comment` becomes its first line and must hold no line break."""
+def source(scene: Scene, look: Look, comment: str = "", *, heading: bool = True) -> str:
+    """The DOT source; `comment` becomes its first line and must hold no line break.
+
+    With a `heading`, title, ruleset, date and legend stand above the chart.
+    """
     colors = look.theme
+    above = {"labelloc": "t", "labeljust": "l", "label": _heading(scene, colors)} if heading else {}
     graph = Digraph("advisor", comment=comment or None, graph_attr={
         "rankdir": _DIRECTIONS[look.direction], "bgcolor": colors.page, "pad": str(PAD),
-        "nodesep": "0.45", "ranksep": "0.45", "fontname": FONT, "fontcolor": colors.strong_text,
-        "labelloc": "t", "labeljust": "l", "label": _heading(scene, colors),
+        "nodesep": "0.45", "ranksep": "0.45", "fontname": FONT, "fontcolor": colors.strong_text, **above,
     }, node_attr={"fontname": FONT, "fontsize": "14"}, edge_attr={"fontname": FONT})  # fmt: skip
     for node in scene.nodes:
         _add_node(graph, node, colors, scene.has_path and not node.number)

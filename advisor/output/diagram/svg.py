@@ -8,7 +8,7 @@ from advisor.output.diagram import dot, fonts
 from advisor.output.diagram.look import Drawn, Look
 from advisor.output.diagram.scene import Scene
 
-_SVG = "http://www.w3.org/2000/svg"
+NAMESPACE = "http://www.w3.org/2000/svg"
 
 
 def write(scene: Scene, look: Look) -> Drawn:
@@ -22,12 +22,12 @@ def write(scene: Scene, look: Look) -> Drawn:
 
 def _finished(drawn: bytes, scene: Scene, mark: str) -> str:
     """The SVG with role, title, description and the decision; without doctype and node names."""
-    ElementTree.register_namespace("", _SVG)
+    ElementTree.register_namespace("", NAMESPACE)
     root = ElementTree.fromstring(drawn)  # noqa: S314 - made by Graphviz from our own labels
     name = hashlib.sha256(drawn).hexdigest()[:8]  # ids of two pictures in one page must differ
     _strip(root)
-    for node in root.iterfind(f".//{{{_SVG}}}g[@class='node']"):
-        _center(node)
+    for node in root.iterfind(f".//{{{NAMESPACE}}}g[@class='node']"):
+        center(node)
     for side in ("width", "height"):  # pixels, so that pages scale it by its viewBox
         root.set(side, root.get(side, "").removesuffix("pt"))
     root.set("style", "max-width:100%;height:auto")
@@ -36,7 +36,7 @@ def _finished(drawn: bytes, scene: Scene, mark: str) -> str:
     texts = {"title": f"{scene.title}. {scene.about}", "desc": scene.says, "metadata": mark}
     for index, (tag, text) in enumerate((tag, text) for tag, text in texts.items() if text):
         element = ElementTree.Element(
-            f"{{{_SVG}}}{tag}", {} if tag == "metadata" else {"id": f"{tag}-{name}"}
+            f"{{{NAMESPACE}}}{tag}", {} if tag == "metadata" else {"id": f"{tag}-{name}"}
         )
         element.text = text
         root.insert(index, element)
@@ -48,15 +48,24 @@ def _strip(root: ElementTree.Element) -> None:
     for parent in root.iter():
         parent.attrib.pop("id", None)
         for child in list(parent):
-            if child.tag == f"{{{_SVG}}}title":
+            if child.tag == f"{{{NAMESPACE}}}title":
                 parent.remove(child)
 
 
-def _center(node: ElementTree.Element) -> None:
+def center(node: ElementTree.Element) -> None:
     """Center a node's lines in its shape whatever the viewer's font, not where this machine's put them."""
-    shape = next(part for part in node if part.get("points") or part.get("d"))
-    numbers = re.findall(r"-?[\d.]+", shape.get("points") or shape.get("d") or "")
-    across = [float(number) for number in numbers[::2]]
-    for text in node.iterfind(f"{{{_SVG}}}text"):
-        text.set("x", f"{(min(across) + max(across)) / 2:.2f}")
+    ends = across(shape_of(node))
+    for text in node.iterfind(f"{{{NAMESPACE}}}text"):
+        text.set("x", f"{(min(ends) + max(ends)) / 2:.2f}")
         text.set("text-anchor", "middle")
+
+
+def shape_of(node: ElementTree.Element) -> ElementTree.Element:
+    """The outline of a node."""
+    return next(part for part in node if part.get("points") or part.get("d"))
+
+
+def across(shape: ElementTree.Element, *, start: int = 0) -> list[float]:
+    """Where the corners of a shape are from left to right; from 1, from top to bottom."""
+    numbers = re.findall(r"-?[\d.]+", shape.get("points") or shape.get("d") or "")
+    return [float(number) for number in numbers[start::2]]

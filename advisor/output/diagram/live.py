@@ -1,0 +1,121 @@
+"""The chart as an SVG whose parts a page can light: drawn once, without colors, fonts or a path.
+
+Every node and edge carries its id, and `data` says what these ids stand for. The page's style sheet gives
+the looks, so that light, dark and print need one drawing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+from advisor.output.diagram import dot, render
+from advisor.output.diagram.look import THEMES, Look
+from advisor.output.diagram.scene import OUTCOME, Edge, Scene, scene
+from advisor.output.diagram.svg import NAMESPACE, across, center, shape_of
+from advisor.rules import Ruleset
+
+_KEPT = {"points", "d", "x", "y", "text-anchor", "viewBox", "transform"}
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+
+
+class Live(NamedTuple):
+    """A chart for a page.
+
+    svg: the drawing, with ``data-node`` and ``data-edge`` on its groups
+    data: the nodes and edges behind these, as plain data
+    """
+
+    svg: str
+    data: dict[str, Any]
+
+
+def draw(rules: Ruleset) -> Live:
+    """The chart of a ruleset. Raises AdvisorError where nothing can draw it."""
+    shown = scene(rules, None, date.min)  # a page says no day: it is the same whenever it is written
+    drawn = render.render(dot.source(shown, Look(THEMES["light"], shown.direction), heading=False), "svg")
+    return Live(_finished(drawn, shown), _data(rules, shown))
+
+
+def _data(rules: Ruleset, shown: Scene) -> dict[str, Any]:
+    """What the drawing shows, for whoever writes it in another form."""
+    states = {node.id: node.state for node in shown.nodes}
+    nodes = [
+        {"id": node.id, "state": node.state, "kind": node.kind, "label": node.label} for node in shown.nodes
+    ]
+    edges = [_edge(rules, edge, states) for edge in shown.edges]
+    return {
+        "says": shown.says,
+        "legend": shown.legend,
+        "direction": shown.direction,
+        "nodes": nodes,
+        "edges": edges,
+    }
+
+
+def _edge(rules: Ruleset, edge: Edge, states: dict[str, str]) -> dict[str, Any]:
+    """An edge, with the decision and the branches (from 0) that go it."""
+    decision, to = states[edge.source], states[edge.target]
+    ways = [index for index, one in enumerate(rules.decisions[decision].branches) if one.to == to]
+    return {
+        "from": edge.source,
+        "to": edge.target,
+        "decision": decision,
+        "branches": ways,
+        "label": edge.label,
+    }
+
+
+def _finished(drawn: bytes, shown: Scene) -> str:
+    ElementTree.register_namespace("", NAMESPACE)
+    root = ElementTree.fromstring(drawn)  # noqa: S314 - made by Graphviz from our own labels
+    graph = root[0]
+    graph.remove(next(part for part in graph if part.tag.endswith("polygon")))  # the page behind it
+    for group, kind in _named(graph, shown):
+        _prepare(group, kind)
+    _only_shape(root)
+    root.set("class", "chart")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _named(graph: ElementTree.Element, shown: Scene) -> Iterator[tuple[ElementTree.Element, str]]:
+    """The groups of nodes and edges, named by what Graphviz calls them in a title."""
+    kinds = {node.id: node.kind for node in shown.nodes}
+    edges = {f"{edge.source}->{edge.target}": str(index) for index, edge in enumerate(shown.edges)}
+    for group in graph:
+        title = group.find(f"{{{NAMESPACE}}}title")
+        name = (title.text if title is not None else "") or ""
+        if name in kinds:
+            group.set("data-node", name)
+            yield group, kinds[name]
+        elif name in edges:
+            group.set("data-edge", edges[name])
+            yield group, "edge"
+
+
+def _prepare(group: ElementTree.Element, kind: str) -> None:
+    """Class and place of a group; a node's lines in its middle, and where the number of a step can stand."""
+    if kind == "edge":
+        group.set("class", "edge")
+        return
+    center(group)
+    group.set("class", f"node {kind}")
+    ends, rows = across(shape_of(group)), across(shape_of(group), start=1)
+    at = (min(rows), (min(rows) + max(rows)) / 2)[kind == "decision"]
+    group.set("data-at", f"{min(ends) + 4 * (kind == OUTCOME):.1f} {at:.1f}")
+
+
+def _only_shape(root: ElementTree.Element) -> None:
+    """Take out what looks are made of, titles, and texts of blanks; a tenth of a point is exact enough."""
+    for parent in list(root.iter()):
+        parent.text = parent.text if parent.tag.endswith("text") else None
+        parent.tail = None
+        for child in list(parent):
+            if child.tag.endswith("title") or (child.tag.endswith("text") and not (child.text or "").strip()):
+                parent.remove(child)
+        for name in set(parent.attrib) - _KEPT:
+            if not name.startswith("data-") and name != "class":
+                del parent.attrib[name]
+        for name, value in parent.attrib.items():
+            parent.set(name, _DECIMAL.sub(lambda match: f"{float(match[0]):.1f}", value))
