@@ -15,6 +15,7 @@ COMMANDS = {
     "decide": Command("decide", "advice for given answers, without questions"),
     "batch": Command("batch", "decide every row of a table"),
     "diagram": Command("diagram", "draw the chart, or the path in it"),
+    "page": Command("page", "the questionnaire as one file for a browser"),
     "record": Command("record", "write the decision record for a design doc"),
     "review": Command("review", "decide saved decisions again: which still hold"),
     "whatif": Command("whatif", "what would change the outcome; what is still possible"),

@@ -51,10 +51,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_settings(parser)
 
 
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """Add --set and which prices count to a command's parser."""
+def add_set(parser: argparse.ArgumentParser) -> None:
+    """Add --set to a command's parser."""
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
                         help="an answer or another figure; wins over FILE (advisor names lists the names)")  # fmt: skip
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add --set and which prices count to a command's parser."""
+    add_set(parser)
     parser.add_argument("--prices", choices=(RULESET, CURRENT),
                         help="token prices: the ruleset's dated ones, or as listed today (default: those "
                         "of a saved decision, else the ruleset's)")  # fmt: skip

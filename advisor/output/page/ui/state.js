@@ -1,0 +1,105 @@
+// What is answered, and what follows from it: the one state of the page, and the only ways to change it.
+"use strict";
+(function (page) {
+  // answers: all that were given, also those that have come off the way; these come back with it
+  // figures: figures of one's own, by name
+  // extras: answers of an opened decision that no question on the way asks; they count until one changes
+  // saved: the opened decision
+  // last, opened: the question answered last, and one whose answers are shown again to be changed
+  page.state = { answers: {}, figures: {}, extras: [], saved: {}, last: null, opened: null, whole: false };
+  let latest = null;
+
+  page.answer = (name, value) => {
+    const { [name]: _, ...others } = page.state.answers;
+    const answers = value === undefined ? others : { ...page.state.answers, [name]: value };
+    change({ answers, extras: [], last: name, opened: null });
+  };
+
+  page.figure = (name, value) => {
+    const { [name]: _, ...others } = page.state.figures;
+    change({ figures: value === undefined ? others : { ...others, [name]: value } });
+  };
+
+  page.restart = () => {
+    change({ answers: {}, figures: {}, extras: [], saved: {}, last: null });
+    page.notice("");
+    page.onward(null);
+  };
+
+  function change(parts) {
+    Object.assign(page.state, parts);
+    latest = null;
+    page.render();
+  }
+
+  // Begin with a decision from outside; what does not fit is told, beside a remark of its bringer.
+  page.begin = (found, from, remark) => {
+    const { answers, figures, wrong } = page.taken({ ...found.answers, ...own(found.overrides) });
+    const earlier = page.taken(found.earlier).answers;
+    Object.assign(page.state, { answers: { ...earlier, ...answers }, figures, extras: [], saved: found, last: null });
+    latest = null;
+    page.state.extras = Object.keys(answers).filter((name) => !page.now().counted.includes(name));
+    latest = null;
+    page.notice([remark, changed(found), from ? `${from} is open.` : ""].filter(Boolean).join(" "), wrong);
+    page.render();
+  };
+
+  // The overrides that are not the listed prices that the page has anyway.
+  function own(overrides = {}) {
+    const listed = page.listed({}).overrides;
+    return Object.fromEntries(Object.entries(overrides).filter(([name, value]) => String(listed[name]) !== String(value)));
+  }
+
+  // What a decision came to, where it comes to something else here.
+  function changed({ ruleset, outcome }) {
+    if (!outcome || page.now().outcome === outcome) return "";
+    const { outcomes, ruleset: own } = page.data.rules;
+    const then = Object.hasOwn(outcomes, outcome) ? outcomes[outcome].title : outcome;
+    const version = ruleset && ruleset.digest !== own.digest ? ` under version ${ruleset.version}` : "";
+    return `It was decided${version} as: ${then}. Here it comes to something else.`;
+  }
+
+  // Everything that follows from the state, worked out once for each.
+  page.now = () => {
+    latest = latest || page.follows(page.state);
+    return latest;
+  };
+
+  page.follows = ({ answers, figures, extras }) => {
+    const next = page.a.next(answers, figures);
+    const names = way(answers, figures, next);
+    const counting = only(answers, [...names, ...details(), ...extras]);
+    const settled = next === null ? page.a.walk(counting, figures) : page.a.settled(counting, figures);
+    const assuming = settled.outcome || settled.problem || next === null ? null : page.a.walk(counting, figures);
+    const walk = assuming?.outcome ? assuming : settled;
+    const advice = walk.outcome ? page.a.advice(counting, figures, page.today()) : null;
+    const costs = walk.problem ? null : page.a.costs(counting, figures);
+    const refused = page.a.refused(counting, figures);
+    return { ...walk, answers: counting, refused, figures, next, names, counted: Object.keys(counting), isAssumed: walk === assuming,
+      at: walk.steps.length ? walk.steps.at(-1).to : page.data.rules.start,
+      outlook: settled.outcome || walk.problem ? null : page.a.outlook(counting, figures),
+      advice: sound(advice), costs: sound(costs), problem: walk.problem || advice?.problem || null };
+  };
+
+  // The answered questions on the way, and the first that is open. Behind it, what is suggested leads on, or both
+  // ways do, to the answers that are given beyond it.
+  function way(answers, figures, next) {
+    const asked = page.a.asked(answers, figures);
+    const names = next === null ? asked : [...asked, next];
+    const soFar = only(answers, [...asked, ...details()]);
+    const isMissing = () => Object.keys(answers).some((name) => !Object.hasOwn(soFar, name));
+    for (let here = next; here !== null && isMissing(); here = page.a.next(soFar, figures)) {
+      const isGiven = Object.hasOwn(answers, here);
+      if (isGiven) names.push(here);
+      soFar[here] = isGiven ? answers[here] : page.a.suggested(here, soFar, figures)?.value ?? advisor.UNKNOWN;
+    }
+    return names;
+  }
+
+  const details = () => (page.data.rules.details || []).flatMap((group) => group.ask);
+
+  // What was computed, unless the rules could not be.
+  const sound = (found) => (found && !found.problem ? found : null);
+
+  const only = (mapping, names) => Object.fromEntries([...new Set(names)].filter((name) => Object.hasOwn(mapping, name)).map((name) => [name, mapping[name]]));
+})(globalThis.page);

@@ -1,0 +1,318 @@
+"""The page in a browser: answered by mouse and keyboard, taken away, opened again, printed, and listened to."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from advisor.engine.answers import UNKNOWN, check
+from advisor.output.page import document
+from advisor.rules import Ruleset, load
+from advisor.wizard import flow
+from tests.browser import Reader, launched
+from tests.conftest import EXAMPLE, ROOT, Ran, sets
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Reader]
+AXE = ROOT / "tests" / "axe" / "axe.min.js"
+TYPED = {name: {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+         for name, value in EXAMPLE.items()}  # fmt: skip
+ENDS = "Fine-tune to save money"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    yield from launched()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    for name in ("published", "current"):
+        (folder / f"{name}.html").write_text(document.write(load(name)))
+    return folder
+
+
+@pytest.fixture
+def reading(browser: Any, pages: Path) -> Iterator[Open]:
+    """Opens a page of shipped rules; whatever is done there, nothing is told on the console and nothing is loaded."""
+    opened: list[Reader] = []
+
+    def open_(name: str = "published", fragment: str = "", **looks: Any) -> Reader:
+        opened.append(Reader(browser, pages / f"{name}.html", fragment, **looks))
+        return opened[-1]
+
+    yield open_
+    for one in opened:
+        assert one.told == []
+        assert {address.partition("#")[0] for address in one.asked} <= {
+            one.page.url.partition("#")[0],
+            "about:blank",
+        }
+        one.page.context.close()
+
+
+def decided(reading: Open, **looks: Any) -> Reader:
+    """A page on which the example of the document is answered, by its link."""
+    rules = load()
+    link = "&".join(f"{name}={quote(str(value))}" for name, value in {**TYPED, "use_case": "other"}.items())
+    return reading(fragment=f"#published@{rules.digest}&{link}", **looks)
+
+
+def in_terminal(rules: Ruleset, answers: Mapping[str, object]) -> str | None:
+    """What the questionnaire in the terminal comes to, where what is not answered is as suggested, or not sure."""
+    form, given = flow.Form(rules), check(rules, answers).given
+    for detail in (None, *(name for name in flow.details(rules) if name in given)):
+        form = flow.answer(form, detail, given[detail]) if detail else form
+        while name := flow.pending(form):
+            suggested = flow.offered(form, name)[0]
+            form = flow.answer(form, name, given.get(name, UNKNOWN if suggested is None else suggested))
+    return flow.trace(form).outcome
+
+
+@pytest.mark.parametrize("name", ["published", "current"])
+def test_every_outcome_is_come_to_by_clicking(name: str, reading: Open) -> None:
+    rules, reader = load(name), reading(name)
+    more = {one: "5000" for one in ("build_cost",) if one in rules.questions}  # nothing is suggested for it
+    plain = [
+        {**more, **one.answers}
+        for one in rules.scenarios.values()
+        if set(one.answers) <= set(rules.questions)
+    ]
+    ways = {in_terminal(rules, answers): answers for answers in plain}
+    assert set(rules.outcomes) <= set(ways)
+    for outcome in rules.outcomes:
+        reader.answer_all(ways[outcome])
+        for detail in (name for name in flow.details(rules) if name in ways[outcome]):
+            reader.open_folds("#more")
+            reader.answer(detail, ways[outcome][detail])
+            reader.answer_all(ways[outcome])
+        assert reader.title == rules.outcomes[outcome].title
+        reader.page.get_by_role("button", name="Start over").click()
+        assert reader.title == f"{len(rules.outcomes)} outcomes are possible"
+
+
+def test_the_keyboard_alone_is_enough(reading: Open) -> None:
+    reader = reading()
+    keys = reader.page.keyboard
+    keys.press("Tab")
+    keys.press("Space")  # the first use case
+    keys.press("Enter")
+    keys.press("ArrowDown")  # no
+    keys.press("Enter")
+    keys.type("640")
+    assert reader.question("training_examples").locator(".says").inner_text() == "= 640 examples"
+    keys.press("Enter")
+    assert reader.title == "Improve the prompts first, and consider retrieval"
+    assert here(reader) == "training_examples", "the focus is kept where nothing is left to ask"
+    keys.press("ControlOrMeta+a")
+    keys.type("5k")
+    keys.press("Enter")
+    assert here(reader) == reader.next == "training_data_quality"
+    keys.type("?")
+    keys.press("Enter")
+    assert here(reader) == reader.next == "latency_critical"
+
+
+def here(reader: Reader) -> str:
+    """The question in which the focus is."""
+    return str(reader.page.evaluate("document.activeElement.closest('li')?.dataset.name"))
+
+
+def test_an_answer_is_changed_and_the_way_follows(reading: Open) -> None:
+    reader = decided(reading)
+    assert reader.title == ENDS
+    reader.answer("training_examples", "999")
+    assert reader.title == "Improve the prompts first, and consider retrieval"
+    assert not reader.question("monthly_requests").count()
+    reader.answer("training_examples", "1k")
+    assert reader.title == ENDS, "answers that came off the way come back with it"
+
+
+def test_what_is_typed_wrong_is_told_and_stays(reading: Open) -> None:
+    reader = decided(reading)
+    field = reader.question("monthly_requests").locator("input.typed")
+    field.fill("1,5")
+    field.blur()
+    assert field.input_value() == "1,5"
+    assert field.get_attribute("aria-invalid") == "true"
+    told = reader.question("monthly_requests").locator(".says").inner_text()
+    assert told == "`1,5` is not clear: write 1.5 for a decimal, 15 for a whole number"
+    assert reader.title == ENDS, "the answer before counts until there is another"
+
+
+def test_a_link_begins_where_its_writer_stood(reading: Open) -> None:
+    reader = decided(reading)
+    reader.page.locator("#figures summary").click()
+    reader.page.get_by_label("Rate of an engineer").fill("$150")
+    reader.page.get_by_label("Rate of an engineer").press("Enter")
+    assert "engineering_rate=150" in reader.page.url
+    other = reading(fragment="#" + reader.page.url.partition("#")[2])
+    assert other.title == reader.title
+    assert other.page.url == reader.page.url
+    assert "1 of" in other.page.locator("#figures p").first.inner_text()
+
+
+def test_a_link_of_another_version_says_so(reading: Open) -> None:
+    reader = reading(
+        fragment="#published@0123456789abcdef&base_model_suffices=yes&gone=1&training_examples=many"
+    )
+    told = reader.page.locator("#notice").inner_text()
+    assert "another version of these rules" in told
+    assert re.search("gone: there is no question or parameter", told)
+    assert re.search("training_examples: .*not a number", told)
+    assert reader.question("base_model_suffices").locator("input:checked").get_attribute("value") == "yes"
+
+
+@pytest.mark.parametrize("button", ["Decision (.yaml)", "Record (.md)", "Picture (.svg)", "Mermaid (.mmd)"])
+def test_what_is_taken_away_is_decided_again(
+    button: str, reading: Open, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    reader = decided(reading)
+    path = reader.saved(button, tmp_path)
+    ran = run("decide", path, "--json")
+    found = json.loads(ran.out)
+    assert (ran.code, found["outcome"]) == (0, "fine_tune_to_save")
+    assert {name: found["answers"][name] for name in EXAMPLE} == EXAMPLE
+    assert run("review", path).out.startswith(f"{path}: holds: {ENDS}")
+    other = reading()
+    other.page.locator("input[type=file]").set_input_files(path)
+    other.page.locator(".outcome.settled").wait_for()
+    assert other.title == ENDS
+
+
+@pytest.mark.parametrize(
+    "file", ["legal-documents.yaml", "customer-support.md", "email-sorting.svg", "legal-documents.mmd"]
+)
+def test_a_file_that_is_dropped_is_opened(file: str, reading: Open, run: Callable[..., Ran]) -> None:
+    data = (ROOT / "diagrams" / file).read_text()
+    reader = reading()
+    drop(reader, file, data)
+    reader.page.locator(".outcome.settled").wait_for()
+    assert reader.title == json.loads(run("decide", ROOT / "diagrams" / file, "--json").out)["title"]
+    assert reader.page.locator("#notice").inner_text().startswith(f"{file} is open.")
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("base_model_suffices: yes\ngone: 1\n", "gone: there is no question or parameter"),
+    ("advisor-decision sha256:0123456789abcdef {}", "damaged"),
+    ('{"ruleset": {"id": "other"}, "answers": {}}', "decided under the rules “other”"),
+    ("- a list", "was not opened"), ("{", "was not opened"), ("\x00\x01", "was not opened"),
+])  # fmt: skip
+def test_a_file_that_does_not_fit_is_told(text: str, told: str, reading: Open) -> None:
+    reader = reading()
+    drop(reader, "x.yaml", text)
+    reader.page.locator("#notice").wait_for()
+    assert told in reader.page.locator("#notice").inner_text()
+
+
+def drop(reader: Reader, name: str, text: str) -> None:
+    reader.page.evaluate(
+        """([name, text]) => {
+          const moved = new DataTransfer();
+          moved.items.add(new File([text], name));
+          for (const type of ["dragenter", "dragover", "drop"])
+            document.body.dispatchEvent(new DragEvent(type, {dataTransfer: moved, bubbles: true, cancelable: true}));
+        }""",
+        [name, text],
+    )
+
+
+def test_listed_prices_go_with_what_is_taken_away(
+    browser: Any, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    saved, out = tmp_path / "saved.md", tmp_path / "page.html"
+    assert run("record", *sets(EXAMPLE), "--api-model", "gemini-2.5-pro", "-o", saved).code == 0
+    assert run("page", "--decision", saved, "-o", out).code == 0
+    reader = Reader(browser, out)
+    path = reader.saved("Decision (.yaml)", tmp_path)
+    before, after = (json.loads(run("decide", file, "--json").out) for file in (saved, path))
+    assert {
+        name: before[name] == after[name] for name in ("outcome", "answers", "overrides", "prices", "costs")
+    } == dict.fromkeys(("outcome", "answers", "overrides", "prices", "costs"), True)
+    assert reader.title == before["title"]
+
+
+def test_it_is_printed_on_one_page(reading: Open) -> None:
+    for reader in (decided(reading), decided(reading, color_scheme="dark")):
+        printed = reader.page.pdf(format="A4")
+        assert printed.count(b"/Type /Page\n") == 1
+
+
+def test_a_phone_shows_all_of_it(reading: Open) -> None:
+    for name in ("published", "current"):
+        reader = reading(name, viewport={"width": 360, "height": 740})
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
+    reader = decided(reading, viewport={"width": 360, "height": 740})
+    assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_accessibility_engine_finds_nothing(scheme: str, reading: Open) -> None:
+    asked = reading(color_scheme=scheme)
+    unsure = reading("current", color_scheme=scheme)
+    unsure.not_sure(unsure.next)
+    wrong = decided(reading, color_scheme=scheme)
+    wrong.question("monthly_requests").locator("input.typed").fill("1,5")
+    wrong.open_folds("body")
+    for reader in (asked, unsure, wrong):
+        reader.page.evaluate(AXE.read_text())
+        found = reader.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_a_number_is_moved_to_where_the_outcome_turns(reading: Open) -> None:
+    reader = decided(reading)
+    change = reader.page.locator("#change")
+    change.get_by_label("Move one number").select_option("monthly_requests")
+    bands = change.locator(".bands li").all_inner_texts()
+    assert [one.split("\n")[0] for one in bands] == [
+        "under 1,000,000 requests a month",
+        "from 1,000,000 requests a month",
+    ]
+    slider = change.get_by_role("slider")
+    slider.focus()
+    while "Stay with prompts at this volume" not in str(slider.get_attribute("aria-valuetext")):
+        reader.page.keyboard.press("ArrowLeft")
+    change.get_by_role("button", name="Answer this").click()
+    assert reader.title == "Stay with prompts at this volume"
+
+
+def test_the_path_is_told_without_color(reading: Open) -> None:
+    chart = decided(reading).page.locator("#chart svg")
+    assert chart.locator(".node.lit .step text").all_text_contents() == ["1", "2", "3", "4", "5", "6"]
+    widths = {css(chart.locator(f".edge{kind} path").first, "stroke-width") for kind in (".lit", ".off")}
+    assert widths == {"4px", "1px"}
+    assert "Outcome: Fine-tune to save money." in str(chart.get_attribute("aria-label"))
+
+
+def css(locator: Any, name: str) -> str:
+    return str(locator.evaluate("(one, name) => getComputedStyle(one)[name]", name))
+
+
+def test_hostile_texts_stay_texts(browser: Any, small: Ruleset, tmp_path: Path) -> None:
+    evil = "</script><img src=x onerror=alert(1)>${alert(1)}&lt;b&gt;"
+    titles = {
+        name: one._replace(title=f"{one.title} {evil}", says=evil) for name, one in small.outcomes.items()
+    }
+    asks = {name: one._replace(ask=evil, why=evil, label=evil) for name, one in small.questions.items()}
+    forks = {name: one._replace(label=evil) for name, one in small.decisions.items()}
+    from dataclasses import replace
+
+    about = small.ruleset._replace(title=evil, says=evil)
+    path = tmp_path / "evil.html"
+    path.write_text(
+        document.write(replace(small, outcomes=titles, questions=asks, decisions=forks, ruleset=about))
+    )
+    reader = Reader(browser, path, f"#{quote(evil)}&{quote(evil)}={quote(evil)}&__proto__=1&constructor=1")
+    drop(reader, evil, evil)
+    reader.page.locator("#notice").wait_for()
+    while reader.next:
+        reader.not_sure(reader.next)
+    assert evil in reader.page.locator("h1").inner_text()
+    assert reader.page.locator("img, b").count() == 0
+    assert reader.told == []
