@@ -1,15 +1,21 @@
 """The gallery in diagrams/ shows what the program makes today. ``python -m tests.test_gallery`` makes it anew."""
 
+import io
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from advisor import advise, decision, load, walk
 from advisor.advice.advice import Advice
 from advisor.decision.marks import find
 from advisor.output import diagram, record
+from advisor.output.page import document
+from tests import browser
 from tests.conftest import EXAMPLE, ROOT
+from tests.test_page import settled
 
 FOLDER = ROOT / "diagrams"
 MADE = date(2026, 11, 24)
@@ -60,6 +66,29 @@ def test_the_charts_are_what_the_program_makes(name: str, rules: str) -> None:
     assert (FOLDER / f"{name}.mmd").read_text() == chart_form(rules), "run python -m tests.test_gallery"
 
 
+PAGES = {
+    "published": "use_case=legal_document_analysis&base_model_suffices=no&training_examples=1000&latency_critical=no&"
+                 "monthly_requests=1M&api_offer=gpt-4o&avg_input_tokens=500&avg_output_tokens=1000&fine_tune_cost=5000&"
+                 "training_data_quality=1&tuning_plan=llama-3.1-8b",
+    "current": "evaluated=200&passed=120&wanted=0.9&instruction_tried=yes&examples_tried=yes&schema_tried=yes",
+}  # fmt: skip
+"""The page of each shipped ruleset, and the answers that its picture shows."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_are_what_the_program_makes(name: str) -> None:
+    there, made = (FOLDER / f"{name}.html").read_text(), document.write(load(name))
+    assert settled(there) == settled(made), "run python -m tests.test_gallery"
+    assert bare(there) == bare(made), "run python -m tests.test_gallery"
+
+
+def bare(page: str) -> str:
+    """A page without what is packed in it, and without the places of things in its chart, which Graphviz chooses."""
+    chart = re.compile(r"<svg.*</svg>", re.DOTALL)
+    said = re.findall(r'data-\w+="\w+"|>[^<>]+</text>', chart.findall(page)[0])
+    return chart.sub(" ".join(sorted(said)), re.sub(r'id="packed">[^<]*<', "", page))
+
+
 def test_the_page_shows_all() -> None:
     page = (FOLDER / "README.md").read_text()
     for file in FOLDER.iterdir():
@@ -75,6 +104,21 @@ def make() -> None:
         for file, text in text_forms(name).items():
             (FOLDER / file).write_text(text)
         write(FOLDER / f"{name}.svg", diagram.draw(rules, advice(name), "svg", today=MADE).content)
+
+    for name in PAGES:
+        write(FOLDER / f"{name}.html", document.write(load(name)))
+        write(FOLDER / f"{name}.png", pictured(name))
+
+
+def pictured(name: str) -> bytes:
+    """A page as it looks with some answers, in few colors."""
+    link = f"#{name}@{load(name).digest}&{PAGES[name]}"
+    for one in browser.launched():
+        reader = browser.Reader(one, FOLDER / f"{name}.html", link, viewport={"width": 1280, "height": 860})
+        taken = io.BytesIO(reader.page.screenshot())
+    small = io.BytesIO()
+    Image.open(taken).quantize(64).save(small, "png", optimize=True)
+    return small.getvalue()
 
 
 def write(path: Path, content: str | bytes) -> None:
