@@ -146,6 +146,22 @@ def test_the_menu_leaves_the_advice_on_a_screen_of_24_rows(tmp_path: Path, outco
     terminal.kill()
 
 
+def test_a_list_that_is_taller_than_the_screen_keeps_its_heading(tmp_path: Path) -> None:
+    """The figures in use, whose last entries are drawn when they are gone to."""
+    file = tmp_path / "a.yaml"
+    file.write_text(json.dumps(ASKED_LAST | WAYS["fine_tune_to_save"]))
+    terminal = Terminal("--resume", file)
+    terminal.wait_for("Show the advice")
+    terminal.type(ENTER)
+    terminal.wait_for("What next?")
+    terminal.wait_for("Show everything")
+    terminal.type(UP + UP + ENTER)
+    terminal.wait_for("Which one do you know better?")
+    terminal.wait_for("Examples needed")
+    assert terminal.seen.count("\n") < 22
+    terminal.kill()
+
+
 def test_published_is_what_enter_takes(tmp_path: Path) -> None:
     terminal = Terminal("--save", tmp_path / "a.yaml")
     terminal.wait_for("Esc: back")

@@ -69,7 +69,7 @@ def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int
     """The value of the entry the user picks, or Back.
 
     at: the value to begin at
-    below: lines above, of the screen, that stay in sight: the list scrolls in what they leave
+    below: lines above that stay in sight with the message; the list scrolls in the rows that are left
     """
     if is_dumb_terminal():
         return plain.choose(message, entries, at)
@@ -77,10 +77,10 @@ def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int
     choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
     start = choices[values.index((type(at), at))] if at is not None and (type(at), at) in values else None
-    rows = _rows(choices, below)
-    first = f"{len(entries)} entries: " if rows else "letter, or " if keyed else ""
-    instruction = f"({first}↑↓ and Enter; Esc: back)"
-    if not rows:
+    rows = _rows(choices, below or len(textwrap.wrap(message, _columns())))
+    counted = f"{sum(entry.value is not None for entry in entries)} entries: " if rows else ""
+    instruction = f"({counted}{'letter, or ' if keyed else ''}↑↓ and Enter; Esc: back)"
+    if not (below and rows):
         say("" if below else message, bold=True)
     asked = questionary.select("", choices, default=start, qmark=message if below else "", style=_STYLE,
                                use_shortcuts=keyed, use_jk_keys=False, instruction=instruction)  # fmt: skip
@@ -138,12 +138,12 @@ def _add_marking(asked: Question, entries: Sequence[Entry]) -> None:
         keys.add(idle, eager=True)(lambda _: None)
 
 
-def _rows(choices: Sequence[Choice], below: int) -> int:
-    """Rows for a list under so many lines and its heading; 0 where it has room, and a blank line above."""
+def _rows(choices: Sequence[Choice], above: int) -> int:
+    """Rows for a list under so many lines and that of its keys; 0 where all of it and a blank line have room."""
     screen = shutil.get_terminal_size().lines
     needed = 1 + sum(str(one.title).count("\n") + 1 for one in choices)
-    room = screen - below - 1 if below + 1 < screen else max(screen // 4, 1)  # where it is lost anyway
-    return room if below and needed > room else 0
+    room = screen - above - 1 if above + 1 < screen else max(screen // 4, 1)  # where they are lost anyway
+    return room if needed > room else 0
 
 
 def _list_of(app: Application[Any]) -> Window:
