@@ -38,11 +38,14 @@ def test_every_scenario_fits_a_screen(name: str) -> None:
     rules = load(name)
     for scenario in rules.scenarios.values():
         for use_case in (None, *rules.use_cases):
-            for more in ({}, {"gpu_memory_gb": 1}):  # where nothing fits, there is a step more
-                answers = scenario.answers | more | ({"use_case": use_case} if use_case else {})
+            for memory in (None, 24, 1):  # where nothing fits, there is a step more
+                answers = {**scenario.answers, "use_case": use_case, "gpu_memory_gb": memory}
+                answers = {name: value for name, value in answers.items() if value is not None}
                 lines = printed(rules, answers)
                 assert len(lines) <= 23, "\n".join(lines)
                 assert max(map(len, lines)) <= 80
+                found = advise(walk(rules, answers))
+                assert memory == 1 or bool(section(short(found), "Care")) is bool(found.cautions)
 
 
 @pytest.mark.parametrize("given", [{}, {"base_model_suffices": "no", "latency_critical": "no"}], ids=str)

@@ -50,17 +50,27 @@ class Short(NamedTuple):
 
 
 def short(advice: Advice) -> Short:
-    """What is told first; of the cautions as many as there is room for, in their order."""
-    before = [*_money(advice), *_path(advice), *_files(advice), *_use_case(advice), *_together(advice)]
-    before += _ending(advice)
-    after = [*_additions(advice), *_next(advice)]
-    room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
-    cautions = _cautions(advice, room - bool(advice.source))
+    """What is told first; of the cautions as many as there is room for, to which what joins gives way."""
+    always, after = [*_money(advice), *_path(advice), *_files(advice)], [*_additions(advice), *_next(advice)]
+    joining = [*_use_case(advice), *_fitting(advice), *_together(advice), *_ending(advice)]
+    ways = [_fitted(advice, [*always, *joining[gone:]], after) for gone in range(len(joining) + 1)]
+    before, cautions, room = next((way for way in ways if way[1]), ways[0])
     sections = (*before, *cautions, *after)
     source = _source(advice, sections)
     spaced = room - bool(source) - _height(cautions) >= sum(one.opens for one in sections)
     left = tuple(_left(advice, sum(len(one.entries) for one in cautions)))
     return Short(advice.title, advice.approach_title, source, advice.says, sections, spaced, left)
+
+
+def _fitted(
+    advice: Advice, before: list[Section], after: list[Section]
+) -> tuple[list[Section], list[Section], int]:
+    """What stands before the cautions, those that fit, and the lines that there were for them."""
+    room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
+    cautions = _cautions(advice, room)
+    if _source(advice, (*before, *cautions, *after)):  # which takes a line as well
+        cautions = _cautions(advice, room - 1)
+    return before, cautions, room
 
 
 def distinct(criteria: Iterable[CriterionAdvice]) -> list[CriterionAdvice]:
@@ -130,12 +140,16 @@ def _together(advice: Advice) -> Iterator[Section]:
     if advice.use_case and advice.use_case.complements:
         joined = "; ".join(one.title for one in advice.use_case.complements)
         entries.append(("+", f"{advice.use_case.title}: {joined}"))
-    for one in advice.shortlists:
-        fitting = [row.title for row in one.rows if row.fits]
-        if fitting:
-            entries.append(("+", f"{one.title}: {'; '.join(fitting[:3])}"))
     if entries:
         yield Section("With", tuple(entries))
+
+
+def _fitting(advice: Advice) -> Iterator[Section]:
+    """The first candidates of each shortlist that fit."""
+    fitting = {one.title: [row.title for row in one.rows if row.fits] for one in advice.shortlists}
+    entries = tuple(("+", f"{title}: {'; '.join(rows[:3])}") for title, rows in fitting.items() if rows)
+    if entries:
+        yield Section("Fits", entries)
 
 
 def _ending(advice: Advice) -> Iterator[Section]:
