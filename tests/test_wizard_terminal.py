@@ -11,6 +11,7 @@ from advisor import decision, load
 from advisor.rules import shipped_names
 from tests.pseudo_terminal import Terminal
 from tests.test_advice import WAYS
+from tests.test_options import text as options_text
 from tests.test_wizard import CTRL_C, DOWN, ENTER, ESC, NO, OTHER, UP, Talk, talk  # noqa: F401
 
 CTRL_D, CTRL_Q, CTRL_R, CTRL_Z = "\x04", "\x11", "\x12", "\x1a"
@@ -143,6 +144,18 @@ def test_the_menu_leaves_the_advice_on_a_screen_of_24_rows(tmp_path: Path, outco
     assert (screen + terminal.seen).count("\n") < 24
     terminal.type(UP)
     terminal.wait_for("Quit")
+    terminal.kill()
+
+
+def test_options_to_mark_are_whole_on_their_lines(tmp_path: Path) -> None:
+    """Wrapped for the mark before them as well as for the pointer."""
+    title = f"{'a' * 70} {'b' * 5}"
+    (tmp_path / "rules.yaml").write_text(
+        options_text(question={"options": {"pension": {"title": title}}}, when="getting.pension")
+    )
+    terminal = Terminal("--rules", tmp_path, "--save", tmp_path / "a.yaml")
+    terminal.wait_for("Space marks")
+    terminal.wait_for(title)
     terminal.kill()
 
 

@@ -42,6 +42,7 @@ _STYLE = Style([
     ("instruction", "fg:ansibrightblack"), ("separator", "fg:ansibrightblack"),
     ("placeholder", "fg:ansibrightblack"), ("refused", "fg:ansired bold"),
 ])  # fmt: skip
+_POINTER, _LETTER, _MARK = 3, 3, 2  # columns before a title in a list
 _ESCAPE_SECONDS = 0.1  # how long to wait for the rest of an arrow key after Esc
 
 
@@ -55,6 +56,10 @@ def say(text: str, *, quiet: bool = False, bold: bool = False, wrap: bool = True
             print(shown)
         else:
             questionary.print(shown, style=style)
+
+
+def _height(text: str) -> int:
+    return len(textwrap.wrap(text, _columns()))
 
 
 def _columns() -> int:
@@ -77,7 +82,7 @@ def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int
     choices = [_choice(entry, keyed) for entry in entries]
     values = [(type(entry.value), entry.value) for entry in entries]  # 1 is not True here
     start = choices[values.index((type(at), at))] if at is not None and (type(at), at) in values else None
-    rows = _rows(choices, below or len(textwrap.wrap(message, _columns())))
+    rows = _rows(choices, below or _height(message))
     counted = f"{sum(entry.value is not None for entry in entries)} entries: " if rows else ""
     instruction = f"({counted}{'letter, or ' if keyed else ''}↑↓ and Enter; Esc: back)"
     if not (below and rows):
@@ -98,11 +103,12 @@ def mark(message: str, entries: Sequence[Entry], *, at: Sequence[Any] = ()) -> l
         return plain.mark(message, entries, at)
     say(message, bold=True)
     choices = [
-        Choice(_in_list(entry.title), value=index, checked=entry.value in at)
+        Choice(_in_list(entry.title, _POINTER + _MARK), value=index, checked=entry.value in at)
         for index, entry in enumerate(entries)
     ]
     asked = questionary.checkbox("", choices, qmark="", style=_STYLE, use_jk_keys=False,
                                  instruction="(Space marks, Enter takes what is marked; Esc: back)")  # fmt: skip
+    _list_of(asked.application).height = _rows(choices, _height(message)) or None
     asked.application.erase_when_done = True
     _add_marking(asked, entries)
     got = _answer(asked, {})
@@ -155,16 +161,14 @@ def _choice(entry: Entry, keyed: bool) -> Choice:
     if entry.value is None:
         return Separator(f"\n   {entry.title}" if entry.title else " ")
     title = f"{entry.title} ({NOT_SURE_KEY})" if entry.is_not_sure else entry.title
-    return Choice(_in_list(title, keyed), value=entry.value, shortcut_key=entry.key or False)
+    beside = _POINTER + (_LETTER if keyed else 0)
+    return Choice(_in_list(title, beside), value=entry.value, shortcut_key=entry.key or False)
 
 
-def _in_list(title: str, keyed: bool = False) -> str:
-    """An entry's title on as many lines as it needs beside the pointer and a letter."""
-    pointer, letter = 3, 3 if keyed else 0
-    lines = textwrap.wrap(
-        title, _columns() - pointer - letter, subsequent_indent="  ", break_on_hyphens=False
-    )
-    return ("\n" + " " * (pointer + letter)).join(lines)
+def _in_list(title: str, beside: int) -> str:
+    """An entry's title on as many lines as it needs to the right of what stands before it."""
+    lines = textwrap.wrap(title, _columns() - beside, subsequent_indent="  ", break_on_hyphens=False)
+    return ("\n" + " " * beside).join(lines)
 
 
 def type_in(
