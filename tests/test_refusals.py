@@ -9,6 +9,7 @@ import pytest
 
 from advisor import documents
 from advisor.analysis.check import check
+from advisor.analysis.compare import EQUIVALENT, REFUSED, compare
 from advisor.analysis.whatif import what_if
 from advisor.analysis.whatif.flips import flips
 from advisor.analysis.whatif.possible import still_open
@@ -381,3 +382,51 @@ def test_a_refusal_that_is_none_is_told_where_it_stands(refusal: Any, says: str)
     with pytest.raises(RulesError) as refused:
         reloaded(lambda data: data["refuse"].append(refusal))
     assert says in str(refused.value)
+
+
+def pairs(old: Ruleset, new: Ruleset) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(one.old, one.new): dict(one.example) for one in compare(old, new).differences}
+
+
+def test_versions_differ_on_what_they_refuse(rules: Ruleset) -> None:
+    free = reloaded(lambda data: data.pop("refuse"))
+    assert pairs(rules, free).keys() == {(REFUSED, "paid"), (REFUSED, "nothing")}
+    told = pairs(free, rules)
+    assert told.keys() == {("paid", REFUSED), ("nothing", REFUSED)}
+    for (outcome, _), given in told.items():
+        assert walk(free, Answers(given)).outcome == outcome
+        assert is_refused(rules, Answers(given))
+    assert compare(rules, free).complete
+
+
+def test_versions_are_equivalent_where_they_differ_on_refused_answers_only(rules: Ruleset) -> None:
+    def unlike(data: Any) -> None:  # more than 45 years are refused under 60
+        data["decisions"]["long"]["branches"].insert(
+            0, {"label": "odd", "when": "age < 60 and worked > 45", "to": "nothing"}
+        )
+
+    assert compare(rules, reloaded(unlike)).verdict == EQUIVALENT
+    same = reloaded(lambda data: data["refuse"][0].update(when="age - worked < school"))
+    assert compare(rules, same).verdict == EQUIVALENT
+    stricter = reloaded(lambda data: data["parameters"]["school"].update(value="16"))
+    assert pairs(rules, stricter).keys() == {("paid", REFUSED), ("nothing", REFUSED)}
+
+
+def test_a_scenario_that_only_one_version_refuses_changes(
+    folder: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    text = TEXT + "scenarios:\n  night: {answers: {age: 17, kind: night}, refused: yes}\n"
+    other = tmp_path / "other"
+    other.mkdir()
+    (folder / "work.yaml").write_text(text)
+    (other / "work.yaml").write_text(text)
+    assert run("diff", folder, other).code == 0
+    (other / "work.yaml").write_text(text.replace("age < 18", "age < 17"))
+    ran = run("diff", folder, other, "--json")
+    assert ran.code == 1
+    (one,) = json.loads(ran.out)["decisions"]
+    assert (one["name"], one["new"]) == ("scenario night of OLD", "asks worked")
+    assert one["old"].startswith("refused: kind, age: Under 18, nobody works by night")
+    assert [(one["kind"], one["path"]) for one in json.loads(ran.out)["changes"]] == [
+        ("changed", ["refuse", 2, "when"])
+    ]

@@ -11,6 +11,7 @@ from advisor.analysis.check import structure as chart
 from advisor.analysis.compare.decided import Decided, decided
 from advisor.analysis.compare.domains import refused
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told, prove
+from advisor.analysis.compare.refusals import refused_together
 from advisor.analysis.compare.same import Apart, Same, same
 from advisor.analysis.compare.search import search
 from advisor.analysis.compare.structure import Change, changes
@@ -59,6 +60,7 @@ def compare(old: Ruleset, new: Ruleset, names: Same | None = None) -> Comparison
     found: Told = {}
     complete = prove(versions, charts, found)
     complete = refused(versions, found) and complete
+    complete = refused_together(versions, found) and complete
     if not complete:
         search(versions, charts, found)
     ordered = tuple(sorted(found.values(), key=lambda one: (one.size, str(one.example))))

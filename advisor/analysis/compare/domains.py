@@ -2,7 +2,7 @@
 
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Told
 from advisor.analysis.compare.versions import DIVIDES, REFUSED, Versions
-from advisor.analysis.solver import FAILS, OPEN, Prover, Undecided
+from advisor.analysis.solver import FAILS, OPEN, Prover, Term, Undecided
 from advisor.rules import Ruleset
 
 
@@ -29,9 +29,18 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
     taking, refusing = (_prover(versions, which) for which in (is_new, not is_new))
     here, there = names[is_new], names[not is_new]
     reading = _prover(versions, is_new, here)
-    end = taking.outcome()
-    conditions = [refusing.refuses(there, taking, here), reading.outcome() == OPEN, end >= FAILS]
+    conditions = [refusing.refuses(there, taking, here), reading.outcome() == OPEN]
     conditions += [taking.is_given(here)] if here in taking.optional else []
+    return examples(versions, taking, conditions, is_new, found)
+
+
+def examples(versions: Versions, taking: Prover, asked: list[Term], is_new: bool, found: Told) -> bool:
+    """An example for each outcome of answers that the other version refuses; whether these are all.
+
+    asked: what makes answers such; `is_new` says that it is NEW that takes them. Raises Undecided.
+    """
+    end = taking.outcome()
+    conditions = [*asked, end >= FAILS]
     codes = {DIVIDES: FAILS} | {outcome: index for index, outcome in enumerate(taking.rules.outcomes)}
     known = [pair[is_new] for pair in found if pair[not is_new] == REFUSED]
     conditions += [end != codes[one] for one in known if one in codes]

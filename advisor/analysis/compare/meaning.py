@@ -30,7 +30,7 @@ def prove(versions: Versions, charts: Charts, found: Told) -> bool:
     """Find a difference for each pair of outcomes; whether the solver says that these are all."""
     if charts.are_equal:
         return True
-    both = _Both(versions, charts)
+    both = _Ends(versions, charts)
     told: list[int] = []
     try:
         while len(found) < MAX_DIFFERENCES:
@@ -47,21 +47,18 @@ def prove(versions: Versions, charts: Charts, found: Told) -> bool:
     return False
 
 
-class _Both:
-    """Two rulesets over the same variables, and one term that says which pair of ends they come to."""
+class Both:
+    """Two rulesets over the same variables: provers that answer the questions of both."""
 
-    def __init__(self, versions: Versions, charts: Charts) -> None:
-        self.versions, self.before, self.after = versions, charts.before, charts.after
+    def __init__(self, versions: Versions) -> None:
+        self.versions = versions
         old, new, same = versions.old, versions.new, versions.same
         free = sorted(own for own in versions.optional if versions.has_default(own))
         self.asks = {own: OPEN - 1 - index for index, own in enumerate(free)}
         self.old = self._prover(old, {name: same.variable(name) for name in old.questions})
         self.new = self._prover(new, {name: name for name in new.questions})
         self.new.share(self.old)
-        outcomes = dict.fromkeys([*(same.of("outcomes", one) for one in old.outcomes), *new.outcomes])
-        self.codes = {name: index for index, name in enumerate(outcomes)}
-        self.base = max(len(self.codes), len(self.asks) - OPEN)
-        self.pair = self._pair_term()
+        self.old.share(self.new)
 
     def _prover(self, rules: Ruleset, variables: Mapping[str, str]) -> Prover:
         open_ = {name: own for name, own in variables.items() if own in self.versions.optional}
@@ -77,6 +74,20 @@ class _Both:
             left=frozenset(name for name, own in open_.items() if own in self.versions.apart),
             options=same.options if rules is self.versions.old else None,
         )
+
+
+class _Ends(Both):
+    """One term that says which pair of ends two rulesets come to, for answers that neither refuses."""
+
+    def __init__(self, versions: Versions, charts: Charts) -> None:
+        super().__init__(versions)
+        self.before, self.after = charts.before, charts.after
+        old, new, same = versions.old, versions.new, versions.same
+        self.new.admitted += self.old.admitted
+        outcomes = dict.fromkeys([*(same.of("outcomes", one) for one in old.outcomes), *new.outcomes])
+        self.codes = {name: index for index, name in enumerate(outcomes)}
+        self.base = max(len(self.codes), len(self.asks) - OPEN)
+        self.pair = self._pair_term()
 
     def code(self, told: Difference) -> int:
         """The number of a pair of different ends."""

@@ -13,7 +13,7 @@ from advisor.rules.origin import Path_
 
 ADDED, REMOVED, CHANGED, RENAMED, MOVED, REORDERED = (
     "added", "removed", "changed", "renamed", "moved", "reordered")  # fmt: skip
-FIRST = ("start", "decisions", "questions", "parameters", "formulas", "outcomes")
+FIRST = ("start", "decisions", "refuse", "questions", "parameters", "formulas", "outcomes")
 """The sections that decide, told before those that explain."""
 
 Entries = Mapping[str, object]
@@ -165,7 +165,7 @@ _ALIKE: tuple[Callable[[object, object], bool], ...] = (
     _shares("to", "label"),
     _shares("when"),
     _are_last,
-    *map(_shares, ("to", "is", "task", "title")),
+    *map(_shares, ("to", "is", "task", "title", "says")),
     _reads_alike,
 )
 """What makes two items of a list the same item, the surest first."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from advisor.analysis.compare.same import Same
 from advisor.engine.answers import UNKNOWN, Answers, Value
+from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.language.tree import TooLarge
@@ -16,7 +17,7 @@ DIVIDES = "division by zero"
 TOO_LARGE = "number too large"
 """The same for a walk that comes to a number of more digits than are computed with."""
 REFUSED = "answer refused"
-"""What stands for the outcome of an answer that only the other version takes."""
+"""What stands for the outcome of an answer, or of answers together, that only the other version takes."""
 
 Values = Mapping[str, Value]
 """Answers by the variables of both versions."""
@@ -165,6 +166,8 @@ def _reads(rules: Ruleset, given: Values, name: str) -> bool:
 
 
 def _end(rules: Ruleset, given: Values) -> End:
+    if is_refused(rules, Answers(given)):
+        return End(REFUSED)
     try:
         trace = walk(rules, Answers(given))
     except AdvisorError as error:

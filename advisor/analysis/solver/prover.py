@@ -59,7 +59,6 @@ class Prover(Chart):
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
         self._may_be_left |= other._may_be_left
-        self.admitted += other.admitted
         for own, questions in other.asked.items():
             self.asked[own] = [*self.asked.get(own, []), *questions]
 

@@ -272,6 +272,10 @@ class Terms:
             for one in self.rules.refuse
         ]
 
+    def refused_together(self) -> Term:
+        """That this ruleset refuses answers that another one, with which it shares them, may take."""
+        return any_of([z3.Not(one) for one in self.admitted])
+
     def is_given(self, name: str) -> Term:
         """That a question is answered rather than left out."""
         return given_variable(self._own(option_of(name)[0]))
