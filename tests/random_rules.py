@@ -103,7 +103,7 @@ CELLS = {
 def tables(draw: st.DrawFn, targets: list[str]) -> dict[str, Any]:
     """A complete table that leads to all targets: unique, by parting what is left; or of which the first row counts."""
     by = draw(st.lists(st.sampled_from(sorted(CELLS)), min_size=1, max_size=3, unique=True))
-    at = str(draw(st.integers(-5, 30)))
+    at = str(draw(st.integers(-5, 29)))
     cells = {name: [cell.replace("p", at) for cell in CELLS[name]] for name in by}
     rows: list[list[str]] = [[]]
     for name in by:  # a row is parted by a column, or does not mind it
@@ -116,9 +116,17 @@ def tables(draw: st.DrawFn, targets: list[str]) -> dict[str, Any]:
     return {"by": by, "hit": hit, "rows": [[*row, to] for row, to in zip(rows, ends, strict=False)]}
 
 
+REFUSED = (
+    "t0 < t1", "t0 - t1 > n0 + 20", 't0 >= day and c0 == "b"', "n0 > n2 + 5", "n1 > 5 and y0", "n0 * n1 > 40",
+    "f1 > 8 and not y1", "p2 < n0 - 12", "r0 > n1 + 7", "n2 == 7 or n2 == n0", 'c1 == "high" and c0 != "a"', "y0 and y1",
+    "n0 / (n0 - 4) > 2", "p0 > n1 and n0 < 3",
+)  # fmt: skip
+"""What answers can be refused for: thresholds, days, cases, choices, and a division that can be by zero."""
+
+
 @st.composite
-def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True) -> str:
-    """The text of a ruleset without a cycle."""
+def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True, *, refusing: bool = False) -> str:
+    """The text of a ruleset without a cycle; `refusing` adds answers that cannot be together."""
     count = draw(st.integers(1, max_decisions))
     outcomes = [f"o{i}" for i in range(draw(st.integers(2, 4)))]
     decisions: dict[str, Any] = {}
@@ -146,12 +154,22 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True) -> st
         "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2", *(["c1 + 3 * s0 - y0"] if sets else [])])),
                      "f1": {"cases": draw(cases("n1", "p2 > n1", 'c1 == "high"', *(["s0 > 1", "s1.u"] if sets else [])))}},
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
+        "refuse": draw(refusals()) if refusing else [],
     })  # fmt: skip
 
 
-def rulesets(max_decisions: int = 6, sets: bool = True) -> st.SearchStrategy[Ruleset]:
+def refusals() -> st.SearchStrategy[list[dict[str, str]]]:
+    """Some refusals."""
+    return st.lists(st.sampled_from(REFUSED).map(lambda when: {"when": when, "says": "Not so."}), max_size=3)
+
+
+def rulesets(
+    max_decisions: int = 6, sets: bool = True, *, refusing: bool = False
+) -> st.SearchStrategy[Ruleset]:
     """Loaded random rulesets; `sets` says whether with questions of several answers, and points."""
-    return rule_texts(max_decisions, sets).map(lambda text: load_texts({"rules.yaml": text}, "random"))
+    return rule_texts(max_decisions, sets, refusing=refusing).map(
+        lambda text: load_texts({"rules.yaml": text}, "random")
+    )
 
 
 def _april(day: int) -> str:

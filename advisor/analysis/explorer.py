@@ -17,6 +17,7 @@ from advisor.analysis.likely import MAX_THRESHOLDS, Given, candidates, compared,
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Answers, Value
+from advisor.engine.refusals import is_refused
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Expression
@@ -119,6 +120,8 @@ class Explorer:
         if scope.is_refused():
             return None
         given = {name: value for name, value in known.items() if name in read}
+        if is_refused(self.rules, Answers(given)):  # with a default that an answer stands against
+            given = known
         found = Walk(given, tuple(steps), state, scope)
         self._keep(found, len(before))
         return found
