@@ -154,13 +154,14 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True, *, re
         "formulas": {"f0": draw(st.sampled_from(["n0 * n1", "n0 + p1", "n1 - n2 * p0", "(n0 + n2) / 2", *(["c1 + 3 * s0 - y0"] if sets else [])])),
                      "f1": {"cases": draw(cases("n1", "p2 > n1", 'c1 == "high"', *(["s0 > 1", "s1.u"] if sets else [])))}},
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
-        "refuse": draw(refusals()) if refusing else [],
+        "refuse": draw(refusals(sets)) if refusing else [],
     })  # fmt: skip
 
 
-def refusals() -> st.SearchStrategy[list[dict[str, str]]]:
+def refusals(sets: bool = True) -> st.SearchStrategy[list[dict[str, str]]]:
     """Some refusals."""
-    return st.lists(st.sampled_from(REFUSED).map(lambda when: {"when": when, "says": "Not so."}), max_size=3)
+    some = (*REFUSED, *(("s0.u and s1.v", "s0 > 2 and not y0", "not s0.w and n0 > 9") if sets else ()))
+    return st.lists(st.sampled_from(some).map(lambda when: {"when": when, "says": "Not so."}), max_size=3)
 
 
 def rulesets(

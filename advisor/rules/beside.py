@@ -290,6 +290,7 @@ class Scenario(NamedTuple):
     answers: answers and overrides, by name
     outcome: the outcome that is meant
     refused: that the answers cannot be together, and are meant to be refused; instead of an outcome
+    figures: the figures that are meant, exactly
     asked: the questions that are meant to be needed, in order
     cautions: the cautions that are meant to be given
     """
@@ -297,6 +298,7 @@ class Scenario(NamedTuple):
     answers: dict[Id, Typed]
     outcome: OutcomeId = ""
     refused: bool = False
+    figures: dict[AnyName, Typed] = {}
     says: str = ""
     asked: tuple[QuestionName, ...] | None = None
     cautions: tuple[CautionId, ...] | None = None

@@ -60,4 +60,7 @@ CautionId = Annotated[str, Ref(("cautions",))]
 CriterionId = Annotated[str, Ref(("criteria",))]
 
 YesOrNo = Annotated[str, OneOf(("yes", "no"))]
+TITLED = ("approaches", "outcomes", "complements", "use_cases", "techniques", "shortlists", "hybrids")
+"""The sections whose entries have a title, so that a choice can have them as its options."""
+
 MeasureName = Annotated[str, OneOf(tuple(MEASURES))]

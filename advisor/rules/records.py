@@ -9,6 +9,7 @@ from advisor.language.tree import Text
 from advisor.quantities import Number
 from advisor.rules.kinds import KINDS, Kind
 from advisor.rules.marks import (
+    TITLED,
     AnyName,
     ApproachId,
     Condition,
@@ -103,7 +104,7 @@ class Question(NamedTuple):
     min: the least number or the first day allowed
     max: the greatest number or the last day allowed
     options: the answers of a choice, or those of several, by id
-    options_from: the section whose entries are the answers of a choice; loading makes them its options
+    options_from: the section whose entries are the answers of a choice or of several, by their titles
     points: what yes and no count where a number is needed; options have points of their own
     default: the answer if none is given; for numbers an expression
     default_source: where the default comes from
@@ -119,7 +120,7 @@ class Question(NamedTuple):
     min: Number | None = None
     max: Number | None = None
     options: dict[Id, Option] = {}
-    options_from: Literal["use_cases", ""] = ""
+    options_from: Annotated[str, OneOf(TITLED)] = ""
     points: dict[YesOrNo, Number] = {}
     default: Typed = ""
     default_source: str = ""

@@ -8,7 +8,8 @@ from advisor.analysis.check.findings import Finding, finding, of_problem
 from advisor.engine.answers import Answers, check
 from advisor.engine.questions import needed
 from advisor.engine.session import Trace, walk
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.quantities import parse_number, worked
 from advisor.rules import Ruleset
 from advisor.rules.beside import Scenario
 
@@ -57,6 +58,10 @@ def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: 
     if outcome != scenario.outcome:
         yield _other(rules, name, "outcome", scenario, scenario.outcome, outcome)
         return
+    for figure, meant in scenario.figures.items():
+        found = _figure(trace, figure, meant)
+        if found:
+            yield _other(rules, name, ("figures", figure), scenario, meant, found)
     if scenario.asked is not None:
         asked = needed(rules, answers)
         if list(scenario.asked) != list(asked):
@@ -67,9 +72,27 @@ def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: 
             yield _other(rules, name, "cautions", scenario, _listed(scenario.cautions), _listed(given))
 
 
-def _other(rules: Ruleset, name: str, key: str, scenario: Scenario, meant: str, found: str) -> Finding:
+def _figure(trace: Trace, name: str, meant: str) -> str:
+    """What a figure comes to where that is not what is meant; else empty."""
+    unit = trace.rules.unit(name)
+    try:
+        value = trace.scope[name]
+    except Unanswered as missing:
+        return f"that it needs {missing.question}"
+    except ZeroDivisionError:
+        return "a division by zero"
+    try:
+        return "" if value == parse_number(meant, unit) else worked(value, unit, full=True)
+    except ValueError as error:
+        return f"a text that {error}"
+
+
+def _other(
+    rules: Ruleset, name: str, key: str | tuple[str, str], scenario: Scenario, meant: str, found: str
+) -> Finding:
     says = f"expected {meant}, found {found}"
-    return finding(rules, "scenario-fails", ("scenarios", name, key), says, example=scenario.answers)
+    path = ("scenarios", name, *([key] if isinstance(key, str) else key))
+    return finding(rules, "scenario-fails", path, says, example=scenario.answers)
 
 
 def _listed(names: tuple[str, ...]) -> str:
