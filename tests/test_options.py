@@ -156,6 +156,18 @@ def test_what_is_open_is_told_by_sets(run: Run, folder: Path) -> None:
     assert "none; Pension; Sick pay, long" in run("whatif", "--rules", folder).out
 
 
+def test_what_many_options_leave_possible_is_told_by_option() -> None:
+    more = {f"o{i}": {"title": f"Other {i}"} for i in range(9)}
+    found = still_open(ruled(question=_changed_options(**more)), Answers())
+    (told,) = found.find_out
+    assert told.question == "getting"
+    settling = {one.outcomes: one.answer for one in told.answers}
+    assert settling["b",] == "without Maternity pay; with Sick pay, long"
+    assert settling["a", "b"].startswith(
+        "with Maternity pay; with Pension; without Pension; without Sick pay, long"
+    )
+
+
 @pytest.mark.parametrize(("question", "outcome"), [
     ({"default": ["maternity"]}, "a"), ({"default": "maternity, pension"}, "a"), ({"default": []}, "b"), ({"default": "none"}, "b"),
 ])  # fmt: skip

@@ -144,8 +144,11 @@ class Terms:
         return f"{own}.{shared.get(part, part)}" if part else own
 
     def parts(self, name: str) -> dict[str, Kind]:
-        """The names of the parts of which a question is made, with their kinds; of most, itself alone."""
-        kind = self.rules.questions[name].kind
+        """The names of the parts of which a question is made, with their kinds; of most and of a part, itself alone."""
+        question, own = option_of(name)
+        kind = self.rules.questions[question].kind
+        if own:
+            return {name: kind.parts[own]}
         return {f"{name}.{part}": one for part, one in kind.parts.items()} or {name: kind}
 
     def _asked(self, name: str) -> dict[str, Asked]:

@@ -47,12 +47,36 @@ def find_out(space: Space, remaining: list[str]) -> list[Finding]:
     rules = space.rules
     scored = []
     for position, name in enumerate(name for name in rules.chart.questions if name in space.open):
-        search = _Search(space, name, remaining)
-        runs = search.runs()
-        if len({run.outcomes for run in runs}) > 1:
-            average = Fraction(sum(len(run.outcomes) for run in runs), len(runs))
-            scored.append((average, position, Finding(name, tuple(search.in_words(runs)))))
+        kind = rules.questions[name].kind
+        found = _by_option if kind.parts and not kind.every else _by_answer
+        average, settles = found(space, name, remaining)
+        if len({one.outcomes for one in settles}) > 1:
+            scored.append((average, position, Finding(name, tuple(settles))))
     return [finding for _, _, finding in sorted(scored, key=lambda entry: entry[:2])]
+
+
+def _by_answer(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
+    """What the answers to a question leave possible, and how many outcomes that is on average."""
+    search = _Search(space, name, remaining)
+    runs = search.runs()
+    return _average([run.outcomes for run in runs]), list(search.in_words(runs))
+
+
+def _by_option(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
+    """The same by each option of a question, of which there are too many sets to look at each."""
+    told: dict[Outcomes, list[str]] = {}
+    for option, title in space.rules.options(name).items():
+        for word, is_in in (("with", True), ("without", False)):
+            left = tuple(one for one in remaining if space.can_be(one, {f"{name}.{option}": is_in}))
+            told.setdefault(left, []).append(f"{word} {title}")
+    told.pop((), None)  # refused together with what is known
+    return _average([left for left, words in told.items() for _ in words]), [
+        Settles("; ".join(words), left) for left, words in told.items()
+    ]
+
+
+def _average(left: list[Outcomes]) -> Fraction:
+    return Fraction(sum(map(len, left)), max(len(left), 1))
 
 
 class _Search:
@@ -103,8 +127,8 @@ class _Search:
     def values(self) -> list[Value]:
         """Answers to try: all of a choice; of a number both sides of what it is compared with, and the ends."""
         kind, unit = self.question.kind, self.space.rules.unit(self.name)
-        if not self.is_ordered:
-            return list(kind.likely())
+        if kind.every:
+            return list(kind.every)
         low, high = self.space.ranges.get(self.name, (self.question.min, self.question.max))
         values: set[Number] = {0, 1, 1_000_000}
         values |= {end for end in (low, high) if end is not None}
