@@ -52,16 +52,27 @@ def constant(value: int) -> Whole:
     return Whole(None, value, value)
 
 
+ONE = constant(1)
+
+
 class Exact(NamedTuple):
-    """A number: `top` over `scale`, and over `under` too, which is above zero wherever `top` is known."""
+    """A number: `times` as much as `top`, over `under`, which is above zero wherever `top` is known.
+
+    Factors that no row changes are in `times`, so that what is computed has as few digits as it can.
+    """
 
     top: Whole
-    scale: int = 1
+    times: Fraction = Fraction(1)
     under: Whole | None = None
 
     @property
     def is_constant(self) -> bool:
         return self.top.sql is None and self.under is None
+
+    @property
+    def value(self) -> Fraction:
+        """A constant as a number."""
+        return self.times * self.top.low
 
     @property
     def open(self) -> bool:
@@ -76,7 +87,7 @@ class Exact(NamedTuple):
 
 def exact(value: Number) -> Exact:
     """A number that is written out."""
-    return Exact(constant(value.numerator), value.denominator)
+    return Exact(ONE, Fraction(value))
 
 
 class Arithmetic:
@@ -93,84 +104,88 @@ class Arithmetic:
 
     def add(self, left: Exact, right: Exact, sign: str = "+") -> Exact:
         """The sum, or the difference."""
-        if right.is_constant and not right.top.low:
+        if right.is_constant and not right.value:
             return left
-        scale = lcm(left.scale, right.scale)
+        if left.is_constant and not left.value:
+            return right if sign == "+" else self.negative(right)
         one, other, under = self._over_one(left, right)
-        top = self._whole(
-            sign, self._times(one, scale // left.scale), self._times(other, scale // right.scale)
-        )
-        return Exact(top, scale, under)
+        (one, other), times = self._in_one_unit([(one, left.times), (other, right.times)])
+        return Exact(self._whole(sign, one, other), times, under)
 
     def multiply(self, left: Exact, right: Exact) -> Exact:
         """The product."""
-        if left.is_constant:
-            left, right = right, left
-        if right.is_constant:
-            return self._by_constant(left, Fraction(right.top.low, right.scale))
-        under = self._both(left.under, right.under)
-        return Exact(self._whole("*", left.top, right.top), left.scale * right.scale, under)
+        top, under = self._product(left.top, right.top), self._both(left.under, right.under)
+        return Exact(top, left.times * right.times, under)
 
     def divide(self, left: Exact, right: Exact) -> Exact:
         """The quotient, NULL where it is one by zero; the sign goes to the top."""
-        if right.is_constant and right.top.low:
-            return self._by_constant(left, Fraction(right.scale, right.top.low))
-        factor = Fraction(right.scale, left.scale)
-        top = self._times(left.top, factor.numerator)
-        top = top if right.under is None else self._whole("*", top, right.under)
-        signed = self._by_sign(top, right.top)
-        under = self._both(left.under, self._size(right.top))
-        return Exact(signed, factor.denominator, under)
+        if not right.times:
+            return Exact(Whole(cast(exp.Null(), "BIGINT"), 0, 0, open=True))
+        times = left.times / right.times
+        if right.is_constant:
+            return left._replace(times=times / right.top.low)
+        top = self._product(left.top, right.under or ONE)
+        return Exact(self._by_sign(top, right.top), times, self._both(left.under, self._size(right.top)))
 
     def compare(self, sign: str, left: Exact, right: Exact) -> tuple[Sql, bool, bool]:
         """A comparison, whether it can be NULL, and whether that can be for want of digits."""
-        shared = gcd(left.scale, right.scale)
         one, other, _ = self._over_one(left, right)
-        one, other = self._times(one, right.scale // shared), self._times(other, left.scale // shared)
+        (one, other), _ = self._in_one_unit([(one, left.times), (other, right.times)])
         return binary(sign, one.shown, other.shown), one.open or other.open, one.short or other.short
 
     def negative(self, one: Exact) -> Exact:
-        return self._by_constant(one, Fraction(-1))
+        return one._replace(times=-one.times)
 
     def at_least_zero(self, one: Exact) -> Exact:
         """Zero where it is below."""
-        if one.top.low >= 0:
-            return one
-        below = binary("<", one.top.shown, whole(0))
-        top = one.top._replace(sql=case([(below, whole(0))], one.top.shown), low=0, high=max(one.top.high, 0))
-        return one._replace(top=top)
+        top = self._times(one.top, 1 if one.times > 0 else -1)
+        below = binary("<", top.shown, whole(0))
+        capped = top._replace(sql=case([(below, whole(0))], top.shown), low=0, high=max(top.high, 0))
+        return Exact(capped, abs(one.times), one.under)
 
     def chosen(self, first: Sequence[tuple[Sql, bool, Exact]], last: Exact) -> Exact:
         """The number of the first condition that holds; conditions come with whether they can be NULL."""
         numbers = [*(one for _, _, one in first), last]
-        scale = lcm(*(one.scale for one in numbers))
-        whens = [(when, is_open) for when, is_open, _ in first]
-        top = self._choice(whens, [self._times(one.top, scale // one.scale) for one in numbers])
-        unders = [one.under or constant(1) for one in numbers]
-        has_under = any(one.under for one in numbers)
-        return Exact(top, scale, self._choice(whens, unders) if has_under else None)
+        tops, times = self._in_one_unit([(one.top, one.times) for one in numbers])
+        whens = [(when, may_be_null) for when, may_be_null, _ in first]
+        under = None
+        if any(one.under for one in numbers):
+            under = self._choice(whens, [one.under or ONE for one in numbers])
+        return Exact(self._choice(whens, tops), times, under)
 
-    def _by_constant(self, one: Exact, factor: Fraction) -> Exact:
-        if not factor:  # still NULL where it is, and zero elsewhere
-            return one._replace(top=self._times(one.top, 0), scale=1) if one.open else exact(0)
-        scaled = Fraction(factor.numerator, factor.denominator * one.scale)
-        return Exact(self._times(one.top, scaled.numerator), scaled.denominator, one.under)
+    def digits(self, one: Exact) -> Whole | None:
+        """A number as a whole one; None for one that can be a part of one."""
+        is_whole = one.under is None and one.times.denominator == 1
+        return self._times(one.top, one.times.numerator) if is_whole else None
+
+    def _in_one_unit(self, numbers: Sequence[tuple[Whole, Fraction]]) -> tuple[list[Whole], Fraction]:
+        """Whole numbers and their factors as whole numbers with one factor, the largest there is."""
+        sizes = [times * top.low if top.sql is None else times for top, times in numbers]
+        below = lcm(*(one.denominator for one in sizes))
+        unit = Fraction(gcd(*(one.numerator * (below // one.denominator) for one in sizes)) or 1, below)
+        return [
+            constant(int(size / unit)) if top.sql is None else self._times(top, int(size / unit))
+            for (top, _), size in zip(numbers, sizes, strict=True)
+        ], unit
 
     def _over_one(self, left: Exact, right: Exact) -> tuple[Whole, Whole, Whole | None]:
         """The tops of two numbers over one and the same denominator."""
         if left.under == right.under:
             return left.top, right.top, left.under
-        one = left.top if right.under is None else self._whole("*", left.top, right.under)
-        other = right.top if left.under is None else self._whole("*", right.top, left.under)
+        one = left.top if right.under is None else self._product(left.top, right.under)
+        other = right.top if left.under is None else self._product(right.top, left.under)
         return one, other, self._both(left.under, right.under)
 
     def _both(self, one: Whole | None, other: Whole | None) -> Whole | None:
-        return other if one is None else one if other is None else self._whole("*", one, other)
+        return other if one is None else one if other is None else self._product(one, other)
 
     # --- whole numbers ---
 
     def _times(self, one: Whole, factor: int) -> Whole:
-        return one if factor == 1 else self._whole("*", one, constant(factor))
+        return self._product(one, constant(factor))
+
+    def _product(self, one: Whole, other: Whole) -> Whole:
+        return other if one == ONE else one if other == ONE else self._whole("*", one, other)
 
     def _whole(self, sign: str, left: Whole, right: Whole) -> Whole:
         """A sum, difference or product, in a type that holds it."""

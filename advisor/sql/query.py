@@ -302,24 +302,17 @@ class Query:
         missing = text(words.missing(self.rules, name))
         return case([(column(there.unsure), unsure)], missing) if there and there.unsure else missing
 
-    @staticmethod
-    def _figure(found: Found) -> Sql:
+    def _figure(self, found: Found) -> Sql:
         """A figure as it is read: a whole number as it is, another one as floating point."""
         if not isinstance(found, Exact):
             return found.sql.copy()
-        if found.scale == 1 and found.under is None:
-            return found.top.shown
-        under = (
-            whole(found.scale)
-            if found.under is None
-            else binary("*", cast(found.under.shown, "DOUBLE"), whole(found.scale))
-        )
-        return exp.Div(
-            this=cast(found.top.shown, "DOUBLE"),
-            expression=exp.Paren(this=cast(under, "DOUBLE")),
-            typed=False,
-            safe=False,
-        )
+        if (digits := self.reading.numbers.digits(found)) is not None:
+            return digits.shown
+        top = binary("*", cast(found.top.shown, "DOUBLE"), cast(whole(found.times.numerator), "DOUBLE"))
+        under = cast(whole(found.times.denominator), "DOUBLE")
+        if found.under is not None:
+            under = binary("*", cast(found.under.shown, "DOUBLE"), under)
+        return exp.Div(this=exp.Paren(this=top), expression=exp.Paren(this=under), typed=False, safe=False)
 
 
 def _distinct(labels: list[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ What is computed for a name becomes a column, made once; names that no answer ch
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple, cast
 
 from sqlglot import exp
@@ -336,7 +337,7 @@ class Reading:
         if isinstance(value, Plain):
             value = value._replace(sql=self._column(name, value.sql, says))
         elif not value.is_constant:
-            over = f", in 1/{value.scale:,}" if value.scale > 1 else ""
+            over = f", in units of {value.times}" if value.times != 1 else ""
             over += f", over {name}_over" if value.under is not None else ""
             under = value.under
             if under is not None and under.sql is not None:
@@ -344,7 +345,7 @@ class Reading:
             top = value.top
             if top.sql is not None:
                 top = top._replace(sql=self._column(name, top.sql, says + over))
-            value = Exact(top, value.scale, under)
+            value = Exact(top, value.times, under)
         if cell.stop is None:
             return Cell(value)
         stop = case([(is_null(known(value)), cell.stop)]) if cell.value.open else cell.stop
@@ -441,7 +442,9 @@ class Reading:
         if self.rules.types[name.partition(".")[0]] != "number":
             return Plain(column(there.name), there.missing)
         low, high = self._bounds(name.partition(".")[0], there)
-        return Exact(Whole(column(there.name), low, high, there.wide, there.missing), there.denominator)
+        return Exact(
+            Whole(column(there.name), low, high, there.wide, there.missing), Fraction(1, there.denominator)
+        )
 
     def _bounds(self, name: str, there: Column) -> tuple[int, int]:
         """Between what the whole numbers of a column lie."""
