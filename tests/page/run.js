@@ -11,14 +11,22 @@ const REQUESTS = {
   open: (data) => void (page = advisor.open(data)),
   walk(values) {
     const { answers, figures, problems } = page.check(values);
-    const asked = { next: page.next(answers, figures), asked: page.asked(answers, figures),
-                    position: page.position(answers, figures), counting: Object.keys(page.counting(answers, figures)) };
+    const asked = {
+      next: page.next(answers, figures),
+      asked: page.asked(answers, figures),
+      position: page.position(answers, figures),
+      counting: Object.keys(page.counting(answers, figures)),
+    };
     const suggested = asked.next && page.suggested(asked.next, answers, figures);
     asked.suggested = suggested && [suggested.shown, suggested.source];
     if (problems.length) return { problems, ...(problems[0].given ? asked : {}) };
     const { steps, outcome, pending, missing, problem } = page.walk(answers, figures);
-    const shown = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.show(name, value)]));
-    const kept = Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, page.plain(name, value)]));
+    const shown = Object.fromEntries(
+      Object.entries(answers).map(([name, value]) => [name, page.show(name, value)]),
+    );
+    const kept = Object.fromEntries(
+      Object.entries(answers).map(([name, value]) => [name, page.plain(name, value)]),
+    );
     return { steps, outcome, pending, missing, problem, shown, kept, ...asked };
   },
   advice(values) {
@@ -51,7 +59,9 @@ function answered(request, argument) {
   }
 }
 
-require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
-  const [request, argument] = JSON.parse(line);
-  console.log(JSON.stringify(answered(request, argument), plain));
-});
+require("node:readline")
+  .createInterface({ input: process.stdin })
+  .on("line", (line) => {
+    const [request, argument] = JSON.parse(line);
+    console.log(JSON.stringify(answered(request, argument), plain));
+  });

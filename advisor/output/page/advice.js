@@ -33,36 +33,71 @@ globalThis.advisor ??= {};
     const used = [...scope.usedDefaults];
     const costs = advisor.costs(scope);
     const conditions = new Conditions(scope);
-    const shortlists = entries(rules.shortlists, (one) => isFor(rules, one, id)).map((one) => shortlist(conditions, one));
+    const shortlists = entries(rules.shortlists, (one) => isFor(rules, one, id)).map((one) =>
+      shortlist(conditions, one),
+    );
     const found = {
-      outcome: id, approach: outcome.approach, approachTitle: rules.approaches[outcome.approach].title,
-      title: outcome.title, says: filled(outcome.says, scope), path: path(trace),
-      useCase: useCase(trace, outcome.approach), cautions: cautions(conditions, id), criteria: criteria(conditions),
-      hybrids: hybrids(conditions, id), additions: additions(trace), shortlists,
-      techniques: techniques(conditions, outcome.approach), comparison: entries(rules.comparison),
-      costs, figures: (outcome.figures ?? []).map((name) => advisor.workedFigure(scope, name)), money: money(scope, costs), retirements: retirements(scope, used, day),
+      outcome: id,
+      approach: outcome.approach,
+      approachTitle: rules.approaches[outcome.approach].title,
+      title: outcome.title,
+      says: filled(outcome.says, scope),
+      path: path(trace),
+      useCase: useCase(trace, outcome.approach),
+      cautions: cautions(conditions, id),
+      criteria: criteria(conditions),
+      hybrids: hybrids(conditions, id),
+      additions: additions(trace),
+      shortlists,
+      techniques: techniques(conditions, outcome.approach),
+      comparison: entries(rules.comparison),
+      costs,
+      figures: (outcome.figures ?? []).map((name) => advisor.workedFigure(scope, name)),
+      money: money(scope, costs),
+      retirements: retirements(scope, used, day),
       next: [...whereNoneFits(rules, shortlists), ...(outcome.next ?? [])].map((step) => filled(step, scope)),
-    }; // prettier-ignore
+    };
     const defaults = Object.fromEntries([...used, ...conditions.used, ...scope.usedDefaults]);
     const assumed = Object.entries(defaults).map(([name, value]) => assumption(rules, name, value));
-    return { ...found, source: source(rules), defaults, assumed, replaced: replaced(scope), ...record(trace, assumed) };
+    return {
+      ...found,
+      source: source(rules),
+      defaults,
+      assumed,
+      replaced: replaced(scope),
+      ...record(trace, assumed),
+    };
   }
 
   /** The entries of a section with their ids, those that are wanted. */
   function entries(section, isWanted = () => true) {
-    return Object.entries(section ?? {}).filter(([, one]) => isWanted(one)).map(([id, one]) => ({ id, ...one }));
+    return Object.entries(section ?? {})
+      .filter(([, one]) => isWanted(one))
+      .map(([id, one]) => ({ id, ...one }));
   }
 
   /** Whether a caution, hybrid or shortlist is for an outcome. */
   function isFor(rules, { outcomes, approach }, outcome) {
-    return (outcomes?.includes(outcome) ?? true) && ["", outcome && rules.outcomes[outcome].approach].includes(approach ?? "");
+    return (
+      (outcomes?.includes(outcome) ?? true) &&
+      ["", outcome && rules.outcomes[outcome].approach].includes(approach ?? "")
+    );
   }
 
   function path(trace) {
     return trace.steps.map((step, index) => {
       const { label } = trace.scope.rules.decisions[step.decision];
       const { because, reason, brief } = advisor.reasons(step, trace.scope);
-      return { number: index + 1, decision: step.decision, label, branch: step.label, to: step.to, because, reason, brief };
+      return {
+        number: index + 1,
+        decision: step.decision,
+        label,
+        branch: step.label,
+        to: step.to,
+        because,
+        reason,
+        brief,
+      };
     });
   }
 
@@ -85,25 +120,39 @@ globalThis.advisor ??= {};
     const complements = joined.filter((one) => isSame || one.always);
     const relation = !isSame ? "differs" : complements.length ? "refines" : "agrees";
     const toChange = isSame ? [] : waysTo(trace, row.approach);
-    return { id: answers[asked], title: row.title, relation, recommends: row.recommends ?? "", complements, toChange };
+    return {
+      id: answers[asked],
+      title: row.title,
+      relation,
+      recommends: row.recommends ?? "",
+      complements,
+      toChange,
+    };
   }
 
   /** The steps of the path from which another branch can lead to an approach, and that branch. */
   function waysTo(trace, approach) {
     const { rules } = trace.scope;
-    const leads = (to) => [...advisor.reachable(rules, to)].some((state) => rules.outcomes[state]?.approach === approach);
+    const leads = (to) =>
+      [...advisor.reachable(rules, to)].some((state) => rules.outcomes[state]?.approach === approach);
     return trace.steps.flatMap((step) => {
       const { label } = rules.decisions[step.decision];
       const { because } = advisor.reasons(step, trace.scope);
-      return otherWays(rules, step, leads).map((way) => `${label} ${way} instead of ${step.label} (${because})`);
+      return otherWays(rules, step, leads).map(
+        (way) => `${label} ${way} instead of ${step.label} (${because})`,
+      );
     });
   }
 
   /** What other branches are called that lead there; of a table, one of the rows for all. */
   function otherWays(rules, { decision, branch }, leads) {
-    const others = rules.decisions[decision].branches.filter((one, index) => index !== branch && leads(one.to));
+    const others = rules.decisions[decision].branches.filter(
+      (one, index) => index !== branch && leads(one.to),
+    );
     const [first, ...more] = others.map((one) => one.label);
-    return others[0]?.settled && more.length ? [`${first} (or ${more.length} other rows)`] : others.map((one) => one.label);
+    return others[0]?.settled && more.length
+      ? [`${first} (or ${more.length} other rows)`]
+      : others.map((one) => one.label);
   }
 
   function cautions(conditions, outcome) {
@@ -125,20 +174,35 @@ globalThis.advisor ??= {};
     return entries(scope.rules.criteria).flatMap(({ id, approach, says, when }) => {
       const holds = conditions.holds(when);
       if (holds === null) return [];
-      return [{ id, approach, says: filled(says, scope), holds, because: advisor.explain([when], advisor.wordsOf(scope)) }];
+      return [
+        {
+          id,
+          approach,
+          says: filled(says, scope),
+          holds,
+          because: advisor.explain([when], advisor.wordsOf(scope)),
+        },
+      ];
     });
   }
 
   function hybrids(conditions, outcome) {
     const { rules } = conditions.scope;
-    return entries(rules.hybrids, (one) => isFor(rules, one, outcome) && conditions.holds(one.when))
-      .map(({ id, title, says, routes }) => ({ id, title, says: filled(says, conditions.scope), routes: Object.values(routes) }));
+    return entries(rules.hybrids, (one) => isFor(rules, one, outcome) && conditions.holds(one.when)).map(
+      ({ id, title, says, routes }) => ({
+        id,
+        title,
+        says: filled(says, conditions.scope),
+        routes: Object.values(routes),
+      }),
+    );
   }
 
   /** The techniques of the approach, those not tried yet first; `tried` is null if the user did not say. */
   function techniques(conditions, approach) {
-    const found = entries(conditions.scope.rules.techniques, (one) => one.approach === approach)
-      .map((one) => ({ ...one, tried: one.tried === undefined ? null : conditions.holds(one.tried) }));
+    const found = entries(conditions.scope.rules.techniques, (one) => one.approach === approach).map(
+      (one) => ({ ...one, tried: one.tried === undefined ? null : conditions.holds(one.tried) }),
+    );
     return found.sort((one, other) => (one.tried === true) - (other.tried === true));
   }
 
@@ -151,13 +215,30 @@ globalThis.advisor ??= {};
       const [a, b] = [order(one), order(other)];
       return a[0] - b[0] || a[1] - b[1] || (one.rank ? other.rank.compare(one.rank) : 0);
     });
-    const heads = Object.entries(columns).map(([name, one]) => ({ name, label: one.label, unit: one.unit ?? "" }));
-    return { id, title, columns: heads, rows: judged.map((row) => cells(row, heads)), note, needs,
-             ...erratum(conditions.scope.rules, { erratum: code }) }; // prettier-ignore
+    const heads = Object.entries(columns).map(([name, one]) => ({
+      name,
+      label: one.label,
+      unit: one.unit ?? "",
+    }));
+    return {
+      id,
+      title,
+      columns: heads,
+      rows: judged.map((row) => cells(row, heads)),
+      note,
+      needs,
+      ...erratum(conditions.scope.rules, { erratum: code }),
+    };
   }
 
   function cells({ id, title, values, fits }, heads) {
-    return { id, title, values, fits, shown: heads.map(({ name, unit }) => advisor.show(values[name], unit)) };
+    return {
+      id,
+      title,
+      values,
+      fits,
+      shown: heads.map(({ name, unit }) => advisor.show(values[name], unit)),
+    };
   }
 
   /** Whether a row fits and its rank, each null where it cannot be told, and the question that is open. */
@@ -166,7 +247,9 @@ globalThis.advisor ??= {};
     const here = new Scope(scope.rules, scope.answers, scope.figures, scope.defaults);
     Object.entries(row.values).forEach(([name, value]) => here.values.set(name, value));
     const [isFit, openFit] = valueOrOpen(fits, here);
-    const ranked = isFit ? valueOrOpen(rank, here) : advisor.orElse([null, ""], () => valueOrOpen(rank, here));
+    const ranked = isFit
+      ? valueOrOpen(rank, here)
+      : advisor.orElse([null, ""], () => valueOrOpen(rank, here));
     here.usedDefaults.forEach((value, name) => {
       scope.usedDefaults.set(name, value);
       conditions.restedOn.add(name);
@@ -200,7 +283,9 @@ globalThis.advisor ??= {};
   }
 
   function additionSays(rules, title, answers) {
-    const told = Object.entries(answers).map(([name, value]) => `${advisor.label(rules, name)}: ${advisor.shown(rules, name, value)}`);
+    const told = Object.entries(answers).map(
+      ([name, value]) => `${advisor.label(rules, name)}: ${advisor.shown(rules, name, value)}`,
+    );
     return `${title}, if ${told.join(" and ")}`;
   }
 
@@ -209,7 +294,12 @@ globalThis.advisor ??= {};
     const [holds, open] = advisor.orElse([false, ""], () => valueOrOpen(when, scope));
     if (!open) return holds ? {} : null;
     for (const value of most ? scope.rules.questions[open].likely : []) {
-      const there = new Scope(scope.rules, { ...scope.answers, [open]: value }, scope.figures, scope.defaults);
+      const there = new Scope(
+        scope.rules,
+        { ...scope.answers, [open]: value },
+        scope.figures,
+        scope.defaults,
+      );
       const more = bringing(there, when, most - 1);
       if (more) return { [open]: value, ...more };
     }
@@ -224,7 +314,9 @@ globalThis.advisor ??= {};
       const one = typeof option === "string" ? rules.questions[question].options?.[option] : null;
       if (!one?.retires) return [];
       const says = `${one.title} ${ends(one.retires, day)} ${one.retires}`;
-      return [{ question, option, title: one.title, on: one.retires, source: one.retires_source ?? "", says }];
+      return [
+        { question, option, title: one.title, on: one.retires, source: one.retires_source ?? "", says },
+      ];
     });
   }
 
@@ -244,7 +336,11 @@ globalThis.advisor ??= {};
       const [parameter, option] = [name.split(".")[0], name.split(".").slice(1).join(".")];
       const { by } = rules.parameters[parameter];
       const title = option && by ? `, ${advisor.titles(rules, by)[option]}` : "";
-      return { name, label: advisor.label(rules, parameter) + title, shown: advisor.reading(rules, parameter, value) };
+      return {
+        name,
+        label: advisor.label(rules, parameter) + title,
+        shown: advisor.reading(rules, parameter, value),
+      };
     });
   }
 
@@ -255,18 +351,36 @@ globalThis.advisor ??= {};
   function record(trace, assumed) {
     const { scope } = trace;
     const { rules, answers } = scope;
-    const given = Object.entries(answers).map(([name, value]) => (
-      { what: advisor.label(rules, name), value: advisor.shown(rules, name, value), source: "answered" }));
-    const taken = assumed.map((one) => (
-      { what: one.label, value: one.shown, source: one.source ? `assumed: ${one.source}` : "assumed" }));
-    const own = replaced(scope).map((one) => ({ what: one.label, value: one.shown, source: "figure of our own" }));
-    return { facts: [...given, ...taken, ...own], options: options(trace), measures: measures(trace), figuresUsed: used(scope) };
+    const given = Object.entries(answers).map(([name, value]) => ({
+      what: advisor.label(rules, name),
+      value: advisor.shown(rules, name, value),
+      source: "answered",
+    }));
+    const taken = assumed.map((one) => ({
+      what: one.label,
+      value: one.shown,
+      source: one.source ? `assumed: ${one.source}` : "assumed",
+    }));
+    const own = replaced(scope).map((one) => ({
+      what: one.label,
+      value: one.shown,
+      source: "figure of our own",
+    }));
+    return {
+      facts: [...given, ...taken, ...own],
+      options: options(trace),
+      measures: measures(trace),
+      figuresUsed: used(scope),
+    };
   }
 
   function options(trace) {
     const { rules } = trace.scope;
-    const all = Object.entries(rules.outcomes).map(([id, { title, approach }]) => (
-      { title, approach: rules.approaches[approach].title, whyNot: id === trace.outcome ? "" : whyNot(trace, id) }));
+    const all = Object.entries(rules.outcomes).map(([id, { title, approach }]) => ({
+      title,
+      approach: rules.approaches[approach].title,
+      whyNot: id === trace.outcome ? "" : whyNot(trace, id),
+    }));
     return all.sort((one, other) => Boolean(one.whyNot) - Boolean(other.whyNot));
   }
 
@@ -296,8 +410,15 @@ globalThis.advisor ??= {};
     const isOwn = (name, { by }) => Object.hasOwn(figures, by ? `${name}.${scope.value(by)}` : name);
     const isEmpty = (name, { by }) => by && scope.value(name).over === 0n; // a zero for a choice: it does not apply
     const read = entries(rules.parameters).filter((one) => values.has(one.id));
-    return read.filter((one) => !isOwn(one.id, one) && !isEmpty(one.id, one)).map(({ id, source: said = "", date = "" }) => (
-      { name: id, label: advisor.label(rules, id), value: advisor.reading(rules, id, values.get(id)), source: said, date }));
+    return read
+      .filter((one) => !isOwn(one.id, one) && !isEmpty(one.id, one))
+      .map(({ id, source: said = "", date = "" }) => ({
+        name: id,
+        label: advisor.label(rules, id),
+        value: advisor.reading(rules, id, values.get(id)),
+        source: said,
+        date,
+      }));
   }
 
   Object.assign(advisor, { advise });

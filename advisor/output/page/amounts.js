@@ -172,8 +172,22 @@ globalThis.advisor ??= {};
   }
 
   Object.assign(advisor, {
-    DAY, cellUnit, counted, currency, currencyUnit, dayOf, headingUnit, isShare, know, known, oneOf, shortest, show,
-    showDay, worked, workedUnit,
+    DAY,
+    cellUnit,
+    counted,
+    currency,
+    currencyUnit,
+    dayOf,
+    headingUnit,
+    isShare,
+    know,
+    known,
+    oneOf,
+    shortest,
+    show,
+    showDay,
+    worked,
+    workedUnit,
   });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -13,8 +13,16 @@ globalThis.advisor ??= {};
   function figure(scope, name, unit = undefined) {
     const { rules } = scope;
     const formula = Object.hasOwn(rules.formulas, name) ? rules.formulas[name] : null;
-    const made = { name, label: advisor.label(rules, name), unit: advisor.unitOfName(rules, name), value: null,
-                   formula: formula?.text ?? "", numbers: "", needs: "", shown: "–" }; // prettier-ignore
+    const made = {
+      name,
+      label: advisor.label(rules, name),
+      unit: advisor.unitOfName(rules, name),
+      value: null,
+      formula: formula?.text ?? "",
+      numbers: "",
+      needs: "",
+      shown: "–",
+    };
     try {
       made.value = scope.value(name);
     } catch (error) {
@@ -48,13 +56,22 @@ globalThis.advisor ??= {};
 
   function table(scope, id, { title, by, show }) {
     const chosen = chosenOf(scope, by);
-    const cell = (there, name) => figure(there, name, advisor.cellUnit(advisor.unitOfName(scope.rules, name)));
+    const cell = (there, name) =>
+      figure(there, name, advisor.cellUnit(advisor.unitOfName(scope.rules, name)));
     const rows = Object.entries(advisor.titles(scope.rules, by)).map(([option, one]) => {
       const there = instead(scope, by, option);
-      return { option, title: one, chosen: option === chosen, figures: show.map((name) => cell(there, name)) };
+      return {
+        option,
+        title: one,
+        chosen: option === chosen,
+        figures: show.map((name) => cell(there, name)),
+      };
     });
-    const headings = show.map((name) => ({ name, label: advisor.label(scope.rules, name),
-                                           unit: advisor.headingUnit(advisor.unitOfName(scope.rules, name)) })); // prettier-ignore
+    const headings = show.map((name) => ({
+      name,
+      label: advisor.label(scope.rules, name),
+      unit: advisor.headingUnit(advisor.unitOfName(scope.rules, name)),
+    }));
     return { id, title, by, headings, rows };
   }
 
@@ -113,7 +130,8 @@ globalThis.advisor ??= {};
     const tables = Object.values(scope.rules.costs?.compare ?? {}).filter((one) => one.monthly);
     if (!tables.length) return null;
     const found = tables.flatMap((one) =>
-      Object.keys(advisor.titles(scope.rules, one.by)).map((option) => line(scope, one, option)));
+      Object.keys(advisor.titles(scope.rules, one.by)).map((option) => line(scope, one, option)),
+    );
     const needs = [...new Set(found.flatMap((one) => one.needs ?? []))];
     const lines = needs.length ? [] : found.filter((one) => one.monthly);
     const payback = paybackOf(scope.rules, lines);
@@ -125,7 +143,9 @@ globalThis.advisor ??= {};
   function line(scope, one, option) {
     const chosen = isChosen(scope, one.by, option);
     const once = (chosen && one.once_chosen) || one.once;
-    const figures = [once, one.monthly].filter(Boolean).map((name) => figure(instead(scope, one.by, option), name));
+    const figures = [once, one.monthly]
+      .filter(Boolean)
+      .map((name) => figure(instead(scope, one.by, option), name));
     const needs = figures.map((found) => found.needs).filter(Boolean);
     if (needs.length || figures.some((found) => found.value === null)) return { needs };
     const title = advisor.titles(scope.rules, one.by)[option];
@@ -143,7 +163,8 @@ globalThis.advisor ??= {};
     const choices = [...new Set(lines.map((one) => one.choice))];
     if (choices.length < 2) return null;
     const [against, one] = [choices[0], choices.at(-1)].map((choice) =>
-      lines.find((other) => other.chosen && other.choice === choice));
+      lines.find((other) => other.chosen && other.choice === choice),
+    );
     const open = [choices[0], choices.at(-1)].filter((_, index) => ![against, one][index]);
     const found = open.length ? { kind: "open", months: null, open } : { ...crossing(one, against), open };
     return { ...found, line: one ?? null, against: against ?? null, says: paybackSays(rules, found) };
@@ -160,8 +181,13 @@ globalThis.advisor ??= {};
   function paybackSays(rules, { kind, months, open }) {
     const told = advisor.show(months, "months");
     const labels = open?.map((name) => advisor.label(rules, name)).join(" and ");
-    return { "at once": "pays back at once", after: `pays back after ${told}`, until: `is cheaper for ${told} only`,
-             never: "never pays back", open: `break-even open (${labels} not chosen)` }[kind]; // prettier-ignore
+    return {
+      "at once": "pays back at once",
+      after: `pays back after ${told}`,
+      until: `is cheaper for ${told} only`,
+      never: "never pays back",
+      open: `break-even open (${labels} not chosen)`,
+    }[kind];
   }
 
   Object.assign(advisor, { costs, outlay, reached, workedFigure: figure });

@@ -12,8 +12,20 @@ globalThis.advisor ??= {};
     /^(?<year>\d{4})[\s,-]*(?<name>[a-z]+)\.?[\s-]*(?<day>\d{1,2})$/,
   ];
   const AWAY = /^(?<ahead>in\s+)?(?<count>\d{1,4}|an?|one)\s+(?<unit>day|week|month|year)s?(?<ago>\s+ago)?$/;
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                  "November", "December"]; // prettier-ignore
+  const MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ];
   const WORDS = { today: 0, tomorrow: 1, yesterday: -1 };
   const LAST = 3652059; // 9999-12-31
 
@@ -87,7 +99,8 @@ globalThis.advisor ??= {};
     checkYear(year);
     if (month < 1 || month > 12) throw new Wrong(`has no month ${month}`);
     const length = lengthOf(year, month);
-    if (day < 1 || day > length) throw new Wrong(`is no day: ${MONTHS[month - 1]} ${year} has ${length} days`);
+    if (day < 1 || day > length)
+      throw new Wrong(`is no day: ${MONTHS[month - 1]} ${year} has ${length} days`);
     return advisor.dayOf(year, month, day);
   }
 

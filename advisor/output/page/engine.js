@@ -53,7 +53,21 @@
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
-  const { Fraction, Scope, UNKNOWN, Wrong, exact, filled, mapped, orElse, reading, shown, titles, tree, unitOfName } = advisor;
+  const {
+    Fraction,
+    Scope,
+    UNKNOWN,
+    Wrong,
+    exact,
+    filled,
+    mapped,
+    orElse,
+    reading,
+    shown,
+    titles,
+    tree,
+    unitOfName,
+  } = advisor;
 
   /** The keys whose values are trees, and those whose values are numbers, whatever record they stand in. */
   const TREES = ["when", "is", "cases", "only_when", "computed", "fits", "rank", "tried"];
@@ -61,8 +75,17 @@ globalThis.advisor ??= {};
 
   /** The rules with trees and numbers made exact. Throws for data of another form. */
   function opened(data) {
-    for (const section of ["ruleset", "start", "questions", "parameters", "formulas", "decisions", "outcomes"]) {
-      if (!Object.hasOwn(data, section)) throw new Error(`this is no ruleset of a page: it has no ${section}`);
+    for (const section of [
+      "ruleset",
+      "start",
+      "questions",
+      "parameters",
+      "formulas",
+      "decisions",
+      "outcomes",
+    ]) {
+      if (!Object.hasOwn(data, section))
+        throw new Error(`this is no ruleset of a page: it has no ${section}`);
     }
     const rules = mapped(data, (one, section) => prepared(section, one));
     const answers = (values) => mapped(values, (raw, name) => advisor.read(rules.questions[name], raw));
@@ -71,16 +94,23 @@ globalThis.advisor ??= {};
 
   /** A question with the answers that are worth a try, and those near what the rules compare it with. */
   function withLikely(one) {
-    const [likely, near] = [one.likely ?? [], one.near ?? []].map((list) => list.map((raw) => advisor.read(one, raw)));
+    const [likely, near] = [one.likely ?? [], one.near ?? []].map((list) =>
+      list.map((raw) => advisor.read(one, raw)),
+    );
     return { ...one, likely, near };
   }
 
   function prepared(section, value) {
-    if (section === "parameters") return mapped(value, (one) => ({ ...record(one), values: mapped(one.values ?? {}, figure) }));
-    if (section === "shortlists") return mapped(value, (one) => ({ ...record(one), rows: mapped(one.rows, row) }));
-    if (section === "decisions") return mapped(value, (one) => ({ ...one, branches: one.branches.map(branch) }));
+    if (section === "parameters")
+      return mapped(value, (one) => ({ ...record(one), values: mapped(one.values ?? {}, figure) }));
+    if (section === "shortlists")
+      return mapped(value, (one) => ({ ...record(one), rows: mapped(one.rows, row) }));
+    if (section === "decisions")
+      return mapped(value, (one) => ({ ...one, branches: one.branches.map(branch) }));
     if (section === "refuse") return value.map(record);
-    const isNamed = ["questions", "formulas", "cautions", "criteria", "hybrids", "techniques"].includes(section);
+    const isNamed = ["questions", "formulas", "cautions", "criteria", "hybrids", "techniques"].includes(
+      section,
+    );
     return isNamed ? mapped(value, record) : value;
   }
 
@@ -91,7 +121,10 @@ globalThis.advisor ??= {};
   const row = (one) => ({ ...one, values: numbers(one.values) });
 
   function record(one) {
-    const made = ([key, value]) => [key, TREES.includes(key) ? tree(value) : NUMBERS.includes(key) ? exact(value) : value];
+    const made = ([key, value]) => [
+      key,
+      TREES.includes(key) ? tree(value) : NUMBERS.includes(key) ? exact(value) : value,
+    ];
     return Object.fromEntries(Object.entries(one).map(made));
   }
 
@@ -123,7 +156,8 @@ globalThis.advisor ??= {};
     const [parameter, option] = [figureOf(name), name.split(".").slice(1).join(".")];
     const found = Object.hasOwn(rules.parameters, parameter) ? rules.parameters[parameter] : null;
     if (!found) throw new Wrong(`there is no question or parameter \`${name}\``);
-    if (option && !Object.hasOwn(found.values, option)) throw new Wrong(`\`${option}\` is no option of ${parameter}`);
+    if (option && !Object.hasOwn(found.values, option))
+      throw new Wrong(`\`${option}\` is no option of ${parameter}`);
     return advisor.figure(found, raw);
   }
 
@@ -143,7 +177,10 @@ globalThis.advisor ??= {};
   /** The same with what the rules refuse of it. */
   function admitted(rules, found) {
     const refused = advisor.refusals(new Scope(rules, found.answers, found.figures));
-    return { ...found, problems: refused.map((one) => ({ name: [...one.given, ...one.taken].join(", "), ...one })) };
+    return {
+      ...found,
+      problems: refused.map((one) => ({ name: [...one.given, ...one.taken].join(", "), ...one })),
+    };
   }
 
   /** Figures with the option spelled out: a bare name means the option that is chosen. */
@@ -152,7 +189,12 @@ globalThis.advisor ??= {};
     for (const [name, value] of Object.entries(found.figures)) {
       const { by } = rules.parameters[figureOf(name)];
       const chosen = by && !name.includes(".") ? chosenOf(rules, found.answers, by) : null;
-      if (chosen === "") found.problems.push({ name, says: `depends on ${by}, which is not answered`, remedy: `answer ${by}` });
+      if (chosen === "")
+        found.problems.push({
+          name,
+          says: `depends on ${by}, which is not answered`,
+          remedy: `answer ${by}`,
+        });
       else spelled[chosen ? `${name}.${chosen}` : name] = value;
     }
     return { ...found, figures: spelled };
@@ -174,8 +216,10 @@ globalThis.advisor ??= {};
 
   /** What is wrong where the rules cannot be computed; any other error is a bug, and goes on. */
   function told(error) {
-    if (error instanceof advisor.DivisionByZero) return "A formula of the rules divides by zero for these answers.";
-    if (error instanceof advisor.TooLarge) return "A formula of the rules comes to a number of more than 1,000 digits.";
+    if (error instanceof advisor.DivisionByZero)
+      return "A formula of the rules divides by zero for these answers.";
+    if (error instanceof advisor.TooLarge)
+      return "A formula of the rules comes to a number of more than 1,000 digits.";
     if (error instanceof advisor.GoesRound) return "The flowchart goes round for these answers.";
     throw error;
   }
@@ -183,7 +227,13 @@ globalThis.advisor ??= {};
   function walk(scope) {
     const { trace, missing, problem } = walked(scope);
     const steps = trace.steps.map((step) => ({ ...step, ...advisor.reasons(step, scope) }));
-    return { steps, outcome: problem ? null : trace.outcome, pending: problem ? null : trace.pending, missing, problem };
+    return {
+      steps,
+      outcome: problem ? null : trace.outcome,
+      pending: problem ? null : trace.pending,
+      missing,
+      problem,
+    };
   }
 
   function put(scope, id) {
@@ -194,14 +244,21 @@ globalThis.advisor ??= {};
   function suggested(scope, id) {
     const value = orElse(null, () => advisor.defaultOf(scope, id));
     if (value === null) return null;
-    return { value, shown: shown(scope.rules, id, value), source: scope.rules.questions[id].default_source ?? "" };
+    return {
+      value,
+      shown: shown(scope.rules, id, value),
+      source: scope.rules.questions[id].default_source ?? "",
+    };
   }
 
   /** The answers that count: those that are asked, and the details that no walk asks for. */
   function counting(rules, answers, figures) {
     const details = (rules.details ?? []).flatMap((group) => group.ask);
     const names = new Set([...advisor.asked(rules, answers, figures).names, ...details]);
-    return advisor.only(answers, Object.keys(answers).filter((name) => names.has(name)));
+    return advisor.only(
+      answers,
+      Object.keys(answers).filter((name) => names.has(name)),
+    );
   }
 
   /** The number of the next question, and a bound of the last one's. */
@@ -228,8 +285,19 @@ globalThis.advisor ??= {};
     const now = replaced ? figures[name] : option ? values[option] : value;
     const isFixed = now instanceof Fraction;
     const { source = "", date = "", note = "", min = null, max = null } = one;
-    return { name, label: one.label + (option && `, ${titles(rules, by)[option]}`), unit, value: isFixed ? now : null,
-             shown: isFixed ? advisor.show(now, unit) : "", source, date, note, min, max, replaced }; // prettier-ignore
+    return {
+      name,
+      label: one.label + (option && `, ${titles(rules, by)[option]}`),
+      unit,
+      value: isFixed ? now : null,
+      shown: isFixed ? advisor.show(now, unit) : "",
+      source,
+      date,
+      note,
+      min,
+      max,
+      replaced,
+    };
   }
 
   /** What a function gives, or what stands in its way. */
@@ -249,7 +317,11 @@ globalThis.advisor ??= {};
   }
 
   function costsOf(scope) {
-    return orProblem(() => ({ ...advisor.costs(scope), outlay: advisor.outlay(scope), known: [...advisor.reached(scope)] }));
+    return orProblem(() => ({
+      ...advisor.costs(scope),
+      outlay: advisor.outlay(scope),
+      known: [...advisor.reached(scope)],
+    }));
   }
 
   function open(data) {
@@ -265,8 +337,10 @@ globalThis.advisor ??= {};
       readFigure: (name, text) => attempt(() => readFigure(rules, name, text)),
       show: (id, value) => shown(rules, id, value),
       showFigure: (name, value) => reading(rules, figureOf(name), value),
-      typed: (id, value) => (value instanceof Fraction ? advisor.worked(value, unitOfName(rules, figureOf(id)), true)
-                                                       : shown(rules, id, value)), // prettier-ignore
+      typed: (id, value) =>
+        value instanceof Fraction
+          ? advisor.worked(value, unitOfName(rules, figureOf(id)), true)
+          : shown(rules, id, value),
       plain: (id, value) => plain(rules, id, value),
       parsePlain: (id, raw) => attempt(() => advisor.read(rules.questions[id], raw)),
       check: (values) => check(rules, values),
@@ -275,14 +349,16 @@ globalThis.advisor ??= {};
       walk: (answers, figures) => walk(scope(answers, figures)),
       settled: (answers, figures) => walk(new advisor.Within(rules, answers, figures)),
       refused: (answers, figures) => advisor.refusals(scope(answers, figures)),
-      whyNot: (id, value, answers, figures) => orElse(null, () => advisor.whyNot(rules, id, value, answers, figures)),
+      whyNot: (id, value, answers, figures) =>
+        orElse(null, () => advisor.whyNot(rules, id, value, answers, figures)),
       next: (answers, figures) => asked(answers, figures).next,
       asked: (answers, figures) => asked(answers, figures).names,
       counting: (answers, figures) => orElse(answers, () => counting(rules, answers, figures)),
       position: (answers, figures) => orElse(null, () => position(rules, answers, figures)),
       possible: (answers, figures) => advisor.outlook(scope(answers, figures)).possible,
       outlook: (answers, figures) => advisor.outlook(scope(answers, figures)),
-      advice: (answers, figures, day = advisor.showDay(advisor.today())) => adviceOf(scope(answers, figures), day),
+      advice: (answers, figures, day = advisor.showDay(advisor.today())) =>
+        adviceOf(scope(answers, figures), day),
       costs: (answers, figures) => costsOf(scope(answers, figures)),
       turns: (id, answers, figures) => orElse([], () => advisor.turns(scope(answers, figures), id)),
       figures: (answers, figures) => [...figureRows(scope(answers, figures))],

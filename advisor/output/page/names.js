@@ -20,12 +20,15 @@ globalThis.advisor ??= {};
 
   const unitOfName = (rules, name) => named(rules, name)?.unit ?? "";
 
-  const mapped = (object, change) => Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
+  const mapped = (object, change) =>
+    Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
 
   /** The titles of the options that a name stands for, by id. */
   function titles(rules, name) {
     const question = Object.hasOwn(rules.questions, name) ? rules.questions[name] : null;
-    return question ? mapped(question.options ?? {}, (one) => one.title) : (rules.formulas[name]?.titles ?? {});
+    return question
+      ? mapped(question.options ?? {}, (one) => one.title)
+      : (rules.formulas[name]?.titles ?? {});
   }
 
   /** An answer as the terminal shows it. */
@@ -50,7 +53,9 @@ globalThis.advisor ??= {};
     try {
       return compute();
     } catch (error) {
-      const isExpected = [DivisionByZero, GoesRound, TooLarge, Unanswered].some((one) => error instanceof one);
+      const isExpected = [DivisionByZero, GoesRound, TooLarge, Unanswered].some(
+        (one) => error instanceof one,
+      );
       if (isExpected) return other;
       throw error;
     }
@@ -58,12 +63,14 @@ globalThis.advisor ??= {};
 
   /** The text with each `{name}` replaced by its value and unit; `…` where that is not answered. */
   function filled(template, scope) {
-    return template.replace(/\{([A-Za-z][\w.]*)\}/g, (_, name) => orElse("…", () => {
-      const value = scope.value(name);
-      if (Array.isArray(value)) return shown(scope.rules, name, value);
-      if (typeof value === "string") return titles(scope.rules, name)[value] ?? value;
-      return reading(scope.rules, name, value);
-    })); // prettier-ignore
+    return template.replace(/\{([A-Za-z][\w.]*)\}/g, (_, name) =>
+      orElse("…", () => {
+        const value = scope.value(name);
+        if (Array.isArray(value)) return shown(scope.rules, name, value);
+        if (typeof value === "string") return titles(scope.rules, name)[value] ?? value;
+        return reading(scope.rules, name, value);
+      }),
+    );
   }
 
   Object.assign(advisor, { filled, label, mapped, named, orElse, reading, shown, titles, unitOfName });

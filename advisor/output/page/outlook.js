@@ -79,7 +79,10 @@ globalThis.advisor ??= {};
       advisor.valueOf(condition, scope);
       return null;
     } catch (error) {
-      if (!(error instanceof Unanswered)) return advisor.orElse({ isStuck: true }, () => { throw error; });
+      if (!(error instanceof Unanswered))
+        return advisor.orElse({ isStuck: true }, () => {
+          throw error;
+        });
       const { question } = error;
       const { every, likely } = scope.rules.questions[question]; // `every`: the likely answers are all there are
       return { question, options: every ? likely : null };

@@ -4,7 +4,19 @@
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
-  const { Fraction, caseOf, isComparison, isShare, kindOf, namesIn, nodes, optionOf, valueOf, worked, workedUnit } = advisor;
+  const {
+    Fraction,
+    caseOf,
+    isComparison,
+    isShare,
+    kindOf,
+    namesIn,
+    nodes,
+    optionOf,
+    valueOf,
+    worked,
+    workedUnit,
+  } = advisor;
 
   const MAX_WORKED = 24; // characters of a formula's numbers up to which a reason shows them
   const MAX_OPTIONS = 3; // options of a choice up to which they are named
@@ -13,12 +25,16 @@ globalThis.advisor ??= {};
   const TURNED = { "==": "==", "!=": "!=", "<": ">", ">=": "<=", ">": "<", "<=": ">=" };
   const SIGNS = { "+": "+", "-": "−", "*": "×", "/": "÷" };
   const BINDING = { "+": 1, "-": 1, "*": 2, "/": 2 };
-  const [LOWER, UPPER] = [[">=", ">"], ["<=", "<"]];
+  const [LOWER, UPPER] = [
+    [">=", ">"],
+    ["<=", "<"],
+  ];
 
   const turned = ([sign, left, right]) => [TURNED[sign], right, left];
   const opposite = ([sign, left, right]) => [OPPOSITE[sign], left, right];
   const isConstant = (node) => kindOf(node) === "constant";
-  const key = (node) => JSON.stringify(node, (_, one) => (one instanceof Fraction ? `${one.over}/${one.under}` : one));
+  const key = (node) =>
+    JSON.stringify(node, (_, one) => (one instanceof Fraction ? `${one.over}/${one.under}` : one));
 
   /** How the names of a ruleset read under some answers.
 
@@ -26,7 +42,10 @@ globalThis.advisor ??= {};
   function wordsOf(scope, { named = false, labelled = false, brief = false } = {}) {
     const { rules } = scope;
     return {
-      scope, named, labelled, brief,
+      scope,
+      named,
+      labelled,
+      brief,
       unit: (name) => advisor.unitOfName(rules, name),
       label: (name) => advisor.label(rules, name),
       titles: (name) => advisor.titles(rules, name),
@@ -96,7 +115,9 @@ globalThis.advisor ??= {};
     if (words.brief) return [];
     if (kindOf(left) !== "name") return [worked(value)];
     const plain = group.filter((one) => isConstant(one[2]));
-    const first = plain.length ? [typeof value === "string" ? choice(left, plain, words) : switches(plain, words)] : [];
+    const first = plain.length
+      ? [typeof value === "string" ? choice(left, plain, words) : switches(plain, words)]
+      : [];
     return [...first, ...group.filter((one) => !plain.includes(one)).map((one) => relation([one], words))];
   }
 
@@ -112,7 +133,9 @@ globalThis.advisor ??= {};
     const [titles, value] = [words.titles(question), words.scope.value(name)];
     const title = (one) => titles[one] ?? one;
     if (option) return `${words.label(question)}: ${value ? "" : "not "}${title(option)}`;
-    const told = Array.isArray(value) ? value.map(title).join(", ") || "none" : (titles[value] ?? worked(value));
+    const told = Array.isArray(value)
+      ? value.map(title).join(", ") || "none"
+      : (titles[value] ?? worked(value));
     return `${words.label(question)}: ${told}`;
   }
 
@@ -120,7 +143,8 @@ globalThis.advisor ??= {};
   function choice(name, group, words) {
     const [titles, chosen] = [words.titles(name), words.scope.value(name)];
     const title = (option) => titles[option] ?? option;
-    if (!words.named || group.some(([sign]) => sign === "==")) return `${words.label(name)}: ${title(chosen)}`;
+    if (!words.named || group.some(([sign]) => sign === "=="))
+      return `${words.label(name)}: ${title(chosen)}`;
     const others = group.map(([, , right]) => right[1]);
     const left = Object.keys(titles).filter((option) => !others.includes(option));
     const isFew = left.length > 0 && left.length <= MAX_OPTIONS;
@@ -139,10 +163,16 @@ globalThis.advisor ??= {};
   function follows(one, other, words) {
     const beyond = valueOf(other[2], words.scope).compare(valueOf(one[2], words.scope));
     if (other[0] === "==") return one[0] !== "==";
-    for (const [signs, side] of [[LOWER, 1], [UPPER, -1]]) {
+    for (const [signs, side] of [
+      [LOWER, 1],
+      [UPPER, -1],
+    ]) {
       if (!signs.includes(other[0])) continue;
       if (one[0] === "!=") return beyond === side || (beyond === 0 && other[0] === signs[1]);
-      return signs.includes(one[0]) && (beyond === side || (beyond === 0 && other[0] === signs[1] && one[0] === signs[0]));
+      return (
+        signs.includes(one[0]) &&
+        (beyond === side || (beyond === 0 && other[0] === signs[1] && one[0] === signs[0]))
+      );
     }
     return false;
   }
@@ -256,7 +286,10 @@ globalThis.advisor ??= {};
   function why([, first], words) {
     const at = first.findIndex(([when]) => valueOf(when, words.scope));
     const read = at < 0 ? first : first.slice(0, at + 1);
-    return explain(read.map(([when]) => when), words);
+    return explain(
+      read.map(([when]) => when),
+      words,
+    );
   }
 
   /** The names in the facts that settled some conditions. */
@@ -289,10 +322,13 @@ globalThis.advisor ??= {};
     const guards = settled ?? branches.flatMap((one) => (one.when === undefined ? [] : [one.when]));
     const by = decidedBy(guards, scope);
     const open = by.filter((name) => scope.isOpen(name));
-    if (open.length) return { ...NO_REASON, because: whatever(open, scope), reason: whatever(open, scope), decidedBy: by };
+    if (open.length)
+      return { ...NO_REASON, because: whatever(open, scope), reason: whatever(open, scope), decidedBy: by };
     const because = explain(guards, wordsOf(scope)) || "the only way on";
     const label = step.label.toLowerCase();
-    const saysAll = by.some((name) => `${advisor.label(scope.rules, name)}: ${label}`.toLowerCase() === because.toLowerCase());
+    const saysAll = by.some(
+      (name) => `${advisor.label(scope.rules, name)}: ${label}`.toLowerCase() === because.toLowerCase(),
+    );
     return {
       because,
       reason: saysAll ? "" : because,

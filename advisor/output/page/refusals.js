@@ -29,7 +29,8 @@ globalThis.advisor ??= {};
   /** What to answer otherwise; or at all, where a default is taken. */
   function toChange(scope, given, taken) {
     const { rules } = scope;
-    const told = (name) => `${label(rules, name)} (taken as ${advisor.shown(rules, name, scope.value(name))})`;
+    const told = (name) =>
+      `${label(rules, name)} (taken as ${advisor.shown(rules, name, scope.value(name))})`;
     const change = given.length ? `change ${given.map((name) => label(rules, name)).join(" or ")}` : "";
     const answer = taken.length ? `answer ${taken.map(told).join(" or ")}` : "";
     return [change, answer].filter(Boolean).join(", or ");
@@ -40,9 +41,18 @@ globalThis.advisor ??= {};
     const details = (rules.details ?? []).flatMap((group) => group.ask);
     const isLast = details.includes(name); // an optional question comes after all others
     const asked = advisor.asked(rules, answers, figures).names;
-    const before = isLast ? [...asked, ...details] : asked.slice(0, asked.includes(name) ? asked.indexOf(name) : undefined);
-    const counting = Object.keys(answers).filter((one) => one !== name && (before.includes(one) || rules.questions[one].unasked));
-    const scope = new advisor.Scope(rules, { ...advisor.only(answers, counting), [name]: value }, figures, isLast);
+    const before = isLast
+      ? [...asked, ...details]
+      : asked.slice(0, asked.includes(name) ? asked.indexOf(name) : undefined);
+    const counting = Object.keys(answers).filter(
+      (one) => one !== name && (before.includes(one) || rules.questions[one].unasked),
+    );
+    const scope = new advisor.Scope(
+      rules,
+      { ...advisor.only(answers, counting), [name]: value },
+      figures,
+      isLast,
+    );
     return refusals(scope).find((one) => one.given.includes(name)) ?? null;
   }
 

@@ -142,7 +142,19 @@ globalThis.advisor ??= {};
   const isComparison = (node) => Array.isArray(node) && COMPARISONS.includes(node[0]);
 
   Object.assign(advisor, {
-    TooLarge, bounded, caseOf, compare, compute, isComparison, isSo, kindOf, namesIn, nodes, optionOf, tree, valueOf,
+    TooLarge,
+    bounded,
+    caseOf,
+    compare,
+    compute,
+    isComparison,
+    isSo,
+    kindOf,
+    namesIn,
+    nodes,
+    optionOf,
+    tree,
+    valueOf,
   });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -42,7 +42,8 @@ globalThis.advisor ??= {};
     const found = ends.filter((one) => at(polynomial, one).over === 0n);
     for (let index = 1; index < ends.length; index += 1) {
       const [low, high] = [ends[index - 1], ends[index]];
-      if (at(polynomial, low).times(at(polynomial, high)).over < 0n) found.push(...between(polynomial, low, high));
+      if (at(polynomial, low).times(at(polynomial, high)).over < 0n)
+        found.push(...between(polynomial, low, high));
     }
     return found.sort((one, other) => one.compare(other));
   }
@@ -98,7 +99,8 @@ globalThis.advisor ??= {};
 
     compute(sign, left, right) {
       const [one, other] = [this.of(left), this.of(right)];
-      if (sign === "*") return new Ratio(this.sample, product(one.over, other.over), product(one.under, other.under));
+      if (sign === "*")
+        return new Ratio(this.sample, product(one.over, other.over), product(one.under, other.under));
       if (sign === "/") return this.quotient(one, other);
       const add = sign === "+" ? (a, b) => a.plus(b) : (a, b) => a.minus(b);
       const over = sum(product(one.over, other.under), product(other.over, one.under), add);
@@ -153,7 +155,10 @@ globalThis.advisor ??= {};
     for (;;) {
       const samples = middles(seams).map((one) => new Sample(one));
       const found = samples.flatMap((one) => breaksAt(scope, name, one));
-      const more = distinct([...seams, ...samples.flatMap((one) => one.compared.flatMap((ratio) => ratio.breaks))]);
+      const more = distinct([
+        ...seams,
+        ...samples.flatMap((one) => one.compared.flatMap((ratio) => ratio.breaks)),
+      ]);
       if (more.length === seams.length) return distinct([...found, ...seams]);
       seams = more;
     }
@@ -174,11 +179,13 @@ globalThis.advisor ??= {};
   function breaksAt(scope, name, sample) {
     const { rules } = scope;
     const there = new Scope(rules, ...changed(rules, scope, name, new Ratio(sample, [ZERO, ONE])));
-    return guards(rules).flatMap((when) => comparedTerms(rules, when)).flatMap(([left, right, choices]) => {
-      const within = there.under(choices);
-      const difference = advisor.orElse(null, () => differenceOf(left, right, within));
-      return difference instanceof Ratio ? difference.breaks : [];
-    });
+    return guards(rules)
+      .flatMap((when) => comparedTerms(rules, when))
+      .flatMap(([left, right, choices]) => {
+        const within = there.under(choices);
+        const difference = advisor.orElse(null, () => differenceOf(left, right, within));
+        return difference instanceof Ratio ? difference.breaks : [];
+      });
   }
 
   /** By how much one side is above the other; null where they are no numbers. */
@@ -190,7 +197,9 @@ globalThis.advisor ??= {};
 
   /** The conditions that a walk can come to, and those that refuse. */
   function guards(rules) {
-    const reached = [...advisor.reachable(rules, rules.start)].flatMap((state) => rules.decisions[state]?.branches ?? []);
+    const reached = [...advisor.reachable(rules, rules.start)].flatMap(
+      (state) => rules.decisions[state]?.branches ?? [],
+    );
     const conditions = [...reached, ...(rules.refuse ?? [])].map((one) => one.when);
     return conditions.filter((one) => one !== undefined);
   }

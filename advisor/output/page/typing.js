@@ -16,7 +16,9 @@ globalThis.advisor ??= {};
 
   /** The signs that mark a sum: as they are shown, and their last letter, which people type at home. */
   function signs() {
-    const all = Object.values(advisor.known.currencies).flatMap(([sign]) => (sign ? [sign, sign.slice(-1)] : []));
+    const all = Object.values(advisor.known.currencies).flatMap(([sign]) =>
+      sign ? [sign, sign.slice(-1)] : [],
+    );
     return [...new Set(all)];
   }
 
@@ -63,7 +65,8 @@ globalThis.advisor ??= {};
     }
   }
 
-  const isMark = (text) => !/^[A-Za-z]{3}$/.test(text) || Object.hasOwn(advisor.known.currencies, text.toUpperCase());
+  const isMark = (text) =>
+    !/^[A-Za-z]{3}$/.test(text) || Object.hasOwn(advisor.known.currencies, text.toUpperCase());
   const marksOf = ({ sign, code }) => [...new Set([sign, sign.slice(-1), code].filter(Boolean))];
 
   function decimalValue({ whole: before = "", fraction = "", exponent }, unit) {
@@ -112,7 +115,7 @@ globalThis.advisor ??= {};
 
   /** What was found, for a message. */
   function quoted(raw) {
-    const text = typeof raw === "string" ? raw : JSON.stringify(raw) ?? String(raw);
+    const text = typeof raw === "string" ? raw : (JSON.stringify(raw) ?? String(raw));
     const short = text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
     return typeof raw === "string" ? `\`${short}\`` : short;
   }
@@ -218,7 +221,14 @@ globalThis.advisor ??= {};
   }
 
   /** How an answer to each kind of question is read. */
-  const READERS = { yes_no: yesOrNo, integer: wholeNumber, number: figure, date: day, choice: option, several };
+  const READERS = {
+    yes_no: yesOrNo,
+    integer: wholeNumber,
+    number: figure,
+    date: day,
+    choice: option,
+    several,
+  };
 
   /** The answer that was typed, or is a plain value. Throws Wrong, with what to do in `remedy`. */
   function read(question, raw) {

@@ -82,7 +82,12 @@ globalThis.advisor ??= {};
     }
 
     with(fixed) {
-      const other = new this.constructor(this.rules, { ...this.answers, ...fixed }, this.figures, this.defaults);
+      const other = new this.constructor(
+        this.rules,
+        { ...this.answers, ...fixed },
+        this.figures,
+        this.defaults,
+      );
       return Object.assign(other, { outer: this, fixed, usedDefaults: this.usedDefaults });
     }
   }
@@ -188,7 +193,8 @@ globalThis.advisor ??= {};
     if (trace.pending === null) return [];
     const { answers, rules } = trace.scope;
     const isMissed = (name) =>
-      !isKnown(answers, name) && (Object.hasOwn(answers, name) || rules.questions[name].default === undefined);
+      !isKnown(answers, name) &&
+      (Object.hasOwn(answers, name) || rules.questions[name].default === undefined);
     return [...new Set([trace.pending, ...[...ahead(trace)].filter(isMissed)])];
   }
 
@@ -279,7 +285,10 @@ globalThis.advisor ??= {};
 
   /** The answers that no walk asks for: they count from its beginning. */
   function unasked(rules, answers) {
-    return only(answers, Object.keys(answers).filter((name) => rules.questions[name].unasked));
+    return only(
+      answers,
+      Object.keys(answers).filter((name) => rules.questions[name].unasked),
+    );
   }
 
   function only(answers, names) {
@@ -303,7 +312,8 @@ globalThis.advisor ??= {};
   function atMostFrom(trace) {
     const { answers, rules } = trace.scope;
     const found = new Set([...reachable(rules, trace.at)].flatMap((state) => askedAt(rules, state)));
-    return [...found].filter((name) => !Object.hasOwn(answers, name) && !rules.questions[name].unasked).length;
+    return [...found].filter((name) => !Object.hasOwn(answers, name) && !rules.questions[name].unasked)
+      .length;
   }
 
   function reachable(rules, start) {
@@ -322,8 +332,25 @@ globalThis.advisor ??= {};
   }
 
   Object.assign(advisor, {
-    Between, GoesRound, Scope, UNKNOWN, Unanswered, Within, asked, atMostFrom, defaultOf, emptyTrace, holdsOrOpen, isKnown, missing, only,
-    questionsBehind, questionsOf, reachable, unasked, walkIn,
+    Between,
+    GoesRound,
+    Scope,
+    UNKNOWN,
+    Unanswered,
+    Within,
+    asked,
+    atMostFrom,
+    defaultOf,
+    emptyTrace,
+    holdsOrOpen,
+    isKnown,
+    missing,
+    only,
+    questionsBehind,
+    questionsOf,
+    reachable,
+    unasked,
+    walkIn,
   });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;
