@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import ROOT
 
 HEAVY = ("_hashlib", "rich", "questionary", "prompt_toolkit", "z3", "genai_prices", "graphviz", "matplotlib", "shtab", "sqlglot",
-         "duckdb", "tempfile", "ijson")  # fmt: skip
+         "duckdb", "lxml", "tempfile", "ijson")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", ["decide --json --set base_model_suffices=yes", "names --json"])

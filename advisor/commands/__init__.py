@@ -27,5 +27,6 @@ COMMANDS = {
     "evidence": Command("evidence", "what files of results and usage say about the questions"),
     "check": Command("check", "prove a ruleset sound, or say what is wrong"),
     "schema": Command("schema", "JSON Schema of the rule files"),
+    "import": Command("importing", "the decision tables of a DMN file as a ruleset"),
     "diff": Command("diff", "on which answers two rulesets disagree"),
 }

@@ -7,6 +7,7 @@ same rows are left again, all that follows is known.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from advisor.language.expression import Expression
@@ -162,6 +163,14 @@ class Grid:
             if len(found) >= most:
                 break
         return dict(sorted(found.items())[:most])
+
+    def overlapping(self) -> dict[tuple[int, int], str]:
+        """All pairs of rows that hold together, and values that they do for. Raises TooManyCombinations."""
+        found: dict[tuple[int, int], str] = {}
+        for one in self._all if not self.is_first else ():
+            for pair in combinations(_bits(one.rows), 2):
+                found.setdefault(pair, self.typed(one.values))
+        return found
 
     @cached_property
     def never_hit(self) -> list[int]:

@@ -1,0 +1,179 @@
+"""A DMN file as a model. The only module that knows lxml.
+
+Entities are never resolved and no other file is read: a document type, which could name them, is refused.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor import documents
+from advisor.dmn import feel
+from advisor.dmn.model import Decision, Input, Model, Output, Rule, Table, Type, Written
+from advisor.errors import AdvisorError, Place, Problem, brief
+
+try:
+    import lxml.etree as etree
+except ImportError:
+    raise AdvisorError(
+        Problem("no-dmn", "to read DMN takes lxml, which is not installed",
+                "install the extra, in advisor's folder: .venv/bin/pip install '.[dmn]'")
+    ) from None  # fmt: skip
+
+MAX_BYTES = 16_000_000
+_MAX_NESTED = 20
+_BESIDE = ("variable", "informationRequirement", "knowledgeRequirement", "authorityRequirement", "description",
+           "question", "allowedAnswers", "extensionElements", "formalParameter")  # fmt: skip
+"""What stands beside the logic of a decision."""
+
+
+def read(path: str) -> Model:
+    """The model of a file. Raises AdvisorError."""
+    root = _root(path)
+    types = {_name(one): one for one in _children(root, "itemDefinition")}
+    inputs = {_name(one): _type_of(_variable(one), types) for one in _children(root, "inputData")}
+    called = {_name(one): one for one in _children(root, "businessKnowledgeModel")}
+    decisions = {_name(one): _decision(one, called) for one in _children(root, "decision")}
+    return Model(path, root.get("name") or "decision", inputs, decisions)
+
+
+def _root(path: str) -> Any:
+    data = documents.read_bytes(path, MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise documents.too_large(path, MAX_BYTES)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        place = Place(path, *(error.position or (0, 0)))
+        raise AdvisorError(Problem("not-xml", f"is no XML: {brief(str(error.msg))}", place=place)) from None
+    if root.getroottree().docinfo.doctype:
+        says = "has a document type, which can name entities and other files"
+        raise AdvisorError(Problem("not-dmn", says, "remove the <!DOCTYPE …>", Place(path, 1, 1)))
+    if _tag(root) != "definitions" or "/DMN/" not in (etree.QName(root).namespace or ""):
+        says = f"is no DMN: its root is <{_tag(root)}>, expected <definitions> of DMN 1.1 or later"
+        raise AdvisorError(Problem("not-dmn", says, place=Place(path, root.sourceline or 1, 1)))
+    return root
+
+
+def _tag(node: Any) -> str:
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def _children(node: Any, tag: str) -> Iterator[Any]:
+    return (one for one in node if _tag(one) == tag)
+
+
+def _child(node: Any, tag: str) -> Any:
+    return next(_children(node, tag), None) if node is not None else None
+
+
+def _name(node: Any) -> str:
+    return " ".join((node.get("name") or "").split())
+
+
+def _text(node: Any) -> Written | None:
+    """The text in a node that holds an expression; None where it has none."""
+    inside = _child(node, "text")
+    return None if inside is None else Written((inside.text or "").strip(), inside.sourceline or 0)
+
+
+def _said(node: Any) -> str:
+    found = _text(node) if node is not None else None
+    return found.text if found else ""
+
+
+def _variable(node: Any) -> str:
+    variable = _child(node, "variable")
+    return (variable.get("typeRef") or "") if variable is not None else ""
+
+
+def _type_of(name: str, types: dict[str, Any], depth: int = 0) -> Type:
+    """A type by its name, through the definitions of the file."""
+    plain = name.rpartition(":")[2]
+    if plain in types and depth < _MAX_NESTED:
+        return _defined(types[plain], types, depth + 1)
+    return Type(plain or "string")
+
+
+def _defined(node: Any, types: dict[str, Any], depth: int) -> Type:
+    parts = {_name(one): _defined(one, types, depth + 1) for one in _children(node, "itemComponent")}
+    reference = _child(node, "typeRef")
+    base = (
+        _type_of((reference.text or "").strip(), types, depth) if reference is not None else Type("structure")
+    )
+    allowed = _said(_child(node, "allowedValues")) or base.allowed
+    is_list = base.is_list or node.get("isCollection") == "true"
+    return Type(base.base, allowed, parts or base.parts, is_list)
+
+
+def _decision(node: Any, called: dict[str, Any]) -> Decision:
+    invocation = _child(node, "invocation")
+    logic = _logic(node) if invocation is None else _invoked(invocation, called)
+    return Decision(_name(node), logic, node.sourceline or 0)
+
+
+def _logic(node: Any) -> Table | Written | str:
+    """The table or expression in a node; else the name of what is in it."""
+    table, literal = _child(node, "decisionTable"), _child(node, "literalExpression")
+    if table is not None:
+        return _table(table)
+    written = _text(literal) if literal is not None else None
+    others = [_tag(one) for one in node if _tag(one) not in ("", *_BESIDE)]
+    return written or (others[0] if others else "nothing")
+
+
+def _invoked(node: Any, called: dict[str, Any]) -> Table | Written | str:
+    """The logic of a knowledge model that is called by name, with what is handed over for its parameters."""
+    model = called.get(" ".join(_said(_child(node, "literalExpression")).split()))
+    logic = _child(model, "encapsulatedLogic")
+    bound = {_name(_child(one, "parameter")): _said(_child(one, "literalExpression"))
+             for one in _children(node, "binding")}  # fmt: skip
+    if logic is None or not all(bound.values()):
+        return "invocation"
+    match _logic(logic):
+        case Table() as table:
+            inputs = (one._replace(expression=_handed(one.expression, bound)) for one in table.inputs)
+            return table._replace(inputs=tuple(inputs))
+        case Written() as written:
+            return _handed(written, bound)
+        case other:
+            return other
+
+
+def _handed(written: Written, bound: dict[str, str]) -> Written:
+    """An expression with what is handed over for each parameter."""
+    simple = bound.get(" ".join(written.text.split()))
+    inside = ((name, f"({text})") for name, text in bound.items())
+    return written._replace(text=simple or feel.renamed(written.text, inside))
+
+
+def _table(node: Any) -> Table:
+    hit = " ".join([node.get("hitPolicy") or "UNIQUE", *filter(None, [node.get("aggregation")])])
+    return Table(
+        tuple(map(_input, _children(node, "input"))),
+        tuple(map(_output, _children(node, "output"))),
+        tuple(map(_rule, _children(node, "rule"))),
+        hit,
+        node.sourceline or 0,
+    )
+
+
+def _input(node: Any) -> Input:
+    expression = _child(node, "inputExpression")
+    written = (_text(expression) if expression is not None else None) or Written("", node.sourceline or 0)
+    type_ = (expression.get("typeRef") or "") if expression is not None else ""
+    return Input(written, type_.rpartition(":")[2], _said(_child(node, "inputValues")))
+
+
+def _output(node: Any) -> Output:
+    default = _child(node, "defaultOutputEntry")
+    return Output(
+        _name(node), _said(_child(node, "outputValues")), _text(default) if default is not None else None
+    )
+
+
+def _rule(node: Any) -> Rule:
+    line = node.sourceline or 0
+    tests, gives = (tuple(_text(one) or Written("", line) for one in _children(node, tag))
+                    for tag in ("inputEntry", "outputEntry"))  # fmt: skip
+    return Rule(tests, gives, line)
