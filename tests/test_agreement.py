@@ -80,12 +80,15 @@ def edited(draw: st.DrawFn, rules: Ruleset) -> tuple[Ruleset, list[str]]:
 
 def _renamed(draw: st.DrawFn, text: str) -> tuple[Ruleset, list[str]]:
     pairs = []
-    for name in draw(st.sets(st.sampled_from(["n0", "n2", "y1", "c0", "o0", "p0", "f0"]))):
+    for name in draw(st.sets(st.sampled_from(["n0", "n2", "y1", "c0", "s0", "o0", "p0", "f0"]))):
         text = re.sub(rf"\b{name}\b", f"{name}_new", text)
         pairs.append(f"{name}={name}_new")
     if draw(st.booleans()):
         pairs.append("c0.a=first")
         text = re.sub(r'(?<=")a(?=\\?")', "first", text)
+    if draw(st.booleans()):
+        pairs += ["s0.u=one", "s1.u=one"]
+        text = re.sub(r'(?<=")u(?=")|(?<=\bs[01]\.)u\b|(?<=\bs0_new\.)u\b', "one", text)
     data = json.loads(text)
     for edit in draw(
         st.lists(st.sampled_from([_figure, _condition, _target]), max_size=1 if not pairs else 0)
@@ -147,6 +150,19 @@ def _option(draw: st.DrawFn, data: Any) -> None:
         figures.pop(gone, None)
 
 
+def _set(draw: st.DrawFn, data: Any) -> None:
+    """One option less to a question of several answers, where nothing reads it, or one more."""
+    question = data["questions"]["s1"]
+    if draw(st.booleans()) and "s1.w" not in json.dumps([data["decisions"], data["formulas"]]):
+        question["options"].pop("w", None)
+    else:
+        question["options"]["x"] = {"title": "X"}
+
+
+def _points(draw: st.DrawFn, data: Any) -> None:
+    data["questions"]["s0"]["options"]["w"]["points"] = str(draw(st.integers(-2, 4)))
+
+
 def _question(draw: st.DrawFn, data: Any) -> None:
     """One more question, that only conditions of the new version read."""
     default = draw(st.sampled_from(["n0 - 9", "6 / n1", "2"]))
@@ -159,13 +175,14 @@ def _formula(draw: st.DrawFn, data: Any) -> None:
 
 
 EDITS = (
-    _figure, _default, _one_sided_default, _condition, _target, _bound, _type, _option, _question, _formula,
+    _figure, _default, _one_sided_default, _condition, _target, _bound, _type, _option, _set, _points, _question, _formula,
 )  # fmt: skip
 
 
 OTHERS = st.fixed_dictionaries({}, optional={
     "n0": st.integers(-30, 60), "n1": st.integers(-31, 61) | st.sampled_from([2.5, -0.5]), "n2": st.integers(-31, 61),
     "c0": st.sampled_from(["a", "b", "c", "d"]), "q": st.integers(0, 9),
+    "s1": st.sets(st.sampled_from(["u", "v", "w", "x"])).map(sorted),
 })  # fmt: skip
 wide_answers = st.tuples(
     random_rules.answers(), OTHERS, st.sets(st.sampled_from(["n0", "n2", "y0", "y1", "c0"]), max_size=2)

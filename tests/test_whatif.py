@@ -132,7 +132,7 @@ def test_every_flip_in_any_rules_does_what_is_printed(
     with io.StringIO() as out:
         terminal.print_what_if(found, out)
         text = " ".join(out.getvalue().partition("Decisions that")[0].split())
-    told = re.findall(r"→ (?:[^→]*? such as )?(\S+)[^→]*? \((\S+)\) (Outcome o\d)", text)
+    told = re.findall(r"→ (?:[^→]*? such as )?((?:\S+, )*\S+)[^→]*? \((\S+)\) (Outcome o\d)", text)
     assert len(told) == sum(flip.outcome is not None for flip in found.flips)
     for value, name, title in told:
         assert walk(rules, given_ | {name: value}).outcome == title.removeprefix("Outcome ")
