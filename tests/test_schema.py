@@ -19,7 +19,11 @@ from tests.conftest import ROOT, SMALL, Ran
 
 FILE = ROOT / "rules" / "schema.json"
 RULES = sorted(
-    [*(ROOT / "rules" / "published").glob("*.yaml"), *(ROOT / "tests" / "rulesets").glob("*/*.yaml")]
+    [
+        *(ROOT / "rules" / "published").glob("*.yaml"),
+        *(ROOT / "tests" / "rulesets").glob("*/*.yaml"),
+        *(ROOT / "tests" / "flows").glob("*/*.yaml"),
+    ]
 )
 
 
@@ -89,6 +93,10 @@ LIMIT, BAG, RAINING = "limit: {value: 3", "always: yes", "label: Raining now?\n"
     ("{is: chance * walk_minutes", "{is: 5, cases: [{is: chance}]", False), ("{is: chance * walk_minutes", "{cases: [{iss: chance}]", False),
     (LIMIT, "limit: {unit: km}\n  other: {value: 3", False), (LIMIT, "limit: {by: coat, values: {rain-coat: 1, wool: 2}", True),
     ("options: {rain-coat: {title: Rain coat}, wool: {title: Wool}}", "options: {}", False),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, points: {yes: 2, no: -1}", True),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, points: {maybe: 2}", False),
+    ("label: Raining, type: yes_no", "label: Raining, type: yes_no, points: 2", False),
+    ("label: Raining, type: yes_no", "label: Raining, type: several", False),
     (", options: {rain-coat: {title: Rain coat}, wool: {title: Wool}}", "", False),
     ("label: Raining, type: yes_no", "label: Raining, type: yes_no, options: {a: {title: A}}", False),
     ("label: Raining, type: yes_no", "label: Raining, type: yes_no, options_from: use_cases", False),
