@@ -279,6 +279,15 @@ def test_refusals_hold_between_options() -> None:
     assert ("asked-in-vain", "decisions › d") not in told(rules)
 
 
+def test_where_none_is_refused_one_is_taken_if_nothing_more_is_known() -> None:
+    more = _changed_options(**{f"o{i}": {"title": f"Other {i}"} for i in range(4)})
+    some = " or ".join(f"getting.{option}" for option in more["options"])
+    rules = ruled("getting.o3", more, refuse=[{"when": f"not ({some})", "says": "Name one."}])
+    found = still_open(rules, Answers()).provisional
+    assert found is not None
+    assert found.taken == {"getting": ("maternity",)}
+
+
 def test_names_and_completion_know_it(run: Run, folder: Path) -> None:
     out = run("names", "--rules", folder).out
     assert "any of maternity, pension, sick, or none" in " ".join(out.split())

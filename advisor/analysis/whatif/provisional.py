@@ -44,7 +44,7 @@ class _Taken(Scope):
         """What counts as nothing, or comes next to it where that is refused with what is known."""
         kind = self.rules.questions[name].kind
         least = kind.suiting(())
-        others = [] if least is None else [least, *kind.every]
+        others = [] if least is None else [least, *kind.others(least)]
         return fitting(self.rules, self.taken(), name, others)
 
     def taken(self) -> Answers:
