@@ -13,6 +13,7 @@ import pytest
 from advisor import walk
 from advisor.advice.advice import Advice, advise, to_json
 from advisor.advice.costs import Costs, Figure, costs, figures_used, reached
+from advisor.advice.tables import grids
 from advisor.engine.answers import check, shown
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError
@@ -62,6 +63,7 @@ def advised(advice: Advice) -> dict[str, Any]:
         "options": [[one.title, one.approach, one.why_not] for one in content.options(advice)],
         "measures": [[one.statement, one.now] for one in content.measures(advice)],
         "figures": figures,
+        "grids": [[one.title, [*one.headings], [[*row.texts] for row in one.rows]] for one in grids(advice.trace)],
         "facts": {(one.value, one.source) for one in content.facts(advice)},
         "used": [(one.name, one.value) for one in figures_used(advice.trace.scope)],
     }  # fmt: skip
@@ -81,6 +83,7 @@ def said(found: dict[str, Any]) -> dict[str, Any]:
         "defaults": {one["name"]: one["shown"] for one in found["assumed"]},
         "options": [[one["title"], one["approach"], one["whyNot"]] for one in found["options"]],
         "measures": [[one["statement"], one["now"]] for one in found["measures"]],
+        "grids": [[one["title"], one["headings"], [row["texts"] for row in one["rows"]]] for one in found["grids"]],
         "figures": [[one[key] for key in ("name", "value", "numbers", "needs")] for one in found["figures"]],
         "facts": {(one["value"], one["source"]) for one in found["facts"]},
         "used": [(one["name"], one["value"]) for one in found["figuresUsed"]],

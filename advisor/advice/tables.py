@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.engine.session import Step, Trace
+from advisor.engine.session import Trace
 from advisor.rules import Ruleset
 from advisor.rules.cells import Cell, Column
 
@@ -37,18 +37,19 @@ def grids(trace: Trace) -> Iterator[ShownGrid]:
     """The tables that a walk passed."""
     for step in trace.steps:
         if step.decision in trace.rules.grids:
-            yield _shown(trace.rules, step)
+            yield shown_grid(trace.rules, step.decision, step.branch)
 
 
-def _shown(rules: Ruleset, step: Step) -> ShownGrid:
-    grid = rules.grids[step.decision]
+def shown_grid(rules: Ruleset, decision: str, hit: int | None = None) -> ShownGrid:
+    """The table of a decision, with the row that was hit, if one was."""
+    grid = rules.grids[decision]
     rows = []
     for index, cells in enumerate(grid.rows):
         texts = tuple(_text(rules, *one) for one in zip(grid.columns, cells, strict=True))
         to = _title(rules, grid.table.rows[index].to)
-        rows.append(GridRow(grid.label(index), texts, to, index == step.branch))
+        rows.append(GridRow(grid.label(index), texts, to, index == hit))
     headings = ("", "Row", *(rules.label(column.name) for column in grid.columns), "Leads to")
-    return ShownGrid(rules.decisions[step.decision].label, headings, tuple(rows))
+    return ShownGrid(rules.decisions[decision].label, headings, tuple(rows))
 
 
 def _text(rules: Ruleset, column: Column, cell: Cell) -> str:

@@ -5,6 +5,7 @@
 globalThis.advisor ??= {};
 (function (advisor) {
   const { Scope, filled, holdsOrOpen, valueOf } = advisor;
+  const HIT = "→"; // stands before the row of a table that was hit, so that it is told without color
   const MAX_ANSWERS = 4; // more answers than so many together are not looked for
 
   /** Conditions beside the path, and which defaults those that hold rest on. */
@@ -43,6 +44,7 @@ globalThis.advisor ??= {};
       title: outcome.title,
       says: filled(outcome.says, scope),
       path: path(trace),
+      grids: grids(trace),
       useCase: useCase(trace, outcome.approach),
       cautions: cautions(conditions, id),
       criteria: criteria(conditions),
@@ -99,6 +101,20 @@ globalThis.advisor ??= {};
         brief,
       };
     });
+  }
+
+  /** The tables that the walk passed: [{title, headings, rows: [{texts, isHit}]}], a sign before the row that was hit. */
+  function grids(trace) {
+    return trace.steps.flatMap(({ decision, branch }) => {
+      const { label, headings, branches } = trace.scope.rules.decisions[decision];
+      return headings
+        ? [{ title: label, headings, rows: branches.map((row, index) => gridRow(row, index === branch)) }]
+        : [];
+    });
+  }
+
+  function gridRow({ label, cells, leads_to: to }, isHit) {
+    return { texts: [isHit ? HIT : "", label, ...cells, to], isHit };
   }
 
   const source = ({ ruleset }) => ruleset.source ?? null;

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from advisor import money
 from advisor.advice.errata import footnote
+from advisor.advice.tables import shown_grid
 from advisor.analysis.likely import thresholds
 from advisor.analysis.whatif.possible import still_open
 from advisor.days import DAY
@@ -145,12 +146,15 @@ def _formula(rules: Ruleset, name: str, one: Formula) -> Data:
 
 
 def _decision(rules: Ruleset, name: str, one: Decision) -> Data:
-    """A decision; each row of a table with the conditions that settle that it is taken."""
+    """A decision; a table as a grid of texts, each row with the conditions that settle that it is taken."""
     found = _record(one, "table")
     if name in rules.grids:
-        settled = rules.grids[name].settling
-        branches = enumerate(found["branches"])
-        found["branches"] = [branch | {"settled": _plain(settled(index))} for index, branch in branches]
+        settled, shown = rules.grids[name].settling, shown_grid(rules, name)
+        found["headings"] = list(shown.headings)
+        found["branches"] = [
+            branch | {"settled": _plain(settled(index)), "cells": list(row.cells), "leads_to": row.to}
+            for index, (branch, row) in enumerate(zip(found["branches"], shown.rows, strict=True))
+        ]
     return found
 
 
