@@ -18,6 +18,9 @@ from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
+from advisor.output.plot.borders import stretches
+from advisor.output.plot.captions import of_map
+from advisor.output.plot.regions import outcome_map
 from advisor.rules import Ruleset, load_texts
 from advisor.wizard import asking, flow
 from advisor.wizard.flow import Form
@@ -430,3 +433,27 @@ def test_a_scenario_that_only_one_version_refuses_changes(
     assert [(one["kind"], one["path"]) for one in json.loads(ran.out)["changes"]] == [
         ("changed", ["refuse", 2, "when"])
     ]
+
+
+def test_a_range_says_where_it_is_refused(folder: Path, run: Callable[..., Ran]) -> None:
+    given = ("--rules", folder, *sets({"age": 40, "worked": "0..40", "started": "2026-01-01", "kind": "day"}))
+    found = [(one["from"], one["to"], one["outcome"], one["refused"])
+             for one in json.loads(run("whatif", *given, "--json").out)["segments"]]  # fmt: skip
+    assert found == [(0, 19, "nothing", False), (20, 25, "paid", False), (26, 40, None, True)]
+    assert "26 years to 40 years refused" in " ".join(run("whatif", *given).out.split())
+    assert "from 20 years: Paid" in " ".join(run("decide", "--partial", *given).out.split())
+
+
+def test_a_map_shows_what_is_refused(rules: Ruleset) -> None:
+    trace = walk(rules, {"age": 40, "worked": 10, "started": "2026-01-01", "kind": "day"})
+    row = stretches(trace, "worked", 0, 40)
+    assert [(one.low, one.state) for one in row] == [(0, "nothing"), (20, "paid"), (26, "!")]
+    texts = of_map(trace, outcome_map(trace, ["worked"], {"worked": (0, 40)}))
+    assert list(texts.keys.values()) == ["1: Nothing", "2: Paid", "3: refused"]
+
+
+def test_names_list_what_is_refused(folder: Path, run: Callable[..., Ran]) -> None:
+    told = json.loads(run("names", "--rules", folder, "--json").out)["refused"]
+    assert told[1] == {"when": "left < started", "says": "A job does not end before it starts."}
+    text = " ".join(run("names", "--rules", folder).out.split())
+    assert "Refused together worked > age - school Nobody of {age} has worked for {worked}." in text

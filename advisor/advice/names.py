@@ -62,6 +62,11 @@ def _figure(name: str, says: str, one: Parameter, value: Number | None) -> Named
     return Named(name, FIGURE, says, one.unit, one.min, one.max, {}, "", value, one.source, one.date)
 
 
+def refused_data(rules: Ruleset) -> list[dict[str, str]]:
+    """Which answers cannot be together, as plain data."""
+    return [{"when": one.when.text, "says": one.says} for one in rules.refuse]
+
+
 def wanted(one: Named) -> str:
     """What a name takes, in words: ``integer, examples, from 0 up to 1,000``."""
     if one.options:

@@ -1,14 +1,14 @@
 """Every name that --set takes: the questions, and the figures of the rules.
 
 Each with its kind, unit and bounds, its default or value, and who says so. A figure that depends on a choice
-is set for one option of it.
+is set for one option of it. What the rules refuse of answers together comes last.
 
 Example: advisor names | less
 """
 
 import argparse
 
-from advisor.advice.names import as_data, named
+from advisor.advice.names import as_data, named, refused_data
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.rules import load
@@ -24,9 +24,10 @@ def run(args: argparse.Namespace) -> int:
     rules = load(args.rules)
     found = named(rules)
     if args.json:
-        print_json({"names": [as_data(one) for one in found], "ruleset": ruleset_id(rules)._asdict()})
+        data = {"names": [as_data(one) for one in found], "ruleset": ruleset_id(rules)._asdict()}
+        print_json(data | ({"refused": refused_data(rules)} if rules.refuse else {}))
     else:
         from advisor.output import terminal
 
-        terminal.print_names(found)
+        terminal.print_names(found, rules.refuse)
     return 0

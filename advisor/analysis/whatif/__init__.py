@@ -92,7 +92,8 @@ def _flip(rules: Ruleset, one: Flip) -> dict[str, Any]:
 def _segment(rules: Ruleset, name: str, one: Segment) -> dict[str, Any]:
     from_, to = (to_typed(rules, name, value) for value in (one.from_, one.to))
     return {"question": name, "from": from_, "to": to, "outcome": one.outcome,
-            "from_included": one.from_included, "to_included": one.to_included}  # fmt: skip
+            "from_included": one.from_included, "to_included": one.to_included,
+            "refused": one.refused}  # fmt: skip
 
 
 def _bound(rules: Ruleset, one: Bound) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.analysis.whatif.nearest import pieces
 from advisor.engine import answers as answers_
+from advisor.engine.refusals import is_refused
 from advisor.engine.session import Trace, walk
 from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.quantities import Number, show
@@ -19,9 +20,10 @@ Ranges = Mapping[str, tuple[Number, Number]]
 
 
 class Segment(NamedTuple):
-    """A part of a range in which one outcome comes out.
+    """A part of a range in which one outcome comes out, or none because a question is open, or it is refused.
 
     from_included, to_included: whether its ends belong to it
+    refused: whether the rules refuse it with the other answers
     """
 
     from_: Number
@@ -29,6 +31,7 @@ class Segment(NamedTuple):
     outcome: str | None
     from_included: bool = True
     to_included: bool = True
+    refused: bool = False
 
 
 def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment]:
@@ -36,12 +39,14 @@ def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment
     found: list[Segment] = []
     whole = trace.rules.is_whole(name)
     for part in pieces(trace.scope, name, low, high):
-        outcome = walk(trace.rules, trace.scope.answers.with_answer(name, part.sample)).outcome
+        there = trace.scope.answers.with_answer(name, part.sample)
+        refused = is_refused(trace.rules, there)
+        outcome = None if refused else walk(trace.rules, there).outcome
         ends = whole or part.low == part.high
-        if found and found[-1].outcome == outcome:
+        if found and (found[-1].outcome, found[-1].refused) == (outcome, refused):
             found[-1] = found[-1]._replace(to=part.high, to_included=ends)
         else:
-            found.append(Segment(part.low, part.high, outcome, ends, ends))
+            found.append(Segment(part.low, part.high, outcome, ends, ends, refused))
     return found
 
 

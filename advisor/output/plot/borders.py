@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.reading import Reading
+from advisor.engine.refusals import is_refused
 from advisor.engine.session import Trace, walk
 from advisor.quantities import Number, simplest
 
@@ -13,8 +14,12 @@ OPEN = "?"
 """Begins the state of a walk that waits for a question, and is followed by its id."""
 
 
+REFUSED = "!"
+"""The state of answers that are refused together."""
+
+
 class Stretch(NamedTuple):
-    """A part of a range in which one state comes out: an outcome, or an open question."""
+    """A part of a range in which one state comes out: an outcome, an open question, or that it is refused."""
 
     low: Number
     high: Number
@@ -22,7 +27,9 @@ class Stretch(NamedTuple):
 
 
 def state(trace: Trace) -> str:
-    """The outcome that a walk came to, or the question it waits for."""
+    """The outcome that a walk came to, or the question it waits for; whether its answers are refused."""
+    if is_refused(trace.rules, trace.scope.answers):
+        return REFUSED
     return trace.outcome or f"{OPEN}{trace.pending}"
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from advisor.engine.session import Trace
-from advisor.output.plot.borders import OPEN, state
+from advisor.output.plot.borders import OPEN, REFUSED, state
 from advisor.output.plot.payback import Chart, Payback
 from advisor.output.plot.regions import Map
 from advisor.output.plot.words import axis_label, held, said
@@ -89,7 +89,9 @@ def _turns(rules: Ruleset, found: Map) -> str:
 
 
 def _title(rules: Ruleset, one: str) -> str:
-    """An outcome, or the question that is open there."""
+    """An outcome, or the question that is open there, or that its answers are refused together."""
+    if one == REFUSED:
+        return "refused"
     if one.startswith(OPEN):
         return f"open: {rules.label(one.removeprefix(OPEN))}"
     return rules.outcomes[one].title

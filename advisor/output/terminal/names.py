@@ -6,13 +6,15 @@ from typing import IO
 from advisor.advice.names import FIGURE, Named, wanted
 from advisor.output.terminal import page
 from advisor.quantities import show
+from advisor.rules.records import Refusal
 
 
-def print_names(found: Sequence[Named], file: IO[str] | None = None) -> None:
-    """Print every name with what it takes; the questions, then the figures."""
+def print_names(found: Sequence[Named], refused: Sequence[Refusal] = (), file: IO[str] | None = None) -> None:
+    """Print every name with what it takes; the questions, then the figures, and what is refused of answers together."""
     questions = [one for one in found if one.kind != FIGURE]
     figures = [one for one in found if one.kind == FIGURE]
-    page.show_all([*_listed("Questions", questions), *_listed("Figures", figures)], file)
+    listed = [*_listed("Questions", questions), *_listed("Figures", figures), *_refused(refused)]
+    page.show_all(listed, file)
 
 
 def _listed(heading: str, found: Iterable[Named]) -> page.Parts:
@@ -20,6 +22,14 @@ def _listed(heading: str, found: Iterable[Named]) -> page.Parts:
     for one in found:
         yield page.indented(page.assemble((one.name, "bold"), (f"  {_value(one)}", "")))
         yield page.indented(page.text(f"{one.says} ({wanted(one)})", "dim"), 6)
+
+
+def _refused(refused: Sequence[Refusal]) -> page.Parts:
+    if refused:
+        yield page.heading("Refused together")
+    for one in refused:
+        yield page.indented(page.text(one.when.text, "bold"))
+        yield page.indented(page.text(one.says, "dim"), 6)
 
 
 def _value(one: Named) -> str:

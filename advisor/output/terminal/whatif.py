@@ -179,7 +179,8 @@ def _segments(found: "WhatIf", rules: Ruleset) -> page.Parts:
         if one.from_ != one.to:
             over = "" if one.from_included else "over "
             part = f"{over}{_end(rules, name, one.from_, short=True)} to {part}"
-        rows.append((part, page.text(_title(rules, one.outcome) if one.outcome else "open", "bold")))
+        none = "refused" if one.refused else "open"
+        rows.append((part, page.text(_title(rules, one.outcome) if one.outcome else none, "bold")))
     yield page.columns(*rows)
 
 
