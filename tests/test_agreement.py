@@ -15,6 +15,7 @@ from advisor.analysis.check import check
 from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, Same, compare
 from advisor.analysis.compare import same as names_of
 from advisor.engine.answers import check as check_answers
+from advisor.engine.answers import parse as parse_answer
 from advisor.engine.answers import plain_values
 from advisor.errors import AdvisorError, AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
@@ -174,8 +175,14 @@ def _formula(draw: st.DrawFn, data: Any) -> None:
     data["formulas"]["f0"] = draw(st.sampled_from(["n1 * n0", "n0 + p1", "(n2 + n0) / 2", "n0 / n1"]))
 
 
+def _refusal(draw: st.DrawFn, data: Any) -> None:
+    """Other refusals: some of those that there are, and perhaps others."""
+    data["refuse"] = draw(random_rules.refusals()) + data["refuse"][draw(st.integers(0, 1)) :]
+
+
 EDITS = (
-    _figure, _default, _one_sided_default, _condition, _target, _bound, _type, _option, _set, _points, _question, _formula,
+    _refusal, _figure, _default, _one_sided_default, _condition, _target, _bound, _type, _option, _set, _points, _question,
+    _formula,
 )  # fmt: skip
 
 
@@ -215,18 +222,26 @@ def holds(old: Ruleset, new: Ruleset, same: Same, answers: dict[str, Any]) -> tu
     both_ask = all(one.startswith("asks") for one in pair)
     if both_ask or not _is_answered(old, new, same, pair):
         return None
-    wrong_before = {name for name in before if end(old, {name: before[name]}) == REFUSED}
-    wrong_after = {back(same, name) for name in after if end(new, {name: after[name]}) == REFUSED}
-    if pair[1] == REFUSED and not (
-        pair[0] in old.outcomes and any(reads(old, before, name) for name in wrong_after)
-    ):
+    wrong_before = {same.of("questions", name) for name in before if is_wrong(old, name, before[name])}
+    wrong_after = {back(same, name) for name in after if is_wrong(new, name, after[name])}
+    if pair[1] == REFUSED and not is_taken(old, pair[0], before, wrong_after):
         return None
-    turned = {same.of("questions", name) for name in wrong_before}
-    if pair[0] == REFUSED and not (
-        pair[1] in new.outcomes and any(reads(new, after, name) for name in turned)
-    ):
+    if pair[0] == REFUSED and not is_taken(new, pair[1], after, wrong_before):
         return None
     return pair
+
+
+def is_wrong(rules: Ruleset, name: str, value: Any) -> bool:
+    try:
+        parse_answer(rules, name, value)
+    except ValueError:
+        return True
+    return False
+
+
+def is_taken(rules: Ruleset, ended: str, answers: dict[str, Any], wrong: set[str]) -> bool:
+    """Whether answers come to an outcome that the other version refuses together, or of which it refuses one that is read."""
+    return ended in rules.outcomes and (not wrong or any(reads(rules, answers, name) for name in wrong))
 
 
 def _is_answered(old: Ruleset, new: Ruleset, same: Same, pair: tuple[str, str]) -> bool:
@@ -249,7 +264,7 @@ def back(same: Same, name: str) -> str:
 @settings(max_examples=int(os.environ.get("COMPARISONS", "150")))
 @given(st.data(), st.lists(some_answers | wide_answers, min_size=40, max_size=40))
 def test_a_comparison_is_right(data: st.DataObject, tries: list[dict[str, Any]]) -> None:
-    old = data.draw(random_rules.rulesets(4))
+    old = data.draw(random_rules.rulesets(4, refusing=data.draw(st.booleans())))
     try:
         new, pairs = data.draw(edited(old))
     except RulesError:
