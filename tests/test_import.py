@@ -141,6 +141,8 @@ def test_the_greatest_of_two_decisions_and_a_called_table_are_carried(tmp_path: 
     ('hitPolicy="FIRST"', [("<text>20</text>", "<text>Years * 2</text>")], "decision Bonus › rule 2: output `Years * 2` is no text in quotes"),
     ('hitPolicy="PRIORITY"', [("5, 20, 10", "20, 10")], "rule 3: 5 is not among the output values, which say the priority"),
     ('hitPolicy="FIRST"', [('typeRef="number"/>', 'typeRef="time"/>'), ('typeRef="number"><text>Years', 'typeRef="time"><text>Years')], "the input `Years` is a time"),
+    ('hitPolicy="FIRST"', [('<inputEntry id="r21"><text>&gt;= 5</text></inputEntry>', "")], "rule 2: has 0 inputs, and its table has 1"),
+    ('hitPolicy="FIRST"', [('<outputEntry id="r22"><text>20</text></outputEntry>', "")], "rule 2: has 0 outputs, and its table has 1"),
     ('hitPolicy="FIRST"', [("<text>Years</text>", "<text>Salary</text>")], "`Salary` is no input or decision of this file"),
 ])  # fmt: skip
 def test_what_ours_cannot_say_is_refused(

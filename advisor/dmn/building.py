@@ -192,11 +192,22 @@ class _Builder:
         columns = [self._column(one) for one in table.inputs]
         if not columns or not table.rules:
             raise CannotCarry("a table without inputs or rules", table.line)
+        self._check_counts(table)
         rows = [self._row(rule, number, columns) for number, rule in enumerate(table.rules, 1)]
         rows = self._ordered(table, rows)
         grid = _grid(columns, rows, "unique")
         self._check(table, rows, grid)
         return columns, rows, _grid(columns, rows, "first")
+
+    def _check_counts(self, table: Table) -> None:
+        for number, rule in enumerate(table.rules, 1):
+            for what, here, there in (
+                ("inputs", rule.tests, table.inputs),
+                ("outputs", rule.gives, table.outputs),
+            ):
+                if len(here) != len(there):
+                    says = f"has {len(here)} {what}, and its table has {len(there)}"
+                    raise CannotCarry(says, rule.line, f"rule {number}")
 
     def _column(self, input_: Input) -> Column:
         name = self._named(input_)
@@ -289,6 +300,8 @@ class _Builder:
     def _named(self, input_: Input) -> str:
         """The question or formula that an input expression reads."""
         text, line = " ".join(input_.expression.text.split()), input_.expression.line
+        if not text:
+            raise CannotCarry("an input without an expression", line)
         if text in self.model.decisions and text != self.top:
             return self._formula(text)
         found = self._input(text)
@@ -309,26 +322,22 @@ class _Builder:
         if type_.is_list or type_.parts or base not in TYPES:
             raise CannotCarry(f"the input `{text}` is a {'list' if type_.is_list else type_.base}", line)
         name, kind = self.names[text], TYPES[base]
+        if name in self.questions:  # as the first table that reads it has it
+            return name
         self.types[name] = kind
         asked: dict[str, Any] = {"ask": f"{_plain(text)}?", "label": _plain(text)}
         if kind == "text":
-            self._choice(name, text, type_, input_.allowed)
-            asked |= {
-                "type": "choice",
-                "options": {self.words[one]: {"title": _plain(one)} for one in self._texts[text]},
-            }
-            if OTHER in self.texts[name]:
-                asked["options"][OTHER] = {"title": "Something else"}
+            texts = self._texts.get(text) or feel.texts_in(type_.allowed)
+            options = {self.words[one]: {"title": _plain(one)} for one in texts}
+            if not feel.texts_in(type_.allowed or input_.allowed):
+                options[OTHER] = {"title": "Something else"}
+            self.texts[name] = list(options)
+            asked |= {"type": "choice", "options": options}
         else:
             asked["type"] = {"number": "number", "boolean": "yes_no", "date": "date"}[kind]
             asked |= _bounds(type_.allowed or input_.allowed) if kind == "number" else {}
         self.questions[name] = asked
         return name
-
-    def _choice(self, name: str, text: str, type_: Type, allowed: str) -> None:
-        listed = type_.allowed or allowed
-        ids = [self.words[one] for one in self._texts[text]]
-        self.texts[name] = ids if feel.texts_in(listed) else [*ids, OTHER]
 
     @cached_property
     def _texts(self) -> dict[str, list[str]]:
