@@ -254,6 +254,7 @@ def test_a_default_that_is_refused_is_asked_for(rules: Ruleset) -> None:
     form = Form(data, given_answers(data, {"worked": 1, "age": 40}))
     form = flow.answer(form, "started", parse(data, "started", "2026-05-01"))
     assert flow.pending(form) == "left"  # which the chart does not read
+    assert flow.offered(form, "left") == (None, "")
     form = flow.answer(form, "left", parse(data, "left", "2026-05-02"))
     assert flow.pending(form) is None
     assert flow.asked(form) == ("age", "worked", "started", "left")

@@ -197,6 +197,8 @@ def offered(form: Form, question: str) -> tuple[Answer | None, str]:
         value = default_of(Scope(form.rules, form.answers), question)
     except (Unanswered, ZeroDivisionError):  # a default that rests on what is not known is none
         return None, ""
+    if value is not None and why_not(form, question)(value):  # Enter would not take it
+        return None, ""
     return value, form.rules.questions[question].default_source if value is not None else ""
 
 
