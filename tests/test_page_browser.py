@@ -316,3 +316,59 @@ def test_hostile_texts_stay_texts(browser: Any, small: Ruleset, tmp_path: Path) 
     assert evil in reader.page.locator("h1").inner_text()
     assert reader.page.locator("img, b").count() == 0
     assert reader.told == []
+
+
+KINDS = ROOT / "tests" / "rulesets" / "kinds"
+
+
+def test_every_kind_of_question_is_answered_and_taken_away(
+    browser: Any, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    out = tmp_path / "kinds.html"
+    assert run("page", "--rules", KINDS, "-o", out).code == 0
+    reader = Reader(browser, out)
+    reader.answer("region", "north")
+    reader.answer("alone", "no")
+    reader.question("getting").get_by_label("Maternity pay").check()
+    reader.question("getting").get_by_label("Sick pay").check()
+    assert reader.next == "share"
+    reader.question("share").get_by_role("button", name="Take it").click()
+    reader.answer("left", "in two months")
+    assert "is not a date such as" in reader.question("left").locator(".says").inner_text()
+    reader.answer("left", "6 Apr 2026")
+    assert (reader.title, reader.next) == ("Help in full", "weeks")
+    reader.answer("weeks", "60")
+    assert reader.title == "These answers cannot be together"
+    assert "ends after a year" in reader.question("weeks").locator(".wrong").inner_text()
+    assert reader.page.get_by_role("button", name="Record (.md)").is_disabled()
+    reader.answer("weeks", "52")
+    told = reader.page.locator("#advice").inner_text()
+    assert "Score: 4 points" in told
+    for button in ("Decision (.yaml)", "Record (.md)", "Picture (.svg)", "Mermaid (.mmd)"):
+        path = reader.saved(button, tmp_path)
+        ran = run("decide", path, "--rules", KINDS, "--json")
+        assert ran.code == 0, ran.err
+        assert json.loads(ran.out)["answers"]["getting"] == ["maternity", "sick"]
+    other = Reader(browser, out, "#" + reader.page.url.partition("#")[2])
+    assert other.title == "Help in full"
+    assert other.question("getting").locator("input:checked").count() == 2
+    other.question("getting").get_by_label("None of these").check()
+    assert other.title == "No help"
+    assert reader.told == other.told == []
+
+
+@pytest.mark.parametrize("name", ["legal-documents", "customer-support", "email-sorting"])
+def test_the_record_says_what_the_program_s_does(
+    name: str, reading: Open, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    saved = ROOT / "diagrams" / f"{name}.yaml"
+    reader = reading()
+    reader.page.locator("input[type=file]").set_input_files(saved)
+    reader.page.locator(".outcome.settled").wait_for()
+    found = reader.saved("Record (.md)", tmp_path).read_text()
+    assert bare(found) == bare(run("record", saved, "-o", "-").out)
+
+
+def bare(record: str) -> list[str]:
+    """A record without its chart, which tells the path in another way."""
+    return re.sub(r"```mermaid.*?```", "", record, flags=re.DOTALL).splitlines()

@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 
 from advisor.output.diagram import dot, render
 from advisor.output.diagram.look import THEMES, Look
-from advisor.output.diagram.scene import OUTCOME, Edge, Scene, scene
+from advisor.output.diagram.scene import DECISION, OUTCOME, Edge, Scene, scene
 from advisor.output.diagram.svg import NAMESPACE, across, center, shape_of
 from advisor.rules import Ruleset
 
-_KEPT = {"points", "d", "x", "y", "text-anchor", "viewBox", "transform"}
+_KEPT = {"points", "d", "x", "y", "width", "height", "rx", "viewBox", "transform"}
 _DECIMAL = re.compile(r"-?\d+\.\d+")
 
 
@@ -75,6 +75,8 @@ def _finished(drawn: bytes, shown: Scene) -> str:
     for group, kind in _named(graph, shown):
         _prepare(group, kind)
     _only_shape(root)
+    for size in ("width", "height"):  # the page gives it its own
+        del root.attrib[size]
     root.set("class", "chart")
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -101,9 +103,27 @@ def _prepare(group: ElementTree.Element, kind: str) -> None:
         return
     center(group)
     group.set("class", f"node {kind}")
-    ends, rows = across(shape_of(group)), across(shape_of(group), start=1)
-    at = (min(rows), (min(rows) + max(rows)) / 2)[kind == "decision"]
+    shape = shape_of(group)
+    ends, rows = across(shape), across(shape, start=1)
+    at = (min(rows), (min(rows) + max(rows)) / 2)[kind == DECISION]
     group.set("data-at", f"{min(ends) + 4 * (kind == OUTCOME):.1f} {at:.1f}")
+    if kind == OUTCOME:
+        _as_box(shape, ends, rows)
+
+
+def _as_box(shape: ElementTree.Element, ends: list[float], rows: list[float]) -> None:
+    """Make a rounded box one, which Graphviz writes as curves of four times the length."""
+    shape.attrib.clear()
+    shape.tag = f"{{{NAMESPACE}}}rect"
+    sides = {
+        "x": min(ends),
+        "y": min(rows),
+        "width": max(ends) - min(ends),
+        "height": max(rows) - min(rows),
+        "rx": 9,
+    }
+    for name, value in sides.items():
+        shape.set(name, f"{value:.1f}")
 
 
 def _only_shape(root: ElementTree.Element) -> None:

@@ -9,28 +9,69 @@
     box.hidden = !now.advice;
     page.put(page.at("given"), now.advice ? given(now.advice) : []);
     if (!now.advice) return;
-    page.put(box.querySelector(".body"), parts(first(now)), page.fold("Everything the rules say to it", everything(now)));
+    page.put(
+      box.querySelector(".body"),
+      parts(first(now)),
+      page.fold("Everything the rules say to it", everything(now)),
+    );
   };
 
   // What was answered and assumed, for the printed page.
   function given({ facts }) {
     const { id, version, digest } = page.data.rules.ruleset;
-    const rows = facts.map((one) => h("tr", {}, h("th", { scope: "row" }, one.what),
-      h("td", {}, one.value, one.source === "answered" ? "" : h("span", { class: "source" }, `, ${one.source}`))));
-    return [page.table(["Fact", "Value"], rows, ""), h("p", { class: "source" }, `Rules ${id} ${version} (${digest}), ${page.today()}`)];
+    const rows = facts.map((one) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, one.what),
+        h(
+          "td",
+          {},
+          one.value,
+          one.source === "answered" ? "" : h("span", { class: "source" }, `, ${one.source}`),
+        ),
+      ),
+    );
+    return [
+      page.table(["Fact", "Value"], rows, ""),
+      h("p", { class: "source" }, `Rules ${id} ${version} (${digest}), ${page.today()}`),
+    ];
   }
 
   // Sections as a list of labels and entries; an entry is a sign and its texts.
   function parts(sections) {
-    const list = (entries) => h("ul", {}, entries.map(([sign, kind, ...texts]) =>
-      h("li", {}, h("span", { class: `sign ${kind}` }, sign), h("span", {}, texts))));
-    return h("dl", { class: "parts" }, sections.filter(([, entries]) => entries.length)
-      .map(([label, entries]) => [h("dt", {}, label), h("dd", {}, list(entries))]));
+    const list = (entries) =>
+      h(
+        "ul",
+        {},
+        entries.map(([sign, kind, ...texts]) =>
+          h("li", {}, h("span", { class: `sign ${kind}` }, sign), h("span", {}, texts)),
+        ),
+      );
+    return h(
+      "dl",
+      { class: "parts" },
+      sections
+        .filter(([, entries]) => entries.length)
+        .map(([label, entries]) => [h("dt", {}, label), h("dd", {}, list(entries))]),
+    );
   }
 
   function first(now) {
     const { advice } = now;
     return [
+      [
+        "Comes to",
+        advice.figures
+          .filter((one) => !one.needs)
+          .map((one) => [
+            "=",
+            "",
+            `${one.label}: `,
+            h("strong", {}, one.shown),
+            one.numbers ? h("span", { class: "numbers" }, `  ${one.numbers}`) : "",
+          ]),
+      ],
       ["Path", path(advice)],
       ["Task", task(advice)],
       ["With", along(advice)],
@@ -42,8 +83,13 @@
   }
 
   function path(advice) {
-    return advice.path.map((one) => [`${one.number}.`, "", `${one.label} `, h("strong", {}, one.branch),
-      one.brief ? h("span", { class: "numbers" }, `  ${one.brief}`) : ""]);
+    return advice.path.map((one) => [
+      `${one.number}.`,
+      "",
+      `${one.label} `,
+      h("strong", {}, one.branch),
+      one.brief ? h("span", { class: "numbers" }, `  ${one.brief}`) : "",
+    ]);
   }
 
   function task({ useCase }) {
@@ -54,7 +100,8 @@
 
   function along({ hybrids, useCase, shortlists }) {
     const found = hybrids.map((one) => `${one.title}: ${one.says}`);
-    if (useCase?.complements.length) found.push(`${useCase.title}: ${useCase.complements.map((one) => one.title).join("; ")}`);
+    if (useCase?.complements.length)
+      found.push(`${useCase.title}: ${useCase.complements.map((one) => one.title).join("; ")}`);
     for (const one of shortlists) {
       const fits = one.rows.filter((row) => row.fits).map((row) => row.title);
       if (fits.length) found.push(`${one.title}: ${fits.slice(0, 3).join("; ")}`);
@@ -68,37 +115,111 @@
     const lines = (entries, sign = "·") => entries.map((text) => [sign, "", text]);
     return [
       parts([
-        ["Why", lines(advice.path.filter((one) => one.reason).map((one) => `${one.label} ${one.branch}: ${one.reason}`))],
-        ["Care", advice.cautions.map((one) => ["!", "care", one.says, one.footnote ? h("span", { class: "quiet" }, ` ${one.footnote}`) : ""])],
-        ["Reasons", lines(holding.map((one) => `${approaches[one.approach].title}: ${one.says} (${one.because})`))],
-        ["Task", lines(advice.useCase ? [...advice.useCase.complements.map((one) => `${one.title}: ${one.says}`), ...advice.useCase.toChange] : [])],
-        ["Routes", lines(advice.hybrids.flatMap((one) => one.routes.map((route) => `${route.task}: ${route.model}; ${route.prompting}`)))],
-        ["Assumed", lines(advice.assumed.map((one) => `${one.label}: ${one.shown}${one.source ? `, ${one.source}` : ""}`))],
+        [
+          "Why",
+          lines(
+            advice.path.filter((one) => one.reason).map((one) => `${one.label} ${one.branch}: ${one.reason}`),
+          ),
+        ],
+        [
+          "Care",
+          advice.cautions.map((one) => [
+            "!",
+            "care",
+            one.says,
+            one.footnote ? h("span", { class: "quiet" }, ` ${one.footnote}`) : "",
+          ]),
+        ],
+        [
+          "Reasons",
+          lines(holding.map((one) => `${approaches[one.approach].title}: ${one.says} (${one.because})`)),
+        ],
+        [
+          "Task",
+          lines(
+            advice.useCase
+              ? [
+                  ...advice.useCase.complements.map((one) => `${one.title}: ${one.says}`),
+                  ...advice.useCase.toChange,
+                ]
+              : [],
+          ),
+        ],
+        [
+          "Routes",
+          lines(
+            advice.hybrids.flatMap((one) =>
+              one.routes.map((route) => `${route.task}: ${route.model}; ${route.prompting}`),
+            ),
+          ),
+        ],
+        [
+          "Assumed",
+          lines(
+            advice.assumed.map((one) => `${one.label}: ${one.shown}${one.source ? `, ${one.source}` : ""}`),
+          ),
+        ],
         ["Figures", lines(advice.replaced.map((one) => `${one.label}: ${one.shown}, your own`))],
       ]),
-      ...advice.techniques.length ? [h("h3", {}, "To try"), techniques(advice)] : [],
+      ...advice.grids.flatMap(grid),
+      ...(advice.techniques.length ? [h("h3", {}, "To try"), techniques(advice)] : []),
       ...advice.shortlists.flatMap(shortlist),
-      ...advice.comparison.length ? [h("h3", {}, "The approaches side by side"), comparison(advice)] : [],
+      ...(advice.comparison.length ? [h("h3", {}, "The approaches side by side"), comparison(advice)] : []),
     ];
   }
 
+  // A table of the rules, the row that was hit marked.
+  function grid({ title, headings, rows }) {
+    const cells = ({ texts }) => texts.slice(1).map((text) => h("td", {}, text));
+    const lines = rows.map((row) => h("tr", { class: row.isHit ? "chosen" : "" }, cells(row)));
+    return [h("h3", {}, title), page.table(headings.slice(1), lines, "")];
+  }
+
   function techniques(advice) {
-    return parts([["", advice.techniques.map((one) => [one.tried ? "✓" : "·", "", h("strong", {}, one.title), ` ${one.says || ""}`,
-      one.template ? h("pre", { class: "template" }, one.template) : ""])]]);
+    return parts([
+      [
+        "",
+        advice.techniques.map((one) => [
+          one.tried ? "✓" : "·",
+          "",
+          h("strong", {}, one.title),
+          ` ${one.says || ""}`,
+          one.template ? h("pre", { class: "template" }, one.template) : "",
+        ]),
+      ],
+    ]);
   }
 
   function shortlist(one) {
     const fit = { true: "fits", false: "does not fit", null: "open" };
     const heads = ["", ...one.columns.map((column) => column.label), ""];
-    const rows = one.rows.map((row) => h("tr", { class: row.fits ? "chosen" : "" }, h("th", { scope: "row" }, row.title),
-      row.shown.map((text) => h("td", {}, text)), h("td", {}, fit[row.fits])));
-    return [h("h3", {}, one.title), page.table(heads, rows, "numeric"), one.note ? h("p", { class: "quiet" }, one.note) : ""];
+    const rows = one.rows.map((row) =>
+      h(
+        "tr",
+        { class: row.fits ? "chosen" : "" },
+        h("th", { scope: "row" }, row.title),
+        row.shown.map((text) => h("td", {}, text)),
+        h("td", {}, fit[row.fits]),
+      ),
+    );
+    return [
+      h("h3", {}, one.title),
+      page.table(heads, rows, "numeric"),
+      one.note ? h("p", { class: "quiet" }, one.note) : "",
+    ];
   }
 
   function comparison(advice) {
     const { approaches } = page.data.rules;
-    const rows = advice.comparison.map((one) => h("tr", {}, h("th", { scope: "row" }, one.label),
-      Object.keys(approaches).map((name) => h("td", {}, one.values[name] || "")), h("td", { class: "quiet" }, one.note || "")));
+    const rows = advice.comparison.map((one) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, one.label),
+        Object.keys(approaches).map((name) => h("td", {}, one.values[name] || "")),
+        h("td", { class: "quiet" }, one.note || ""),
+      ),
+    );
     return page.table(["Factor", ...Object.values(approaches).map((one) => one.title), "Note"], rows, "");
   }
 })(globalThis.page);

@@ -23,9 +23,21 @@
   page.notice = (text, wrong = []) => {
     const box = page.at("notice");
     box.hidden = !text && !wrong.length;
-    box.replaceChildren(h("div", {}, text || "Some of it was not taken.",
-      wrong.length ? h("ul", {}, wrong.map((one) => h("li", {}, one))) : null),
-      h("button", { type: "button", onclick: () => page.notice("") }, "Close"));
+    box.replaceChildren(
+      h(
+        "div",
+        {},
+        text || "Some of it was not taken.",
+        wrong.length
+          ? h(
+              "ul",
+              {},
+              wrong.map((one) => h("li", {}, one)),
+            )
+          : null,
+      ),
+      h("button", { type: "button", onclick: () => page.notice("") }, "Close"),
+    );
   };
 
   // Do something once the mouse or the finger is lifted, so that what is clicked stays where it is.
@@ -33,14 +45,30 @@
     if (held) addEventListener("pointerup", () => setTimeout(action, 0), { once: true });
     else action();
   };
-  addEventListener("pointerdown", () => { held = true; }, true);
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; }, true);
+  addEventListener(
+    "pointerdown",
+    () => {
+      held = true;
+    },
+    true,
+  );
+  for (const end of ["pointerup", "pointercancel"])
+    addEventListener(
+      end,
+      () => {
+        held = false;
+      },
+      true,
+    );
 
   function about() {
     const { id, version, source } = page.data.rules.ruleset;
     const after = source ? `, after “${source.title}”${source.author ? ` by ${source.author}` : ""}` : "";
     page.text(page.at("meta"), `Rules ${id} ${version}${after}`);
-    page.text(page.at("about"), `This page is one file. It works without a network and sends nothing anywhere: answers stay here and in its address. Rules ${id} ${version}, digest ${page.data.rules.ruleset.digest}.`);
+    page.text(
+      page.at("about"),
+      `This page is one file. It works without a network and sends nothing anywhere: answers stay here and in its address. Rules ${id} ${version}, digest ${page.data.rules.ruleset.digest}.`,
+    );
   }
 
   // The answers of the address, else those that the page was written with.

@@ -22,46 +22,106 @@
     view.lines = lines;
     view.element.hidden = !lines.length;
     if (lines.length) choose(lines);
-    page.put(view.lists, lists.length ? [h("h3", {}, "Other answers"), page.table(["Question", "If it were", "Outcome"], lists, "")] : []);
+    page.put(
+      view.lists,
+      lists.length
+        ? [h("h3", {}, "Other answers"), page.table(["Question", "If it were", "Outcome"], lists, "")]
+        : [],
+    );
   }
 
   // The numbers that are answered and turn the outcome somewhere, each with the outcomes along it.
   function numbers({ answers, figures, counted }) {
-    return counted.filter((name) => page.a.questions[name].field && !page.isUnsure(answers[name]))
+    return counted
+      .filter((name) => page.a.questions[name].field && !page.isUnsure(answers[name]))
       .map((name) => ({ name, value: answers[name], bands: page.a.turns(name, answers, figures) }))
       .filter((one) => one.bands.length > 1);
   }
 
   // The other answers of lists, where they come to something else.
   function others({ answers, figures, counted, outcome, pending }) {
-    return counted.filter((name) => !page.a.questions[name].field).flatMap((name) => alternatives(name, answers[name]).flatMap((value) => {
-      const there = page.a.walk({ ...answers, [name]: value }, figures);
-      if (there.outcome === outcome && there.pending === pending) return [];
-      return [h("tr", {}, h("th", { scope: "row" }, page.a.questions[name].label), h("td", {}, page.show(name, value)), h("td", {}, told(there)))];
-    }));
+    return counted
+      .filter((name) => !page.a.questions[name].field)
+      .flatMap((name) =>
+        alternatives(name, answers[name]).flatMap((value) => {
+          const instead = { ...answers, [name]: value };
+          const there = {
+            ...page.a.walk(instead, figures),
+            refused: page.a.refused(instead, figures).length > 0,
+          };
+          if (there.outcome === outcome && there.pending === pending && !there.refused) return [];
+          return [
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, page.a.questions[name].label),
+              h("td", {}, page.show(name, value)),
+              h("td", {}, told(there)),
+            ),
+          ];
+        }),
+      );
   }
 
   function alternatives(name, value) {
     const question = page.a.questions[name];
-    const all = question.kind === "yes_no" ? [true, false] : question.kind === "choice" ? Object.keys(question.options) : [];
+    const all =
+      question.kind === "yes_no"
+        ? [true, false]
+        : question.kind === "choice"
+          ? Object.keys(question.options)
+          : [];
     return all.filter((one) => one !== value);
   }
 
-  function told({ outcome, pending }) {
+  function told({ outcome, pending, refused }) {
+    if (refused) return "not together with the other answers";
     if (outcome) return page.data.rules.outcomes[outcome].title;
     return pending ? `then it asks: ${page.a.questions[pending].label}` : "it cannot be computed";
   }
 
   function built() {
-    view.select = h("select", { id: "moved", onchange: () => { view.name = view.select.value; choose(view.lines); } });
-    view.range = h("input", { type: "range", min: 0, max: page.STEPS, "aria-label": "Its value", oninput: () => move() });
+    view.select = h("select", {
+      id: "moved",
+      onchange: () => {
+        view.name = view.select.value;
+        choose(view.lines);
+      },
+    });
+    view.range = h("input", {
+      type: "range",
+      min: 0,
+      max: page.STEPS,
+      "aria-label": "Its value",
+      oninput: () => move(),
+    });
     view.ticks = h("div", { class: "ticks", "aria-hidden": "true" });
     view.bands = h("ol", { class: "bands" });
     view.now = h("output", { class: "now" });
-    view.take = h("button", { type: "button", onclick: () => page.answer(view.name, view.moved) }, "Answer this");
-    view.back = h("button", { type: "button", onclick: () => { set(line().value); } }, "Back to my answer");
-    view.element = h("div", { class: "slide" }, h("label", { for: "moved" }, "Move one number "), view.select,
-      h("div", { class: "rail" }, view.ticks, view.range), h("p", { class: "entry" }, view.now, view.take, view.back), view.bands);
+    view.take = h(
+      "button",
+      { type: "button", onclick: () => page.answer(view.name, view.moved) },
+      "Answer this",
+    );
+    view.back = h(
+      "button",
+      {
+        type: "button",
+        onclick: () => {
+          set(line().value);
+        },
+      },
+      "Back to my answer",
+    );
+    view.element = h(
+      "div",
+      { class: "slide" },
+      h("label", { for: "moved" }, "Move one number "),
+      view.select,
+      h("div", { class: "rail" }, view.ticks, view.range),
+      h("p", { class: "entry" }, view.now, view.take, view.back),
+      view.bands,
+    );
     view.lists = h("div", {});
     return [view.element, view.lists];
   }
@@ -75,12 +135,16 @@
     page.put(view.select, labels);
     view.select.value = view.name;
     view.scale = page.scale(line(), page.a.questions[view.name]);
-    const ticks = line().bands.slice(1).map((band) => [band, view.scale.position(band.at)]);
-    view.ticks.replaceChildren(...ticks.map(([, position]) => {
-      const tick = h("span", {});
-      tick.style.left = `${(position / page.STEPS) * 100}%`;
-      return tick;
-    }));
+    const ticks = line()
+      .bands.slice(1)
+      .map((band) => [band, view.scale.position(band.at)]);
+    view.ticks.replaceChildren(
+      ...ticks.map(([, position]) => {
+        const tick = h("span", {});
+        tick.style.left = `${(position / page.STEPS) * 100}%`;
+        return tick;
+      }),
+    );
     set(line().value);
   }
 
@@ -98,8 +162,17 @@
     page.text(view.now, `${text}: ${told(band)}`);
     view.range.setAttribute("aria-valuetext", `${text}: ${told(band)}`);
     view.take.hidden = view.back.hidden = view.moved.compare(value) === 0;
-    page.put(view.bands, bands.map((one, index) => h("li", one === band ? { class: "here", "aria-current": "true" } : {},
-      h("span", {}, span(name, one, bands[index + 1])), h("span", {}, told(one)))));
+    page.put(
+      view.bands,
+      bands.map((one, index) =>
+        h(
+          "li",
+          one === band ? { class: "here", "aria-current": "true" } : {},
+          h("span", {}, span(name, one, bands[index + 1])),
+          h("span", {}, told(one)),
+        ),
+      ),
+    );
   }
 
   // The values of a band in words, exactly.

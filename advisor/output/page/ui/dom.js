@@ -15,7 +15,9 @@ globalThis.page ??= {};
       else if (value === true) element.setAttribute(name, "");
       else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
     }
-    element.append(...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false));
+    element.append(
+      ...children.flat(Infinity).filter((one) => one !== null && one !== undefined && one !== false),
+    );
     return element;
   }
 
@@ -25,7 +27,9 @@ globalThis.page ??= {};
   page.put = (element, ...children) => {
     const fresh = element.cloneNode(false);
     fresh.append(...children.flat(Infinity).filter(Boolean));
-    const open = new Set([...element.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
+    const open = new Set(
+      [...element.querySelectorAll("details[open] > summary")].map((one) => one.textContent),
+    );
     for (const fold of fresh.querySelectorAll("details")) fold.open = open.has(fold.firstChild.textContent);
     if (fresh.innerHTML !== element.innerHTML) element.replaceChildren(...fresh.childNodes);
   };
@@ -39,8 +43,22 @@ globalThis.page ??= {};
 
   // A table, numbers to the right from the second column on if they are `numbers`.
   page.table = (heads, rows, kind) =>
-    page.h("div", { class: "scroll" },
-      page.h("table", { class: kind },
-        page.h("thead", {}, page.h("tr", {}, heads.map((head) => (head ? page.h("th", { scope: "col" }, head) : page.h("td"))))),
-        page.h("tbody", {}, rows)));
+    page.h(
+      "div",
+      { class: "scroll" },
+      page.h(
+        "table",
+        { class: kind },
+        page.h(
+          "thead",
+          {},
+          page.h(
+            "tr",
+            {},
+            heads.map((head) => (head ? page.h("th", { scope: "col" }, head) : page.h("td"))),
+          ),
+        ),
+        page.h("tbody", {}, rows),
+      ),
+    );
 })(globalThis.page);

@@ -7,13 +7,28 @@
   // The view of one field. `name` is a question or a figure; `take(value)` is called with what was typed.
   page.field = (name, about, take, more) => {
     const id = `field-${name}`;
-    const input = h("input", { type: "text", id, class: "typed", autocomplete: "off", spellcheck: "false",
-      inputmode: about.kind === "date" ? "text" : "decimal", "aria-describedby": `${id}-says ${id}-hint`,
-      "aria-label": more.label });
+    const input = h("input", {
+      type: "text",
+      id,
+      class: "typed",
+      autocomplete: "off",
+      spellcheck: "false",
+      inputmode: about.kind === "date" ? "text" : "decimal",
+      "aria-describedby": `${id}-says ${id}-hint`,
+      "aria-label": more.label,
+    });
     const says = h("span", { class: "says", id: `${id}-says` });
     const hint = h("p", { class: "hint", id: `${id}-hint` }, more.hint);
-    const view = { name, input, says, take, id, timer: 0, typed: false, element: h("div", { class: "field" },
-      h("div", { class: "entry" }, input, more.button, says), hint) };
+    const view = {
+      name,
+      input,
+      says,
+      take,
+      id,
+      timer: 0,
+      typed: false,
+      element: h("div", { class: "field" }, h("div", { class: "entry" }, input, more.button, says), hint),
+    };
     listen(view);
     view.focus = () => input.focus();
     view.show = (value) => show(view, value);

@@ -6,10 +6,15 @@
 
   // Show the questions that are asked now; those that stay are the same elements, so focus stays too.
   page.showForm = (now) => {
-    place(page.at("questions"), now.names.map((name) => view(name)));
+    place(
+      page.at("questions"),
+      now.names.map((name) => view(name)),
+    );
     now.names.forEach((name, index) => update(view(name), now, index + 1));
     showMore(now);
-    const extras = page.state.extras.map((name) => `${page.a.questions[name].label}: ${page.show(name, now.answers[name])}`);
+    const extras = page.state.extras.map(
+      (name) => `${page.a.questions[name].label}: ${page.show(name, now.answers[name])}`,
+    );
     page.text(page.at("extras"), extras.length ? `Given beside what is asked: ${extras.join("; ")}.` : "");
   };
 
@@ -32,21 +37,53 @@
     one.asks = h("span", {});
     one.about = h("details", { class: "about" }, h("summary", {}, "Why it is asked"));
     one.offer = h("p", { class: "offer", hidden: true });
-    one.change = h("button", { type: "button", class: "plain", hidden: true, onclick: () => open(one) }, "Change");
-    one.element = h("li", { class: "question", "data-name": name },
-      h("fieldset", {}, h("legend", {}, one.number, one.asks), one.about, inner.element, one.offer, one.change));
+    one.refused = h("p", { class: "refused wrong", hidden: true });
+    one.change = h(
+      "button",
+      { type: "button", class: "plain", hidden: true, onclick: () => open(one) },
+      "Change",
+    );
+    one.element = h(
+      "li",
+      { class: "question", "data-name": name },
+      h(
+        "fieldset",
+        {},
+        h("legend", {}, one.number, one.asks),
+        one.about,
+        inner.element,
+        one.refused,
+        one.offer,
+        one.change,
+      ),
+    );
     return one;
   }
 
   function field(name, question) {
-    const button = h("button", { type: "button", class: "unsure", "aria-pressed": "false",
-      onclick: () => page.answer(name, page.isUnsure(page.state.answers[name]) ? undefined : advisor.UNKNOWN) }, "Not sure");
-    const inner = page.field(name, question, (value) => page.answer(name, value),
-      { button, label: null, hint: `Type ${question.examples}; ? for not sure.` });
-    return { ...inner, show: (value) => {
-      button.setAttribute("aria-pressed", String(page.isUnsure(value)));
-      inner.show(value);
-    } };
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "unsure",
+        "aria-pressed": "false",
+        onclick: () =>
+          page.answer(name, page.isUnsure(page.state.answers[name]) ? undefined : advisor.UNKNOWN),
+      },
+      "Not sure",
+    );
+    const inner = page.field(name, question, (value) => page.answer(name, value), {
+      button,
+      label: null,
+      hint: `Type ${question.examples}; ? for not sure.`,
+    });
+    return {
+      ...inner,
+      show: (value) => {
+        button.setAttribute("aria-pressed", String(page.isUnsure(value)));
+        inner.show(value);
+      },
+    };
   }
 
   function open(one) {
@@ -67,6 +104,9 @@
     one.inner.show(value, folded);
     if (one.inner.input) one.inner.input.setAttribute("aria-label", one.asks.textContent);
     one.change.hidden = !folded;
+    const refusal = isOpen ? null : now.refused.find((found) => found.given.includes(one.name));
+    one.refused.hidden = !refusal;
+    page.text(one.refused, refusal ? refusal.says : "");
     offer(one, now, isOpen);
   }
 
@@ -89,11 +129,21 @@
     if (one.offered === text) return;
     one.offered = text;
     page.put(one.offer, h("span", {}, `Suggested: ${text} `));
-    one.offer.append(h("button", { type: "button", class: "plain", onclick: () => {
-      const { answers, figures } = page.now();
-      page.answer(one.name, page.a.suggested(one.name, answers, figures).value);
-      page.onward(one.name);
-    } }, "Take it"));
+    one.offer.append(
+      h(
+        "button",
+        {
+          type: "button",
+          class: "plain",
+          onclick: () => {
+            const { answers, figures } = page.now();
+            page.answer(one.name, page.a.suggested(one.name, answers, figures).value);
+            page.onward(one.name);
+          },
+        },
+        "Take it",
+      ),
+    );
   }
 
   // Optional questions in groups, once the way is at its end.
@@ -112,7 +162,10 @@
       views.set(key, { list, element: page.fold(`${group.title} (optional)`, list) });
     }
     const found = views.get(key);
-    place(found.list, group.ask.map((name) => view(name)));
+    place(
+      found.list,
+      group.ask.map((name) => view(name)),
+    );
     return found;
   }
 

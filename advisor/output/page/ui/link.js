@@ -36,7 +36,10 @@
     if (rules === own()) return "";
     const [id, digest] = rules.split("@");
     if (!digest) return "This link names no rules; what it answers was taken as far as it fits.";
-    const which = id === page.data.rules.ruleset.id ? `another version of these rules (digest ${digest.slice(0, 16)})` : `other rules, “${id.slice(0, 60)}”`;
+    const which =
+      id === page.data.rules.ruleset.id
+        ? `another version of these rules (digest ${digest.slice(0, 16)})`
+        : `other rules, “${id.slice(0, 60)}”`;
     return `This link was made under ${which}. What it answers was taken as far as it fits; look at each answer again.`;
   }
 })(globalThis.page);

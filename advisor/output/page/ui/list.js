@@ -6,23 +6,40 @@
 
   // The view of one list: `show(value, folded)` marks the answer, and hides the others where it is folded.
   page.list = (id, question) => {
-    const several = question.kind === "several";
+    const several = question.many;
     const entries = [...options(question), ["unknown", { title: "Not sure" }]];
     if (several) entries.splice(-1, 0, ["none", { title: "None of these" }]);
     const inputs = entries.map(([key]) => input(id, key, several));
-    const box = h("div", { class: `options ${entries.length <= MANY ? "few" : "many"}` },
-      entries.map(([key, one], index) => h("label", { class: key === "unknown" ? "unsure" : "" }, inputs[index],
-        h("span", {}, h("span", {}, one.title), one.says ? h("small", {}, one.says) : null))));
+    const box = h(
+      "div",
+      { class: `options ${entries.length <= MANY ? "few" : "many"}` },
+      entries.map(([key, one], index) =>
+        h(
+          "label",
+          { class: key === "unknown" ? "unsure" : "" },
+          inputs[index],
+          h("span", {}, h("span", {}, one.title), one.says ? h("small", {}, one.says) : null),
+        ),
+      ),
+    );
     box.addEventListener("change", (event) => page.answer(id, chosen(id, inputs, event.target)));
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && inputs.some((one) => one.checked)) page.onward(id);
     });
-    return { element: box, focus: () => (inputs.find((one) => one.checked) || inputs[0]).focus(),
-      canFold: entries.length > MANY && !several, show: (value, folded) => mark(inputs, value, folded) };
+    return {
+      element: box,
+      focus: () => (inputs.find((one) => one.checked) || inputs[0]).focus(),
+      canFold: entries.length > MANY && !several,
+      show: (value, folded) => mark(inputs, value, folded),
+    };
   };
 
   function options(question) {
-    if (question.kind === "yes_no") return [["yes", { title: "Yes" }], ["no", { title: "No" }]];
+    if (question.kind === "yes_no")
+      return [
+        ["yes", { title: "Yes" }],
+        ["no", { title: "No" }],
+      ];
     return Object.entries(question.options);
   }
 

@@ -23,10 +23,15 @@
 
   // JSON in which every character is escaped that could end a comment or begin markup, inside its texts.
   function escaped(json) {
-    return json.replace(/"(?:[^"\\]|\\.)*"/g, (text) => text
-      .replace(/[<>&%`*/]|[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .replaceAll("--", "-\\u002d")
-      .replaceAll(MARK, MARK.replace("-", "\\u002d")));
+    return json.replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+      text
+        .replace(
+          /[<>&%`*/]|[^\x20-\x7e]/g,
+          (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+        )
+        .replaceAll("--", "-\\u002d")
+        .replaceAll(MARK, MARK.replace("-", "\\u002d")),
+    );
   }
 
   const seal = (text) => page.sha256(text).slice(0, 16);
@@ -62,15 +67,21 @@
     w.set(words);
     for (let i = 16; i < 64; i++) {
       const [x, y] = [w[i - 15], w[i - 2]];
-      w[i] = w[i - 16] + w[i - 7] + (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3))
-        + (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10));
+      w[i] =
+        w[i - 16] +
+        w[i - 7] +
+        (turned(x, 7) ^ turned(x, 18) ^ (x >>> 3)) +
+        (turned(y, 17) ^ turned(y, 19) ^ (y >>> 10));
     }
     let [a, b, c, d, e, f, g, h] = hash;
     for (let i = 0; i < 64; i++) {
-      const one = h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + ROUNDS[i] + w[i];
+      const one =
+        h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + ROUNDS[i] + w[i];
       const two = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
       [a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
     }
-    [a, b, c, d, e, f, g, h].forEach((word, i) => { hash[i] += word; });
+    [a, b, c, d, e, f, g, h].forEach((word, i) => {
+      hash[i] += word;
+    });
   }
 })(globalThis.page);

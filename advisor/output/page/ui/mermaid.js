@@ -3,8 +3,10 @@
 (function (page) {
   // What some version of Mermaid, its Markdown or HTML reads as more than a character, as in `diagram/mmd`.
   const SPECIAL = new RegExp(
-    "[#\"<>&\\\\|*_~`{};:@\\[\\]]|\\$(?=\\$)|(?<=\\$)\\$|(?<=www)\\.|d(?=irection\\b)"
-    + "|^[-+](?=[-\\s]|$)|^=(?==*$)|^%|^\\d+[.)](?=\\s|$)", "gi");
+    '[#"<>&\\\\|*_~`{};:@\\[\\]]|\\$(?=\\$)|(?<=\\$)\\$|(?<=www)\\.|d(?=irection\\b)' +
+      "|^[-+](?=[-\\s]|$)|^=(?==*$)|^%|^\\d+[.)](?=\\s|$)",
+    "gi",
+  );
   const STATEMENT = /(?<=direction) (?=TB|TD|BT|RL|LR)/gi;
   const SHAPES = { decision: ["{{", "}}"], computed: ["[[", "]]"], table: ["[", "]"], outcome: ["(", ")"] };
   const STYLES = {
@@ -22,16 +24,25 @@
     const heading = sentence(`${title}. Rules ${id} ${version}, decided ${decision.date}`);
     const lit = page.lights(now);
     const classes = nodes.map((node) => nameOf(node, lit));
-    return [
-      "---", ...(isFile ? [`title: ${JSON.stringify(heading)}`] : []), "config: {flowchart: {wrappingWidth: 400}}", "---",
-      `flowchart ${direction === "right" ? "LR" : "TD"}`,
-      ...(isFile ? [`    %% ${page.mark(decision)}`] : []),
-      `    accTitle: ${heading}`, `    accDescr: ${sentence(page.inWords(now))}`,
-      ...nodes.map((node, index) => `    ${nodeLine(node, lit)}:::${classes[index]}`),
-      ...edges.map((edge, index) => `    ${edge.from} ${lit.edges.get(index) === "lit" ? "==>" : "-->"}|${quoted(edge.label)}| ${edge.to}`),
-      ...[...new Set(classes)].sort().map((name) => `    classDef ${name} ${STYLES[name]}`),
-      ...linkStyles(edges, lit),
-    ].join("\n") + "\n";
+    return (
+      [
+        "---",
+        ...(isFile ? [`title: ${JSON.stringify(heading)}`] : []),
+        "config: {flowchart: {wrappingWidth: 400}}",
+        "---",
+        `flowchart ${direction === "right" ? "LR" : "TD"}`,
+        ...(isFile ? [`    %% ${page.mark(decision)}`] : []),
+        `    accTitle: ${heading}`,
+        `    accDescr: ${sentence(page.inWords(now))}`,
+        ...nodes.map((node, index) => `    ${nodeLine(node, lit)}:::${classes[index]}`),
+        ...edges.map(
+          (edge, index) =>
+            `    ${edge.from} ${lit.edges.get(index) === "lit" ? "==>" : "-->"}|${quoted(edge.label)}| ${edge.to}`,
+        ),
+        ...[...new Set(classes)].sort().map((name) => `    classDef ${name} ${STYLES[name]}`),
+        ...linkStyles(edges, lit),
+      ].join("\n") + "\n"
+    );
   };
 
   function nameOf(node, lit) {
@@ -49,9 +60,13 @@
   const circled = (number) => (number <= 20 ? String.fromCodePoint(0x245f + number) : `(${number})`);
 
   function linkStyles(edges, lit) {
-    const of = (isLit) => edges.map((_, index) => index).filter((index) => (lit.edges.get(index) === "lit") === isLit);
+    const of = (isLit) =>
+      edges.map((_, index) => index).filter((index) => (lit.edges.get(index) === "lit") === isLit);
     const style = (links, looks) => (links.length ? [`    linkStyle ${links.join(",")} ${looks}`] : []);
-    return [...style(of(true), "stroke:#3b82f6,stroke-width:4px"), ...style(of(false), "stroke:#8b95a1,stroke-width:1px,stroke-dasharray:4")];
+    return [
+      ...style(of(true), "stroke:#3b82f6,stroke-width:4px"),
+      ...style(of(false), "stroke:#8b95a1,stroke-width:1px,stroke-dasharray:4"),
+    ];
   }
 
   // Lines as one label in quotes; the last character of what is special becomes Mermaid's own entity.
@@ -62,7 +77,10 @@
 
   // Text for a line that knows no quotes and no entities.
   function sentence(text) {
-    const plain = text.replace(/[;"<>{}#%\\]/g, (char) => SPOKEN[char] || " ").replace(/\s+/g, " ").trim();
+    const plain = text
+      .replace(/[;"<>{}#%\\]/g, (char) => SPOKEN[char] || " ")
+      .replace(/\s+/g, " ")
+      .trim();
     return plain.replace(STATEMENT, "\u2060 ");
   }
 })(globalThis.page);

@@ -9,7 +9,9 @@
       if (file.size > MAX_BYTES) throw new Error("It is too large to be a decision.");
       const found = decisionIn(new Uint8Array(await file.arrayBuffer()));
       if (found.ruleset && found.ruleset.id !== page.data.rules.ruleset.id) {
-        throw new Error(`It was decided under the rules “${found.ruleset.id}”, and this page holds “${page.data.rules.ruleset.id}”.`);
+        throw new Error(
+          `It was decided under the rules “${found.ruleset.id}”, and this page holds “${page.data.rules.ruleset.id}”.`,
+        );
       }
       page.begin(found, file.name);
     } catch (error) {
@@ -19,7 +21,8 @@
 
   function decisionIn(bytes) {
     const marked = page.marked(new TextDecoder("latin1").decode(bytes));
-    if (marked.length > 1) throw new Error(`It holds ${marked.length} different decisions; open a file with one.`);
+    if (marked.length > 1)
+      throw new Error(`It holds ${marked.length} different decisions; open a file with one.`);
     return marked[0] || asDecision(page.parsed(utf8(bytes)));
   }
 
@@ -33,7 +36,8 @@
 
   // A decision file as it is; any other mapping is one of answers and figures.
   function asDecision(found) {
-    if (typeof found !== "object" || found === null || Array.isArray(found)) throw new Error("It holds no decision.");
+    if (typeof found !== "object" || found === null || Array.isArray(found))
+      throw new Error("It holds no decision.");
     const isDecision = ["ruleset", "answers"].every((key) => Object.hasOwn(found, key));
     return isDecision ? found : { answers: found };
   }
@@ -42,10 +46,12 @@
   page.taken = (values) => {
     const known = Object.fromEntries(Object.entries(values || {}).map(([name, raw]) => [name, text(raw)]));
     const { answers, figures, problems } = page.a.check(known);
-    return { answers, figures, wrong: problems.map((one) => `${one.name.slice(0, 60)}: ${one.says}`) };
+    const wrong = problems.filter((one) => !one.given); // what is refused together is told with the outcome
+    return { answers, figures, wrong: wrong.map((one) => `${one.name.slice(0, 60)}: ${one.says}`) };
   };
 
-  const text = (raw) => (typeof raw === "string" || typeof raw === "boolean" || Array.isArray(raw) ? raw : String(raw));
+  const text = (raw) =>
+    typeof raw === "string" || typeof raw === "boolean" || Array.isArray(raw) ? raw : String(raw);
 
   // Files dropped anywhere on the page.
   page.listenToDrops = () => {

@@ -7,41 +7,95 @@
   page.record = (now, decision) => {
     const { advice } = now;
     return [
-      "---", "status: proposed", `date: ${decision.date}`, "decision-makers:", "consulted:", "informed:", "---", "",
-      `# ${plain(advice.title)}${advice.useCase ? ` (${plain(advice.useCase.title)})` : ""}`, "",
-      "## Context and Problem Statement", "", ...context(advice),
-      "## Decision Drivers", "", ...bullets(drivers(advice)), "",
-      "## Considered Options", "", ...bullets(advice.options.map((one) => plain(one.title))), "",
-      "## Decision Outcome", "", ...outcome(now, decision),
-      "### Consequences", "", ...bullets(consequences(advice)), "", ...tradeOffs(advice),
-      "### Confirmation", "", ...confirmation(advice),
-      "## Pros and Cons of the Options", "", ...advice.options.flatMap(option),
-      "## More Information", "", ...figures(advice), ...again(advice, decision), "",
-      `<!-- ${page.mark(decision)} -->`, "",
+      "---",
+      "status: proposed",
+      `date: ${decision.date}`,
+      "decision-makers:",
+      "consulted:",
+      "informed:",
+      "---",
+      "",
+      `# ${plain(advice.title)}${advice.useCase ? ` (${plain(advice.useCase.title)})` : ""}`,
+      "",
+      "## Context and Problem Statement",
+      "",
+      ...context(advice),
+      "## Decision Drivers",
+      "",
+      ...bullets(drivers(advice)),
+      "",
+      "## Considered Options",
+      "",
+      ...bullets(advice.options.map((one) => plain(one.title))),
+      "",
+      "## Decision Outcome",
+      "",
+      ...outcome(now, decision),
+      "### Consequences",
+      "",
+      ...bullets(consequences(advice)),
+      "",
+      ...tradeOffs(advice),
+      "### Confirmation",
+      "",
+      ...confirmation(advice),
+      "## Pros and Cons of the Options",
+      "",
+      ...advice.options.flatMap(option),
+      "## More Information",
+      "",
+      ...advice.grids.flatMap(grid),
+      ...figures(advice),
+      ...again(advice, decision),
+      "",
+      `<!-- ${page.mark(decision)} -->`,
+      "",
     ].join("\n");
   };
 
   function context(advice) {
     const { title, says = "" } = page.data.rules.ruleset;
     const task = advice.useCase ? ` The task: **${plain(advice.useCase.title)}**.` : "";
-    return [`${plain(title)}? ${plain(says)}${task}`, "", "What was known, and what was assumed where nothing was known:", "",
-      ...table(["Fact", "Value", "Where from"], advice.facts.map((one) => [one.what, one.value, one.source])), ""];
+    return [
+      `${plain(title)}? ${plain(says)}${task}`,
+      "",
+      "What was known, and what was assumed where nothing was known:",
+      "",
+      ...table(
+        ["Fact", "Value", "Where from"],
+        advice.facts.map((one) => [one.what, one.value, one.source]),
+      ),
+      "",
+    ];
   }
 
-  const holding = (advice, isOurs) => advice.criteria.filter((one) => one.holds && (one.approach === advice.approach) === isOurs);
+  const holding = (advice, isOurs) =>
+    advice.criteria.filter((one) => one.holds && (one.approach === advice.approach) === isOurs);
 
   function drivers(advice) {
-    const path = advice.path.map((one) => `${plain(one.label)} **${plain(one.branch)}**${one.reason ? `: ${plain(one.reason)}` : ""}`);
+    const path = advice.path.map(
+      (one) => `${plain(one.label)} **${plain(one.branch)}**${one.reason ? `: ${plain(one.reason)}` : ""}`,
+    );
     return [...path, ...holding(advice, true).map((one) => plain(one.says))];
   }
 
   function outcome(now, decision) {
     const { advice } = now;
     const joined = together(advice);
+    const sums = advice.figures.map((one) => [one.label, one.needs ? "" : one.shown, one.numbers]);
     return [
-      `Chosen option: "${plain(advice.title)}" (${plain(advice.approachTitle.toLowerCase())}), because ${plain(lowered(advice.says))}`, "",
+      `Chosen option: "${plain(advice.title)}" (${plain(advice.approachTitle.toLowerCase())}), because ${plain(lowered(advice.says))}`,
+      "",
+      ...(sums.length
+        ? ["What it comes to:", "", ...table(["Figure", "Value", "Worked out"], sums), ""]
+        : []),
       ...(joined.length ? ["It goes together with:", "", ...bullets(joined), ""] : []),
-      "The path that led to it:", "", "```mermaid", page.mermaid(now, decision, false).trimEnd(), "```", "",
+      "The path that led to it:",
+      "",
+      "```mermaid",
+      page.mermaid(now, decision, false).trimEnd(),
+      "```",
+      "",
     ];
   }
 
@@ -53,9 +107,15 @@
 
   // What joins the advice: complements, combinations, methods that fit.
   function together(advice) {
-    const joined = (advice.useCase?.complements || []).map((one) => `**${plain(one.title)}**: ${plain(one.says)}`);
-    const hybrids = advice.hybrids.flatMap((one) => [`**${plain(one.title)}**: ${plain(one.says)}`,
-      ...one.routes.map((route) => `  * ${plain(route.task)}: ${plain(route.model)}; ${plain(route.prompting)}`)]);
+    const joined = (advice.useCase?.complements || []).map(
+      (one) => `**${plain(one.title)}**: ${plain(one.says)}`,
+    );
+    const hybrids = advice.hybrids.flatMap((one) => [
+      `**${plain(one.title)}**: ${plain(one.says)}`,
+      ...one.routes.map(
+        (route) => `  * ${plain(route.task)}: ${plain(route.model)}; ${plain(route.prompting)}`,
+      ),
+    ]);
     const lists = advice.shortlists.flatMap((one) => {
       const fits = one.rows.filter((row) => row.fits).map((row) => plain(row.title));
       return fits.length ? [`**${plain(one.title)}**, best first: ${fits.join("; ")}`] : [];
@@ -67,7 +127,10 @@
     const { approaches } = page.data.rules;
     return [
       ...holding(advice, true).map((one) => `Good, because ${plain(lowered(one.says))}`),
-      ...holding(advice, false).map((one) => `Bad, because this speaks for ${plain(approaches[one.approach].title.toLowerCase())}: ${plain(lowered(one.says))}`),
+      ...holding(advice, false).map(
+        (one) =>
+          `Bad, because this speaks for ${plain(approaches[one.approach].title.toLowerCase())}: ${plain(lowered(one.says))}`,
+      ),
       ...advice.cautions.map((one) => `To watch: ${plain(one.says)}`),
     ];
   }
@@ -75,15 +138,26 @@
   function tradeOffs(advice) {
     const { approaches } = page.data.rules;
     if (!advice.comparison.length) return [];
-    const rows = advice.comparison.map((one) => [one.label, ...Object.keys(approaches).map((name) => one.values[name] || ""), one.note || ""]);
+    const rows = advice.comparison.map((one) => [
+      one.label,
+      ...Object.keys(approaches).map((name) => one.values[name] || ""),
+      one.note || "",
+    ]);
     const heads = ["Factor", ...Object.values(approaches).map((one) => one.title), "Note"];
     return ["What each approach asks and gives in general:", "", ...table(heads, rows), ""];
   }
 
   function confirmation(advice) {
-    const lines = advice.measures.map(({ statement, now }) => plain(now ? `${statement} (when decided: ${now})` : statement));
-    return ["The decision stands while this stays true; measure it on the running system:", "", ...bullets(lines), "",
-      ...(advice.next.length ? ["Next steps:", "", ...steps(advice.next), ""] : [])];
+    const lines = advice.measures.map(({ statement, now }) =>
+      plain(now ? `${statement} (when decided: ${now})` : statement),
+    );
+    return [
+      "The decision stands while this stays true; measure it on the running system:",
+      "",
+      ...bullets(lines),
+      "",
+      ...(advice.next.length ? ["Next steps:", "", ...steps(advice.next), ""] : []),
+    ];
   }
 
   function option(one) {
@@ -91,19 +165,32 @@
     return [`### ${plain(one.title)}`, "", `${plain(one.approach)}.`, "", `* ${why}`, ""];
   }
 
+  function grid({ title, headings, rows }) {
+    const lines = rows.map((row) => row.texts);
+    return [`${plain(title)} The row that was hit is marked →:`, "", ...table(headings, lines), ""];
+  }
+
   function figures(advice) {
-    const worked = advice.costs.figures.filter((one) => !one.needs).map((one) => [one.label, one.numbers || (one.value === null ? "never" : "")]);
+    const worked = advice.costs.figures
+      .filter((one) => !one.needs)
+      .map((one) => [one.label, one.numbers || (one.value === null ? "never" : "")]);
     const used = advice.figuresUsed.map((one) => [one.label, one.value, one.source, one.date]);
     return [
       ...(worked.length ? ["The arithmetic:", "", ...table(["Figure", "Worked out"], worked), ""] : []),
-      ...advice.costs.tables.filter((one) => one.rows.some((row) => row.figures.some((cell) => !cell.needs))).flatMap(compared),
-      ...(used.length ? ["The figures it rests on:", "", ...table(["Figure", "Value", "Source", "As of"], used), ""] : []),
+      ...advice.costs.tables
+        .filter((one) => one.rows.some((row) => row.figures.some((cell) => !cell.needs)))
+        .flatMap(compared),
+      ...(used.length
+        ? ["The figures it rests on:", "", ...table(["Figure", "Value", "Source", "As of"], used), ""]
+        : []),
     ];
   }
 
   function compared(one) {
-    const rows = one.rows.map((row) => [row.chosen ? `${row.title} (chosen)` : row.title,
-      ...row.figures.map((cell) => (cell.needs ? "" : page.a.showFigure(cell.name, cell.value)))]);
+    const rows = one.rows.map((row) => [
+      row.chosen ? `${row.title} (chosen)` : row.title,
+      ...row.figures.map((cell) => (cell.needs ? "" : page.a.showFigure(cell.name, cell.value))),
+    ]);
     return [`${plain(one.title)}:`, "", ...table(["", ...one.headings.map((head) => head.label)], rows), ""];
   }
 
@@ -114,10 +201,20 @@
     const source = advice.source;
     return [
       `Decided on ${date}${written} under the rules \`${ruleset.id}\` ${plain(ruleset.version)} (digest \`${ruleset.digest}\`).`,
-      ...(source ? [`The rules follow: ${plain(source.title)}, ${plain(source.author || "")}${source.updated ? `, updated ${source.updated}` : ""}.`] : []),
-      "", "Look at this decision again:", "", "* when one of the statements under Confirmation stops being true;",
+      ...(source
+        ? [
+            `The rules follow: ${plain(source.title)}, ${plain(source.author || "")}${source.updated ? `, updated ${source.updated}` : ""}.`,
+          ]
+        : []),
+      "",
+      "Look at this decision again:",
+      "",
+      "* when one of the statements under Confirmation stops being true;",
       ...oldest(advice, today),
-      ...advice.retirements.map((one) => `* ${one.on <= today ? `now: ${plain(one.title)} is retired since ${one.on}` : `before ${one.on}, when ${plain(one.title)} retires`}, says ${plain(one.source)};`),
+      ...advice.retirements.map(
+        (one) =>
+          `* ${one.on <= today ? `now: ${plain(one.title)} is retired since ${one.on}` : `before ${one.on}, when ${plain(one.title)} retires`}, says ${plain(one.source)};`,
+      ),
       "* when the rules change: `advisor review` on this file says whether it still holds.",
     ];
   }
@@ -128,6 +225,10 @@
     const first = dated.reduce((one, other) => (other.date < one.date ? other : one));
     const due = new Date(Date.parse(first.date) + FORGET_AFTER * 86_400_000).toISOString().slice(0, 10);
     const figure = `the oldest figure (${plain(first.label)}, as of ${first.date})`;
-    return [due >= today ? `* on ${due}, when ${figure} gets ${FORGET_AFTER} days old;` : `* now: ${figure} is more than ${FORGET_AFTER} days old;`];
+    return [
+      due >= today
+        ? `* on ${due}, when ${figure} gets ${FORGET_AFTER} days old;`
+        : `* now: ${figure} is more than ${FORGET_AFTER} days old;`,
+    ];
   }
 })(globalThis.page);

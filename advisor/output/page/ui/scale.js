@@ -12,7 +12,8 @@
     const least = Math.min(...marks.map(size).filter((one) => one > low), high) - low;
     const isWide = kind !== "date" && high - low > WIDE * least;
     const stretch = isWide ? Math.log10((high - low) / least) + 1 : 0;
-    const position = (one) => Math.round(page.STEPS * share(Math.min(Math.max(size(one) - low, 0) / (high - low), 1), stretch));
+    const position = (one) =>
+      Math.round(page.STEPS * share(Math.min(Math.max(size(one) - low, 0) / (high - low), 1), stretch));
     const at = (step) => {
       const near = marks.find((one) => Math.abs(position(one) - step) <= NEAR);
       return near || exact(low + (high - low) * part(step / page.STEPS, stretch), whole || kind === "date");

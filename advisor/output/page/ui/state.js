@@ -36,7 +36,13 @@
   page.begin = (found, from, remark) => {
     const { answers, figures, wrong } = page.taken({ ...found.answers, ...own(found.overrides) });
     const earlier = page.taken(found.earlier).answers;
-    Object.assign(page.state, { answers: { ...earlier, ...answers }, figures, extras: [], saved: found, last: null });
+    Object.assign(page.state, {
+      answers: { ...earlier, ...answers },
+      figures,
+      extras: [],
+      saved: found,
+      last: null,
+    });
     latest = null;
     page.state.extras = Object.keys(answers).filter((name) => !page.now().counted.includes(name));
     latest = null;
@@ -47,7 +53,9 @@
   // The overrides that are not the listed prices that the page has anyway.
   function own(overrides = {}) {
     const listed = page.listed({}).overrides;
-    return Object.fromEntries(Object.entries(overrides).filter(([name, value]) => String(listed[name]) !== String(value)));
+    return Object.fromEntries(
+      Object.entries(overrides).filter(([name, value]) => String(listed[name]) !== String(value)),
+    );
   }
 
   // What a decision came to, where it comes to something else here.
@@ -69,17 +77,43 @@
     const next = page.a.next(answers, figures);
     const names = way(answers, figures, next);
     const counting = only(answers, [...names, ...details(), ...extras]);
-    const settled = next === null ? page.a.walk(counting, figures) : page.a.settled(counting, figures);
-    const assuming = settled.outcome || settled.problem || next === null ? null : page.a.walk(counting, figures);
-    const walk = assuming?.outcome ? assuming : settled;
-    const advice = walk.outcome ? page.a.advice(counting, figures, page.today()) : null;
-    const costs = walk.problem ? null : page.a.costs(counting, figures);
     const refused = page.a.refused(counting, figures);
-    return { ...walk, answers: counting, refused, figures, next, names, counted: Object.keys(counting), isAssumed: walk === assuming,
-      at: walk.steps.length ? walk.steps.at(-1).to : page.data.rules.start,
-      outlook: settled.outcome || walk.problem ? null : page.a.outlook(counting, figures),
-      advice: sound(advice), costs: sound(costs), problem: walk.problem || advice?.problem || null };
+    names.push(...refused.flatMap((one) => one.given)); // to be changed
+    const found = { answers: counting, figures, next, refused, counted: Object.keys(counting) };
+    const walk = walked(found);
+    return { ...found, names: [...new Set(names)], ...walk, ...said(found, walk) };
   };
+
+  // The walk: with defaults where nothing is open, or where without them there is no outcome yet; with none for
+  // answers that are refused.
+  function walked({ answers, figures, next, refused }) {
+    const settled = next === null ? page.a.walk(answers, figures) : page.a.settled(answers, figures);
+    const isOpen = !settled.outcome && !settled.problem && next !== null;
+    const assuming = isOpen ? page.a.walk(answers, figures) : settled;
+    const walk = assuming.outcome ? assuming : settled;
+    const at = walk.steps.length ? walk.steps.at(-1).to : page.data.rules.start;
+    return {
+      ...walk,
+      at,
+      outcome: refused.length ? null : walk.outcome,
+      isAssumed: isOpen && walk === assuming,
+    };
+  }
+
+  // What is said of a walk, as far as it can be computed.
+  function said({ answers, figures, refused }, { outcome, isAssumed, problem }) {
+    const isOpen = !problem && !refused.length && (!outcome || isAssumed);
+    const advice = outcome ? page.a.advice(answers, figures, page.today()) : null;
+    const costs = problem || refused.length ? null : page.a.costs(answers, figures);
+    return {
+      outlook: isOpen ? page.a.outlook(answers, figures) : null,
+      advice: sound(advice),
+      costs: sound(costs),
+      problem: problem || advice?.problem || null,
+    };
+  }
+
+  const sound = (found) => (found && !found.problem ? found : null);
 
   // The answered questions on the way, and the first that is open. Behind it, what is suggested leads on, or both
   // ways do, to the answers that are given beyond it.
@@ -88,18 +122,20 @@
     const names = next === null ? asked : [...asked, next];
     const soFar = only(answers, [...asked, ...details()]);
     const isMissing = () => Object.keys(answers).some((name) => !Object.hasOwn(soFar, name));
-    for (let here = next; here !== null && isMissing(); here = page.a.next(soFar, figures)) {
+    let here = next;
+    while (here !== null && !Object.hasOwn(soFar, here) && isMissing()) {
       const isGiven = Object.hasOwn(answers, here);
       if (isGiven) names.push(here);
-      soFar[here] = isGiven ? answers[here] : page.a.suggested(here, soFar, figures)?.value ?? advisor.UNKNOWN;
+      const suggested = () => page.a.suggested(here, soFar, figures)?.value ?? advisor.UNKNOWN;
+      soFar[here] = isGiven ? answers[here] : suggested();
+      here = page.a.next(soFar, figures);
     }
     return names;
   }
 
   const details = () => (page.data.rules.details || []).flatMap((group) => group.ask);
 
-  // What was computed, unless the rules could not be.
-  const sound = (found) => (found && !found.problem ? found : null);
-
-  const only = (mapping, names) => Object.fromEntries([...new Set(names)].filter((name) => Object.hasOwn(mapping, name)).map((name) => [name, mapping[name]]));
+  // Some entries of a mapping, in its order.
+  const only = (mapping, names) =>
+    Object.fromEntries(Object.entries(mapping).filter(([name]) => names.includes(name)));
 })(globalThis.page);

@@ -5,14 +5,37 @@
   const { h } = page;
 
   const FILES = [
-    { name: "Decision", suffix: "yaml", type: "application/yaml", says: "answers, for advisor and for this page",
-      text: (now, decision) => page.yaml(decision) },
-    { name: "Record", suffix: "md", type: "text/markdown", says: "the decision record (MADR)", whole: true,
-      text: (now, decision) => page.record(now, decision) },
-    { name: "Picture", suffix: "svg", type: "image/svg+xml", says: "the chart with the path", whole: true,
-      text: (now, decision) => page.svg(now, decision) },
-    { name: "Mermaid", suffix: "mmd", type: "text/plain", says: "the chart with the path, as text", whole: true,
-      text: (now, decision) => page.mermaid(now, decision, true) },
+    {
+      name: "Decision",
+      suffix: "yaml",
+      type: "application/yaml",
+      says: "answers, for advisor and for this page",
+      text: (now, decision) => page.yaml(decision),
+    },
+    {
+      name: "Record",
+      suffix: "md",
+      type: "text/markdown",
+      says: "the decision record (MADR)",
+      whole: true,
+      text: (now, decision) => page.record(now, decision),
+    },
+    {
+      name: "Picture",
+      suffix: "svg",
+      type: "image/svg+xml",
+      says: "the chart with the path",
+      whole: true,
+      text: (now, decision) => page.svg(now, decision),
+    },
+    {
+      name: "Mermaid",
+      suffix: "mmd",
+      type: "text/plain",
+      says: "the chart with the path, as text",
+      whole: true,
+      text: (now, decision) => page.mermaid(now, decision, true),
+    },
   ];
 
   page.showTake = (now) => {
@@ -21,24 +44,45 @@
     for (const one of FILES) {
       one.button.disabled = Boolean(now.refused.length) || (one.whole ? !now.advice : !now.counted.length);
     }
-    page.text(box.querySelector(".wait"), now.advice ? "" : "Record, picture and Mermaid are there once the outcome is settled.");
+    page.text(
+      box.querySelector(".wait"),
+      now.advice ? "" : "Record, picture and Mermaid are there once the outcome is settled.",
+    );
   };
 
   function built() {
     for (const one of FILES) {
-      one.button = h("button", { type: "button", title: one.says, onclick: () => save(one) }, `${one.name} (.${one.suffix})`);
+      one.button = h(
+        "button",
+        { type: "button", title: one.says, onclick: () => save(one) },
+        `${one.name} (.${one.suffix})`,
+      );
     }
     const done = h("p", { class: "done", id: "done", role: "status" });
-    const input = h("input", { type: "file", "aria-label": "Open a decision", onchange: (event) => {
-      if (event.target.files.length) page.open(event.target.files[0]);
-      event.target.value = "";
-    } });
+    const input = h("input", {
+      type: "file",
+      "aria-label": "Open a decision",
+      onchange: (event) => {
+        if (event.target.files.length) page.open(event.target.files[0]);
+        event.target.value = "";
+      },
+    });
     return [
-      h("p", { class: "quiet" }, "Every file carries the decision, so that it can be opened here and decided again."),
-      h("p", { class: "tools" }, h("button", { type: "button", onclick: copyLink }, "Copy link"),
-        FILES.map((one) => one.button), h("button", { type: "button", onclick: () => print() }, "Print"),
-        h("label", { class: "file" }, "Open a decision …", input)),
-      h("p", { class: "quiet wait" }), done,
+      h(
+        "p",
+        { class: "quiet" },
+        "Every file carries the decision, so that it can be opened here and decided again.",
+      ),
+      h(
+        "p",
+        { class: "tools" },
+        h("button", { type: "button", onclick: copyLink }, "Copy link"),
+        FILES.map((one) => one.button),
+        h("button", { type: "button", onclick: () => print() }, "Print"),
+        h("label", { class: "file" }, "Open a decision …", input),
+      ),
+      h("p", { class: "quiet wait" }),
+      done,
     ];
   }
 
@@ -66,20 +110,27 @@
     const { id, version, digest } = page.data.rules.ruleset;
     const listed = page.listed(now.figures);
     const found = {
-      advisor: FORMAT, ruleset: { id, version, digest }, date: page.today(), answers: plain(now.answers),
-      overrides: { ...listed.overrides, ...plain(now.figures) }, outcome: now.outcome,
+      advisor: FORMAT,
+      ruleset: { id, version, digest },
+      date: page.today(),
+      answers: plain(now.answers),
+      overrides: { ...listed.overrides, ...plain(now.figures) },
+      outcome: now.outcome,
       path: now.steps.map((step) => ({ decision: step.decision, branch: step.label })),
     };
     const day = isSame(found, page.state.saved) ? page.state.saved.date : found.date;
     return { ...found, date: day, ...(listed.prices ? { prices: listed.prices } : {}), ...evidence(found) };
   };
 
-  const plain = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, page.a.plain(name, value)]));
+  const plain = (values) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, page.a.plain(name, value)]));
 
   // The day here, as a decision has it.
   page.today = () => {
     const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+      .map((part) => String(part).padStart(2, "0"))
+      .join("-");
   };
 
   // Whether a decision is the one that was opened: then it was made on that day.
@@ -96,7 +147,8 @@
   // Where answers of an opened decision came from, as far as they are the same still.
   function evidence(found) {
     const { evidence: sources = {}, answers = {} } = page.state.saved;
-    const isKept = ([name]) => Object.hasOwn(found.answers, name) && String(answers[name]) === String(found.answers[name]);
+    const isKept = ([name]) =>
+      Object.hasOwn(found.answers, name) && String(answers[name]) === String(found.answers[name]);
     const kept = Object.entries(sources).filter(isKept);
     return kept.length ? { evidence: Object.fromEntries(kept) } : {};
   }

@@ -33,7 +33,10 @@
     const { prices, overrides = {} } = page.data.start;
     if (!prices) return { prices: null, overrides: {} };
     const names = prices.names.filter((name) => !Object.hasOwn(figures, name));
-    const kept = (mapping) => Object.fromEntries(names.filter((name) => Object.hasOwn(mapping, name)).map((name) => [name, mapping[name]]));
+    const kept = (mapping) =>
+      Object.fromEntries(
+        names.filter((name) => Object.hasOwn(mapping, name)).map((name) => [name, mapping[name]]),
+      );
     return { prices: { ...prices, names, steps: kept(prices.steps) }, overrides: kept(overrides) };
   };
 })(globalThis.page);

@@ -5,12 +5,14 @@
   page.yaml = (data) => lines(data, "").join("\n") + "\n";
 
   function lines(data, indent) {
-    return Object.entries(data).filter(([, value]) => value !== undefined).flatMap(([key, value]) => {
-      const head = `${indent}${key}:`;
-      if (Array.isArray(value) && value.some(isMapping)) return [head, ...items(value, indent)];
-      if (isMapping(value) && Object.keys(value).length) return [head, ...lines(value, `${indent}  `)];
-      return [`${head} ${JSON.stringify(value)}`];
-    });
+    return Object.entries(data)
+      .filter(([, value]) => value !== undefined)
+      .flatMap(([key, value]) => {
+        const head = `${indent}${key}:`;
+        if (Array.isArray(value) && value.some(isMapping)) return [head, ...items(value, indent)];
+        if (isMapping(value) && Object.keys(value).length) return [head, ...lines(value, `${indent}  `)];
+        return [`${head} ${JSON.stringify(value)}`];
+      });
   }
 
   function items(list, indent) {
@@ -25,7 +27,11 @@
   // The mapping in a text; throws an Error that says what cannot be read. Numbers and words stay texts.
   page.parsed = (text) => {
     if (/^\s*\{/.test(text)) return JSON.parse(text);
-    const rows = text.replace(/^\ufeff/, "").split(/\r?\n/).map(row).filter((one) => one.text);
+    const rows = text
+      .replace(/^\ufeff/, "")
+      .split(/\r?\n/)
+      .map(row)
+      .filter((one) => one.text);
     const [value, end] = block(rows, 0, 0);
     if (end < rows.length) throw unreadable(rows[end]);
     return value;
@@ -42,13 +48,17 @@
   function block(rows, at, indent) {
     if (!rows.length) return [{}, 0];
     const isList = (one) => /^-(\s|$)/.test(one.text);
-    return isList(rows[at]) ? list(rows, at, rows[at].indent) : mapping(rows, at, Math.max(indent, rows[at].indent));
+    return isList(rows[at])
+      ? list(rows, at, rows[at].indent)
+      : mapping(rows, at, Math.max(indent, rows[at].indent));
   }
 
   function mapping(rows, at, indent) {
     const found = {};
     while (at < rows.length && rows[at].indent === indent && !/^-(\s|$)/.test(rows[at].text)) {
-      const match = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#{}[\],&*!|>%@`][^#]*?)\s*:(?:\s+(.*))?$/.exec(rows[at].text);
+      const match = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#{}[\],&*!|>%@`][^#]*?)\s*:(?:\s+(.*))?$/.exec(
+        rows[at].text,
+      );
       if (!match) throw unreadable(rows[at]);
       const [value, end] = valueOf(rows, at, indent, bare(match[2] || ""));
       Object.defineProperty(found, scalar(match[1]), { value, enumerable: true, configurable: true });
@@ -62,7 +72,8 @@
     let end = at + 1;
     const below = rows[end];
     if (!text) {
-      const isBlock = below && (below.indent > indent || (below.indent === indent && /^-(\s|$)/.test(below.text)));
+      const isBlock =
+        below && (below.indent > indent || (below.indent === indent && /^-(\s|$)/.test(below.text)));
       return isBlock ? block(rows, end, indent + 1) : [null, end];
     }
     if (/^[&*!|>%@`]/.test(text)) throw unreadable(rows[at]);
@@ -77,7 +88,9 @@
       const inner = { ...rows[at], text, indent: indent + rows[at].text.length - text.length };
       const isMapping_ = /^("[^"]*"|'[^']*'|[^\s"'[{][^:]*):(\s|$)/.test(text);
       const rest = [inner, ...rows.slice(at + 1)];
-      const [value, end] = isMapping_ ? mapping(rest, 0, inner.indent) : valueOf(rows, at, indent, bare(text));
+      const [value, end] = isMapping_
+        ? mapping(rest, 0, inner.indent)
+        : valueOf(rows, at, indent, bare(text));
       found.push(value);
       at = isMapping_ ? at + end : end;
     }
@@ -95,7 +108,12 @@
     if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
     if (text === "null" || text === "~") return null;
     if (text === "{}") return {};
-    if (/^\[.*\]$/.test(text)) return text.slice(1, -1).split(",").map((one) => scalar(one.trim())).filter((one) => one !== "");
+    if (/^\[.*\]$/.test(text))
+      return text
+        .slice(1, -1)
+        .split(",")
+        .map((one) => scalar(one.trim()))
+        .filter((one) => one !== "");
     return text;
   }
 })(globalThis.page);
