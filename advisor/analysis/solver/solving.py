@@ -11,7 +11,7 @@ from advisor.quantities import Number, simplest
 
 STEPS = 3_000_000
 """What the solver may spend on one question to it, in its own units; about a second or two."""
-PATIENCE = 20_000
+PATIENCE = 120_000
 """Milliseconds after which it is stopped in any case; the steps run out long before."""
 
 Term = Any
