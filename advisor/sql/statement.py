@@ -50,9 +50,7 @@ def statement(
     query.set("expressions", [engine.columns_of(column(relation.keep[0])), *query.expressions[1:]])
     made: exp.Expr = query
     if view:
-        made = exp.Create(
-            this=exp.to_table(view, dialect=engine.name), kind="VIEW", replace=True, expression=query
-        )
+        made = exp.Create(this=_named(view, engine), kind="VIEW", replace=True, expression=query)
     return f"{_header(rules, engine, table, own)}\n{made.sql(dialect=engine.name, pretty=True)};\n"
 
 
