@@ -132,6 +132,27 @@ def test_the_greatest_of_two_decisions_and_a_called_table_are_carried(tmp_path: 
     assert [decided(run, folder / "kind", years=years)["title"] for years in (2, 3)] == ["new", "old"]
 
 
+def test_a_table_reads_that_no_rule_of_another_holds(tmp_path: Path, run: Run) -> None:
+    more = """<decision name="Kind" id="k"><variable name="Kind" typeRef="string"/><decisionTable hitPolicy="UNIQUE">
+      <input id="k1"><inputExpression typeRef="string"><text>Bonus</text></inputExpression></input><output id="k2"/>
+      <rule id="k3"><inputEntry id="k4"><text>"ten"</text></inputEntry><outputEntry id="k5"><text>"is ten"</text></outputEntry></rule>
+      <rule id="k6"><inputEntry id="k7"><text>not("ten")</text></inputEntry><outputEntry id="k8"><text>"is not"</text></outputEntry></rule>
+      </decisionTable></decision></definitions>"""
+    changes = [
+        ("5, 20, 10", ""),
+        *(
+            (f"<text>{one}</text>", f'<text>"{word}"</text>')
+            for one, word in ((10, "ten"), (20, "twenty"), (5, "five"))
+        ),
+    ]
+    ran, folder = policy(tmp_path, run, 'hitPolicy="FIRST"', *changes, ("</definitions>", more))
+    assert ran.code == 0, ran.err
+    assert {years: decided(run, folder, years=years)["title"] for years in (1, 3)} == {
+        1: "is not",
+        3: "is ten",
+    }
+
+
 @pytest.mark.parametrize(("hit", "changes", "says"), [
     ('hitPolicy="RULE ORDER"', [], "decision Bonus: the hit policy RULE ORDER gives a list of outputs, and ours gives one"),
     ('hitPolicy="COLLECT"', [], "the hit policy COLLECT gives a list"),

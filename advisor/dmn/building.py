@@ -97,7 +97,7 @@ class _Builder:
 
     def __init__(self, model: Model, top: str) -> None:
         self.model, self.top = model, top
-        self.words, self.names = _Ids({"\0": OTHER}), _Ids()
+        self.words, self.names = _Ids({"\0": OTHER, "\1": NOTHING}), _Ids()
         self.questions: dict[str, Any] = {}
         self.formulas: dict[str, Any] = {}
         self.types: dict[str, str] = {}
@@ -443,23 +443,30 @@ class _Builder:
         if table.hit in ("COLLECT SUM", "COLLECT COUNT"):
             self._of_sum(id_, name, table, rows, grid)
             return
-        default = self._default(table)
-        missing = self._missing(grid)
-        if missing and not default and table is not self.model.decisions[self.top].logic:
-            says = f"no rule of `{name}` holds for {missing[0]}, and there is no null to read here"
-            raise CannotCarry(says, table.line)
-        if _type_of(rows[0].gives[0]) == "text":
-            given = dict.fromkeys(str(one) for one in [*(row.gives[0] for row in rows), *default])
-            self.texts[id_] = [self.words[one] for one in given]
+        last = self._otherwise(id_, name, table, grid)
+        if self.types[id_] == "text":
+            given = dict.fromkeys(self.words[str(row.gives[0])] for row in rows)
+            self.texts[id_] = [*given, *(one.strip("'") for one in last if one.strip("'") not in given)]
         values = [self._value(row.gives[0]) for row in rows]
         cases: list[dict[str, str]] = [
-            {"when": self._when(grid, i), "is": one} for i, one in enumerate(values)
+            {"when": self._when(grid, index), "is": value} for index, value in enumerate(values)
         ]
-        last = [{"is": self._value(default[0])}] if default else [{"is": "0"}] if missing else []
-        self.formulas[id_] = {
-            "cases": [*cases, *last] if last else [*cases[:-1], {"is": values[-1]}],
-            "label": name,
-        }
+        cases = [*cases, *({"is": one} for one in last)] if last else [*cases[:-1], {"is": values[-1]}]
+        self.formulas[id_] = {"cases": cases, "label": _plain(name)}
+
+    def _otherwise(self, id_: str, name: str, table: Table, grid: Grid) -> list[str]:
+        """The value where no rule holds: the default or, of a text, that none does; none where one always holds."""
+        default, missing = self._default(table), self._missing(grid)
+        if default:
+            return [self._value(default[0])]
+        if not missing:
+            return []
+        if self.types[id_] == "text":
+            return [repr(NOTHING)]  # what is null there: no test of a text holds for it, but `-` and `not` do
+        if table is self.model.decisions[self.top].logic:
+            return ["0"]  # is not shown then
+        says = f"no rule of `{name}` holds for {missing[0]}, and there is no null to read here"
+        raise CannotCarry(says, table.line)
 
     def _of_sum(self, id_: str, name: str, table: Table, rows: list[_Row], grid: Grid) -> None:
         """A sum of a formula for each rule, which counts nothing where the rule does not hold."""
