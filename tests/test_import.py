@@ -205,6 +205,18 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path, run: Run) -> None:
     assert (ran.code, (tmp_path / "rules.yaml").read_text()) == (1, "mine")
 
 
+def test_only_a_folder_can_be_written(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "file").write_text("mine")
+    for out, says in (
+        (tmp_path / "file", "cannot be written: "),
+        (tmp_path / "file" / "x", "cannot be written: "),
+        ("-", "name a folder"),
+    ):
+        ran = run("import", "dmn", DMN / "parking.dmn", "-o", out)
+        assert (ran.code, says in ran.err, ran.out) == (1, True, "")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
 def test_the_outcomes_say_what_the_table_gives() -> None:
     made, _ = building.build(reading.read(str(DMN / "parking.dmn")))
     assert [one.name for one in made] == ["Permit"]

@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from advisor import documents
+from advisor import documents, files
 from advisor.commands import output
 from advisor.errors import AdvisorError, Problem, RulesError
 from advisor.files import Output
@@ -32,6 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the rulesets; 0, 1 where something could not be carried over, or AdvisorError."""
+    if output.is_stdout(args.output):
+        raise AdvisorError(
+            Problem("wrong-setting", "a ruleset is a folder of files, not a text", "name a folder")
+        )
     from advisor.dmn import building, reading
 
     model = reading.read(args.file)
@@ -45,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     for problem in problems:
         print(f"advisor: {problem}", file=sys.stderr)
     for path, _ in written:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with files.telling(os.path.dirname(path)):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
     output.put(written, force=args.force)
     return 1 if problems else 0
 
