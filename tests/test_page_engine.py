@@ -137,3 +137,19 @@ def test_it_walks_random_rules_as_the_program_does(page: Page, rules: Ruleset, s
 @given(demanding(), st.integers(0, 2**32))
 def test_it_walks_many_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
     hold_alike(page, rules, random.Random(seed), 50)
+
+
+def test_ids_can_be_what_objects_of_the_language_inherit(page: Page) -> None:
+    ids = ("constructor", "toString", "valueOf", "hasOwnProperty", "isPrototypeOf")
+    question, parameter, formula, outcome, option = ids
+    rules = load_texts({"rules.yaml": json.dumps({
+        "ruleset": {"id": "odd", "version": "1", "title": "Odd"}, "start": "watch",
+        "approaches": {"one": {"title": "One"}},
+        "questions": {question: {"ask": "Which?", "type": "choice", "options": {option: {"title": "It"}, "b": {"title": "B"}}}},
+        "parameters": {parameter: {"by": question, "values": {option: 3, "b": 5}, "source": "s", "date": "2026-01-01"}},
+        "formulas": {formula: f"{parameter} * 2"},
+        "decisions": {"watch": {"label": "Much?", "branches": [
+            {"label": "yes", "when": f"{formula} > 6", "to": outcome}, {"label": "no", "to": "done"}]}},
+        "outcomes": {name: {"approach": "one", "title": name, "says": "{toString}."} for name in (outcome, "done")},
+    })}, "odd")  # fmt: skip
+    hold_alike(page, rules, random.Random(0), 20)

@@ -87,7 +87,7 @@ globalThis.advisor ??= {};
       if (!Object.hasOwn(data, section))
         throw new Error(`this is no ruleset of a page: it has no ${section}`);
     }
-    const rules = mapped(data, (one, section) => prepared(section, one));
+    const rules = mapped(data, (one, section) => prepared(section, bare(one)));
     const answers = (values) => mapped(values, (raw, name) => advisor.read(rules.questions[name], raw));
     return { ...rules, questions: mapped(rules.questions, withLikely), examples: data.examples.map(answers) };
   }
@@ -98,6 +98,12 @@ globalThis.advisor ??= {};
       list.map((raw) => advisor.read(one, raw)),
     );
     return { ...one, likely, near };
+  }
+
+  /** JSON without what objects inherit. */
+  function bare(value) {
+    if (Array.isArray(value)) return value.map(bare);
+    return value && typeof value === "object" ? mapped(value, bare) : value;
   }
 
   function prepared(section, value) {

@@ -20,8 +20,11 @@ globalThis.advisor ??= {};
 
   const unitOfName = (rules, name) => named(rules, name)?.unit ?? "";
 
-  const mapped = (object, change) =>
-    Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
+  /** An object with its values changed, and nothing in it but these: an id can be `constructor`. */
+  function mapped(object, change) {
+    const pairs = Object.entries(object).map(([key, one]) => [key, change(one, key)]);
+    return Object.assign(Object.create(null), Object.fromEntries(pairs));
+  }
 
   /** The titles of the options that a name stands for, by id. */
   function titles(rules, name) {
