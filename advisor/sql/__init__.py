@@ -1,8 +1,10 @@
 """The ruleset as one SELECT: the trees of its conditions and formulas, read as SQL.
 
-`clean` columns hold answers as SQL can decide on them exactly; `relation` says how. `numbers` has exact
-numbers, `reading` the values of names, `stops` what keeps a row from an outcome, `query` puts them into one
-SELECT, `columns` makes the columns of a user's table clean, and `dialects` knows what engines differ in.
+Clean columns hold answers as SQL can decide on them exactly; `relation` says how. `numbers` has exact numbers,
+`trees` the values of conditions and formulas and at what they stop, `reading` those of names, `workings` the
+columns that are computed. `query` puts them into one SELECT, and `words` tells the same of a walk. `columns`
+makes the columns of a user's table clean, `statement` is all of it as text, and `dialects` knows what engines
+differ in.
 
     statement(rules, dialect="duckdb", table="workloads", columns={"monthly_requests": "requests"}) -> str
     decided(rules, relation, dialect="duckdb") -> a sqlglot SELECT over clean columns

@@ -30,8 +30,9 @@ from advisor.sql.expressions import (
     without_first,
 )
 from advisor.sql.numbers import Exact
-from advisor.sql.reading import LONG, ZERO, Found, Plain, Reading
+from advisor.sql.reading import Reading
 from advisor.sql.relation import Relation
+from advisor.sql.trees import LONG, ZERO, Found, Plain
 
 MAX_PATHS = 200
 """Ways through a chart that are written out one by one; more are put together from their parts."""
@@ -81,6 +82,7 @@ class Query:
         self.relation = relation
         self.dialect = DIALECTS[dialect]
         self.reading = Reading(rules, relation, self.dialect, answers)
+        self.workings = self.reading.workings
         self.order = [state for state in rules.chart.order if state in rules.decisions]
         self._check_order()
         self.forks: dict[str, Fork] = {}
@@ -101,8 +103,10 @@ class Query:
                     self.reading.value(branch.when.tree)
                     self.reading.stop(branch.when.tree)
         self._refuse()
-        self._forks(self.reading.height)
-        outcome = self.reading.compute("outcome", self._outcome(), "where the row ends", self.reading.height)
+        self._forks(self.workings.height)
+        outcome = self.workings.compute(
+            "outcome", self._outcome(), "where the row ends", self.workings.height
+        )
         added = {
             "outcome": outcome,
             **({"path": self._path()} if path else {}),
@@ -118,7 +122,7 @@ class Query:
         source = self.relation.source
         for name, step in self.relation.before:
             last = self._after(last, name, step)
-        made = sorted(self.reading.made, key=lambda one: one.level)
+        made = sorted(self.workings.made, key=lambda one: one.level)
         for level, group in groupby(made, key=lambda one: one.level):
             columns = [self._commented(exp.alias_(one.sql, one.name, quoted=True), one.says) for one in group]
             step = exp.Select(expressions=[exp.Star(), *columns]).from_(
@@ -152,7 +156,7 @@ class Query:
             if stop is not None
         ]
         sql = without_first(words.APART, joined(says))
-        self.blocks.append(self.reading.compute("refused", sql, "answers that cannot be together"))
+        self.blocks.append(self.workings.compute("refused", sql, "answers that cannot be together"))
 
     @staticmethod
     def _says_if(holds: Sql, says: str) -> Sql:
@@ -171,7 +175,7 @@ class Query:
             chosen = self._chosen(branches, names)
             sql = chosen if reached is None else case([(reached, chosen)])
             label = self.rules.decisions[state].label
-            taken = self.reading.compute(state, sql, label, level)
+            taken = self.workings.compute(state, sql, label, level)
             stops = [stop for branch in branches if branch.when is not None
                      if (stop := self.reading.stop(branch.when.tree)) is not None]  # fmt: skip
             self.forks[state] = Fork(reached, taken, names, first_known(stops))
