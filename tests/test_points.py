@@ -71,7 +71,7 @@ def test_a_question_counts_its_points_in_arithmetic(text: str, value: float) -> 
     ("smokes >= 4", True), ("smokes == 4", True), ("4 == smokes", True), ("level > smokes", False), ("level > limit", True),
     ("level == 3", True), ('level == "high"', True), ("smokes", True), ("not smokes", False), ("smokes == rich", False),
     ("smokes == flag", True), ("pains == 1", True), ("pains.head", True), ("pains.foot", False), ("pains.head == 2", True),
-    ("pains.head and pains > 0", True), ("level in [low, high]", True), ("level not in [low, high]", False),
+    ("smokes == level", False), ("level != smokes", True), ("pains.head and pains > 0", True), ("level in [low, high]", True), ("level not in [low, high]", False),
     ("smokes in [4, 5]", True), ("age in [49, 50]", True), ("age not in [-1, 51]", True),
 ])  # fmt: skip
 def test_it_is_what_it_was_where_no_number_is_needed(when: str, holds: bool) -> None:
@@ -113,6 +113,7 @@ def test_the_arithmetic_tells_which_answers_counted() -> None:
 def test_a_reason_tells_it_where_it_is_short() -> None:
     (step,) = walk(ruled("smokes + limit > 3"), ALL).steps
     assert (step.because, step.statement) == ("4 (Smokes: yes) + 2 = 6 > 3", "Smokes + limit > 3")
+    assert walk(ruled("pains.head + age > 3"), ALL).steps[0].statement == "Pains (Head) + Age > 3"
     (step,) = walk(ruled("pains > 0"), ALL).steps
     assert step.because == "1 (Pains: Head, Back) > 0"
     assert walk(ruled(), ALL).steps[0].because == "11 > 2"

@@ -14,6 +14,7 @@ from advisor.advice.advice import advise
 from advisor.days import parse_day
 from advisor.engine.scope import Scope
 from advisor.engine.session import Step, walk
+from advisor.language.evaluate import value_of
 from advisor.output import diagram
 from advisor.rules import Ruleset
 from tests import random_rules
@@ -58,6 +59,11 @@ def test_the_path_names_each_answer_that_decided_or_only_the_branch(tiers: Rules
 def part_holds(part: str, scope: Scope) -> bool:
     """One part of a statement, read back: a switch, options of a choice, or a comparison."""
     name, colon, said = part.partition(": ")
+    if colon and isinstance(scope[name], tuple):
+        return all(
+            (one.removeprefix("not ").lower() in scope[name]) != one.startswith("not ")
+            for one in said.split(", ")
+        )
     if colon and isinstance(scope[name], bool):
         return bool(scope[name]) == (said == "yes")
     if colon:
@@ -68,7 +74,30 @@ def part_holds(part: str, scope: Scope) -> bool:
     signs = str.maketrans({"≤": "<=", "≥": ">=", "=": "==", "≠": "!=", "×": "*", "÷": "/", "−": "-"})
     dated = re.sub(r"\d{4}-\d\d-\d\d", lambda day: str(parse_day(day[0])), part)
     text = re.sub(r"(?<![\w.])\d+(?:\.\d+)?", r"F('\g<0>')", dated.translate(signs))
-    return bool(eval(text, {"F": Fraction}, scope))
+    options = re.sub(r"(\w+) \((\w)\)", lambda option: f"{option[1]}_{option[2].lower()}", text)
+    return bool(eval(options, {"F": Fraction}, Counted(scope, _is_of_truths(part, scope))))
+
+
+class Counted(dict[str, Any]):
+    """The values of names as a comparison has them: what answers count, unless truths are compared."""
+
+    def __init__(self, scope: Scope, as_truths: bool) -> None:
+        super().__init__()
+        self.scope, self.as_truths = scope, as_truths
+
+    def __missing__(self, name: str) -> Any:
+        own = name.replace("_", ".") if name[0] == "s" else name
+        count = self.scope.rules.counts.get(own)
+        return self.scope[own] if self.as_truths or count is None else value_of(count, self.scope)
+
+
+def _is_of_truths(part: str, scope: Scope) -> bool:
+    """Whether nothing is compared but two answers that are yes or no."""
+    sides = [
+        re.sub(r" \((\w)\)", lambda option: f".{option[1].lower()}", side)
+        for side in re.split(" [=≠] ", part)
+    ]
+    return len(sides) == 2 and all(scope.rules.types.get(side) == "boolean" for side in sides)
 
 
 def holds(step: Step, scope: Scope) -> bool:

@@ -47,8 +47,7 @@ class _Counting(NamedTuple):
             case Negative(operand):
                 return Negative(self.number(operand))
             case Comparison(left, sign, right):
-                is_of_numbers = sign[0] in "<>" or self.is_number(left) or self.is_number(right)
-                side = self.number if is_of_numbers else self.read
+                side = self.number if sign[0] in "<>" or self.are_numbers(left, right) else self.read
                 return Comparison(side(left), sign, side(right))
             case Junction(sign, parts):
                 return Junction(sign, tuple(map(self.read, parts)))
@@ -66,6 +65,13 @@ class _Counting(NamedTuple):
 
     def cases(self, node: Cases, value: Callable[[Node], Node]) -> Cases:
         return Cases(tuple((self.read(when), value(one)) for when, one in node.first), value(node.last))
+
+    def are_numbers(self, left: Node, right: Node) -> bool:
+        """Whether the sides of a comparison are: one of them is, or they could not be compared as anything else."""
+        if self.is_number(left) or self.is_number(right):
+            return True
+        names = [one.id for one in (left, right) if isinstance(one, Name) and one.id in self.counts]
+        return len(names) == 2 and self.types.get(names[0]) != self.types.get(names[1])
 
     def is_number(self, node: Node) -> bool:
         """Whether a number is written or computed there, whatever else could stand for one."""

@@ -125,7 +125,7 @@ class Ruleset(Sections):
         """A short noun phrase for a question or option of one, parameter, formula or decision."""
         question, option = option_of(name)
         if option and question in self.questions:
-            return f"{self.label(question)}: {self.titles(question).get(option, option)}"
+            return f"{self.label(question)} ({self.titles(question).get(option, option)})"
         for section in (self.questions, self.parameters, self.formulas, self.decisions):
             if name in section:
                 return section[name].label or name.replace("_", " ")

@@ -14,7 +14,7 @@ globalThis.advisor ??= {};
   /** A short noun phrase for a question or an option of one, a parameter or a formula. */
   function label(rules, name) {
     const [question, option] = advisor.optionOf(name);
-    if (option) return `${label(rules, question)}: ${titles(rules, question)[option] ?? option}`;
+    if (option) return `${label(rules, question)} (${titles(rules, question)[option] ?? option})`;
     return named(rules, name)?.label ?? name;
   }
 
