@@ -74,7 +74,7 @@ def in_terminal(rules: Ruleset, answers: Mapping[str, object]) -> str | None:
     return flow.trace(form).outcome
 
 
-@pytest.mark.parametrize("name", ["published", "current"])
+@pytest.mark.parametrize("name", ["published", pytest.param("current", marks=pytest.mark.slow)])
 def test_every_outcome_is_come_to_by_clicking(name: str, reading: Open) -> None:
     rules, reader = load(name), reading(name)
     more = {one: "5000" for one in ("build_cost",) if one in rules.questions}  # nothing is suggested for it
@@ -229,6 +229,7 @@ def test_listed_prices_go_with_what_is_taken_away(
     assert run("record", *sets(EXAMPLE), "--api-model", "gemini-2.5-pro", "-o", saved).code == 0
     assert run("page", "--decision", saved, "-o", out).code == 0
     reader = Reader(browser, out)
+    assert reader.page.url == out.as_uri(), "the page itself says all"
     path = reader.saved("Decision (.yaml)", tmp_path)
     before, after = (json.loads(run("decide", file, "--json").out) for file in (saved, path))
     assert {

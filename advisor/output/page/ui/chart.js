@@ -151,6 +151,6 @@
     ".outcome rect{fill:#dcfce7}.off polygon,.off path,.off rect{fill:#fff;stroke:#8b95a1}.off text{fill:#4b5563}" +
     ".edge path{fill:none;stroke:#1d4ed8}.edge polygon{fill:#1d4ed8;stroke:#1d4ed8}.edge text{font-size:12px}" +
     ".edge.off path{stroke:#8b95a1;stroke-dasharray:4}.edge.off polygon{fill:#8b95a1;stroke:#8b95a1}" +
-    ".lit>polygon,.lit>path,.lit>polyline,.lit>rect{stroke-width:3}.edge.lit path{stroke-width:4}.lit>text{font-weight:bold}" +
+    ".lit>polygon,.lit>path,.lit>polyline,.lit>rect{stroke-width:3}.edge.lit path{stroke-width:4}.edge.lit>text{font-weight:bold}" +
     ".step circle{fill:#1d4ed8}.step text{fill:#fff;font-size:12px;font-weight:bold}";
 })(globalThis.page);

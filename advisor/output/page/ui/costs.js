@@ -98,7 +98,8 @@
   }
 
   function axes(outlay, months, most, x, y) {
-    const steps = [0, 0.5, 1];
+    const steps = [0, 0.5, 1]; // the months between the ends are told where the lines meet
+    const ends = [0, 1];
     return [
       steps.map((part) =>
         s("line", { class: "axis", x1: x(0), x2: x(months), y1: y(most * part), y2: y(most * part) }),
@@ -110,13 +111,13 @@
           rounded(most * part, outlay.unit),
         ),
       ),
-      steps.map((part) =>
+      ends.map((part) =>
         s(
           "text",
           {
             x: x(months * part),
             y: HEIGHT - ROOM.bottom + 20,
-            "text-anchor": part === 1 ? "end" : part ? "middle" : "start",
+            "text-anchor": part ? "end" : "start",
           },
           part ? rounded(months * part, "months") : "today",
         ),

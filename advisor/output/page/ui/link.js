@@ -4,15 +4,16 @@
   const own = () => `${page.data.rules.ruleset.id}@${page.data.rules.ruleset.digest}`;
 
   // What stands after the # for answers and changed figures: the rules, and then each as `--set` takes it.
-  page.fragment = (state) => {
-    const pairs = [...Object.entries(state.answers), ...Object.entries(state.figures)];
+  page.fragment = ({ answers, figures }) => {
+    const pairs = [...Object.entries(answers), ...Object.entries(figures)];
     if (!pairs.length) return "";
     const set = new URLSearchParams(pairs.map(([name, value]) => [name, page.typed(name, value)]));
     return `${own()}&${set}`;
   };
 
+  // Keep the address up; as long as the page is as it was written, its own address says all.
   page.keepLink = () => {
-    const fragment = page.fragment(page.state);
+    const fragment = page.state.isFresh ? "" : page.fragment(page.now());
     history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   };
 

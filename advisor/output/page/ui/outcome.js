@@ -15,7 +15,9 @@
       box,
       isWrong ? problem(now) : now.outcome ? settled(now) : isSettled ? foreseen(now) : open(now),
     );
-    announce(box.querySelector(".title").textContent);
+    const title = box.querySelector(".title").textContent;
+    page.text(page.at("peek"), isSettled ? `✓ ${title}` : title);
+    announce(title);
     tools(now.next && page.a.position(page.state.answers, page.state.figures));
   };
 

@@ -4,9 +4,18 @@
   // answers: all that were given, also those that have come off the way; these come back with it
   // figures: figures of one's own, by name
   // extras: answers of an opened decision that no question on the way asks; they count until one changes
-  // saved: the opened decision
+  // saved: the opened decision; isFresh: it is the one that the page was written with, unchanged
   // last, opened: the question answered last, and one whose answers are shown again to be changed
-  page.state = { answers: {}, figures: {}, extras: [], saved: {}, last: null, opened: null, whole: false };
+  page.state = {
+    answers: {},
+    figures: {},
+    extras: [],
+    saved: {},
+    isFresh: true,
+    last: null,
+    opened: null,
+    whole: false,
+  };
   let latest = null;
 
   page.answer = (name, value) => {
@@ -27,7 +36,7 @@
   };
 
   function change(parts) {
-    Object.assign(page.state, parts);
+    Object.assign(page.state, { isFresh: false, ...parts });
     latest = null;
     page.render();
   }
@@ -41,6 +50,7 @@
       figures,
       extras: [],
       saved: found,
+      isFresh: found === page.data.start,
       last: null,
     });
     latest = null;
