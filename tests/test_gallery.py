@@ -106,8 +106,10 @@ def make() -> None:
         write(FOLDER / f"{name}.svg", diagram.draw(rules, advice(name), "svg", today=MADE).content)
 
     for name in PAGES:
-        write(FOLDER / f"{name}.html", document.write(load(name)))
-        write(FOLDER / f"{name}.png", pictured(name))
+        page, made = FOLDER / f"{name}.html", document.write(load(name))
+        if not page.exists() or settled(page.read_text()) != settled(made):
+            write(page, made)
+            write(FOLDER / f"{name}.png", pictured(name))
 
 
 def pictured(name: str) -> bytes:
