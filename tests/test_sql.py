@@ -101,6 +101,8 @@ def harder(draw: st.DrawFn) -> Ruleset:
         data["formulas"]["f1"] = draw(st.sampled_from([
             {"is": "p1 * n0", "given": {"c0": "b"}}, {"is": "n2 + r0 * p2", "given": {"c0": "a"}},
         ]))  # fmt: skip
+    if draw(st.booleans()):
+        data["refuse"] = [{"when": draw(random_rules.conditions()), "says": "That is never so."}]
     return load_texts({"rules.yaml": json.dumps(data)}, "random")
 
 
@@ -108,6 +110,8 @@ def harder(draw: st.DrawFn) -> Ruleset:
 def rows(draw: st.DrawFn) -> dict[str, Any]:
     """Answers of which some are missing or not sure, and figures that replace the rules' own."""
     answers = draw(random_rules.answers(sets=True))
+    beside = Fraction(draw(st.sampled_from([0, 0, 1, -1])), 10**6)  # just over a threshold, and just under
+    answers["n1"] = min(max(Fraction(answers["n1"]) + beside, -10), 10)
     for name in draw(st.sets(st.sampled_from([*answers]), max_size=3)):
         answers[name] = draw(st.sampled_from([None, "unknown"]))
     figures = {"p0": st.integers(-3, 12), "p1.b": st.integers(-3, 9), "p2": st.integers(-3, 9)}

@@ -164,5 +164,26 @@ def test_columns_and_settings_are_taken_by_name(run: Callable[..., Ran]) -> None
         "--set",
         "training_examples=1k",
     ).out
-    assert '"source"."vol"' in out
-    assert '"source"."training_examples"' not in out
+    assert '"advisor_source"."vol"' in out
+    assert '"advisor_source"."training_examples"' not in out
+
+
+@pytest.mark.parametrize("table", ["texts", "answers", "step_1", "source", "row"])
+def test_a_table_may_be_called_like_a_step(table: str, rules: Ruleset) -> None:
+    query = statement(rules, dialect="duckdb", table=table)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(f'CREATE TABLE {table} AS SELECT 1 AS a, 20 AS b, NULL AS "when", \'y\' AS "left"')
+        assert [row[-3] for row in connection.execute(query).fetchall()] == [None]  # b is over its bound
+
+
+def test_names_in_the_rules_may_be_like_those_of_steps() -> None:
+    names = ["row", "wrong", "path", "x", "x_found", "X_unsure", "x_wrong", "outcome", "source", "select"]
+    asked = "\n".join(f"  {name}: {{ask: So?, type: yes_no}}" for name in names)
+    branches = "\n".join(f"    - {{label: {name}, when: {name}, to: {name}_}}" for name in names)
+    ends = "\n".join(f"  {name}_: {{approach: one, title: T, says: So.}}" for name in [*names, "none"])
+    text = (f"ruleset: {{id: r, version: '1', title: R}}\nstart: outcome_2\napproaches: {{one: {{title: One}}}}\n"
+            f"questions:\n{asked}\ndecisions:\n  outcome_2:\n    label: So?\n    branches:\n{branches}\n"
+            f"    - {{label: none, to: none_}}\noutcomes:\n{ends}\n")  # fmt: skip
+    odd = load_texts({"rules.yaml": text}, "r")
+    rows: list[dict[str, str | None]] = [dict.fromkeys(names, "no") | {name: "yes"} for name in names]
+    assert [row[0] for row in in_duckdb(odd, rows)] == [f"{name}_" for name in names]

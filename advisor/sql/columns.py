@@ -30,6 +30,7 @@ from advisor.sql.expressions import (
 )
 from advisor.sql.relation import Column, Relation
 from advisor.sql.words import APART
+from advisor.sql.workings import free
 
 PLACES, DIGITS = 6, 30
 """Digits after the point of a number that are read, and digits of one in all."""
@@ -47,6 +48,8 @@ _DAY = f"^({_YEAR}-({_MONTHS})|{_LEAP})$"
 _YES, _NO, _UNSURE = ("yes", "y", "true"), ("no", "n", "false"), ("unknown", "not sure", "?")
 _LIST_MARKS = "[]{}\"' "
 _SHOWN = 60
+_SOURCE = "advisor_source"
+"""What the user's table is called: engines take a column of that name for it, where there is one."""
 
 
 class Cells(NamedTuple):
@@ -75,14 +78,16 @@ class Columns:
         self.rules = rules
         self.dialect = dialect
         self.columns = columns
-        self.names = {name: re.sub(r"\W", "_", name, flags=re.ASCII) for name in columns}
+        self._names: dict[tuple[str, str], str] = {}
+        for name in columns:
+            self._own(name)
 
     def relation(self, table: exp.Table) -> Relation:
         """Clean columns over a table, whose rows are kept whole."""
-        row = self._free("row")
+        row = self._own("", "row")
         cells = {name: self._cells(name) for name in self.columns}
-        found = {f"{self.names[name]}_found": one.value for name, one in cells.items()}
-        wrong = {f"{self.names[name]}_wrong": self._wrong(name, one) for name, one in cells.items()}
+        found = {self._own(name, "found"): one.value for name, one in cells.items()}
+        wrong = {self._own(name, "wrong"): self._wrong(name, one) for name, one in cells.items()}
         steps = (
             ("texts", self._texts(table, row)),
             ("found", self._step("texts", found)),
@@ -90,16 +95,19 @@ class Columns:
             ("answers", self._answers(row, cells)),
         )  # fmt: skip
         columns = {
-            name: Column(self.names[name], one.denominator, one.low, one.high, one.wide,
-                         f"{self.names[name]}_unsure" if name in self.rules.questions else "",
-                         options={option: f"{self.names[name]}_{option}" for option in one.options})
+            name: Column(self._own(name), one.denominator, one.low, one.high, one.wide,
+                         self._own(name, "unsure") if name in self.rules.questions else "",
+                         options={option: self._own(name, option) for option in one.options})
             for name, one in cells.items()
         }  # fmt: skip
-        return Relation("answers", columns, "wrong", (row,), steps)
+        return Relation("answers", columns, self._own("", "wrong"), (row,), steps)
 
-    def _free(self, name: str) -> str:
-        taken = {one.casefold() for one in self.names.values()}
-        return next(one for one in (name, f"{name}_", f"{name}__") if one not in taken)
+    def _own(self, name: str, part: str = "") -> str:
+        """The column of a name, or of something about it, that nothing else has."""
+        key = (name, part)
+        if key not in self._names:
+            self._names[key] = free("_".join(one for one in key if one), self._names.values())
+        return self._names[key]
 
     # --- the steps ---
 
@@ -107,18 +115,18 @@ class Columns:
         """The texts of all columns, and the row as it is."""
         texts = [
             exp.alias_(exp.Nullif(this=exp.Trim(this=cast(self._of_table(name), "TEXT")), expression=text("")),
-                       self.names[name], quoted=True)
+                       self._own(name), quoted=True)
             for name in self.columns
         ]  # fmt: skip
-        whole_row = exp.alias_(self.dialect.row("source"), row, quoted=True)
-        return exp.Select(expressions=[whole_row, *texts]).from_(exp.alias_(table, "source", table=True))
+        whole_row = exp.alias_(self.dialect.row(_SOURCE), row, quoted=True)
+        return exp.Select(expressions=[whole_row, *texts]).from_(exp.alias_(table, _SOURCE, table=True))
 
     def _of_table(self, name: str) -> Sql:
         """A column of the user's; Snowflake has names in capitals where nobody wrote quotes."""
         own = self.columns[name]
         is_plain = re.fullmatch(r"[a-z_][a-z0-9_]*", own)
         return exp.column(
-            own.upper() if is_plain and self.dialect.in_capitals else own, table="source", quoted=True
+            own.upper() if is_plain and self.dialect.in_capitals else own, table=_SOURCE, quoted=True
         )
 
     @staticmethod
@@ -129,17 +137,17 @@ class Columns:
     def _answers(self, row: str, cells: Mapping[str, Cells]) -> exp.Select:
         columns = {row: column(row)}
         for name, one in cells.items():
-            own = self.names[name]
-            is_right = is_null(column(f"{own}_wrong"))
+            own = self._own(name)
+            is_right = is_null(column(self._own(name, "wrong")))
             columns[own] = case([(is_right, one.clean)])
             columns |= {
-                f"{own}_{option}": case([(is_right.copy(), sql)]) for option, sql in one.options.items()
+                self._own(name, option): case([(is_right.copy(), sql)]) for option, sql in one.options.items()
             }
             if name in self.rules.questions:
-                columns[f"{own}_unsure"] = self._is_unsure(name)
-        wrong = [exp.Coalesce(this=exp.DPipe(this=text(APART), expression=column(f"{self.names[name]}_wrong")),
+                columns[self._own(name, "unsure")] = self._is_unsure(name)
+        wrong = [exp.Coalesce(this=exp.DPipe(this=text(APART), expression=column(self._own(name, "wrong"))),
                               expressions=[text("")]) for name in cells]  # fmt: skip
-        columns["wrong"] = without_first(APART, joined(wrong))
+        columns[self._own("", "wrong")] = without_first(APART, joined(wrong))
         made = [exp.alias_(sql, name, quoted=True) for name, sql in columns.items()]
         return exp.Select(expressions=made).from_("checked")
 
@@ -149,11 +157,11 @@ class Columns:
         return exp.Coalesce(this=self._is_one(name, said), expressions=[exp.false()])
 
     def _is_one(self, name: str, said: list[str] | tuple[str, ...]) -> Sql:
-        return exp.In(this=exp.Lower(this=column(self.names[name])), expressions=[text(one) for one in said])
+        return exp.In(this=exp.Lower(this=column(self._own(name))), expressions=[text(one) for one in said])
 
     def _wrong(self, name: str, one: Cells) -> Sql:
         """What is wrong with a cell, after the name."""
-        pairs = [(is_null(column(self.names[name])), cast_null())]
+        pairs = [(is_null(column(self._own(name))), cast_null())]
         if name in self.rules.questions:
             pairs.append((self._is_unsure(name), cast_null()))
         says = exp.DPipe(this=text(f"{name}: "), expression=one.wrong)
@@ -169,7 +177,7 @@ class Columns:
 
     def _quoted(self, name: str) -> Sql:
         """What was found, for a message."""
-        found = column(self.names[name])
+        found = column(self._own(name))
         short = exp.DPipe(
             this=exp.Substring(this=found, start=whole(1), length=whole(_SHOWN - 1)), expression=text("…")
         )
@@ -181,7 +189,7 @@ class Columns:
         return case([(is_null(self._found(name)), says)])
 
     def _found(self, name: str) -> Sql:
-        return column(f"{self.names[name]}_found")
+        return column(self._own(name, "found"))
 
     def _yes_no(self, name: str) -> Cells:
         value = case([(self._is_one(name, _YES), exp.true()), (self._is_one(name, _NO), exp.false())])
@@ -191,16 +199,16 @@ class Columns:
 
     def _option(self, name: str) -> Cells:
         there = exp.In(
-            this=column(self.names[name]), expressions=[text(one) for one in self.rules.options(name)]
+            this=column(self._own(name)), expressions=[text(one) for one in self.rules.options(name)]
         )
-        value = case([(there, column(self.names[name]))])
+        value = case([(there, column(self._own(name)))])
         return Cells(
             value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name)
         )
 
     def _several(self, name: str) -> Cells:
         """Options with commas between them, also as a list is written; a list of none, or `none`, says so."""
-        bare: Sql = exp.Lower(this=column(self.names[name]))
+        bare: Sql = exp.Lower(this=column(self._own(name)))
         for mark in _LIST_MARKS:
             bare = exp.Replace(this=bare, expression=text(mark), replacement=text(""))
         options = list(self.rules.options(name))
@@ -213,7 +221,7 @@ class Columns:
                      options=found)  # fmt: skip
 
     def _day(self, name: str) -> Cells:
-        value = case([(self._matches(name, _DAY), cast(column(self.names[name]), "DATE"))])
+        value = case([(self._matches(name, _DAY), cast(column(self._own(name)), "DATE"))])
         wrong = [
             (
                 is_null(self._found(name)),
@@ -253,8 +261,8 @@ class Columns:
         )
         if not places:
             exactly = f"{_SIGNED}[0-9]{{1,{before}}}([.]0*)?$"
-        number = cast(column(self.names[name]), self.dialect.decimal(DIGITS, places))
-        double = cast(column(self.names[name]), "DOUBLE")
+        number = cast(column(self._own(name)), self.dialect.decimal(DIGITS, places))
+        double = cast(column(self._own(name)), "DOUBLE")
         is_same = binary("==", cast(number.copy(), "DOUBLE"), double)
         by_exponent = case([(is_same, number.copy())])
         return case(
@@ -294,7 +302,7 @@ class Columns:
         return binary(sign, scaled, whole(bound.numerator))
 
     def _matches(self, name: str, pattern: str) -> Sql:
-        return exp.RegexpLike(this=column(self.names[name]), expression=text(pattern))
+        return exp.RegexpLike(this=column(self._own(name)), expression=text(pattern))
 
 
 def cast_null() -> Sql:

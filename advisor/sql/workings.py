@@ -9,6 +9,14 @@ from sqlglot import exp
 from advisor.sql.expressions import Sql, column
 
 
+def free(name: str, taken: Iterable[str]) -> str:
+    """A name for a column that none has, in whatever case."""
+    others = {one.casefold() for one in taken}
+    plain = re.sub(r"\W", "_", name, flags=re.ASCII)
+    ways = (plain, *(f"{plain}_{number}" for number in range(2, len(others) + 3)))
+    return next(one for one in ways if one.casefold() not in others)
+
+
 class Made(NamedTuple):
     """A column that is computed.
 
@@ -31,25 +39,16 @@ class Workings:
     def __init__(self, there: Iterable[str]) -> None:
         self.made: list[Made] = []
         self._levels: dict[str, int] = {}
-        self._taken = {name.casefold() for name in there}
-
-    def _free(self, name: str) -> str:
-        """A name for a column that nothing else has."""
-        plain = found = re.sub(r"\W", "_", name, flags=re.ASCII)
-        number = 1
-        while found.casefold() in self._taken:
-            number += 1
-            found = f"{plain}_{number}"
-        self._taken.add(found.casefold())
-        return found
+        self._taken = [*there]
 
     def compute(self, name: str, sql: Sql, says: str = "", least: int = 1) -> Sql:
         """The column of what is computed for a name; a level is one above those of the columns that it reads."""
         level = max([least, *(self._levels.get(one.name, 0) + 1 for one in sql.find_all(exp.Column))])
-        free = self._free(name)
-        self._levels[free] = level
-        self.made.append(Made(free, sql, level, says))
-        return column(free)
+        own = free(name, self._taken)
+        self._taken.append(own)
+        self._levels[own] = level
+        self.made.append(Made(own, sql, level, says))
+        return column(own)
 
     def checked(self, sql: Sql) -> Sql:
         """The column of a number that can be too long."""
