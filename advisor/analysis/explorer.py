@@ -211,6 +211,15 @@ class Explorer:
             if other is not None:
                 yield other
 
+    def rows(self, state: str, base: Walk) -> Iterator[Walk]:
+        """Walks through a table that differ from a known one in what it asks, one for each row."""
+        grid = self.rules.grids.get(state)
+        for values in grid.examples() if grid else ():
+            changes = {name: value for name, value in values.items() if name in self.rules.questions}
+            other = self.varied(base, changes, state)
+            if other is not None:
+                yield other
+
     def around(self, condition: Expression) -> Iterator[Walk]:
         """Walks to outcomes, and then those that differ from the first of them in what a condition reads."""
         walks = list(self.walks)

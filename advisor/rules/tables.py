@@ -178,6 +178,14 @@ class Grid:
         hit = {one.first for one in self._all if one.rows}
         return [row for row in range(len(self.rows)) if row not in hit]
 
+    def examples(self) -> Iterator[dict[str, Value]]:
+        """Values of the columns for each row that can be hit."""
+        told: set[int] = set()
+        for one in self._all:
+            if one.first not in told:
+                told.add(one.first)
+                yield {column.name: value for column, value in zip(self.columns, one.values, strict=True)}
+
     @cached_property
     def irrelevant(self) -> list[str]:
         """The columns that never change where a table leads."""

@@ -61,7 +61,7 @@ def _explore(found: Coverage, state: str) -> None:
     names = explorer.rules.chart.questions_at(state)
     bases = explorer.through(state)
     single = (walk for base in bases for name in names for walk in explorer.variations(state, base, name))
-    for _ in itertools.chain(single, explorer.together(state, bases[0])):
+    for _ in itertools.chain(explorer.rows(state, bases[0]), single, explorer.together(state, bases[0])):
         if not _open(found, state):
             return
 
