@@ -130,12 +130,12 @@ def test_a_table_that_cannot_be_proved_is_refused_soon() -> None:
             "questions": {name: {"ask": "?", "type": "yes_no"} for name in names},
             "decisions": {"d": {"label": "D?", "table": {"by": names, "rows": rows * 40}}},
             "outcomes": {"a": {"approach": "one", "title": "A", "says": "So."}}}  # fmt: skip
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(
         RulesError, match="too many combinations of cells to prove that its rows are complete"
     ):
         load_texts({"rules.yaml": json.dumps(data)}, "test")
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -235,12 +235,30 @@ def test_every_row_of_72_decides_as_it_is_written(ssvc: Ruleset) -> None:
 
 
 def test_a_table_of_72_rows_is_sound_and_checked_soon(run: Callable[..., Ran]) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     report = check(load(SSVC), TODAY)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
     assert (report.findings, report.scenarios) == ((), 5)
     ran = run("check", SSVC)
     assert (ran.code, "0 errors, 0 warnings, 0 notes; 72 ways" in ran.out) == (0, True)
+
+
+def test_a_table_of_hundreds_of_rows_is_covered_by_its_own_examples() -> None:
+    kinds = [f"k{i}" for i in range(40)]
+    sizes = ["< 10", "[10..50)", "[50..200)", "[200..500)", ">= 500"]
+    rows = [
+        [kind, size, "abc"[(7 * i + j) % 3]] for i, kind in enumerate(kinds) for j, size in enumerate(sizes)
+    ]
+    text = json.dumps({
+        "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "d", "approaches": {"one": {"title": "One"}},
+        "questions": {"kind": {"ask": "?", "type": "choice", "options": {kind: {"title": kind} for kind in kinds}},
+                      "size": {"ask": "?", "type": "integer", "min": 0, "max": 1000}},
+        "decisions": {"d": {"label": "D?", "table": {"by": ["kind", "size"], "rows": rows}}},
+        "outcomes": {o: {"approach": "one", "title": o, "says": "So.", "next": ["Go."]} for o in "abc"},
+    })  # fmt: skip
+    begin = time.process_time()
+    assert check(load_texts({"rules.yaml": text}, "test"), TODAY).findings == ()
+    assert time.process_time() - begin < 2
 
 
 def test_one_row_that_is_gone_or_doubled_is_found_by_its_answers(
