@@ -14,6 +14,10 @@ ALSO_TYPES = {"number", "date", "several"}
 """Names of kinds that are types of expressions too, words of JSON Schema, keys of files, or codes of problems."""
 
 
+TYPED = ("kind", "wanted", "self")
+"""Names whose `type` is that of an expression, or of a column of a table; only records are questions."""
+
+
 def _names_a_kind(node: ast.AST) -> bool:
     """Whether a part of a module names a kind, or compares the type of a question."""
     if isinstance(node, ast.Compare):
@@ -22,7 +26,7 @@ def _names_a_kind(node: ast.AST) -> bool:
             isinstance(side, ast.Attribute)
             and side.attr == "type"
             and not (isinstance(side.value, ast.Attribute) and side.value.attr == "kind")
-            and not (isinstance(side.value, ast.Name) and side.value.id in ("kind", "wanted"))
+            and not (isinstance(side.value, ast.Name) and side.value.id in TYPED)
             for side in sides
         )
     return isinstance(node, ast.Constant) and node.value in KINDS.keys() - ALSO_TYPES

@@ -18,6 +18,7 @@ from advisor.language.expression import Expression, parse
 from advisor.language.parse import RESERVED
 from advisor.language.tree import ExpressionError, names_in
 from advisor.rules.cells import Cell, Column
+from advisor.rules.kinds import OF_TYPE
 from advisor.rules.records import Table as OurTable
 from advisor.rules.records import TableRow
 from advisor.rules.tables import Grid, TooManyCombinations
@@ -325,17 +326,15 @@ class _Builder:
         if name in self.questions:  # as the first table that reads it has it
             return name
         self.types[name] = kind
-        asked: dict[str, Any] = {"ask": f"{_plain(text)}?", "label": _plain(text)}
+        asked: dict[str, Any] = {"ask": f"{_plain(text)}?", "label": _plain(text), "type": OF_TYPE[kind]}
         if kind == "text":
             texts = self._texts.get(text) or feel.texts_in(type_.allowed)
             options = {self.words[one]: {"title": _plain(one)} for one in texts}
             if not feel.texts_in(type_.allowed or input_.allowed):
                 options[OTHER] = {"title": "Something else"}
             self.texts[name] = list(options)
-            asked |= {"type": "choice", "options": options}
-        else:
-            asked["type"] = {"number": "number", "boolean": "yes_no", "date": "date"}[kind]
-            asked |= _bounds(type_.allowed or input_.allowed) if kind == "number" else {}
+            asked |= {"options": options}
+        asked |= _bounds(type_.allowed or input_.allowed) if kind == "number" else {}
         self.questions[name] = asked
         return name
 

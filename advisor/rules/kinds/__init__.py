@@ -14,9 +14,11 @@ from advisor.rules.kinds.several import Several
 from advisor.rules.kinds.yes_no import YesNo
 
 __all__ = [
-    "KINDS", "UNKNOWN", "Answer", "Kind", "Sort", "Unknown", "Value", "Widget", "beyond", "figure",
+    "KINDS", "OF_TYPE", "UNKNOWN", "Answer", "Kind", "Sort", "Unknown", "Value", "Widget", "beyond", "figure",
     "wrong_bounds",
 ]  # fmt: skip
 
 KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNumber, Date, Choice, Several)}
 """Every kind by its name."""
+OF_TYPE = {one.type: one.name for one in (YesNo, AnyNumber, Date, Choice)}
+"""The name of the widest kind whose answers are of a type, for who writes rules from something else."""
