@@ -56,12 +56,15 @@ globalThis.advisor ??= {};
     try {
       return compute();
     } catch (error) {
-      const isExpected = [DivisionByZero, GoesRound, TooLarge, Unanswered].some(
-        (one) => error instanceof one,
-      );
-      if (isExpected) return other;
-      throw error;
+      return unlessBug(error, other);
     }
+  }
+
+  /** Something else where the rules cannot be computed; any other error is a bug, and goes on. */
+  function unlessBug(error, other) {
+    const isExpected = [DivisionByZero, GoesRound, TooLarge, Unanswered].some((one) => error instanceof one);
+    if (isExpected) return other;
+    throw error;
   }
 
   /** The text with each `{name}` replaced by its value and unit; `…` where that is not answered. */
@@ -76,6 +79,17 @@ globalThis.advisor ??= {};
     );
   }
 
-  Object.assign(advisor, { filled, label, mapped, named, orElse, reading, shown, titles, unitOfName });
+  Object.assign(advisor, {
+    filled,
+    label,
+    mapped,
+    named,
+    orElse,
+    reading,
+    shown,
+    titles,
+    unitOfName,
+    unlessBug,
+  });
 })(globalThis.advisor);
 if (typeof module !== "undefined") module.exports = globalThis.advisor;

@@ -5,7 +5,7 @@
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
-  const { Between, Scope, Unanswered, holdsOrOpen, isKnown } = advisor;
+  const { Between, Scope, Unanswered, isKnown, valueOf } = advisor;
 
   const MAX_SPLITS = 200; // answers to lists that are followed one by one; beyond, all branches are
   const MAX_WALKS = 200; // walks for likely answers
@@ -59,34 +59,32 @@ globalThis.advisor ??= {};
   /** Where one can go on from a state: {to}; {to: itself, answer} where a list is answered one by one. */
   function* ways(scope, state, canSplit) {
     for (const { when, to } of scope.rules.decisions[state]?.branches ?? []) {
-      const open = when === undefined ? null : openIn(when, scope);
-      if (open?.isStuck) return;
-      if (open?.options && canSplit) {
-        for (const option of open.options) yield { to: state, answer: { [open.question]: option } };
+      const { holds, question, options } = when === undefined ? { holds: true } : judged(when, scope);
+      if (holds === undefined) return;
+      if (options && canSplit) {
+        for (const option of options) yield { to: state, answer: { [question]: option } };
         return;
       }
-      const holds = open ? null : when === undefined || holdsOrOpen(when, scope);
       if (holds !== false) yield { to };
       if (holds) return;
     }
   }
 
-  /** The question that leaves a condition open, with all answers to it where they can be listed; null if none does.
+  /** Whether a condition holds: {holds}; nothing where it cannot be computed, and no walk goes on.
 
-      `isStuck` where the condition cannot be computed, and no walk goes on. */
-  function openIn(condition, scope) {
+      Null where it is open, with the question, and all answers to that where they can be listed. */
+  function judged(condition, scope) {
     try {
-      advisor.valueOf(condition, scope);
-      return null;
+      return { holds: valueOf(condition, scope) };
     } catch (error) {
-      if (!(error instanceof Unanswered))
-        return advisor.orElse({ isStuck: true }, () => {
-          throw error;
-        });
-      const { question } = error;
-      const { every, likely } = scope.rules.questions[question]; // `every`: the likely answers are all there are
-      return { question, options: every ? likely : null };
+      if (error instanceof Unanswered) return { holds: null, ...listed(scope.rules, error.question) };
+      return advisor.unlessBug(error, {});
     }
+  }
+
+  function listed(rules, question) {
+    const { every, likely } = rules.questions[question]; // `every`: the likely answers are all there are
+    return { question, options: every ? likely : null };
   }
 
   /** Outcomes that some answers come to, up to so many; the same ones every time. */

@@ -5,7 +5,7 @@
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
-  const { DivisionByZero, Fraction, Scope, TooLarge, Unanswered, isSo, nodes, whole } = advisor;
+  const { DivisionByZero, Fraction, Scope, TooLarge, isSo, nodes, whole } = advisor;
 
   const MAX_DEGREE = 50; // the highest power of the unknown that is followed
   const HALVINGS = 120; // of the distance between two numbers that have a root between them
