@@ -4,11 +4,13 @@ What an answer is stored as is a class here for each type that expressions know;
 is left to a walk. `numbers` has numbers, which have to keep all their digits.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, ClassVar
 
-from advisor.batch.duck import text
+from advisor.batch.duck import Duck, text
 from advisor.batch.formats.table import TEXT
 from advisor.batch.walking import MANY, plain_cell
 from advisor.engine.answers import check, parse
@@ -26,29 +28,44 @@ class Cells:
     value: the column with the answer, NULL where there is none
     unsure: the column that says where it is "not sure"
     reader: the function for what is not plain, and the column with what it found
+    has_gaps: whether there is nothing in some cells
+    has_odd: whether there is something that is not plain in some
     """
 
     stored: ClassVar[str]
+    has_gaps = has_odd = True
 
     def __init__(self, rules: Ruleset, name: str, raw: str, type_: str) -> None:
         self.rules, self.name, self.raw, self.type = rules, name, raw, type_
-        self.value, self.unsure = f"answer${raw}", f"unsure${raw}"
-        self.helper, self.plainly, self.reader = (
-            f"helper${raw}",
-            f"plain${raw}",
-            f"read_{raw.replace('$', '_')}",
-        )
+        self.value, self.unsure, self.plainly = f"answer${raw}", f"unsure${raw}", f"plain${raw}"
+        self.reader = f"read_{raw.replace('$', '_')}"
         self.answer = lru_cache(MANY, typed=True)(self._answer)
 
-    @property
-    def help(self) -> str:
-        """SQL for the column `helper`, that `plain` reads; empty if it reads none."""
-        return ""
+    def teach(self, duck: Duck) -> None:
+        """Let queries read what is not plain."""
+        duck.teach(self.reader, self.read, [self.type], self.found)
+
+    def help(self, *, closely: bool) -> Sequence[str]:  # noqa: ARG002 - most need none
+        """Columns that the others read, one on the other; when all cells are looked at, more `closely`."""
+        return ()
 
     @property
     def plain(self) -> str:
         """SQL for the answer, NULL where the cell is not plain."""
         raise NotImplementedError
+
+    @property
+    def looks(self) -> Sequence[str]:
+        """What to find out of all cells, as SQL."""
+        return self._gaps, f"count(*) FILTER ({self.raw} IS NOT NULL AND {self.plain} IS NULL)"
+
+    @property
+    def _gaps(self) -> str:
+        return f"count(*) - count({self.raw})"
+
+    def settle(self, gaps: int, *seen: Any) -> None:
+        """Take note of what was found out."""
+        self.has_gaps, self.has_odd = gaps > 0, seen[0] > 0
 
     def kept(self, answer: Answer) -> object:
         """An answer as it is stored; None where that cannot hold it."""
@@ -57,7 +74,8 @@ class Cells:
     @property
     def column(self) -> relation.Column:
         """What a query has to know of the answers."""
-        return relation.Column(self.value, unsure=self.unsure if self.name in self.rules.questions else "")
+        unsure = self.unsure if self.has_odd and self.name in self.rules.questions else ""
+        return relation.Column(self.value, unsure=unsure, missing=self.has_gaps or self.has_odd)
 
     @property
     def found(self) -> str:
@@ -70,6 +88,12 @@ class Cells:
         return (
             f"CASE WHEN {self.raw} IS NOT NULL AND {self.plainly} IS NULL THEN {self.reader}({self.raw}) END"
         )
+
+    @property
+    def answers(self) -> Sequence[str]:
+        """The columns with the answer and whether it is "not sure"."""
+        return (f"coalesce({self.plainly}, {self.reader}.answer) AS {self.value}",
+                f"coalesce({self.reader}.unsure, false) AS {self.unsure}")  # fmt: skip
 
     def read(self, raw: object) -> dict[str, Any]:
         """What is found in a cell that is not plain: an answer or what is wrong, or that it has too many digits."""
@@ -138,3 +162,24 @@ class Days(Cells):
     def kept(self, answer: Answer) -> object:
         assert isinstance(answer, int)
         return date.fromordinal(answer)
+
+
+def settle(cells: Sequence[Cells], duck: Duck, source: str) -> None:
+    """Look at all cells of a table once, so that its query reads no more of them than it has to.
+
+    source: SQL for the rows with what stands in the cells
+    """
+    for cell in cells:
+        cell.teach(duck)
+    looks = [cell.looks for cell in cells]
+    helped = with_help(cells, source, closely=True)
+    seen = iter(duck.rows(f"SELECT {', '.join(one for some in looks for one in some)} FROM ({helped})")[0])
+    for cell, some in zip(cells, looks, strict=True):
+        cell.settle(*(next(seen) for _ in some))
+
+
+def with_help(cells: Sequence[Cells], source: str, *, closely: bool = False) -> str:
+    """A query for the rows with the columns that cells are read by."""
+    for columns in zip_longest(*(cell.help(closely=closely) for cell in cells)):
+        source = f"SELECT *, {', '.join(column for column in columns if column)} FROM ({source})"
+    return source

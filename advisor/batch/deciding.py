@@ -1,19 +1,25 @@
 """The rows of a table decided under one ruleset, as SQL: by a query where it is exact, else by a walk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from advisor.batch import numbers, walking
-from advisor.batch.cells import Cells, Days, Options, YesNo
-from advisor.batch.columns import ADDED
+from advisor.batch import walking
+from advisor.batch.cells import Cells, Days, Options, YesNo, settle, with_help
+from advisor.batch.columns import ADDED, PROBLEM
 from advisor.batch.duck import Duck, name, text
 from advisor.batch.formats.table import BROKEN, Table
-from advisor.engine.answers import Answers, check
+from advisor.batch.numbers import numbers
+from advisor.engine.answers import check
 from advisor.rules import Ruleset
 from advisor.sql import TOO_LONG, Relation, decided, sql_of
 
-_STORED: dict[str, type[Cells]] = {"boolean": YesNo, "text": Options, "date": Days, "number": numbers.Numbers}
+_STORED: dict[str, Callable[[Ruleset, str, str, str], Cells]] = {
+    "boolean": YesNo, "text": Options, "date": Days, "number": numbers,
+}  # fmt: skip
 """How answers are stored, by their type in expressions; those of other types are left to walks."""
+
+_ASIDE = ("wrong$", "long$")
+"""What a query has beside the answers: what is wrong with them, and whether one has too many digits."""
 
 
 class Wish(NamedTuple):
@@ -60,6 +66,7 @@ class Deciding:
 
     def __init__(self, wish: Wish, table: Table, number: int, duck: Duck) -> None:
         self.wish, self.number, self.duck = wish, number, duck
+        self.may_break = table.is_mended
         self.prefix = f"decided${number}$"
         self._at = {one: table.cell(index) for one, index in wish.columns.items()}
         self._raw = {one: f"cell${number}_{index}" for index, one in enumerate(self._at)}
@@ -102,42 +109,57 @@ class Deciding:
     # --- by a query ---
 
     def _query(self, source: str, kept: Sequence[str]) -> str:
-        wish, fixed = self.wish, check(self.wish.rules, self.wish.fixed)
+        wish = self.wish
         cells = [_STORED[type_of(wish.rules, one)](wish.rules, one, self._raw[one], cell.type)
                  for one, cell in self._at.items()]  # fmt: skip
-        numbers.settle([cell for cell in cells if isinstance(cell, numbers.Numbers)], self.duck, source)
-        clean, decided_ = (
-            f"clean${self.number}",
-            self._decided(cells, fixed, [*kept, "long$", *self._raw.values()]),
+        settle(cells, self.duck, source)
+        odd = [cell for cell in cells if cell.has_odd]
+        clean = self._clean(cells, odd, source)
+        query = self._decided(
+            cells, [*kept, *_ASIDE, *self._raw.values()], has_wrong=bool(odd) or self.may_break
         )
-        made = (
-            f"WITH {clean} AS ({self._clean(cells, source)}), decided$ AS ({decided_}) SELECT * FROM decided$"
-        )
-        found = {one: f"CASE WHEN walk$ IS NULL THEN {self._column(one)} ELSE walk$.{name(one)} END"
-                 for one in wish.added}  # fmt: skip
-        is_long = f"long$ OR {self._column('problem')} = {text(TOO_LONG)}"
-        return self._selected(kept, found, f"SELECT *, {self._called(is_long)} FROM ({made})")
+        made = f"WITH {self._source} AS ({clean}), decided$ AS ({query}) SELECT * FROM decided$"
+        found = {one: f"CASE WHEN wrong$ IS NULL THEN {self._column(one)} END" for one in wish.figures}
+        found = {one: self._column(one) for one in ADDED} | found
+        if odd or TOO_LONG in query:
+            found = {
+                one: f"CASE WHEN walk$ IS NULL THEN {sql} ELSE walk$.{name(one)} END"
+                for one, sql in found.items()
+            }
+            is_long = f"long$ OR {self._column(PROBLEM)} = {text(TOO_LONG)}"
+            made = f"SELECT *, {self._called(is_long)} FROM ({made})"
+        return self._selected(kept, found, made)
+
+    @property
+    def _source(self) -> str:
+        return f"clean${self.number}"
 
     def _column(self, one: str) -> str:
         return name(self.prefix + one)
 
-    def _decided(self, cells: Sequence[Cells], fixed: Answers, kept: Sequence[str]) -> str:
-        columns = {cell.name: cell.column for cell in cells}
-        relation = Relation(f"clean${self.number}", columns, "wrong$", tuple(kept))
-        query = decided(self.wish.rules, relation, dialect="duckdb", answers=fixed,
-                        figures=self.wish.figures, prefix=self.prefix)  # fmt: skip
-        return sql_of(query, "duckdb")
+    def _decided(self, cells: Sequence[Cells], kept: Sequence[str], *, has_wrong: bool) -> str:
+        wish = self.wish
+        relation = Relation(
+            self._source, {cell.name: cell.column for cell in cells}, "wrong$" * has_wrong, tuple(kept)
+        )
+        return sql_of(decided(wish.rules, relation, dialect="duckdb", answers=check(wish.rules, wish.fixed),
+                              figures=wish.figures, prefix=self.prefix), "duckdb")  # fmt: skip
 
-    def _clean(self, cells: Sequence[Cells], source: str) -> str:
-        """A query for the rows with their answers as they are stored."""
-        for cell in cells:
-            self.duck.teach(cell.reader, cell.read, [cell.type], cell.found)
-        source = f"SELECT *{''.join(f', {cell.help} AS {cell.helper}' for cell in cells if cell.help)} FROM ({source})"
-        source = f"SELECT *, {', '.join(f'{cell.plain} AS {cell.plainly}' for cell in cells)} FROM ({source})"
-        source = f"SELECT *, {', '.join(f'{cell.rest} AS {cell.reader}' for cell in cells)} FROM ({source})"
-        answers = [f"coalesce({cell.plainly}, {cell.reader}.answer) AS {cell.value}, "
-                   f"coalesce({cell.reader}.unsure, false) AS {cell.unsure}" for cell in cells]  # fmt: skip
-        wrong = ", ".join(f"{cell.reader}.wrong" for cell in cells)
-        is_long = " OR ".join(f"coalesce({cell.reader}.long, false)" for cell in cells)
-        return (f"SELECT *, {', '.join(answers)}, coalesce({BROKEN}, nullif(concat_ws('; ', {wrong}), '')) AS wrong$, "
-                f"({is_long}) AS long$ FROM ({source})")  # fmt: skip
+    @staticmethod
+    def _clean(cells: Sequence[Cells], odd: Sequence[Cells], source: str) -> str:
+        """A query for the rows with their answers as they are stored, and what stands beside these."""
+        source = with_help(cells, source)
+        plain = [f"{cell.plain} AS {cell.plainly if cell in odd else cell.value}" for cell in cells]
+        source = f"SELECT {', '.join(['*', *plain])} FROM ({source})"
+        source = (
+            f"SELECT {', '.join(['*', *(f'{cell.rest} AS {cell.reader}' for cell in odd)])} FROM ({source})"
+        )
+        answers = [column for cell in odd for column in cell.answers]
+        wrong = (
+            f"nullif(concat_ws('; ', {', '.join(f'{cell.reader}.wrong' for cell in odd)}), '')"
+            if odd
+            else "NULL"
+        )
+        is_long = " OR ".join(f"coalesce({cell.reader}.long, false)" for cell in odd) or "false"
+        return (f"SELECT {', '.join(['*', *answers])}, coalesce({BROKEN}, {wrong}) AS wrong$, ({is_long}) AS long$ "
+                f"FROM ({source})")  # fmt: skip

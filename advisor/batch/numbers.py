@@ -8,17 +8,18 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
-from typing import cast
+from typing import Any, cast
 
 from advisor.batch.cells import Cells
 from advisor.batch.duck import Duck
 from advisor.batch.formats.table import TEXT
 from advisor.quantities import Number
+from advisor.rules import Ruleset
 from advisor.rules.kinds import Unknown
 from advisor.sql import relation
 
 EXACT = 10**15
-PLACES = (0, 1, 2, 3, 4, 6, 9)
+PLACES = (0, 2, 4, 6, 9)
 """How many decimals the numbers of a column can have."""
 
 
@@ -30,21 +31,99 @@ class Numbers(Cells):
     low, high = -EXACT, EXACT
 
     @property
-    def help(self) -> str:
-        """The cell in floating point, NULL where a text is not written as a number is."""
+    def column(self) -> relation.Column:
+        return super().column._replace(denominator=10**self.places, low=self.low, high=self.high)
+
+    def kept(self, answer: object) -> int | None:
+        scaled = Fraction(cast(Number, answer)) * 10**self.places
+        return int(scaled) if scaled.denominator == 1 and self.low <= scaled <= self.high else None
+
+    def _bound(self, least: float | None, greatest: float | None) -> bool:
+        """Lay the ends around all cells, as far as the rules allow; whether these allow them all."""
+        one = 10**self.places
+        low, high = self.rules.bounds(self.name.partition(".")[0])
+        lowest = -EXACT if low is None else max(-EXACT, ceil(low * one))
+        highest = EXACT if high is None else min(EXACT, floor(high * one))
+        ends = (floor(least or 0) * one, ceil(greatest or 0) * one)
+        self.low, self.high = (min(max(end, lowest), highest) for end in ends)
+        return least is None or (self.low, self.high) == ends
+
+    def _within(self, whole: str) -> str:
+        """SQL for a whole number, NULL beyond the ends."""
+        return f"CASE WHEN {whole} BETWEEN {self.low} AND {self.high} THEN {whole}::BIGINT END"
+
+
+class Integers(Numbers):
+    """Whole numbers by their type."""
+
+    @property
+    def looks(self) -> Sequence[str]:
+        return self._gaps, f"min({self.raw})", f"max({self.raw})"
+
+    def settle(self, gaps: int, *seen: Any) -> None:
+        self.has_gaps, self.has_odd = gaps > 0, not self._bound(*seen)
+
+    @property
+    def plain(self) -> str:
+        return self._within(self.raw) if self.has_odd else f"{self.raw}::BIGINT"
+
+
+class Decimals(Numbers):
+    """Numbers of other types, and those that stand in a text."""
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self._double, self._any, self._reads_any = (
+            f"double${self.raw}",
+            f"any${self.raw}",
+            f"any_{self.reader}",
+        )
+
+    def teach(self, duck: Duck) -> None:
+        super().teach(duck)
+        duck.teach(self._reads_any, self._read_any, [self.type], "DOUBLE")
+
+    def _read_any(self, raw: object) -> float | None:
+        answer, _ = self.answer(raw)
+        return None if answer is None or isinstance(answer, Unknown) else float(cast(Number, answer))
+
+    def help(self, *, closely: bool) -> Sequence[str]:
+        """The cell in floating point, NULL where it is not plainly a number; and where any number stands there."""
+        plainly = f"{self._plainly_double} AS {self._double}"
+        any_ = f"coalesce({self._double}, {self._reads_any}({self.raw})) AS {self._any}"
+        return (plainly, any_) if closely else (plainly,)
+
+    @property
+    def _plainly_double(self) -> str:
         double = f"try_cast({self.raw} AS DOUBLE)"
         if self.type != TEXT:
-            return double if any(one in self.type for one in ("INT", "DECIMAL", "DOUBLE")) else "NULL::DOUBLE"
+            return double if self.type == "DOUBLE" or self.type.startswith("DECIMAL") else "NULL::DOUBLE"
         forms = ("DOUBLE", "BIGINT", "DECIMAL(18, 2)")
         written = " OR ".join(f"try_cast({self.raw} AS {form})::VARCHAR = {self.raw}" for form in forms)
-        is_share = (
-            self.rules.unit(self.name.partition(".")[0]) == "percent"
-        )  # 0.5 could be 50 % or half of one
-        clear = f" AND NOT ({double} > 0 AND {double} < 1)" if is_share else ""
+        is_percent = self.rules.unit(self.name.partition(".")[0]) == "percent"  # 0.5 is not clear then
+        clear = f" AND NOT ({double} > 0 AND {double} < 1)" if is_percent else ""
         return f"CASE WHEN ({written}){clear} THEN {double} END"
 
-    def fits(self, double: str, places: int) -> str:
-        """SQL that tells whether a cell, in floating point, is a number of no more decimals, and short enough."""
+    @property
+    def looks(self) -> Sequence[str]:
+        misfits = [f"count(*) FILTER (NOT ({self._fits(self._any, places)}))" for places in self._all_places]
+        exact = f"FILTER (abs({self._any}) <= {EXACT})"
+        return (self._gaps, f"count({self.raw}) - count({self._double})",
+                f"min({self._any}) {exact}", f"max({self._any}) {exact}", *misfits)  # fmt: skip
+
+    @property
+    def _all_places(self) -> Sequence[int]:
+        return PLACES[:1] if self.rules.is_whole(self.name) else PLACES
+
+    def settle(self, gaps: int, *seen: Any) -> None:
+        """Take as few decimals as leave no more numbers out than the most would."""
+        odd, least, greatest, *misfits = seen
+        self.places = PLACES[misfits.index(min(misfits))]
+        is_within = self._bound(least, greatest)
+        self.has_gaps, self.has_odd = gaps > 0, bool(odd or min(misfits) or not is_within)
+
+    def _fits(self, double: str, places: int) -> str:
+        """SQL that tells whether a number in floating point has no more decimals, and is short enough."""
         one = 10**places
         fits = f"abs({double}) <= {EXACT // one} AND round({double} * {one}) / {one} = {double}"
         decimal = re.fullmatch(r"DECIMAL\(\d+,(\d+)\)", self.type)
@@ -54,56 +133,12 @@ class Numbers(Cells):
 
     @property
     def plain(self) -> str:
-        whole = f"round({self.helper} * {10**self.places})"
-        within = f"{whole} BETWEEN {self.low} AND {self.high}"
-        return f"CASE WHEN {self.fits(self.helper, self.places)} AND {within} THEN {whole}::BIGINT END"
-
-    def kept(self, answer: object) -> int | None:
-        scaled = Fraction(cast(Number, answer)) * 10**self.places
-        return int(scaled) if scaled.denominator == 1 and self.low <= scaled <= self.high else None
-
-    @property
-    def column(self) -> relation.Column:
-        return super().column._replace(denominator=10**self.places, low=self.low, high=self.high)
-
-    def settle(self, misfits: Sequence[int], least: float | None, greatest: float | None) -> None:
-        """Choose the decimals and the ends: of how many numbers each of `PLACES` is too few, and their ends."""
-        self.places = 0 if self.rules.is_whole(self.name) else PLACES[misfits.index(min(misfits))]
-        one = 10**self.places
-        low, high = self.rules.bounds(self.name.partition(".")[0])
-        bounds = (-EXACT if low is None else ceil(low * one), EXACT if high is None else floor(high * one))
-        ends = (floor(least or 0) * one, ceil(greatest or 0) * one)
-        self.low, self.high = (min(max(end, bounds[0], -EXACT), bounds[1], EXACT) for end in ends)
+        whole = f"round({self._double} * {10**self.places})"
+        if not self.has_odd:
+            return f"{whole}::BIGINT"
+        return f"CASE WHEN {self._fits(self._double, self.places)} THEN {self._within(whole)} END"
 
 
-def settle(found: Sequence[Numbers], duck: Duck, source: str) -> None:
-    """Look at all numbers of a table once, so that each column has the decimals and the ends that it needs.
-
-    source: SQL for the rows with what stands in the cells
-    """
-    if not found:
-        return
-    for one in found:
-        duck.teach(f"double_{one.reader}", _doubling(one), [one.type], "DOUBLE")
-    doubles = ", ".join(
-        f"coalesce({one.help}, double_{one.reader}({one.raw})) AS {one.helper}" for one in found
-    )
-    seen = duck.rows(f"SELECT {', '.join(map(_looks, found))} FROM (SELECT *, {doubles} FROM ({source}))")[0]
-    width = len(PLACES) + 2
-    for number, one in enumerate(found):
-        *misfits, least, greatest = seen[number * width : (number + 1) * width]
-        one.settle(misfits, least, greatest)
-
-
-def _looks(one: Numbers) -> str:
-    misfits = [f"count(*) FILTER (NOT ({one.fits(one.helper, places)}))" for places in PLACES]
-    exact = f"FILTER (abs({one.helper}) <= {EXACT})"
-    return ", ".join([*misfits, f"min({one.helper}) {exact}", f"max({one.helper}) {exact}"])
-
-
-def _doubling(one: Numbers):  # type: ignore[no-untyped-def]
-    def double(raw: object) -> float | None:
-        answer, _ = one.answer(raw)
-        return None if answer is None or isinstance(answer, Unknown) else float(cast(Number, answer))
-
-    return double
+def numbers(rules: Ruleset, name: str, raw: str, type_: str) -> Numbers:
+    """The cells of a column with numbers of some type."""
+    return (Integers if "INT" in type_ else Decimals)(rules, name, raw, type_)

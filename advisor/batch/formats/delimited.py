@@ -23,11 +23,10 @@ class Delimited(Table):
     """Files of CSV with the same header.
 
     delimiter: what stands between two cells
-    is_mended: whether the files are copies that say before each row why it is none, and have no header
+    is_mended: the copies say before each row why it is none, and have no header
     """
 
     delimiter = ","
-    is_mended = False
 
     @classmethod
     def opened(cls, files: Sequence[str], duck: Duck, folder: str) -> "Delimited":

@@ -42,6 +42,8 @@ class Table:
         self.columns = tuple(columns)
         _refuse_twice(self.files[0], [column.name for column in columns])
 
+    is_mended = False
+    """Whether rows can be none: then the files are copies that say so."""
     kept: tuple[str, ...] = ()
     """What a relation has beside the columns and `BROKEN`."""
 
