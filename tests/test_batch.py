@@ -23,7 +23,7 @@ from tests.conftest import Ran
 from tests.test_sql import harder
 
 Row = Mapping[str, Any]
-COLUMNS = ("n0", "n1", "n2", "r0", "t0", "t1", "y0", "y1", "c0", "c1", "p0", "p1.b")
+COLUMNS = ("n0", "n1", "n2", "r0", "t0", "t1", "y0", "y1", "c0", "c1", "s0", "s1", "p0", "p1.b")
 
 NUMBERS = st.one_of(
     st.integers(-12, 32).map(str), st.fractions(-11, 31, max_denominator=12).map(str),
@@ -37,9 +37,10 @@ DAYS = st.one_of(
 )  # fmt: skip
 TRUTHS = st.sampled_from(["yes", "no", "Yes", "true", "FALSE", "n", "", "?", "maybe", "1"])
 CHOICES = st.sampled_from(["a", "b", "c", "A", "low", "very_high", "Very_high", "", "not sure", "x"])
+SETS = st.sampled_from(["u", "v,u", "none", "None", "u,x", "U, v", "", "?", "[]", "u,,v"])
 TEXTS = {
     **dict.fromkeys(("n0", "n1", "n2", "r0", "p0", "p1.b"), NUMBERS), **dict.fromkeys(("t0", "t1"), DAYS),
-    **dict.fromkeys(("y0", "y1"), TRUTHS), **dict.fromkeys(("c0", "c1"), CHOICES),
+    **dict.fromkeys(("s0", "s1"), SETS), **dict.fromkeys(("y0", "y1"), TRUTHS), **dict.fromkeys(("c0", "c1"), CHOICES),
 }  # fmt: skip
 
 
@@ -60,6 +61,16 @@ def plain(draw: st.DrawFn) -> dict[str, Any]:
     }
     odd = {name: draw(TEXTS[name]) for name in draw(st.sets(st.sampled_from(COLUMNS), max_size=2))}
     return {name: (answers | odd).get(name, "") for name in COLUMNS}
+
+
+def as_typed(value: Any) -> str:
+    return (
+        (",".join(value) or "none")
+        if isinstance(value, list | tuple)
+        else ""
+        if value is None
+        else str(value)
+    )
 
 
 def texts() -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -135,7 +146,7 @@ TYPES = {
     **dict.fromkeys(("n0", "n1", "n2", "r0", "p0", "p1.b"), NUMERIC),
     **dict.fromkeys(("t0", "t1"), ("DATE", "TIMESTAMP", "VARCHAR", "INTEGER")),
     **dict.fromkeys(("y0", "y1"), ("BOOLEAN", "VARCHAR", "INTEGER")),
-    **dict.fromkeys(("c0", "c1"), ("VARCHAR", "BOOLEAN")),
+    **dict.fromkeys(("c0", "c1"), ("VARCHAR", "BOOLEAN")), **dict.fromkeys(("s0", "s1"), ("VARCHAR", "VARCHAR[]", "BIGINT")),
 }  # fmt: skip
 
 
@@ -176,12 +187,20 @@ def test_values_of_a_type_are_decided_as_a_walk_does(
         assert decided(rules, path) == as_walked(rules, said)
 
 
+def cast_to(name: str, type_: str) -> str:
+    if type_ == "VARCHAR[]":
+        return f"""CASE "{name}" WHEN '' THEN NULL WHEN 'none' THEN [] ELSE string_split("{name}", ',') END"""
+    return f"""try_cast(nullif("{name}", '') AS {type_})"""
+
+
 def as_said(value: Any, type_: str) -> Any:
     """A value of DuckDB as a walk takes it: a number in short floating point is the one that it is written as."""
     if value is not None and type_ == "FLOAT":
         return float(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
+    if isinstance(value, list):
+        return ",".join(value) or "none"
     return Fraction(value) if isinstance(value, Decimal) else value
 
 

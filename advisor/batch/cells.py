@@ -40,6 +40,7 @@ class Cells:
         self.value, self.unsure, self.plainly = f"answer${raw}", f"unsure${raw}", f"plain${raw}"
         self.reader = f"read_{raw.replace('$', '_')}"
         self.answer = lru_cache(MANY, typed=True)(self._answer)
+        self.read = lru_cache(MANY, typed=True)(self._read)
 
     def teach(self, duck: Duck) -> None:
         """Let queries read what is not plain."""
@@ -72,6 +73,11 @@ class Cells:
         return answer
 
     @property
+    def parts(self) -> Sequence[str]:
+        """The columns that are made of the answer."""
+        return ()
+
+    @property
     def column(self) -> relation.Column:
         """What a query has to know of the answers."""
         unsure = self.unsure if self.has_odd and self.name in self.rules.questions else ""
@@ -95,7 +101,7 @@ class Cells:
         return (f"coalesce({self.plainly}, {self.reader}.answer) AS {self.value}",
                 f"coalesce({self.reader}.unsure, false) AS {self.unsure}")  # fmt: skip
 
-    def read(self, raw: object) -> dict[str, Any]:
+    def _read(self, raw: object) -> dict[str, Any]:
         """What is found in a cell that is not plain: an answer or what is wrong, or that it has too many digits."""
         answer, wrong = self.answer(raw)
         if answer is None or isinstance(answer, Unknown):
@@ -126,7 +132,10 @@ class YesNo(Cells):
     @property
     def plain(self) -> str:
         if self.type == TEXT:
-            return f"CASE {self.raw} WHEN 'yes' THEN true WHEN 'no' THEN false END"
+            words = (("yes", "true"), ("true", "true"), ("no", "false"), ("false", "false"))
+            return (
+                f"CASE {self.raw} {' '.join(f'WHEN {text(word)} THEN {value}' for word, value in words)} END"
+            )
         return self.raw if self.type == "BOOLEAN" else "NULL::BOOLEAN"
 
 
@@ -141,6 +150,40 @@ class Options(Cells):
             return f"NULL::{TEXT}"
         options = ", ".join(map(text, self.rules.options(self.name)))
         return f"CASE WHEN {self.raw} IN ({options}) THEN {self.raw} END"
+
+
+class Several(Cells):
+    """Any of some texts, each a column of yes or no."""
+
+    stored = f"{TEXT}[]"
+
+    @property
+    def plain(self) -> str:
+        if self.type != TEXT:
+            return f"NULL::{self.stored}"
+        options = ", ".join(map(text, self.rules.options(self.name)))
+        return f"CASE WHEN {self.raw} IN ({options}) THEN [{self.raw}] WHEN {self.raw} = 'none' THEN [] END"
+
+    def kept(self, answer: Answer) -> object:
+        assert isinstance(answer, tuple)
+        return list(answer)
+
+    @property
+    def _columns(self) -> dict[str, str]:
+        return {
+            option: f"{self.value}${number}" for number, option in enumerate(self.rules.options(self.name))
+        }
+
+    @property
+    def parts(self) -> Sequence[str]:
+        return [
+            f"list_contains({self.value}, {text(option)}) AS {column}"
+            for option, column in self._columns.items()
+        ]
+
+    @property
+    def column(self) -> relation.Column:
+        return super().column._replace(options=self._columns)
 
 
 class Days(Cells):

@@ -4,17 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.batch import walking
-from advisor.batch.cells import Cells, Days, Options, YesNo, settle, with_help
+from advisor.batch.cells import Cells, Days, Options, Several, YesNo, settle, with_help
 from advisor.batch.columns import ADDED, PROBLEM
 from advisor.batch.duck import Duck, name, text
 from advisor.batch.formats.table import BROKEN, Table
 from advisor.batch.numbers import numbers
 from advisor.engine.answers import check
+from advisor.language.types import SET
 from advisor.rules import Ruleset
 from advisor.sql import TOO_LONG, Relation, decided, sql_of
 
 _STORED: dict[str, Callable[[Ruleset, str, str, str], Cells]] = {
-    "boolean": YesNo, "text": Options, "date": Days, "number": numbers,
+    "boolean": YesNo, "text": Options, SET: Several, "date": Days, "number": numbers,
 }  # fmt: skip
 """How answers are stored, by their type in expressions; those of other types are left to walks."""
 
@@ -155,11 +156,13 @@ class Deciding:
             f"SELECT {', '.join(['*', *(f'{cell.rest} AS {cell.reader}' for cell in odd)])} FROM ({source})"
         )
         answers = [column for cell in odd for column in cell.answers]
+        parts = [column for cell in cells for column in cell.parts]
         wrong = (
             f"nullif(concat_ws('; ', {', '.join(f'{cell.reader}.wrong' for cell in odd)}), '')"
             if odd
             else "NULL"
         )
         is_long = " OR ".join(f"coalesce({cell.reader}.long, false)" for cell in odd) or "false"
-        return (f"SELECT {', '.join(['*', *answers])}, coalesce({BROKEN}, {wrong}) AS wrong$, ({is_long}) AS long$ "
-                f"FROM ({source})")  # fmt: skip
+        source = (f"SELECT {', '.join(['*', *answers])}, coalesce({BROKEN}, {wrong}) AS wrong$, ({is_long}) AS long$ "
+                  f"FROM ({source})")  # fmt: skip
+        return f"SELECT {', '.join(['*', *parts])} FROM ({source})"

@@ -1,0 +1,139 @@
+"""Deciding tables against DuckDB's own copying of them, in processor time and peak memory.
+
+``python -m tests.benchmarks.batch [ROWS]``: Parquet to Parquet, also in CSV and JSON lines, in pieces, against
+a loop of walks, and against zen-engine where it is installed. Each case is a process of its own.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+ROWS_BY_ONE = 20_000
+"""So many rows are decided one by one; the time of all is told from these."""
+TABLE = """
+  SELECT i AS id, 'workload ' || i AS name, random() < 0.3 AS base_model_suffices,
+    (random() * 3000)::BIGINT AS training_examples, random() < 0.2 AS latency_critical,
+    (random() * 5e6)::BIGINT AS monthly_requests, (random() * 2000)::INTEGER + 1 AS avg_input_tokens,
+    (random() * 2000)::INTEGER + 1 AS avg_output_tokens, round(random() * 20000, 2) AS fine_tune_cost
+  FROM range({rows}) t(i)"""
+
+
+def copy(source: str, out: str) -> None:
+    """Copy a table with DuckDB alone."""
+    _duckdb(f"COPY (SELECT * FROM '{source}') TO '{out}'")
+
+
+def decide(source: str, out: str) -> None:
+    """Decide it with the command."""
+    from advisor.cli import main
+
+    main(["batch", source, "-o", out, "--force"])
+
+
+def without_path(source: str, out: str) -> None:
+    """Decide it without the path, which the command always adds."""
+    from advisor.batch import deciding
+
+    whole = deciding.decided
+    deciding.decided = lambda *words, **more: whole(*words, **more, path=False)  # type: ignore[assignment]
+    deciding.ADDED = tuple(one for one in deciding.ADDED if one != "path")  # type: ignore[assignment]
+    decide(source, out)
+
+
+def one_by_one(source: str, out: str) -> None:
+    """Walk the first rows in a loop."""
+    from advisor.rules import load
+    from advisor.sql import decided_row
+
+    rules = load("published")
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT * EXCLUDE (id, name) FROM '{source}' LIMIT {ROWS_BY_ONE}")
+        names = [column[0] for column in found.description or ()]
+        Path(out).write_text(json.dumps([decided_row(rules, dict(zip(names, row, strict=True)))
+                                         for row in found.fetchall()]))  # fmt: skip
+
+
+CASES: dict[str, Callable[[str, str], None]] = {
+    "copy": copy, "decide": decide, "without-path": without_path, "one-by-one": one_by_one,
+}  # fmt: skip
+
+
+def _duckdb(query: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(query)
+
+
+def main(rows: int = 4_000_000) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        table = f"{folder}/table.parquet"
+        _duckdb(f"COPY ({TABLE.format(rows=rows)}) TO '{table}'")
+        copied = _told("copy", table, f"{folder}/out.parquet", 0, f"DuckDB copies {rows:,} rows of Parquet")
+        _told("decide", table, f"{folder}/out.parquet", copied, "advisor batch")
+        _told("without-path", table, f"{folder}/out.parquet", copied, "the same without the path")
+        for suffix in ("csv", "jsonl"):
+            other = f"{folder}/table.{suffix}"
+            copy(table, other)
+            copied = _told("copy", other, f"{folder}/out.{suffix}", 0, f"DuckDB copies them as .{suffix}")
+            _told("decide", other, f"{folder}/out.{suffix}", copied, "advisor batch")
+        _growth(folder, rows)
+        _by_one(folder, table, rows)
+
+
+def _growth(folder: str, rows: int) -> None:
+    """The same for a quarter of the rows, and what a row takes in one and the other."""
+    times = []
+    for count in (rows // 4, rows * 5 // 2):
+        table = f"{folder}/many.parquet"
+        _duckdb(f"COPY ({TABLE.format(rows=count)}) TO '{table}'")
+        times.append(_run("decide", table, f"{folder}/out.parquet")[0] / count)
+    print(f"{times[1] / times[0]:6.2f}            a row of {rows * 5 // 2:,} against one of {rows // 4:,}")
+
+
+def _by_one(folder: str, table: str, rows: int) -> None:
+    decided, _ = _run("decide", table, f"{folder}/out.parquet")
+    walked, _ = _run("one-by-one", table, f"{folder}/out.json")
+    print(
+        f"{walked / ROWS_BY_ONE / (decided / rows):6.1f}            a walk for each row, against a row of the batch"
+    )
+
+
+def _told(case: str, source: str, out: str, reference: float, says: str) -> float:
+    taken, memory = _run(case, source, out)
+    print(
+        f"{taken / (reference or taken):6.2f}  {memory:5} MB  {says}{'' if reference else f': {taken:.1f} s'}"
+    )
+    return taken
+
+
+def _run(case: str, source: str, out: str) -> tuple[float, int]:
+    """The median of three runs, and the most memory; processor time counts, for machines are shared."""
+    found = []
+    for _ in range(3):
+        words = [sys.executable, "-m", "tests.benchmarks.batch", case, source, out]
+        told = subprocess.run(words, capture_output=True, check=True, text=True).stdout.splitlines()[-1]
+        taken, memory = told.split()
+        found.append((float(taken), int(memory)))
+        os.unlink(out)
+    return sorted(found)[1][0], max(memory for _, memory in found)
+
+
+def measure(case: str, source: str, out: str) -> None:
+    """Run one case and print processor seconds and megabytes at most."""
+    start = time.process_time()
+    CASES[case](source, out)
+    print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] and sys.argv[1] in CASES:
+        measure(*sys.argv[1:])
+    else:
+        main(*map(int, sys.argv[1:]))
