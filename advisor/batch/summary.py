@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM
 from advisor.batch.duck import Duck
 from advisor.batch.formats import FORMATS
 
-_KIND = r"""
-  CASE WHEN regexp_matches(problem, '^line \d+( of .+)?: ') THEN 'a line that is no row'
-       WHEN regexp_matches(problem, '^[^:]+: (missing|not sure): ') THEN regexp_extract(problem, '^[^:]+: [^:]+')
-       WHEN contains(problem, ': ') THEN regexp_extract(problem, '^[^:]+') || ': wrong'
+_KIND = """
+  CASE WHEN split_part(problem, ': ', 1) LIKE 'line %' THEN 'a line that is no row'
+       WHEN split_part(problem, ': ', 2) IN ('missing', 'not sure')
+       THEN split_part(problem, ': ', 1) || ': ' || split_part(problem, ': ', 2)
+       WHEN problem LIKE '%: %' THEN split_part(problem, ': ', 1) || ': wrong'
        ELSE problem END"""
-"""What kind of problem a row has: its first, without what stands in the row."""
+"""What kind of problem a row has, in the SQL of all engines: its first, without what stands in the row."""
 
 
 class Moved(NamedTuple):
@@ -41,14 +42,21 @@ def counted(file: str, format_: str, names: Mapping[str, str], duck: Duck) -> Su
     """The summary of a file that was written; `names` are those of its columns, by what they are."""
     wanted = {one: names[one] for one in (OUTCOME, PROBLEM, BEFORE) if one in names}
     table = FORMATS[format_].again(file, list(wanted.values()), duck)
-    columns = ", ".join(f"{table.named(column)} AS {one}" for one, column in wanted.items())
-    before = BEFORE if BEFORE in wanted else "NULL"
-    rows = duck.rows(f"SELECT {OUTCOME}, {_KIND}, {before}, count(*) "
-                     f"FROM (SELECT {columns} FROM ({table.relation})) GROUP BY ALL ORDER BY ALL")  # fmt: skip
-    return _summary(rows, is_compared=BEFORE in wanted)
+    columns = {one: table.named(column) for one, column in wanted.items()}
+    before = columns.get(BEFORE, "NULL")
+    rows = duck.rows(query(columns[OUTCOME], columns[PROBLEM], before, f"({table.relation})"))
+    return of_rows(rows, is_compared=BEFORE in wanted)
 
 
-def _summary(rows: Sequence[tuple[str | None, str | None, str | None, int]], *, is_compared: bool) -> Summary:
+def query(outcome: str, problem: str, before: str, source: str) -> str:
+    """A query for the rows of which a summary is made."""
+    rows = f"SELECT {outcome} AS outcome, {problem} AS problem, {before} AS was FROM {source} AS decided"
+    kinds = f"SELECT outcome, {_KIND} AS kind, was FROM ({rows}) AS decided"
+    return f"SELECT outcome, kind, was, count(*) FROM ({kinds}) AS kinds GROUP BY outcome, kind, was ORDER BY 1, 2, 3"
+
+
+def of_rows(rows: Sequence[tuple[Any, ...]], *, is_compared: bool = False) -> Summary:
+    """The summary of groups of rows: their outcome, kind of problem, outcome before, and how many they are."""
     outcomes, problems, moved = Counter[str](), Counter[str](), Counter[tuple[str | None, str | None]]()
     for outcome, problem, before, many in rows:
         if outcome:

@@ -26,7 +26,7 @@ from advisor.errors import AdvisorError, Place, Problem, brief, did_you_mean
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
-    from advisor.batch.job import Job, Opened
+    from advisor.batch.job import Job
     from advisor.batch.summary import Summary
 
 
@@ -52,6 +52,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--figures", default="", metavar="A,B", help="add these questions, figures and formulas too"
     )
+    parser.add_argument("--engine", metavar="ADDRESS", help="decide where the rows are, from TABLE into OUT there: "
+                        "spark, spark:MASTER, or postgresql://user@host/database")  # fmt: skip
     parser.add_argument(
         "--against", metavar="OLD_RULES", help="add the outcome under other rules, and say what moved"
     )
@@ -71,12 +73,9 @@ def _row(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Decide the table, or explain a row of it; 0, or 1 where --strict finds a problem. Raises AdvisorError."""
     job = _job(args)
-    from advisor.batch import job as jobs  # loads DuckDB
-
-    with jobs.opened(job) as table:
-        if args.explain:
-            return _explain(job.rules, jobs.row(table, args.explain), as_json=args.json)
-        summary = _written(table, args)
+    if args.explain:
+        return _explain(job, args)
+    summary = _on_engine(job, args) if args.engine else _here(job, args)
     _print(summary, job.rules, args)
     return int(args.strict and bool(summary.problems))
 
@@ -114,10 +113,15 @@ def _renamed(pairs: Sequence[str]) -> dict[str, str]:
     return {pair.rpartition("=")[0]: pair.rpartition("=")[2] for pair in pairs}
 
 
-def _explain(rules: Ruleset, values: Mapping[str, object], *, as_json: bool) -> int:
-    """Print the advice for the answers of a row."""
-    found = advice.advise(walk(rules, values))
-    if as_json:
+def _explain(job: "Job", args: argparse.Namespace) -> int:
+    """Print the advice for the answers of a row; 0, or AdvisorError."""
+    _refuse(args, "explain", "engine")
+    from advisor.batch import job as jobs  # loads DuckDB
+
+    with jobs.opened(job) as table:
+        values = jobs.row(table, args.explain)
+    found = advice.advise(walk(job.rules, values))
+    if args.json:
         print_json(advice.to_json(found))
     else:
         from advisor.output import terminal
@@ -126,17 +130,35 @@ def _explain(rules: Ruleset, values: Mapping[str, object], *, as_json: bool) -> 
     return 0
 
 
-def _written(table: "Opened", args: argparse.Namespace) -> "Summary":
-    """Decide the table into the file that is named. Raises AdvisorError."""
-    from advisor.batch import job as jobs
+def _on_engine(job: "Job", args: argparse.Namespace) -> "Summary":
+    """Decide a table of an engine into another. Raises AdvisorError."""
+    _refuse(args, "engine", "against")
+    from advisor.batch import engines
+
+    with engines.connected(args.engine) as engine:
+        return engines.run(job, engine, args.output, force=args.force)
+
+
+def _refuse(args: argparse.Namespace, one: str, other: str) -> None:
+    """Refuse an option that means nothing beside another."""
+    if getattr(args, other):
+        raise AdvisorError(
+            Problem("wrong-setting", f"--{one} does not go with --{other}", "leave one of them out")
+        )
+
+
+def _here(job: "Job", args: argparse.Namespace) -> "Summary":
+    """Decide files into the file that is named. Raises AdvisorError."""
+    from advisor.batch import job as jobs  # loads DuckDB
     from advisor.output.terminal.progress import awaited
 
-    format_ = _format(args.output, table.format)
-    with placed(args.output, force=args.force) as made, awaited("Deciding") as told:
-        try:
-            return jobs.written(table, made, format_, told)
-        except OSError as error:
-            raise _unwritable(args.output, error) from None
+    with jobs.opened(job) as table:
+        format_ = _format(args.output, table.format)
+        with placed(args.output, force=args.force) as made, awaited("Deciding") as told:
+            try:
+                return jobs.written(table, made, format_, told)
+            except OSError as error:
+                raise _unwritable(args.output, error) from None
 
 
 def _format(path: str, of_table: str) -> str:
@@ -157,7 +179,7 @@ def _unwritable(path: str, error: OSError) -> AdvisorError:
 
 def _print(summary: "Summary", rules: Ruleset, args: argparse.Namespace) -> None:
     """Print what the rows came to; on standard error where the rows are on standard output."""
-    aside = is_stdout(args.output)
+    aside = not args.engine and is_stdout(args.output)
     if args.json and not aside:
         print_json({
             "output": args.output, **summary._asdict(),

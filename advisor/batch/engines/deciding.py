@@ -1,0 +1,26 @@
+"""A job on an engine: the statement is made for it, run there, and what came out is counted there."""
+
+from advisor.batch import columns, summary
+from advisor.batch.columns import ADDED, OUTCOME, PROBLEM
+from advisor.batch.engines.engine import Engine
+from advisor.batch.job import Job
+from advisor.batch.summary import Summary
+from advisor.engine.answers import check
+from advisor.errors import AdvisorError, Problem
+from advisor.sql import statement
+
+
+def run(job: Job, engine: Engine, out: str, *, force: bool) -> Summary:
+    """Decide a table of an engine into a new one. Raises AdvisorError."""
+    if len(job.tables) != 1:
+        raise AdvisorError(Problem("wrong-setting", "an engine decides one table at a time", "name one"))
+    source = engine.source(job.tables[0])
+    there = engine.columns(source)
+    names = columns.named(there, job.prefix, (*ADDED, *job.figures))
+    found = columns.matched(job.rules, there, job.renamed, job.fixed)
+    query = statement(job.rules, dialect=engine.dialect, table=source,
+                      columns={name: there[index] for name, index in found.items()}, figures=job.figures,
+                      answers=check(job.rules, job.fixed), prefix=job.prefix)  # fmt: skip
+    engine.put(query.strip().rstrip(";"), out, force=force)
+    outcome, problem = (engine.quoted(names[one]) for one in (OUTCOME, PROBLEM))
+    return summary.of_rows(engine.rows(summary.query(outcome, problem, "NULL", "out"), out))

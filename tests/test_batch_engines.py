@@ -1,0 +1,119 @@
+"""`advisor batch --engine`: the rows stay where they are, and come out as those of files do."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from advisor.batch.engines import connected
+from tests.conftest import Ran
+from tests.engines import Postgres, Spark, started_postgres, started_spark
+from tests.test_batch_command import OUTCOMES
+from tests.test_batch_command import ROWS as TYPED
+
+ROWS = [row.replace("2k", "2000") for row in TYPED]  # an engine reads plain numbers only
+TABLE = """CREATE TABLE {0} (name TEXT, base_model_suffices TEXT, training_examples TEXT, latency_critical TEXT,
+  "requests a month" BIGINT)"""
+MAP = ["--map", "requests a month=monthly_requests"]
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def postgres(stack: ExitStack) -> Postgres:
+    return stack.enter_context(started_postgres())
+
+
+@pytest.fixture(scope="module")
+def spark(stack: ExitStack) -> Spark:
+    return stack.enter_context(started_spark())
+
+
+@pytest.mark.postgres
+def test_postgres_decides_a_table_into_a_new_one(postgres: Postgres, run: Callable[..., Ran]) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("CREATE SCHEMA IF NOT EXISTS s")
+        connection.execute(TABLE.format('s."My table"').encode())
+        for row in ROWS[1:]:
+            cells = [cell or None for cell in row.split(",")]
+            connection.execute('INSERT INTO s."My table" VALUES (%s, %s, %s, %s, %s)', cells)
+    words = ["batch", "s.My table", "-o", "s.decided", "--engine", postgres.url, *MAP, "--prefix", "x_"]
+    ran = run(*words, "--json")
+    assert (ran.code, ran.err, json.loads(ran.out)["rows"]) == (0, "", 5)
+    assert json.loads(ran.out)["problems"] == {
+        "base_model_suffices: wrong": 1,
+        "training_examples: missing": 1,
+    }
+    with psycopg.connect(postgres.url) as connection:
+        found = connection.execute("SELECT x_outcome FROM s.decided ORDER BY name").fetchall()
+    assert [outcome for (outcome,) in found] == OUTCOMES
+    again = run(*words)
+    assert (again.code, "--force" in again.err) == (1, True)
+    assert run(*words, "--force").code == 0
+    refused = run("batch", "s.decided", "-o", "x", "--engine", postgres.url, "--prefix", "x_")
+    assert "there is a column `x_outcome` already" in refused.err
+    assert "does not exist" in run("batch", "nowhere", "-o", "x", "--engine", postgres.url).err
+
+
+@pytest.mark.postgres
+def test_what_postgres_refuses_leaves_no_table(postgres: Postgres, run: Callable[..., Ran]) -> None:
+    ran = run("batch", "pg_class", "-o", "out", "--engine", postgres.url)
+    assert (ran.code, "no column is called like a question" in ran.err) == (1, True)
+    ran = run("batch", "pg_class", "-o", "out", "--engine", "postgresql://nobody@127.0.0.1:1/x")
+    assert (ran.code, "PostgreSQL says" in ran.err) == (1, True)
+
+
+@pytest.mark.spark
+def test_spark_decides_files_and_tables_into_new_ones(
+    spark: Spark, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "in.csv").write_text("\n".join(ROWS) + "\n")
+    for source, out in (("in.csv", "a.parquet"), ("a.parquet", "b.jsonl"), ("b.jsonl", "c.csv")):
+        words = [
+            "batch",
+            tmp_path / source,
+            "-o",
+            tmp_path / out,
+            "--engine",
+            "spark",
+            "--prefix",
+            f"{out[0]}_",
+        ]
+        ran = run(*words, "--json")
+        assert (ran.code, json.loads(ran.out)["rows"]) == (0, 5), ran.err
+    found = spark.session.read.csv(str(tmp_path / "c.csv"), header=True).orderBy("name").collect()
+    assert [row["a_outcome"] for row in found] == [row["b_outcome"] for row in found] == OUTCOMES
+    assert [row["c_outcome"] for row in found] == OUTCOMES
+    again = run(*words)
+    assert (again.code, "--force" in again.err) == (1, True)
+    assert run(*words, "--force").code == 0
+    assert (
+        "Spark says"
+        in run("batch", tmp_path / "no.parquet", "-o", tmp_path / "x.parquet", "--engine", "spark").err
+    )
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (["--engine", "mysql://x"], "there is no engine `mysql`"),
+    (["--engine", "spark", "--against", "current"], "does not go with"),
+])  # fmt: skip
+def test_what_no_engine_does_is_told(
+    words: list[str], says: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = run("batch", "t", "-o", tmp_path / "x.csv", *words)
+    assert (ran.code, says in ran.err) == (1, True)
+
+
+def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    monkeypatch.delitem(__import__("sys").modules, "advisor.batch.engines.postgres", raising=False)
+    with pytest.raises(Exception, match=r"install the extra.*\[postgres\]"):
+        connected("postgresql://x")
