@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from advisor.days import DAY
 from advisor.dmn import feel
 from advisor.dmn.model import Decision, Input, Model, Rule, Table, Type, Written
+from advisor.dmn.naming import Ids, article, bounds, outcome, plain, said, slug
 from advisor.errors import Place, Problem, brief
 from advisor.language.expression import Expression, parse
-from advisor.language.parse import RESERVED
 from advisor.language.tree import ExpressionError, names_in
 from advisor.rules.cells import Cell, Column
 from advisor.rules.kinds import OF_TYPE
@@ -28,7 +28,6 @@ NOTHING = "no_rule_holds"
 OTHER = "something_else"
 RESULT = "result"
 _CHOSEN = re.compile(r"\b(max|min)\(([^()]+)\)")
-_NO_BRACES = str.maketrans("{}", "()")
 MAX_ROWS = 99
 """Rules of a table that becomes a formula; one more case is for what none of them holds for."""
 
@@ -69,22 +68,6 @@ def build(model: Model) -> tuple[list[Made], list[Problem]]:
     return [one for name, one in made.items() if name not in inside], problems
 
 
-def slug(text: str) -> str:
-    """An id for a text."""
-    found = re.sub(r"\W+", "_", text, flags=re.ASCII).strip("_").lower()[:60]
-    found = found if found[:1].isalpha() else f"x_{found}".rstrip("_")
-    return f"{found}_" if found in RESERVED or found in ("true", "false") else found
-
-
-class _Ids(dict[str, str]):
-    """An id of its own for each text, made when it is first asked for."""
-
-    def __missing__(self, text: str) -> str:
-        base, taken = slug(text), set(self.values())
-        self[text] = next(one for one in (base, *(f"{base}_{n}" for n in range(2, 999))) if one not in taken)
-        return self[text]
-
-
 class _Row(NamedTuple):
     """A rule of which all cells are read: its own number, what it wants, what it gives."""
 
@@ -98,7 +81,7 @@ class _Builder:
 
     def __init__(self, model: Model, top: str) -> None:
         self.model, self.top = model, top
-        self.words, self.names = _Ids({"\0": OTHER, "\1": NOTHING}), _Ids()
+        self.words, self.names = Ids({"\0": OTHER, "\1": NOTHING}), Ids()
         self.questions: dict[str, Any] = {}
         self.formulas: dict[str, Any] = {}
         self.types: dict[str, str] = {}
@@ -113,8 +96,8 @@ class _Builder:
             self._formula(self.top)
             sections, gives = self._of_figure(self.names[self.top], decision.line), {}
         head = {
-            "ruleset": {"id": slug(self.top), "version": "1", "title": _plain(self.top),
-                        "source": {"title": f"DMN: {_plain(self.model.name)}"}},
+            "ruleset": {"id": slug(self.top), "version": "1", "title": plain(self.top),
+                        "source": {"title": f"DMN: {plain(self.model.name)}"}},
             "approaches": {"result": {"title": "Result"}},
         }  # fmt: skip
         own = {"questions": self.questions, "formulas": self.formulas}
@@ -126,12 +109,12 @@ class _Builder:
         if table.hit.startswith("COLLECT "):
             return self._of_collected(decision, table), {}
         columns, rows, grid = self._read(table)
-        ids = _Ids({"\0": NOTHING})
-        outputs = {row.gives: ids[", ".join(map(_said, row.gives))] for row in rows}
+        ids = Ids({"\0": NOTHING})
+        outputs = {row.gives: ids[", ".join(map(said, row.gives))] for row in rows}
         targets = [[*(cell.text for cell in row.cells), outputs[row.gives]] for row in rows]
         default = self._default(table)
         if self._missing(grid):
-            target = ids[", ".join(map(_said, default))] if default else NOTHING
+            target = ids[", ".join(map(said, default))] if default else NOTHING
             outputs |= {default: target} if default else {}
             targets.append([*("-" for _ in columns), target])
         is_first = len(targets) > len(rows) or table.hit != "UNIQUE"
@@ -141,11 +124,11 @@ class _Builder:
             "rows": targets,
         }
         names = [one.name or self.top for one in table.outputs]
-        outcomes = {id_: _outcome(names, gives) for gives, id_ in outputs.items()}
+        outcomes = {id_: outcome(names, gives) for gives, id_ in outputs.items()}
         if any(row[-1] == NOTHING for row in targets):
             outcomes[NOTHING] = {"approach": "result", "title": "No rule holds",
                                  "says": "No rule of the table holds for these answers."}  # fmt: skip
-        label = f"{_plain(self.top).removesuffix('?')}?"
+        label = f"{plain(self.top).removesuffix('?')}?"
         decisions = {f"{slug(self.top)}_table": {"label": label, "table": table_}}
         gives = {id_: dict(zip(names, given, strict=True)) for given, id_ in outputs.items()}
         return {"start": next(iter(decisions)), "decisions": decisions, "outcomes": outcomes}, gives
@@ -175,7 +158,7 @@ class _Builder:
             raise CannotCarry("its result is no number, and only tables give anything else", line)
         outcome = {
             "approach": "result",
-            "title": _plain(self.top),
+            "title": plain(self.top),
             "says": f"It is {{{name}}}.",
             "figures": [name],
         }
@@ -263,7 +246,7 @@ class _Builder:
                 values = feel.literals(output.values)
                 found.append(values.index(given) if values else 0)
             except ValueError:
-                says = f"{_said(given)} is not among the output values, which say the priority"
+                says = f"{said(given)} is not among the output values, which say the priority"
                 raise CannotCarry(says, table.line, f"rule {row.number}") from None
         return found
 
@@ -326,15 +309,15 @@ class _Builder:
         if name in self.questions:  # as the first table that reads it has it
             return name
         self.types[name] = kind
-        asked: dict[str, Any] = {"ask": f"{_plain(text)}?", "label": _plain(text), "type": OF_TYPE[kind]}
+        asked: dict[str, Any] = {"ask": f"{plain(text)}?", "label": plain(text), "type": OF_TYPE[kind]}
         if kind == "text":
             texts = self._texts.get(text) or feel.texts_in(type_.allowed)
-            options = {self.words[one]: {"title": _plain(one)} for one in texts}
+            options = {self.words[one]: {"title": plain(one)} for one in texts}
             if not feel.texts_in(type_.allowed or input_.allowed):
                 options[OTHER] = {"title": "Something else"}
             self.texts[name] = list(options)
             asked |= {"options": options}
-        asked |= _bounds(type_.allowed or input_.allowed) if kind == "number" else {}
+        asked |= bounds(type_.allowed or input_.allowed) if kind == "number" else {}
         self.questions[name] = asked
         return name
 
@@ -357,7 +340,7 @@ class _Builder:
         name = self.names[text or "nothing"]
         if name not in self.formulas:
             expression = self._expression(text, line)
-            self.formulas[name] = {"is": expression.text, "label": _plain(text)}
+            self.formulas[name] = {"is": expression.text, "label": plain(text)}
             self.types[name] = self._type(expression, line)
         return name
 
@@ -424,10 +407,10 @@ class _Builder:
             case Written(text, line):
                 expression = self._expression(text, line)
                 self.types[id_] = self._type(expression, line)
-                self.formulas[id_] = {"is": expression.text, "label": _plain(name)}
+                self.formulas[id_] = {"is": expression.text, "label": plain(name)}
             case other:
                 raise CannotCarry(
-                    f"its logic is {_article(other)}, expected a table or an expression", decision.line
+                    f"its logic is {article(other)}, expected a table or an expression", decision.line
                 )
         return id_
 
@@ -451,7 +434,7 @@ class _Builder:
             {"when": self._when(grid, index), "is": value} for index, value in enumerate(values)
         ]
         cases = [*cases, *({"is": one} for one in last)] if last else [*cases[:-1], {"is": values[-1]}]
-        self.formulas[id_] = {"cases": cases, "label": _plain(name)}
+        self.formulas[id_] = {"cases": cases, "label": plain(name)}
 
     def _otherwise(self, id_: str, name: str, table: Table, grid: Grid) -> list[str]:
         """The value where no rule holds: the default or, of a text, that none does; none where one always holds."""
@@ -480,7 +463,7 @@ class _Builder:
                 {"cases": [{"when": when, "is": value}, {"is": "0"}]} if when != "true" else {"is": value}
             )
             parts.append(part)
-        self.formulas[id_] = {"is": " + ".join(parts), "label": _plain(name)}
+        self.formulas[id_] = {"is": " + ".join(parts), "label": plain(name)}
 
     def _value(self, value: feel.Literal) -> str:
         """A literal as an expression of ours."""
@@ -500,38 +483,7 @@ def _grid(columns: list[Column], rows: list[_Row], hit: Any) -> Grid:
     return Grid(table, columns, [row.cells for row in rows])
 
 
-def _plain(text: str) -> str:
-    """A text of the file for ours, in which braces would name a value."""
-    return " ".join(text.translate(_NO_BRACES).split()) or "(empty)"
-
-
 def _type_of(value: feel.Literal) -> str:
     if isinstance(value, bool):
         return "boolean"
     return "number" if isinstance(value, Fraction) else "date" if isinstance(value, feel.Day) else "text"
-
-
-def _said(value: feel.Literal) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return feel.shown(value, {}) if isinstance(value, Fraction) else str(value)
-
-
-def _outcome(names: list[str], gives: tuple[feel.Literal, ...]) -> dict[str, Any]:
-    told = [_plain(_said(one)) for one in gives]
-    says = "; ".join(f"{_plain(name)}: {one}" for name, one in zip(names, told, strict=True))
-    return {"approach": "result", "title": ", ".join(told), "says": f"{says}."}
-
-
-def _bounds(allowed: str) -> dict[str, str]:
-    """The bounds of a number that its allowed values are, where they are one closed range."""
-    found = re.fullmatch(r"\[\s*([-.\d]+)\s*\.\.\s*([-.\d]+)\s*\]", allowed)
-    if found:
-        return {"min": found[1], "max": found[2]}
-    above = re.fullmatch(r">=\s*([-.\d]+)", allowed)
-    return {"min": above[1]} if above else {}
-
-
-def _article(kind: str) -> str:
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", kind).lower()
-    return words if words == "nothing" else f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
