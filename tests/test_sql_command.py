@@ -187,3 +187,21 @@ def test_names_in_the_rules_may_be_like_those_of_steps() -> None:
     odd = load_texts({"rules.yaml": text}, "r")
     rows: list[dict[str, str | None]] = [dict.fromkeys(names, "no") | {name: "yes"} for name in names]
     assert [row[0] for row in in_duckdb(odd, rows)] == [f"{name}_" for name in names]
+
+
+def test_a_figure_of_an_option_is_that_of_the_option_chosen(published: Ruleset) -> None:
+    columns = ("api_offer", "input_price", "input_price.gpt-4o", "avg_input_tokens", "avg_output_tokens")
+    rows = [
+        ("gpt-4o", "4", None), ("gpt-4o", None, "3"), ("gpt-4o", "4", "3"), ("claude-3.5-sonnet", "4", "3"),
+        (None, "4", None), ("unknown", "4", None), ("claude-3.5-sonnet", None, "3"), ("gpt-4o", None, None),
+    ]  # fmt: skip
+    own = {name: name.replace(".", "_").replace("-", "_") for name in columns}
+    query = statement(published, dialect="duckdb", table="w", columns=own, figures=["usual_request"])
+    with duckdb.connect(config={"threads": 1}) as connection:
+        typed = ", ".join(f"{name} VARCHAR" for name in own.values())
+        connection.execute(f"CREATE TABLE w (n INT, {typed})")
+        cells = [[number, *row, "1000000", "0"] for number, row in enumerate(rows)]
+        connection.executemany("INSERT INTO w VALUES (?, ?, ?, ?, ?, ?)", cells)
+        found = sorted(connection.execute(query).fetchall())
+    assert [row[-1] for row in found] == [4, 3, 4, 4, 4, None, 3, 2.5]
+    assert found[5][-2] == "input_price: depends on api_offer, which is not answered"

@@ -164,8 +164,18 @@ class Columns:
         pairs = [(is_null(column(self._own(name))), cast_null())]
         if name in self.rules.questions:
             pairs.append((self._is_unsure(name), cast_null()))
+        pairs += self._no_choice(name)
         says = exp.DPipe(this=text(f"{name}: "), expression=one.wrong)
         return case(pairs, says)
+
+    def _no_choice(self, name: str) -> Iterator[tuple[Sql, Sql]]:
+        """That a figure is meant for the option that is chosen, and none is."""
+        choice = self.rules.parameters[name].by if name in self.rules.parameters else ""
+        if choice in self.columns:
+            open_ = self._is_unsure(choice)
+            if not self.rules.questions[choice].default:
+                open_ = binary("or", is_null(column(self._own(choice))), open_)
+            yield open_, text(f"{name}: depends on {choice}, which is not answered")
 
     # --- the kinds of cells ---
 

@@ -229,7 +229,8 @@ class Query:
     def _path(self) -> Sql:
         if self.rules.start in self.rules.outcomes:
             return cast(exp.Null(), "TEXT")
-        written = self._written(self.rules.start, "", MAX_PATHS)
+        is_small = len(self.forks) <= MAX_PATHS
+        written = self._written(self.rules.start, "", MAX_PATHS) if is_small else None
         return written[0] if written else self._put_together()
 
     def _written(self, state: str, before: str, most: int) -> tuple[Sql, int] | None:
