@@ -37,6 +37,12 @@ def test_the_wheel_ships_the_rules(tmp_path: Path) -> None:
         f"advisor/shipped_rules/{path.relative_to(ROOT / 'rules').as_posix()}"
         for path in (ROOT / "rules").rglob("*.*")
     } <= shipped
+    page = ROOT / "advisor" / "output" / "page"
+    assert {
+        path.relative_to(ROOT).as_posix()
+        for kind in ("js", "css", "html")
+        for path in page.rglob(f"*.{kind}")
+    } <= {*zipfile.ZipFile(wheel).namelist()}
 
     venv.create(tmp_path / "venv", with_pip=False, system_site_packages=False)
     python = next(path for path in (tmp_path / "venv").glob("*/python*") if path.is_file())

@@ -283,6 +283,20 @@ def test_a_number_is_moved_to_where_the_outcome_turns(reading: Open) -> None:
     assert reader.title == "Stay with prompts at this volume"
 
 
+def test_what_an_answer_that_is_not_sure_leaves_open_is_told(reading: Open) -> None:
+    reader = reading(
+        fragment="#published@x&use_case=other&base_model_suffices=no&training_examples=unknown&latency_critical=yes"
+    )
+    assert reader.title == "2 of 6 outcomes are still possible"
+    assert reader.page.locator(".possible li").all_inner_texts() == [
+        "Improve the prompts first, and consider retrieval", "Fine-tune a smaller model"
+    ]  # fmt: skip
+    bands = reader.page.locator("#change .bands li").all_inner_texts()
+    assert [one.split("\n")[0] for one in bands] == ["under 1,000 examples", "from 1,000 examples"]
+    reader.page.get_by_role("button", name="Answer this").click()
+    assert reader.title == "Fine-tune a smaller model"
+
+
 def test_the_path_is_told_without_color(reading: Open) -> None:
     chart = decided(reading).page.locator("#chart svg")
     assert chart.locator(".node.lit .step text").all_text_contents() == ["1", "2", "3", "4", "5", "6"]

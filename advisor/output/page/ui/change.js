@@ -30,12 +30,18 @@
     );
   }
 
-  // The numbers that are answered and turn the outcome somewhere, each with the outcomes along it.
+  // The numbers that are answered and turn the outcome somewhere, each with the outcomes along it; one that is
+  // not sure begins where the first of these ends.
   function numbers({ answers, figures, counted }) {
     return counted
-      .filter((name) => page.a.questions[name].field && !page.isUnsure(answers[name]))
-      .map((name) => ({ name, value: answers[name], bands: page.a.turns(name, answers, figures) }))
-      .filter((one) => one.bands.length > 1);
+      .filter((name) => page.a.questions[name].field)
+      .map((name) => ({
+        name,
+        bands: page.a.turns(name, answers, figures),
+        isOpen: page.isUnsure(answers[name]),
+      }))
+      .filter((one) => one.bands.length > 1)
+      .map((one) => ({ ...one, value: one.isOpen ? one.bands[1].at : answers[one.name] }));
   }
 
   // The other answers of lists, where they come to something else.
@@ -64,14 +70,9 @@
   }
 
   function alternatives(name, value) {
-    const question = page.a.questions[name];
-    const all =
-      question.kind === "yes_no"
-        ? [true, false]
-        : question.kind === "choice"
-          ? Object.keys(question.options)
-          : [];
-    return all.filter((one) => one !== value);
+    const { many, options } = page.a.questions[name];
+    const all = options ? Object.keys(options) : [true, false];
+    return many ? [] : all.filter((one) => one !== value);
   }
 
   function told({ outcome, pending, refused }) {
@@ -155,13 +156,14 @@
 
   // What it comes to where the slider is.
   function move(exact) {
-    const { name, value, bands } = line();
+    const { name, value, bands, isOpen } = line();
     view.moved = exact || view.scale.value(Number(view.range.value));
     const band = bands.findLast((one) => one.at.compare(view.moved) < (one.included ? 1 : 0)) || bands[0];
     const text = page.show(name, view.moved);
     page.text(view.now, `${text}: ${told(band)}`);
     view.range.setAttribute("aria-valuetext", `${text}: ${told(band)}`);
-    view.take.hidden = view.back.hidden = view.moved.compare(value) === 0;
+    view.back.hidden = view.moved.compare(value) === 0;
+    view.take.hidden = view.back.hidden && !isOpen;
     page.put(
       view.bands,
       bands.map((one, index) =>

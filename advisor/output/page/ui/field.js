@@ -5,7 +5,7 @@
   const { h } = page;
 
   // The view of one field. `name` is a question or a figure; `take(value)` is called with what was typed.
-  page.field = (name, about, take, more) => {
+  page.field = (name, take, more) => {
     const id = `field-${name}`;
     const input = h("input", {
       type: "text",
@@ -13,7 +13,6 @@
       class: "typed",
       autocomplete: "off",
       spellcheck: "false",
-      inputmode: about.kind === "date" ? "text" : "decimal",
       "aria-describedby": `${id}-says ${id}-hint`,
       "aria-label": more.label,
     });

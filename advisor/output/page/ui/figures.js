@@ -46,7 +46,7 @@
       { type: "button", class: "plain", hidden: true, onclick: () => page.figure(name, undefined) },
       "Undo",
     );
-    const field = page.field(name, { kind: "number" }, (value) => page.figure(name, value), {
+    const field = page.field(name, (value) => page.figure(name, value), {
       button,
       label,
       hint: "",

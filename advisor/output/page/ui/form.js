@@ -72,7 +72,7 @@
       },
       "Not sure",
     );
-    const inner = page.field(name, question, (value) => page.answer(name, value), {
+    const inner = page.field(name, (value) => page.answer(name, value), {
       button,
       label: null,
       hint: `Type ${question.examples}; ? for not sure.`,

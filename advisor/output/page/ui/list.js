@@ -35,7 +35,7 @@
   };
 
   function options(question) {
-    if (question.kind === "yes_no")
+    if (!question.options)
       return [
         ["yes", { title: "Yes" }],
         ["no", { title: "No" }],
