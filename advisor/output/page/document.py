@@ -19,7 +19,7 @@ from advisor.rules import Ruleset
 from advisor.sha import sha256
 
 _INTERFACE = ("dom", "values", "state", "link", "marks", "yaml", "open", "field", "list", "form", "chart", "outcome",
-              "advice", "costs", "scale", "change", "figures", "mermaid", "markdown", "record",
+              "advice", "costs", "scale", "change", "figures", "scene", "mermaid", "markdown", "record",
               "take", "app")  # fmt: skip
 """The scripts in `ui`, in the order in which a page loads them."""
 

@@ -83,7 +83,6 @@
   }
 
   page.lights = lights;
-  page.inWords = inWords;
 
   function inWords(now) {
     const steps = now.steps.map((step) => `${page.data.rules.decisions[step.decision].label} ${step.label}`);
