@@ -18,14 +18,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from advisor.advice.advice import Advice, advise
+    from advisor.advice.advice import advise
+    from advisor.advice.model import Advice
     from advisor.engine.session import Step, Trace, walk
     from advisor.errors import AdvisorError, AnswerError, RulesError
     from advisor.rules import Ruleset
     from advisor.rules.load import load
 
 _HOMES = {
-    "Advice": "advisor.advice.advice", "advise": "advisor.advice.advice",
+    "Advice": "advisor.advice.model", "advise": "advisor.advice.advice",
     "AdvisorError": "advisor.errors", "AnswerError": "advisor.errors", "RulesError": "advisor.errors",
     "Ruleset": "advisor.rules", "load": "advisor.rules",
     "Step": "advisor.engine.session", "Trace": "advisor.engine.session", "walk": "advisor.engine.session",

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from advisor.advice.advice import Advice, advise
+from advisor.advice.advice import advise
+from advisor.advice.model import Advice
 from advisor.engine.session import walk
 from advisor.output import diagram
 from advisor.output.diagram import render

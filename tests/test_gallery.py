@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from advisor import advise, decision, load, walk
-from advisor.advice.advice import Advice
+from advisor.advice.model import Advice
 from advisor.decision.marks import find
 from advisor.output import diagram, record
 from advisor.output.page import document

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from advisor import documents
-from advisor.advice.advice import advise, to_json
+from advisor.advice.advice import advise
+from advisor.advice.data import to_json
 from advisor.analysis.check import check
 from advisor.engine.answers import check as given_answers
 from advisor.engine.session import walk

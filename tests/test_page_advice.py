@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from advisor import walk
-from advisor.advice.advice import Advice, advise, to_json
+from advisor.advice.advice import advise
 from advisor.advice.costs import Costs, Figure, costs, figures_used, reached
+from advisor.advice.data import to_json
+from advisor.advice.model import Advice
 from advisor.advice.tables import grids
 from advisor.engine.answers import check, shown
 from advisor.engine.scope import Scope

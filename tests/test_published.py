@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from advisor.advice.advice import AGREES, DIFFERS, REFINES, Advice, advise
+from advisor.advice.advice import advise
+from advisor.advice.model import AGREES, DIFFERS, REFINES, Advice
 from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover
 from advisor.engine import answers

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from advisor import documents
-from advisor.advice.advice import Advice, advise
+from advisor.advice.advice import advise
+from advisor.advice.model import Advice
 from advisor.decision import marks
 from advisor.engine.session import walk
 from advisor.output import record

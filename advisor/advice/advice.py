@@ -3,198 +3,47 @@
 Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pictures render it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.advice import retirement
-from advisor.advice.additions import Addition, additions, as_data
-from advisor.advice.costs import Costs, Figure, costs, figure, number
-from advisor.advice.costs import to_json as costs_to_json
-from advisor.advice.retirement import Retirement
-from advisor.days import DAY
-from advisor.decision import RulesetId, evidence_data, market_data, ruleset_id
-from advisor.engine.answers import Answer, plain_values, to_plain
+from advisor.advice.additions import additions
+from advisor.advice.costs import costs, figure
+from advisor.decision import ruleset_id
+from advisor.engine.answers import Answer
 from advisor.engine.questions import missing
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.engine.session import Trace, walk
-from advisor.engine.texts import filled, names_in
+from advisor.engine.texts import filled
 from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
 from advisor.language.expression import Expression
 from advisor.language.reasons import explain
 from advisor.prices import market
-from advisor.quantities import Number, plainest
+from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.beside import Row, Shortlist
-from advisor.rules.records import Source
 
 if TYPE_CHECKING:  # loads what only an advice at listed prices needs
-    from advisor.analysis.whatif.flips import Flip
+    pass
 
-AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"
-
-
-class PathStep(NamedTuple):
-    """One decision on the path: the branch taken, why, and where it led."""
-
-    decision: str
-    label: str
-    branch: str
-    because: str
-    to: str
-
-
-class Joined(NamedTuple):
-    """A complement that joins the advice; `always` if it stays whatever the approach."""
-
-    id: str
-    title: str
-    says: str
-    always: bool
-
-
-class UseCaseAdvice(NamedTuple):
-    """The use-case row held against the outcome.
-
-    relation: agrees, refines (same approach, with complements that join) or differs
-    to_change: what would have to be otherwise for the row's approach; only where it differs
-    """
-
-    id: str
-    title: str
-    relation: str
-    recommends: str
-    complements: tuple[Joined, ...]
-    to_change: tuple[str, ...]
-
-
-class CautionAdvice(NamedTuple):
-    """A caution whose condition holds, and the defect of the source behind it, if any."""
-
-    id: str
-    says: str
-    erratum: str
-
-
-class CriterionAdvice(NamedTuple):
-    """A criterion that is decided: whether it holds, and why."""
-
-    id: str
-    approach: str
-    says: str
-    holds: bool
-    because: str
-
-
-class HybridAdvice(NamedTuple):
-    """A combination whose condition holds; routes are (task, model, prompting)."""
-
-    id: str
-    title: str
-    says: str
-    routes: tuple[tuple[str, str, str], ...]
-
-
-class TechniqueAdvice(NamedTuple):
-    """Something to try; `tried` is None if the user did not say."""
-
-    id: str
-    title: str
-    says: str
-    template: str
-    tried: bool | None
-
-
-class RowAdvice(NamedTuple):
-    """A row of a shortlist; `fits` is None while that rests on a question that is not answered."""
-
-    id: str
-    title: str
-    values: Mapping[str, Number]
-    fits: bool | None
-
-
-class ShortlistAdvice(NamedTuple):
-    """A shortlist, the rows that fit first and best first.
-
-    columns: label and unit of each column, by name
-    needs: the question that decides what fits or which is best; empty if that is decided
-    """
-
-    id: str
-    title: str
-    columns: Mapping[str, tuple[str, str]]
-    rows: tuple[RowAdvice, ...]
-    note: str
-    needs: str
-
-
-class FactorAdvice(NamedTuple):
-    """One row of the comparison of the approaches: how each does, by approach."""
-
-    id: str
-    label: str
-    values: Mapping[str, str]
-    note: str
-
-
-class MarketAdvice(NamedTuple):
-    """What token prices as listed today change.
-
-    package: where they are listed
-    ruleset_outcome: the outcome at the ruleset's own prices; None if that cannot be told
-    flips: the nearest prices at which the outcome turns
-    remarks: what to know about these prices
-    """
-
-    package: str
-    ruleset_outcome: str | None
-    flips: "tuple[Flip, ...]"
-    remarks: tuple[str, ...] = ()
-
-
-class Advice(NamedTuple):
-    """Everything the rules have to say to one set of answers.
-
-    made, written: the day of the decision, and the day on which it is told, which can be later
-    figures: what the outcome comes to
-    defaults: questions that were not answered and whose default was used
-    overrides: figures the user replaced for this run
-    """
-
-    outcome: str
-    approach: str
-    approach_title: str
-    title: str
-    says: str
-    path: tuple[PathStep, ...]
-    use_case: UseCaseAdvice | None
-    cautions: tuple[CautionAdvice, ...]
-    criteria: tuple[CriterionAdvice, ...]
-    hybrids: tuple[HybridAdvice, ...]
-    additions: tuple[Addition, ...]
-    shortlists: tuple[ShortlistAdvice, ...]
-    techniques: tuple[TechniqueAdvice, ...]
-    comparison: tuple[FactorAdvice, ...]
-    costs: Costs
-    figures: tuple[Figure, ...]
-    retirements: tuple[Retirement, ...]
-    next: tuple[str, ...]
-    ruleset: RulesetId
-    ruleset_title: str
-    source: Source | None
-    made: date
-    written: date
-    answers: Mapping[str, Answer]
-    defaults: Mapping[str, Answer]
-    overrides: Mapping[str, Number]
-    market: MarketAdvice | None
-    trace: Trace
-
-    def when(self, again: str) -> str:
-        """When it was decided, and when told, if that is another day: ``decided 2026-01-02, drawn 2026-11-25``."""
-        told = "" if self.made == self.written else f", {again} {self.written.isoformat()}"
-        return f"decided {self.made.isoformat()}{told}"
+from advisor.advice.model import (
+    AGREES,
+    DIFFERS,
+    REFINES,
+    Advice,
+    CautionAdvice,
+    CriterionAdvice,
+    FactorAdvice,
+    HybridAdvice,
+    Joined,
+    MarketAdvice,
+    PathStep,
+    RowAdvice,
+    ShortlistAdvice,
+    TechniqueAdvice,
+    UseCaseAdvice,
+)
 
 
 def advise(trace: Trace, today: date | None = None, made: date | None = None) -> Advice:
@@ -425,79 +274,3 @@ def _value(expression: Expression, scope: Scope, path: tuple[str, ...]) -> tuple
         return None, unanswered.question
     except ZeroDivisionError:
         raise division_by_zero(scope.rules, path) from None
-
-
-def to_json(advice: Advice) -> dict[str, Any]:
-    """The advice as plain data; what was not given is null, never guessed."""
-    use_case = advice.use_case
-    return {
-        "outcome": advice.outcome,
-        "approach": advice.approach,
-        "title": advice.title,
-        "says": advice.says,
-        "path": [step._asdict() for step in advice.path],
-        "use_case": None if use_case is None else use_case._asdict() | {
-            "complements": [joined._asdict() for joined in use_case.complements]},
-        "cautions": [caution._asdict() for caution in advice.cautions],
-        "criteria": [criterion._asdict() for criterion in advice.criteria],
-        "hybrids": [{"id": one.id, "title": one.title, "says": one.says,
-                     "routes": [dict(zip(("task", "model", "prompting"), route, strict=True))
-                                for route in one.routes]} for one in advice.hybrids],
-        "could_add": [as_data(advice.trace.rules, one) for one in advice.additions],
-        "shortlists": [_shortlist_json(one) for one in advice.shortlists],
-        "techniques": [technique._asdict() for technique in advice.techniques],
-        "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
-        "figures": {one.name: _as_number(one) for one in _told(advice)},
-        "costs": costs_to_json(advice.costs),
-        "retirements": retirement.to_json(advice.retirements, advice.written),
-        "next": list(advice.next),
-        "ruleset": advice.ruleset._asdict(),
-        "date": advice.made.isoformat(),
-        "written": advice.written.isoformat(),
-        "answers": plain_values(advice.trace.rules, advice.answers),
-        "defaults": plain_values(advice.trace.rules, advice.defaults),
-        "overrides": plain_values(advice.trace.rules, advice.overrides),
-        "prices": _market_json(advice),
-        **_evidence_json(advice),
-    }  # fmt: skip
-
-
-def _told(advice: Advice) -> tuple[Figure, ...]:
-    """What the outcome comes to, and the other figures that its texts name."""
-    rules, scope = advice.trace.rules, advice.trace.scope
-    outcome = rules.outcomes[advice.outcome]
-    named = dict.fromkeys(name for text in (outcome.says, *outcome.next) for name in names_in(text))
-    more = (name for name in named if name not in rules.questions and rules.is_ordered(name))
-    return *advice.figures, *(figure(scope, name) for name in more if name not in outcome.figures)
-
-
-def _as_number(one: Figure) -> int | float | str | None:
-    """A figure as a number; a day as text, and null for never, or while an answer is missing."""
-    return plainest(one.value, DAY) if one.value is not None and one.unit == DAY else number(one.value)
-
-
-def _evidence_json(advice: Advice) -> dict[str, Any]:
-    """Where answers come from, if files gave any."""
-    found = advice.trace.scope.answers.from_files()
-    return {"evidence": evidence_data(found)} if found else {}
-
-
-def _market_json(advice: Advice) -> dict[str, Any] | None:
-    found, listed = advice.market, market.listing(advice.trace.scope)
-    if found is None or listed is None:
-        return None
-    flips = [
-        {"figure": one.name, "to": to_plain(advice.trace.rules, one.name, one.to), "outcome": one.outcome}
-        for one in found.flips
-    ]
-    return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
-
-
-def _shortlist_json(one: ShortlistAdvice) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "needs": one.needs or None,
-        "rows": [{"id": row.id, "title": row.title, "fits": row.fits,
-                  **{name: number(value) for name, value in row.values.items()}} for row in one.rows],
-    }  # fmt: skip

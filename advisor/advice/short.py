@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from advisor.advice.additions import as_text
-from advisor.advice.advice import AGREES, DIFFERS, Advice, CriterionAdvice
 from advisor.advice.costs import reached
+from advisor.advice.model import AGREES, DIFFERS, Advice, CriterionAdvice
 
 WIDTH = 80
 """Columns that a terminal has at least."""

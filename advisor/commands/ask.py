@@ -25,7 +25,7 @@ from advisor.wizard.flow import Form
 from advisor.wizard.journal import Journal
 
 if TYPE_CHECKING:
-    from advisor.advice.advice import Advice
+    from advisor.advice.model import Advice
     from advisor.evidence.measures import Evidence
     from advisor.wizard.ending import Shown
 

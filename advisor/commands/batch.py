@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from advisor import files
-from advisor.advice import advice
+from advisor.advice import advice, data
 from advisor.commands import inputs
 from advisor.commands.output import is_stdout, placed, print_json
 from advisor.commands.revisions import rules_of
@@ -122,7 +122,7 @@ def _explain(job: "Job", args: argparse.Namespace) -> int:
         values = jobs.row(table, args.explain)
     found = advice.advise(walk(job.rules, values))
     if args.json:
-        print_json(advice.to_json(found))
+        print_json(data.to_json(found))
     else:
         from advisor.output import terminal
 

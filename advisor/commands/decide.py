@@ -7,7 +7,8 @@ Example: advisor decide answers.yaml --set monthly_requests=2M --full
 
 import argparse
 
-from advisor.advice import advice
+from advisor.advice import advice, data
+from advisor.advice.model import Advice
 from advisor.commands import evidence, inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
@@ -32,13 +33,13 @@ def run(args: argparse.Namespace) -> int:
         return _partial(given, as_json=args.json)
     found = advice.advise(trace, made=given.made(trace))
     if args.json:
-        print_json(advice.to_json(found))
+        print_json(data.to_json(found))
     else:
         _print(found, full=args.full)
     return 0
 
 
-def _print(found: advice.Advice, *, full: bool) -> None:
+def _print(found: Advice, *, full: bool) -> None:
     from advisor.advice.short import short
     from advisor.output import terminal
 

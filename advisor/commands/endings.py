@@ -19,7 +19,7 @@ from advisor.wizard import journal
 from advisor.wizard.ending import Ending
 
 if TYPE_CHECKING:
-    from advisor.advice.advice import Advice
+    from advisor.advice.model import Advice
 
 
 class Endings:

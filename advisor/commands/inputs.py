@@ -15,7 +15,7 @@ from advisor.prices import market
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
-    from advisor.advice.advice import Advice
+    from advisor.advice.model import Advice
     from advisor.analysis.whatif.ranges import Ranges
 
 RULESET, CURRENT = "ruleset", "current"

@@ -12,7 +12,7 @@ import os
 import sys
 from urllib.parse import quote
 
-from advisor.advice.advice import Advice
+from advisor.advice.model import Advice
 from advisor.commands import evidence, inputs, output
 from advisor.errors import AdvisorError, Problem
 from advisor.files import Output

@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 
 from advisor import decision
-from advisor.advice.advice import Advice
+from advisor.advice.model import Advice
 from advisor.decision.exports import DIAGRAMS, listed
 from advisor.output.diagram.look import DIRECTIONS, MAX_WIDTH, THEMES, Drawn, Look
 from advisor.output.diagram.scene import Scene, scene

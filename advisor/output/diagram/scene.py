@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from advisor.advice.advice import Advice
+from advisor.advice.model import Advice
 from advisor.engine.answers import Value, shown
 from advisor.engine.session import Step
 from advisor.quantities import is_number

@@ -7,8 +7,9 @@ import json
 from datetime import date
 
 from advisor import decision
-from advisor.advice.advice import Advice, to_json
 from advisor.advice.costs import figures_used
+from advisor.advice.data import to_json
+from advisor.advice.model import Advice
 from advisor.output import diagram
 from advisor.output.record import content, madr, nygard
 from advisor.output.record.parts import Extras

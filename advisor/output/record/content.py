@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from advisor.advice.advice import Advice
 from advisor.advice.costs import FigureUsed
+from advisor.advice.model import Advice
 from advisor.engine.answers import shown
 from advisor.engine.session import Step, Trace
 from advisor.quantities import show

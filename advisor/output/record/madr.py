@@ -1,7 +1,7 @@
 """A decision record in the form of MADR 4.0.0."""
 
-from advisor.advice.advice import Advice
 from advisor.advice.costs import CostTable, figures_used
+from advisor.advice.model import Advice
 from advisor.output.record import content
 from advisor.output.record.markdown import bullets, plain, table
 from advisor.output.record.parts import (

@@ -1,6 +1,6 @@
 """A decision record in the short form: title, status, context, decision, consequences."""
 
-from advisor.advice.advice import Advice
+from advisor.advice.model import Advice
 from advisor.output.record import content
 from advisor.output.record.markdown import bullets, plain, table
 from advisor.output.record.parts import (

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from advisor.advice.advice import Advice
 from advisor.advice.costs import figures_used
+from advisor.advice.model import Advice
 from advisor.advice.retirement import Retirement
 from advisor.advice.tables import HIT, grids
 from advisor.output.record import content

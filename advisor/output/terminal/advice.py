@@ -2,7 +2,7 @@
 
 from typing import IO
 
-from advisor.advice.advice import AGREES, DIFFERS, Advice, ShortlistAdvice
+from advisor.advice.model import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
 from advisor.advice.tables import grids
 from advisor.output.terminal import page

@@ -1,0 +1,94 @@
+"""An advice as plain data, for JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.advice import retirement
+from advisor.advice.additions import as_data
+from advisor.advice.costs import Figure, figure, number
+from advisor.advice.costs import to_json as costs_to_json
+from advisor.days import DAY
+from advisor.decision import evidence_data, market_data
+from advisor.engine.answers import plain_values, to_plain
+from advisor.engine.texts import names_in
+from advisor.prices import market
+from advisor.quantities import plainest
+
+if TYPE_CHECKING:  # loads what only an advice at listed prices needs
+    pass
+from advisor.advice.model import Advice, ShortlistAdvice
+
+
+def to_json(advice: Advice) -> dict[str, Any]:
+    """The advice as plain data; what was not given is null, never guessed."""
+    use_case = advice.use_case
+    return {
+        "outcome": advice.outcome,
+        "approach": advice.approach,
+        "title": advice.title,
+        "says": advice.says,
+        "path": [step._asdict() for step in advice.path],
+        "use_case": None if use_case is None else use_case._asdict() | {
+            "complements": [joined._asdict() for joined in use_case.complements]},
+        "cautions": [caution._asdict() for caution in advice.cautions],
+        "criteria": [criterion._asdict() for criterion in advice.criteria],
+        "hybrids": [{"id": one.id, "title": one.title, "says": one.says,
+                     "routes": [dict(zip(("task", "model", "prompting"), route, strict=True))
+                                for route in one.routes]} for one in advice.hybrids],
+        "could_add": [as_data(advice.trace.rules, one) for one in advice.additions],
+        "shortlists": [_shortlist_json(one) for one in advice.shortlists],
+        "techniques": [technique._asdict() for technique in advice.techniques],
+        "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
+        "figures": {one.name: _as_number(one) for one in _told(advice)},
+        "costs": costs_to_json(advice.costs),
+        "retirements": retirement.to_json(advice.retirements, advice.written),
+        "next": list(advice.next),
+        "ruleset": advice.ruleset._asdict(),
+        "date": advice.made.isoformat(),
+        "written": advice.written.isoformat(),
+        "answers": plain_values(advice.trace.rules, advice.answers),
+        "defaults": plain_values(advice.trace.rules, advice.defaults),
+        "overrides": plain_values(advice.trace.rules, advice.overrides),
+        "prices": _market_json(advice),
+        **_evidence_json(advice),
+    }  # fmt: skip
+
+
+def _told(advice: Advice) -> tuple[Figure, ...]:
+    """What the outcome comes to, and the other figures that its texts name."""
+    rules, scope = advice.trace.rules, advice.trace.scope
+    outcome = rules.outcomes[advice.outcome]
+    named = dict.fromkeys(name for text in (outcome.says, *outcome.next) for name in names_in(text))
+    more = (name for name in named if name not in rules.questions and rules.is_ordered(name))
+    return *advice.figures, *(figure(scope, name) for name in more if name not in outcome.figures)
+
+
+def _as_number(one: Figure) -> int | float | str | None:
+    """A figure as a number; a day as text, and null for never, or while an answer is missing."""
+    return plainest(one.value, DAY) if one.value is not None and one.unit == DAY else number(one.value)
+
+
+def _evidence_json(advice: Advice) -> dict[str, Any]:
+    """Where answers come from, if files gave any."""
+    found = advice.trace.scope.answers.from_files()
+    return {"evidence": evidence_data(found)} if found else {}
+
+
+def _market_json(advice: Advice) -> dict[str, Any] | None:
+    found, listed = advice.market, market.listing(advice.trace.scope)
+    if found is None or listed is None:
+        return None
+    flips = [
+        {"figure": one.name, "to": to_plain(advice.trace.rules, one.name, one.to), "outcome": one.outcome}
+        for one in found.flips
+    ]
+    return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
+
+
+def _shortlist_json(one: ShortlistAdvice) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "needs": one.needs or None,
+        "rows": [{"id": row.id, "title": row.title, "fits": row.fits,
+                  **{name: number(value) for name, value in row.values.items()}} for row in one.rows],
+    }  # fmt: skip
