@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
+from advisor.batch import walking
 from advisor.batch.job import Job, opened, written
 from advisor.errors import RulesError
-from advisor.rules import Ruleset
+from advisor.rules import Ruleset, load_texts
 from advisor.sql import decided_row
 from tests import random_rules
 from tests.conftest import Ran
@@ -107,7 +108,8 @@ def decided(rules: Ruleset, path: Path, **more: Any) -> list[tuple[Any, ...]]:
         with opened(Job(rules, [str(path)], prefix="decided$", **more)) as table:
             written(table, out, "parquet")
         with duckdb.connect() as connection:
-            wanted = '"decided$outcome", "decided$path", "decided$problem"'
+            columns = ("outcome", "path", "problem", *more.get("figures", ()))
+            wanted = ", ".join(f'"decided${name}"' for name in columns)
             return connection.execute(f"SELECT {wanted} FROM read_parquet('{out}')").fetchall()
 
 
@@ -127,6 +129,23 @@ def test_texts_are_decided_as_a_walk_does(suffix: str, rules: Ruleset, rows: lis
         path = Path(folder, f"in.{suffix}")
         FILES[suffix](rows, path)
         assert decided(rules, path) == as_walked(rules, rows)
+
+
+FIGURES = ("f0", "n2", "p1", "p2", "t1", "y1", "c0")
+
+
+@FEW
+@given(rulesets(), texts())
+def test_figures_come_out_as_a_walk_has_them(rules: Ruleset, rows: list[Row]) -> None:
+    by_walk = walking.deciding(rules, COLUMNS, {}, FIGURES)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "in.csv")
+        as_csv(rows, path)
+        found = decided(rules, path, figures=FIGURES)
+    for row, cells in zip(found, rows, strict=True):
+        walked = by_walk(*cells.values())
+        if row[0]:  # what is wrong with a row may leave a figure known
+            assert row[3:] == pytest.approx(tuple(walked[name] for name in FIGURES))
 
 
 # --- columns that have types ----------------------------------------------------------------------
@@ -210,3 +229,31 @@ def test_a_table_without_rows_is_a_table(run: Callable[..., Ran], tmp_path: Path
         f"{tmp_path}/out.csv: 0 rows"
     )
     assert (tmp_path / "out.csv").read_text() == "base_model_suffices,outcome,path,problem\n"
+
+
+REFUSING = """
+ruleset: {id: refusing, version: "1", title: Refusing}
+start: d
+approaches: {one: {title: One}}
+questions:
+  a: {ask: A?, type: yes_no, default: "yes"}
+  b: {ask: B?, type: yes_no}
+  n: {ask: N?, type: integer, min: 0, max: 9, default: "3"}
+decisions: {d: {label: D?, branches: [{label: low, when: n < 3, to: o}, {label: high, to: p}]}}
+outcomes:
+  o: {approach: one, title: O, says: So., next: [Go.]}
+  p: {approach: one, title: P, says: So., next: [Go.]}
+refuse: [{when: a and b, says: "Not both."}]
+"""
+
+
+def test_what_is_set_for_all_rows_is_refused_only_where_it_cannot_be_with_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("a,n\nno,2\nyes,2\n,2\nNO,50\n")
+    rules = load_texts({"rules.yaml": REFUSING}, "refusing")
+    found = decided(rules, path, fixed={"b": "yes"})
+    assert found == as_walked(
+        rules, [{"b": "yes", "a": a, "n": n} for a, n in (("no", "2"), ("yes", "2"), ("", "2"), ("NO", "50"))]
+    )
+    assert [outcome for outcome, *_ in found] == ["o", None, None, None]
+    assert "Not both." in str(found[1])

@@ -145,7 +145,7 @@ def test_rows_on_standard_output_have_it_for_themselves(batch: Batch) -> None:
     words = [sys.executable, "-m", "advisor", "batch", "in.csv", "-o", "-"]
     done = subprocess.run(words, capture_output=True, check=True)
     assert [row["outcome"] or None for row in csv.DictReader(io.StringIO(done.stdout.decode()))] == OUTCOMES
-    assert b"5 rows" in done.stderr
+    assert b"standard output: 5 rows" in done.stderr
 
 
 def test_what_is_carried_through_is_untouched(batch: Batch) -> None:
@@ -254,6 +254,25 @@ def test_an_encoding_that_is_marked_is_read(batch: Batch) -> None:
     Path("in.csv").write_bytes(b"base_model_suffices\nyes\nn\xff\n")
     batch("in.csv", "-o", "out.csv", "--force")
     assert read("out.csv")[1]["problem"] == "line 3: byte 0xff is not UTF-8"
+
+
+def test_a_broken_line_of_several_files_names_its_file(batch: Batch) -> None:
+    Path("b.csv").write_text(f"{ROWS[0]}\nz,yes\n")
+    assert batch("in.csv", "b.csv", "-o", "out.csv").code == 0
+    assert read("out.csv")[5]["problem"] == "line 2 of b.csv: has 2 cells, the header 5: z,yes"
+
+
+def test_a_reader_that_leaves_is_no_fault(batch: Batch) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT true AS base_model_suffices, uuid() AS id FROM range(100_000)) TO 'many.parquet'"
+        )
+    words = [sys.executable, "-m", "advisor", "batch", "many.parquet", "-o", "-"]
+    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout
+    assert running.stdout.read(4) == b"PAR1"
+    running.stdout.close()
+    assert (running.communicate()[1], running.returncode) == (b"", 0)
 
 
 def test_a_full_disk_leaves_nothing_half_written(batch: Batch) -> None:

@@ -117,7 +117,7 @@ class Cells:
         try:
             if self.name in self.rules.questions:
                 return parse(self.rules, self.name, value), None
-            return check(self.rules, {self.name: value}).overrides[self.name], None
+            return check(self.rules, {self.name: value}, unfinished=True).overrides[self.name], None
         except ValueError as error:
             return None, words.told([Problem("wrong-answer", error.args[0], where=self.name)])
         except AnswerError as error:

@@ -100,7 +100,7 @@ class Deciding:
 
     def _walk(self, source: str, kept: Sequence[str]) -> str:
         found = {one: f"walk$.{name(one)}" for one in self.wish.added}
-        found["problem"] = f"coalesce({BROKEN}, {found['problem']})"
+        found[PROBLEM] = f"coalesce({BROKEN}, {found[PROBLEM]})"
         return self._selected(kept, found, f"SELECT *, {self._called(f'{BROKEN} IS NULL')} FROM ({source})")
 
     def _selected(self, kept: Sequence[str], found: Mapping[str, str], source: str) -> str:
@@ -143,8 +143,11 @@ class Deciding:
         relation = Relation(
             self._source, {cell.name: cell.column for cell in cells}, "wrong$" * has_wrong, tuple(kept)
         )
-        return sql_of(decided(wish.rules, relation, dialect="duckdb", answers=check(wish.rules, wish.fixed),
-                              figures=wish.figures, prefix=self.prefix), "duckdb")  # fmt: skip
+        fixed = check(wish.rules, wish.fixed, unfinished=True)
+        query = decided(
+            wish.rules, relation, dialect="duckdb", answers=fixed, figures=wish.figures, prefix=self.prefix
+        )
+        return sql_of(query, "duckdb")
 
     @staticmethod
     def _clean(cells: Sequence[Cells], odd: Sequence[Cells], source: str) -> str:

@@ -23,6 +23,7 @@ from advisor.decision import ruleset_id
 from advisor.engine import answers
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError, Place, Problem, brief, did_you_mean
+from advisor.language.types import SET
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ def _job(args: argparse.Namespace) -> "Job":
     rules = load(args.rules)
     fixed = inputs.settings(args.settings)
     _check_fixed(rules, fixed)
-    figures = [name for name in args.figures.split(",") if name]
-    unknown = [Problem("wrong-setting", f"--figures: there is no `{brief(name)}`", did_you_mean(name, rules.types))
-               for name in figures if name not in rules.types]  # fmt: skip
+    figures = [name.strip() for name in args.figures.split(",") if name.strip()]
+    allowed = [
+        one for one in (*rules.formulas, *rules.parameters, *rules.questions) if rules.types[one] != SET
+    ]
+    unknown = [Problem("wrong-setting", f"--figures: there is no `{brief(name)}`", did_you_mean(name, allowed))
+               for name in figures if name not in allowed]  # fmt: skip
     if unknown:
         raise AdvisorError(unknown)
     from advisor.batch.job import Job
@@ -101,7 +105,8 @@ def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
     by_choice = {name for name in fixed if name in rules.parameters and rules.parameters[name].by}
     of_one = {f"{name}.{next(iter(rules.parameters[name].values))}": fixed[name] for name in by_choice}
     places = {name: Place(f"--set {brief(f'{name}={typed}')}") for name, typed in fixed.items()}
-    answers.check(rules, {name: fixed[name] for name in fixed if name not in by_choice} | of_one, places)
+    alone = {name: typed for name, typed in fixed.items() if name not in by_choice}
+    answers.check(rules, alone | of_one, places, unfinished=True)
 
 
 def _renamed(pairs: Sequence[str]) -> dict[str, str]:
@@ -189,4 +194,6 @@ def _print(summary: "Summary", rules: Ruleset, args: argparse.Namespace) -> None
     else:
         from advisor.output import terminal
 
-        terminal.print_batch(summary, rules, args.output, sys.stderr if aside else sys.stdout)
+        terminal.print_batch(
+            summary, rules, "standard output" if aside else args.output, sys.stderr if aside else sys.stdout
+        )

@@ -20,7 +20,7 @@ def run(job: Job, engine: Engine, out: str, *, force: bool) -> Summary:
     found = columns.matched(job.rules, there, job.renamed, job.fixed)
     query = statement(job.rules, dialect=engine.dialect, table=source,
                       columns={name: there[index] for name, index in found.items()}, figures=job.figures,
-                      answers=check(job.rules, job.fixed), prefix=job.prefix)  # fmt: skip
+                      answers=check(job.rules, job.fixed, unfinished=True), prefix=job.prefix)  # fmt: skip
     engine.put(query.strip().rstrip(";"), out, force=force)
     outcome, problem = (engine.quoted(names[one]) for one in (OUTCOME, PROBLEM))
     return summary.of_rows(engine.rows(summary.query(outcome, problem, "NULL", "out"), out))
