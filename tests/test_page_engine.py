@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from advisor import walk
@@ -133,7 +133,7 @@ def test_it_walks_random_rules_as_the_program_does(page: Page, rules: Ruleset, s
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@settings(max_examples=200, phases=[phase for phase in Phase if phase is not Phase.shrink])
 @given(demanding(), st.integers(0, 2**32))
 def test_it_walks_many_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
     hold_alike(page, rules, random.Random(seed), 50)
@@ -153,3 +153,20 @@ def test_ids_can_be_what_objects_of_the_language_inherit(page: Page) -> None:
         "outcomes": {name: {"approach": "one", "title": name, "says": "{toString}."} for name in (outcome, "done")},
     })}, "odd")  # fmt: skip
     hold_alike(page, rules, random.Random(0), 20)
+
+
+def test_a_default_that_is_refused_is_not_suggested(page: Page) -> None:
+    rules = load_texts({"rules.yaml": json.dumps({
+        "ruleset": {"id": "days", "version": "1", "title": "Days"}, "start": "late", "ask_first": ["begun", "done"],
+        "approaches": {"one": {"title": "One"}},
+        "questions": {"begun": {"ask": "When did it begin?", "type": "date"},
+                      "done": {"ask": "When was it done?", "type": "date", "default": "2026-04-06"}},
+        "refuse": [{"when": "done < begun", "says": "It cannot be done before it begins."}],
+        "decisions": {"late": {"label": "Late?", "branches": [
+            {"label": "yes", "when": "done > 2026-05-01", "to": "yes"}, {"label": "no", "to": "no"}]}},
+        "outcomes": {name: {"approach": "one", "title": name, "says": "So."} for name in ("yes", "no")},
+    })}, "days")  # fmt: skip
+    page.open(rules)
+    for begun, suggested in (("2026-04-01", ["2026-04-06", ""]), ("2026-04-07", None)):
+        found = page("walk", {"begun": begun})
+        assert (found["next"], found["suggested"]) == ("done", suggested)

@@ -247,9 +247,12 @@ globalThis.advisor ??= {};
     return { ask: filled(ask, scope), why: filled(why, scope), help: filled(help, scope) };
   }
 
+  /** The default of a question; null where there is none, or where it would be refused. */
   function suggested(scope, id) {
+    const { rules, answers, figures } = scope;
     const value = orElse(null, () => advisor.defaultOf(scope, id));
-    if (value === null) return null;
+    const isRefused = () => orElse(null, () => advisor.whyNot(rules, id, value, answers, figures)) !== null;
+    if (value === null || isRefused()) return null;
     return {
       value,
       shown: shown(scope.rules, id, value),
