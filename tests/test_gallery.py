@@ -109,7 +109,10 @@ def make() -> None:
         page, made = FOLDER / f"{name}.html", document.write(load(name))
         if not page.exists() or settled(page.read_text()) != settled(made):
             write(page, made)
-            write(FOLDER / f"{name}.png", pictured(name))
+            if browser.CHROMIUM:
+                write(FOLDER / f"{name}.png", pictured(name))
+            else:
+                print(f"{name}.png shows the page as it was: there is no Chromium here")
 
 
 def pictured(name: str) -> bytes:

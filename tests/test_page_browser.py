@@ -8,11 +8,15 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from advisor.engine.answers import UNKNOWN, check
+from advisor import walk
+from advisor.engine.answers import UNKNOWN, check, to_typed
 from advisor.output.page import document
 from advisor.rules import Ruleset, load
 from advisor.wizard import flow
+from tests import random_rules
 from tests.browser import Reader, launched
 from tests.conftest import EXAMPLE, ROOT, Ran, sets
 
@@ -22,6 +26,7 @@ AXE = ROOT / "tests" / "axe" / "axe.min.js"
 TYPED = {name: {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
          for name, value in EXAMPLE.items()}  # fmt: skip
 ENDS = "Fine-tune to save money"
+REFUSED = "These answers cannot be together"
 
 
 @pytest.fixture(scope="module")
@@ -353,7 +358,7 @@ def test_every_kind_of_question_is_answered_and_taken_away(
     reader.answer("left", "6 Apr 2026")
     assert (reader.title, reader.next) == ("Help in full", "weeks")
     reader.answer("weeks", "60")
-    assert reader.title == "These answers cannot be together"
+    assert reader.title == REFUSED
     assert "ends after a year" in reader.question("weeks").locator(".wrong").inner_text()
     assert reader.page.get_by_role("button", name="Record (.md)").is_disabled()
     reader.answer("weeks", "52")
@@ -383,3 +388,23 @@ def test_record_and_mermaid_are_those_of_the_program(
     for button, command in (("Record (.md)", ["record"]), ("Mermaid (.mmd)", ["diagram", "--format", "mmd"])):
         found = reader.saved(button, tmp_path).read_text()
         assert found.splitlines() == run(*command, saved, "-o", "-").out.splitlines()
+
+
+@pytest.mark.slow
+@settings(max_examples=8, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(rules=random_rules.rulesets(refusing=True), data=st.data())
+def test_random_rules_come_to_what_the_program_comes_to(
+    rules: Ruleset, data: Any, browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("random") / "page.html"
+    path.write_text(document.write(rules))
+    reader = Reader(browser, path)
+    while (name := reader.next) and reader.title != REFUSED:
+        value = data.draw(st.sampled_from(list(rules.questions[name].kind.likely())))
+        for one in value or ("none",) if isinstance(value, tuple) else (value,):
+            reader.answer(name, one if isinstance(one, bool | str) else to_typed(rules, name, one))
+    found = json.loads(reader.page.evaluate("JSON.stringify(page.decision(page.now()))"))
+    if reader.title != REFUSED:
+        assert found["outcome"] == walk(rules, {**found["answers"], **found["overrides"]}).outcome
+    assert reader.told == []
+    reader.page.context.close()
