@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,6 +147,32 @@ def test_rows_on_standard_output_have_it_for_themselves(batch: Batch) -> None:
     done = subprocess.run(words, capture_output=True, check=True)
     assert [row["outcome"] or None for row in csv.DictReader(io.StringIO(done.stdout.decode()))] == OUTCOMES
     assert b"standard output: 5 rows" in done.stderr
+
+
+WITHOUT_NUMPY = (
+    "import sys; sys.modules['numpy'] = None; from advisor.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+def test_a_table_without_odd_cells_calls_no_function(batch: Batch) -> None:
+    """DuckDB needs numpy for a function, which takes longer to load than all else."""
+    columns = (
+        "training_examples",
+        "monthly_requests",
+        "avg_input_tokens",
+        "avg_output_tokens",
+        "fine_tune_cost",
+    )
+    with duckdb.connect() as connection:
+        cells = ", ".join(f"7 AS {column}" for column in columns)
+        connection.execute(
+            f"COPY (SELECT false AS base_model_suffices, false AS latency_critical, {cells}) TO 'plain.parquet'"
+        )
+    words = [sys.executable, "-c", WITHOUT_NUMPY, "batch", "plain.parquet", "-o", "out.csv"]
+    assert subprocess.run(words, capture_output=True, check=False).returncode == 0
+    assert read("out.csv")[0]["outcome"] == "improve_prompts"
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert any(one.startswith("numpy") for one in extras["batch"])  # for the others
 
 
 def test_what_is_carried_through_is_untouched(batch: Batch) -> None:

@@ -42,7 +42,10 @@ class Cells:
         self.answer = lru_cache(MANY, typed=True)(self._answer)
         self.read = lru_cache(MANY, typed=True)(self._read)
 
-    def teach(self, duck: Duck) -> None:
+    def teach_looking(self, duck: Duck) -> None:
+        """Let the query that looks at all cells call what it has to; functions are slow, and load numpy."""
+
+    def teach_reading(self, duck: Duck) -> None:
         """Let queries read what is not plain."""
         duck.teach(self.reader, self.read, [self.type], self.found)
 
@@ -213,7 +216,7 @@ def settle(cells: Sequence[Cells], duck: Duck, source: str) -> None:
     source: SQL for the rows with what stands in the cells
     """
     for cell in cells:
-        cell.teach(duck)
+        cell.teach_looking(duck)
     looks = [cell.looks for cell in cells]
     helped = with_help(cells, source, closely=True)
     seen = iter(duck.rows(f"SELECT {', '.join(one for some in looks for one in some)} FROM ({helped})")[0])

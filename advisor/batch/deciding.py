@@ -76,7 +76,6 @@ class Deciding:
         """The query; `kept` are the columns of the source that come out again."""
         cells = ", ".join(f"{cell.name} AS {self._raw[one]}" for one, cell in self._at.items())
         source = f"SELECT *, {cells} FROM ({source})"
-        self._teach_walk()
         return self._query(source, kept) if self.wish.is_query else self._walk(source, kept)
 
     # --- by walks ---
@@ -96,6 +95,7 @@ class Deciding:
         return [f"{name(one)} {types.get(one, 'VARCHAR')}" for one in self.wish.added]
 
     def _called(self, where: str) -> str:
+        self._teach_walk()
         return f"CASE WHEN {where} THEN {self._walker}({', '.join(self._raw.values())}) END AS walk$"
 
     def _walk(self, source: str, kept: Sequence[str]) -> str:
@@ -115,6 +115,8 @@ class Deciding:
                  for one, cell in self._at.items()]  # fmt: skip
         settle(cells, self.duck, source)
         odd = [cell for cell in cells if cell.has_odd]
+        for cell in odd:
+            cell.teach_reading(self.duck)
         clean = self._clean(cells, odd, source)
         query = self._decided(
             cells, [*kept, *_ASIDE, *self._raw.values()], has_wrong=bool(odd) or self.may_break

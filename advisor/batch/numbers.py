@@ -79,9 +79,9 @@ class Decimals(Numbers):
             f"any_{self.reader}",
         )
 
-    def teach(self, duck: Duck) -> None:
-        super().teach(duck)
-        duck.teach(self._reads_any, self._read_any, [self.type], "DOUBLE")
+    def teach_looking(self, duck: Duck) -> None:
+        if self.type == TEXT:
+            duck.teach(self._reads_any, self._read_any, [self.type], "DOUBLE")
 
     def _read_any(self, raw: object) -> float | None:
         answer, _ = self.answer(raw)
@@ -90,8 +90,10 @@ class Decimals(Numbers):
     def help(self, *, closely: bool) -> Sequence[str]:
         """The cell in floating point, NULL where it is not plainly a number; and where any number stands there."""
         plainly = f"{self._plainly_double} AS {self._double}"
-        any_ = f"coalesce({self._double}, {self._reads_any}({self.raw})) AS {self._any}"
-        return (plainly, any_) if closely else (plainly,)
+        any_ = (
+            f"coalesce({self._double}, {self._reads_any}({self.raw}))" if self.type == TEXT else self._double
+        )
+        return (plainly, f"{any_} AS {self._any}") if closely else (plainly,)
 
     @property
     def _plainly_double(self) -> str:

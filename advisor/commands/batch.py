@@ -15,13 +15,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from advisor import files
-from advisor.advice import advice, data
 from advisor.commands import inputs
 from advisor.commands.output import is_stdout, placed, print_json
 from advisor.commands.revisions import rules_of
 from advisor.decision import ruleset_id
 from advisor.engine import answers
-from advisor.engine.session import walk
 from advisor.errors import AdvisorError, Place, Problem, brief, did_you_mean
 from advisor.language.types import SET
 from advisor.rules import Ruleset, load
@@ -121,7 +119,9 @@ def _renamed(pairs: Sequence[str]) -> dict[str, str]:
 def _explain(job: "Job", args: argparse.Namespace) -> int:
     """Print the advice for the answers of a row; 0, or AdvisorError."""
     _refuse(args, "explain", "engine")
+    from advisor.advice import advice, data
     from advisor.batch import job as jobs  # loads DuckDB
+    from advisor.engine.session import walk
 
     with jobs.opened(job) as table:
         values = jobs.row(table, args.explain)
