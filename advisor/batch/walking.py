@@ -13,7 +13,7 @@ from advisor.errors import AdvisorError, Unanswered
 from advisor.rules import Ruleset
 from advisor.sql import decided_row
 
-MANY = 1 << 16
+MANY = 1 << 12
 """Rows, or cells, that are remembered, for most tables repeat themselves."""
 
 
