@@ -1,5 +1,6 @@
 """A whole job: a table decided row by row, written and counted, or one of its rows taken out."""
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -59,6 +60,7 @@ class Opened(NamedTuple):
 @contextmanager
 def opened(job: Job) -> Iterator[Opened]:
     """Open the table of a job. Raises AdvisorError."""
+    gc.enable()  # a command goes without, but a table makes garbage for as long as it is
     with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
         duck = Duck(folder, MEMORY)
         try:
