@@ -137,7 +137,7 @@ def test_its_own_json_can_be_decided_again(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("training_examples: [1]", "answers.yaml:1:20: training_examples: found a list"), ("- 1", "holds no answers"),
+    ("training_examples: [1]", "answers.yaml:1:20: training_examples: `[1]` is not a number"), ("- 1", "holds no answers"),
     ("a: 1\na: 2", "`a` is defined twice"), ("training_examples: -5", "answers.yaml:1:20: training_examples: `-5` is below"),
     ("{", "is not YAML"), ("advisor: 99\nruleset: {id: published}\nanswers: {}", "is in format 99"),
     ("ruleset: {id: other}\nanswers: {}", "was decided under the rules `other`"),
