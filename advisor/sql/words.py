@@ -50,7 +50,7 @@ def decided_row(rules: Ruleset, values: Mapping[str, object]) -> Row:
 
 
 def path(steps: Iterable[tuple[str, str]]) -> str:
-    """The decisions that were passed and their branches: ``base_model: no > training_data: yes``."""
+    """The decisions that were passed and their branches: ``raining: no > far: yes``."""
     return BETWEEN.join(f"{decision}{AFTER}{one_line(label)}" for decision, label in steps)
 
 

@@ -20,7 +20,7 @@ def print_batch(found: "Summary", rules: Ruleset, name: str, file: IO[str] | Non
 
 def _parts(found: "Summary", rules: Ruleset, name: str) -> page.Parts:
     rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
-    yield page.text(f"{name}: {rows}", "bold")
+    yield page.line(f"{name}: {rows}", "bold")
     yield from _part("Outcomes", [(_title(rules, one), many) for one, many in found.outcomes.items()])
     yield from _part("Problems", list(found.problems.items()))
     if found.moved is not None:

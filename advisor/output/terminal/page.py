@@ -46,6 +46,11 @@ def text(says: Cell = "", style: str = "") -> Text:
     return Text(visible(says), style) if isinstance(says, str) else says
 
 
+def line(says: str, style: str = "") -> Text:
+    """Text on one line, however long: a path in it can be copied."""
+    return Text(visible(says), style, no_wrap=True, overflow="ignore")
+
+
 def assemble(*parts: tuple[str, str]) -> Text:
     """One text of texts and their styles."""
     return Text.assemble(*(text(says, style) for says, style in parts))
