@@ -287,7 +287,7 @@ def test_no_id_of_the_rules_is_in_the_program(published: Ruleset) -> None:
     plain_english = {"latency", "volume", "data", "other", "rag", "maintenance", "flexibility", "few_shot", "full",
                      "use_case"}  # fmt: skip
     in_examples = {"training_examples", "base_model_suffices", "prompt_engineering", "monthly_saving",
-                   "fine_tune_cost", "horizon_months", "engineering_rate", "monthly_requests", "L11"}  # fmt: skip
+                   "fine_tune_cost", "horizon_months", "engineering_rate", "monthly_requests", "break_even_months", "L11"}  # fmt: skip
     for file in Path(ROOT / "advisor").rglob("*.py"):
         words = set(re.findall(r"[A-Za-z][\w.-]*", file.read_text()))
         assert words & ids <= plain_english | measures | in_examples, file

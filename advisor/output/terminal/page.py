@@ -35,7 +35,7 @@ def show_all(parts: Parts, file: IO[str] | None) -> int:
     console.width = min(console.width, _MAX_WIDTH)
     with console.capture() as capture:
         for part in parts:
-            console.print(part)
+            console.print(part, crop=False)
     told = _PADDING.sub(r"\1", capture.get())
     file.write(told)
     return told.count("\n")
