@@ -81,6 +81,49 @@ def test_formulas_of_every_type_are_columns() -> None:
     assert outcome(rules, age=2, sum=8, kind="z") == "c"
 
 
+def scored(formula: Any, *cells: str) -> list[str]:
+    """What loading says of a table by a formula of answers with bounds and points."""
+    rules = {
+        "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "d", "approaches": {"one": {"title": "One"}},
+        "questions": {"old": {"ask": "?", "type": "yes_no", "points": {"yes": 2}},
+                      "bleeds": {"ask": "?", "type": "several", "options": {"a": {"title": "A", "points": 1}, "b": {"title": "B", "points": 3}}},
+                      "age": {"ask": "?", "type": "integer", "min": 0, "max": 120}, "visits": {"ask": "?", "type": "integer", "min": 0},
+                      "begun": {"ask": "?", "type": "date", "min": "2026-01-01", "max": "2026-01-31"},
+                      "part": {"ask": "?", "type": "number", "min": 0, "max": 1}},
+        "parameters": {"rate": {"value": 2, "min": 0, "max": 3, "source": "s", "date": "2026-11-01"},
+                       "free": {"value": 2, "source": "s", "date": "2026-11-01"}},
+        "formulas": {"f": formula, "band": {"cases": [{"when": "age >= 75", "is": 2}, {"is": 0}]}},
+        "decisions": {"d": {"label": "D?", "table": {"by": ["f"], "rows": [[cell, "a"] for cell in cells]}}},
+        "outcomes": {"a": {"approach": "one", "title": "A", "says": "So.", "next": ["Go."]}},
+    }  # fmt: skip
+    try:
+        load_texts({"rules.yaml": json.dumps(rules)}, "test")
+    except RulesError as refused:
+        return [one.says for one in refused.problems]
+    return []
+
+
+@pytest.mark.parametrize(("formula", "cells", "says"), [
+    ("2 * old + bleeds + band", ("0", "[1..4]", "[5..9]", "10"), []),
+    ("2 * old + bleeds + band", ("0", "[1..4]", "[6..10]"), ["no row holds for f=5"]),
+    ("2 * old + bleeds + band", ("[0..10]", "> 10"), ["column f: `> 10` holds for no value of f, which is from 0 to 10"]),
+    ("-old - band", ("[-4..-1]", "0"), []),
+    ("age * rate", ("0", "[1..360]"), ["no row holds for f=0.5"]),
+    ("age * rate", ("[0..360]",), []),
+    ("age * free", ("< 0", "0", "> 0"), []),
+    ("age * free", ("0", "> 0"), ["no row holds for f=-1"]),
+    ("2 * visits + 1", ("[1..4]", ">= 5"), []),
+    ("3 - visits", ("<= 2", "3"), []),
+    ("age / 120 - part", ("[-1..1]",), []),
+    ("1 / (age + 1)", ("[0..1]",), ["no row holds for f=-1"]),
+    ("begun - 2026-01-01", ("0", "[1..30]"), []),
+])  # fmt: skip
+def test_a_computed_column_is_complete_for_what_it_can_come_to(
+    formula: str, cells: tuple[str, ...], says: list[str]
+) -> None:
+    assert scored(formula, *cells) == says
+
+
 @pytest.mark.parametrize(("rows", "by", "says"), [
     ([["<= 17", "a"], ["> 18", "b"]], ("age",), "incomplete-table: decisions › d › table › rows: no row holds for age=18"),
     ([["< 5", "a"], ["> 5", "b"]], ("sum",), "incomplete-table: decisions › d › table › rows: no row holds for sum=5"),

@@ -5,9 +5,11 @@ from typing import Any
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Name, Text, outcomes_of
+from advisor.language.types import ORDERED
 from advisor.rules.binding import MISSING
 from advisor.rules.cells import Cell, Column
 from advisor.rules.origin import Path_
+from advisor.rules.reach import Reach, Reaches
 from advisor.rules.records import Table
 from advisor.rules.ruleset import Ruleset
 from advisor.rules.tables import Grid, TooManyCombinations
@@ -34,6 +36,7 @@ class TableLinker:
     ) -> None:
         self.rules, self.types = rules, types
         self._type_of, self._problem = type_of, problem
+        self._reaches = Reaches(rules, types)
 
     def grids(self) -> dict[str, Grid]:
         """The tables that are right, by their decisions."""
@@ -74,12 +77,9 @@ class TableLinker:
         kind = self._type_of(Expression(Name(name)), self.types, where)
         if kind is None or not self._is_settled(name, where):
             return None
-        question = self.rules.questions.get(name)
-        return Column(
-            name, kind, self.rules.unit(name), tuple(self._texts(name)) if kind == "text" else (),
-            question.min if question else None, question.max if question else None,
-            kind == "date" or (question is not None and question.kind.is_whole),
-        )  # fmt: skip
+        texts = tuple(self._texts(name)) if kind == "text" else ()
+        reach = self._reaches.of(name) if kind in ORDERED else Reach()
+        return Column(name, kind, self.rules.unit(name), texts, *reach.ends, reach.whole)
 
     def _is_settled(self, name: str, where: Path_) -> bool:
         """Whether all values of a column are known: to a choice whose options are listed elsewhere, more are added."""
