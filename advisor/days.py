@@ -54,6 +54,19 @@ def parse_day(text: str) -> int:
     raise ValueError(_why_not(typed))
 
 
+def written_day(text: str) -> int:
+    """The day that rules say, whenever they are read. Raises ValueError, also for one that is counted from today."""
+    typed = re.sub(r"\s+", " ", text.strip().lower())
+    if is_from_today(typed):
+        raise ValueError("is another day tomorrow: write the day, such as 2026-04-06")
+    return parse_day(typed)
+
+
+def is_from_today(typed: str) -> bool:
+    """Whether a text is a day that is counted from today, in small letters."""
+    return typed in _WORDS or re.fullmatch(_AWAY, typed) is not None
+
+
 def _readings(typed: str) -> Iterator[tuple[int, int, int]]:
     """Year, month and day, where a pattern tells them apart."""
     for pattern in (_YEAR_FIRST, _DAY_FIRST):

@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 from typing import TypeGuard
 
-from advisor.days import DAY, parse_day, show_day
+from advisor.days import DAY, parse_day, show_day, written_day
 from advisor.money import SIGN_OR_CODE, Currency, currency, is_mark, is_mark_of
 from advisor.units import DAYS, counted, is_share, one_of
 
@@ -65,6 +65,11 @@ def parse_number(text: str, unit: str = "") -> Number:
     if match["percent"] and unit != "percent":
         value /= 100
     return simplest(-value if match["sign"] in ("-", "−") else value)
+
+
+def written_number(text: str, unit: str = "") -> Number:
+    """The number that rules say, whenever they are read: as people type it, but no day that is counted from today."""
+    return written_day(text) if unit == DAY else parse_number(text, unit)
 
 
 def _without_unit(typed: str, unit: str) -> str:

@@ -108,6 +108,18 @@ def test_the_outcome_turns_on_a_day(folder: Path, run: Callable[..., Ran]) -> No
                      ("left", "2022-04-05"): "nothing", ("started", "2024-04-06"): "nothing"}  # fmt: skip
 
 
+def test_a_figure_that_is_a_day_turns_on_a_whole_one(
+    folder: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    text = (folder / "rules.yaml").read_text()
+    text = text.replace("is: left - started", "is: rise - started").replace(
+        "worked >= 730", "worked / 365.25 >= 2"
+    )
+    (tmp_path / "rules.yaml").write_text(text)
+    ran = run("whatif", "--rules", tmp_path, "--set", "started=2020-04-06", "--set", "left=2030-01-01")
+    assert "2026-04-06 → 2022-04-06 (rise)" in ran.out  # 730 days, where 730.5 are needed
+
+
 def test_a_range_of_days_is_cut_where_the_outcome_turns(folder: Path, run: Callable[..., Ran]) -> None:
     setting = ("--set", "started=2020-04-06", "--set", "left=1.1.2022..2026-12-31", "--json")
     found = json.loads(run("whatif", "--rules", folder, *setting).out)["ranges"]["left"]
@@ -163,6 +175,11 @@ def test_versions_differ_on_a_day(folder: Path, run: Callable[..., Ran], tmp_pat
     ("default: 2026-04-05", "default: 5", "`5` is a number, expected a date"),
     ("left >= rise", "left >= 5", "they cannot be compared"),
     ("left >= rise", "left >= 2026-02-30", "February 2026 has 28 days"),
+    ("type: date, min: 2019-04-06", "type: date, min: today", "`today` is another day tomorrow: write the day, such as"),
+    ("value: 2026-04-06", "value: In 3  months", "is another day tomorrow"),
+    ("default: 2026-04-05", "default: today", "rules say the same on every day: ask for the day with a question"),
+    ("left >= rise", "left >= today", "or write it as a parameter with `unit: date`"),
+    ("value: 2026-04-06", "value: 2018-01-01", "left is from 2019-04-06 to 2100-12-31, so `left ≥ 2018-01-01` is the same"),
 ])  # fmt: skip
 def test_wrong_days_in_rules_are_refused(
     folder: Path, run: Callable[..., Ran], tmp_path: Path, old: str, new: str, says: str

@@ -14,7 +14,7 @@ from advisor.errors import Place, Problem, brief, did_you_mean
 from advisor.language.expression import Expression, parse
 from advisor.language.parse import RESERVED
 from advisor.language.tree import Cases, ExpressionError
-from advisor.quantities import parse_number
+from advisor.quantities import written_number
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import Is, ListOf, OneOf, Ref, StateId, Typed
 from advisor.rules.origin import Path_
@@ -158,7 +158,7 @@ def _number(binder: Binder, node: Node, where: Path_) -> Any:
     if text is MISSING:
         return MISSING
     try:
-        return parse_number(text, binder.unit)
+        return written_number(text, binder.unit)
     except ValueError as error:
         return binder.problem("wrong-type", node, where, f"`{brief(text)}` {error}")
 

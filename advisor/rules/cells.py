@@ -11,7 +11,7 @@ from advisor.errors import brief, did_you_mean
 from advisor.language.tree import Comparison, Day, Name, Node, Not, Sign, Text, Truth, joined
 from advisor.language.tree import Number as Written
 from advisor.language.types import ORDERED
-from advisor.quantities import Number, parse_number, shortest, show, simplest
+from advisor.quantities import Number, shortest, show, simplest, written_number
 
 ANY = "-"
 """The cell that holds for every value."""
@@ -113,7 +113,7 @@ class Column(NamedTuple):
 
     def _figure(self, text: str) -> Number:
         try:
-            return parse_number(text, self.unit)
+            return written_number(text, self.unit)
         except ValueError as error:
             remedy = f"expected {_FORMS}, several of them with a comma and a blank between, or `{ANY}`"
             raise ValueError(f"`{brief(text)}` {error}", remedy) from None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from advisor.days import DAY
+from advisor.days import DAY, is_from_today
 from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
 from advisor.language.conditions import plain, texts_compared
@@ -27,6 +27,9 @@ from advisor.rules.tables import Grid
 
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
+
+_FROM_TODAY = ("rules say the same on every day: ask for the day with a question, "
+               "or write it as a parameter with `unit: date`")  # fmt: skip
 
 NAMED = ("questions", "parameters", "formulas")
 """The sections whose entries expressions and texts read."""
@@ -253,7 +256,8 @@ class Linker:
             self.problem("unknown-name", where, says, f"compare it: `{name_} == ...`")
         elif not self._is_in(name_, NAMED):
             says = f"unknown name `{name}` in `{expression.text}`"
-            self.problem("unknown-name", where, says, did_you_mean(name, types))
+            remedy = _FROM_TODAY if is_from_today(name) else did_you_mean(name, types)
+            self.problem("unknown-name", where, says, remedy)
 
     def _checked_constants(self, expression: Expression, found: str, where: Path_) -> str:
         """A text that a choice is compared with must be one of its options."""

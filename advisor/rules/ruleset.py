@@ -166,8 +166,9 @@ class Ruleset(Sections):
         return self.types.get(name) in ORDERED
 
     def is_whole(self, name: str) -> bool:
-        """Whether only whole numbers answer a question."""
-        return name in self.questions and self.questions[name].kind.is_whole
+        """Whether only whole numbers, or days, stand for a question or a parameter."""
+        asked = self.questions.get(name)
+        return self.types.get(name.partition(".")[0]) == "date" or (asked is not None and asked.kind.is_whole)
 
     @cached_property
     def computed(self) -> dict[str, Expression]:

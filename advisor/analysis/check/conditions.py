@@ -44,8 +44,10 @@ def _out_of_bounds(rules: Ruleset, compared: Comparison) -> str:
     above = high is not None and (figure > high or (figure == high and sign in (">", "<=")))
     if not below and not above:
         return ""
-    bounds = f"from {show(low) if low is not None else '…'} to {show(high) if high is not None else '…'}"
-    return f"{name} is {bounds}, so `{name} {SHOWN[sign]} {show(figure)}` is the same for every answer"
+    unit = question.unit if rules.types[str(name)] == "date" else ""
+    ends = [show(end, unit) if end is not None else "…" for end in (low, high)]
+    compared_ = f"{name} {SHOWN[sign]} {show(figure, unit)}"
+    return f"{name} is from {ends[0]} to {ends[1]}, so `{compared_}` is the same for every answer"
 
 
 def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
