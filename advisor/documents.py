@@ -38,6 +38,9 @@ RULES = Bounds(8_000_000, 500_000)
 """For one file of rules: ten thousand decisions are about two million bytes and 200,000 nodes."""
 ANSWERS = Bounds(1_000_000, 50_000)
 """For answers and decisions, which have a line for each question."""
+_NEEDS_QUOTES = ("a flow", "mapping values")
+"""What YAML says where a text between braces or after a key ends earlier than it was meant to."""
+_QUOTES = "a text that holds `: `, or between braces `,`, `[` or `{`, stands in quotes"
 MAX_DEPTH = 40
 """Levels of nesting; the deepest rule needs eight."""
 
@@ -204,7 +207,8 @@ def parse(text: str, name: str, nodes: int = RULES.nodes) -> Node | None:
         mark = error.problem_mark or error.context_mark
         says = ", ".join(part for part in (error.context, error.problem) if part)
         found = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        raise AdvisorError(Problem("not-yaml", f"is not YAML: {says}", place=found)) from None
+        remedy = _QUOTES if any(sign in says for sign in _NEEDS_QUOTES) else ""
+        raise AdvisorError(Problem("not-yaml", f"is not YAML: {says}", remedy, found)) from None
     except yaml.YAMLError:
         raise AdvisorError(_control_character(text, name)) from None
     except RecursionError:

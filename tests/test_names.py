@@ -13,6 +13,7 @@ from advisor.engine import answers
 from advisor.rules import Ruleset, load, shipped_names
 from tests.conftest import EXAMPLE, Ran, sets
 from tests.pseudo_terminal import Terminal
+from tests.test_rules_readme import example
 from tests.test_wizard import CTRL_C, ENTER
 
 
@@ -94,3 +95,10 @@ def test_the_questionnaire_takes_settings(tmp_path: Path) -> None:
     kept = decision.read(str(file))
     assert kept.answers == {"use_case": "other", "base_model_suffices": "false", "training_examples": "1500"}
     assert kept.overrides == {"volume_gate": "5000000"}
+
+
+def test_rules_without_figures_have_no_heading_for_them(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text(example("table:"))
+    told = run("names", "--rules", tmp_path).out
+    assert "Questions" in told
+    assert "Figures" not in told

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from advisor import documents
+from advisor.errors import AdvisorError
 from tests.conftest import ROOT
 
 EXAMPLE = re.findall(r"```yaml\n(.*?)```", (ROOT / "rules" / "README.md").read_text(), re.DOTALL)[0]
@@ -60,6 +61,15 @@ def test_every_shipped_file_is_read_alike(pure: ModuleType, path: Path) -> None:
 ])  # fmt: skip
 def test_question_marks_and_tabs_are_read_alike(pure: ModuleType, text: str) -> None:
     assert read_by(pure, text) == read_by(documents, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {when: b in [1, 2], to: c}", "a: {says: b {c}, d: e}", "a: b: c", "{a: b: c}"]
+)
+def test_a_text_that_ends_too_early_is_told_to_stand_in_quotes(pure: ModuleType, text: str) -> None:
+    for module in (documents, pure):
+        with pytest.raises(AdvisorError, match=r"between braces .* stands in quotes"):
+            module.parse(text, "rules.yaml")
 
 
 def test_half_a_character_is_no_text(pure: ModuleType) -> None:

@@ -12,6 +12,7 @@ import yaml
 from advisor import decision
 from tests.conftest import EXAMPLE, ROOT, Ran, sets
 from tests.test_published import WAYS
+from tests.test_rules_readme import example
 
 SHIPPED = ROOT / "rules" / "published"
 
@@ -207,3 +208,12 @@ def test_steps_are_named_and_titles_with_commas_stay_apart(run: Callable[..., Ra
         text = run("record", *answers, "--format", form, "-o", "-").out
         assert "\n\nNext steps:\n\n1. " in text
         assert "best first: LoRA, rank 16; QLoRA, 4 bit; Prefix tuning\n" in text
+
+
+def test_a_record_without_consequences_has_no_heading_for_them(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    (tmp_path / "rules.yaml").write_text(example("table:"))
+    text = run("record", "--rules", tmp_path, "--set", "zone=edge", "-o", "-").out
+    assert "Consequences" not in text
+    assert "\n\n### Confirmation\n" in text

@@ -55,6 +55,12 @@ def rules() -> Ruleset:
     return load_texts({"rules.yaml": RULES}, "r")
 
 
+def test_a_refusal_is_told_by_the_names_of_the_columns() -> None:
+    text = RULES.replace("says: Seven is never so", 'says: "{a} is never with {b}"')
+    ((*_, problem),) = in_duckdb(load_texts({"rules.yaml": text}, "r"), [{"a": "7", "b": "-1", "left": "y"}])
+    assert problem == "a, b: `a` is never with `b`"
+
+
 def in_duckdb(rules: Ruleset, rows: list[dict[str, str | None]], **more: object) -> list[tuple[object, ...]]:
     names = [*rules.questions]
     with duckdb.connect(config={"threads": 1}) as connection:

@@ -133,6 +133,7 @@ def test_a_computed_column_is_complete_for_what_it_can_come_to(
     ([["<= 17", "a"], [">= 17", "b"]], ("age",), "doubled-row: decisions › d › table › rows[1]: row 2 holds together with row 1, for age=17"),
     ([["big", "a"], ["x", "b"], ["y", "c"]], ("size",), "incomplete-table: decisions › d › table › rows: no row holds for size=z"),
     ([["> 200", "a"]], ("age",), "wrong-cell: decisions › d › table › rows[0][0]: column age: `> 200` holds for no value of age, which is from 0 to 120"),
+    ([["< today", "a"], [">= 2026-11-30", "b"]], ("day",), "wrong-cell: decisions › d › table › rows[0][0]: column day: `today` is another day tomorrow: write the day, such as 2026-04-06"),
     ([["five", "a"]], ("age",), "wrong-cell: decisions › d › table › rows[0][0]: column age: `five` is not a number such as 640, 1.5M, 50k, 1,000,000, 0.8 or 80%"),
     ([["x, q", "a"]], ("kind",), "wrong-cell: decisions › d › table › rows[0][0]: column kind: found `q`, expected one of x, y, z, several of them, or `-`"),
     ([["maybe", "a"]], ("member",), "wrong-cell: decisions › d › table › rows[0][0]: column member: found `maybe`, expected one of yes, no, several of them, or `-`"),
@@ -414,3 +415,18 @@ def test_the_page_gives_the_same_reasons(ssvc: Ruleset) -> None:
     (own,) = walk(ssvc, PUMP).steps
     assert {key: step[key] for key in ("label", "because", "brief", "statement")} == {
         "label": "row 71", "because": own.because, "brief": own.because, "statement": own.statement}  # fmt: skip
+
+
+def test_a_row_reads_as_it_is_written_and_a_renamed_option_is_said_without_its_question(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, edge in ((old, "edge"), (new, "rim")):
+        folder.mkdir()
+        text = example("table:").replace("edge: {title: Edge}", f"{edge}: {{title: Edge}}")
+        (folder / "rules.yaml").write_text(text.replace('"outer, edge"', f'"outer, {edge}"'))
+    ran = run("diff", old, new, "--same", "zone.edge=zone.rim")
+    assert "NEW has no option `zone.rim` of `zone` (write zone.edge=rim)" in ran.err
+    ran = run("diff", old, new, "--same", "zone.edge=rim")
+    assert ran.out.startswith("equivalent")
+    assert '+ decisions › fee › table › rows[4]: ["outer, rim", -, -, none]' in ran.out

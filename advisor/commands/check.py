@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(folder: str, proposals: tuple[Proposal, ...]) -> None:
     if not proposals:
-        print("advisor: the scenarios cover everything; nothing was written", file=sys.stderr)
+        print("advisor: scenarios and rows of tables cover everything; nothing was written", file=sys.stderr)
         return
     names = files.numbered(os.path.join(folder, "scenarios-proposed.yaml"))
     path = files.write_new(names, to_yaml(list(proposals)))

@@ -13,6 +13,11 @@ def names_in(template: str) -> list[str]:
     return _NAME.findall(template)
 
 
+def unfilled(template: str) -> str:
+    """The text with each `{name}` as the name itself, where it is told of many answers at once."""
+    return _NAME.sub(r"`\1`", template)
+
+
 def filled(template: str, scope: Scope) -> str:
     """The text with each `{name}` replaced by its value and unit; `…` where that is not answered.
 

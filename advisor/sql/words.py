@@ -7,7 +7,7 @@ from advisor.engine.answers import Answers, check
 from advisor.engine.refusals import holding
 from advisor.engine.scope import Scope
 from advisor.engine.session import Step, advance
-from advisor.engine.texts import filled
+from advisor.engine.texts import filled, unfilled
 from advisor.errors import AdvisorError, Problem, Unanswered, one_line
 from advisor.rules import Ruleset
 from advisor.rules.records import Refusal
@@ -74,7 +74,7 @@ def missing(rules: Ruleset, question: str, is_unsure: bool = False) -> str:
 
 def refused(rules: Ruleset, one: Refusal) -> str:
     """That answers cannot be together."""
-    return one_line(f"{', '.join(rules.questions_of(one.when))}: {filled(one.says, Scope(rules, Answers()))}")
+    return one_line(f"{', '.join(rules.questions_of(one.when))}: {unfilled(one.says)}")
 
 
 def divides_by_zero(decision: str) -> str:

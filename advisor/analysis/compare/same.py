@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.engine.answers import Value
-from advisor.errors import AdvisorError, Problem, brief
+from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.rules import Ruleset
 from advisor.rules.records import Question
 
@@ -169,7 +169,9 @@ def _options_exist(old: Ruleset, new: Ruleset, name: str, other: str, renamed: I
     known = new.options(other) if other in new.questions else {}
     for one, option in renamed.items():
         if option not in known:
-            raise _wrong(f"--same {name}.{one}={option}: NEW has no option `{brief(option)}` of `{other}`")
+            says = f"--same {name}.{one}={option}: NEW has no option `{brief(option)}` of `{other}`"
+            bare = option.removeprefix(f"{other}.")
+            raise _wrong(says, f"write {name}.{one}={bare}" if bare in known else did_you_mean(option, known))
     _one_to_one("options", renamed, old.options(name))
 
 

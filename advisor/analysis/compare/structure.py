@@ -177,4 +177,10 @@ def _as_text(value: object) -> str | None:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_as_text(entry)}" for key, entry in value.items()) + "}"
     assert isinstance(value, list)
-    return "[" + ", ".join(str(_as_text(entry)) for entry in value) + "]"
+    return "[" + ", ".join(map(_as_entry, value)) + "]"
+
+
+def _as_entry(entry: object) -> str:
+    """An entry of a list, in quotes where it would read as two."""
+    text = str(_as_text(entry))
+    return f'"{text}"' if isinstance(entry, str) and ", " in text else text

@@ -28,7 +28,7 @@ def render(advice: Advice, extras: Extras) -> str:
         "## Decision Drivers", "", *bullets(_drivers(advice)), "",
         "## Considered Options", "", *bullets(plain(option.title) for option in content.options(advice)), "",
         "## Decision Outcome", "", *_outcome(advice, extras),
-        "### Consequences", "", *bullets(_consequences(advice)), "", *_trade_offs(advice),
+        *_consequences(advice),
         "### Confirmation", "", *_confirmation(advice),
         "## Pros and Cons of the Options", "", *_options(advice),
         "## More Information", "", *_more(advice),
@@ -68,6 +68,12 @@ def _lowered(sentence: str) -> str:
 
 
 def _consequences(advice: Advice) -> list[str]:
+    """What follows, where anything is known of it."""
+    lines = [*bullets(_watched(advice)), "", *_trade_offs(advice)]
+    return ["### Consequences", "", *lines] if any(lines) else []
+
+
+def _watched(advice: Advice) -> list[str]:
     good = [f"Good, because {plain(_lowered(one.says))}" for one in advice.criteria
             if one.holds and one.approach == advice.approach]  # fmt: skip
     titles = {name: one.title for name, one in advice.trace.rules.approaches.items()}

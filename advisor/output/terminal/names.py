@@ -18,8 +18,10 @@ def print_names(found: Sequence[Named], refused: Sequence[Refusal] = (), file: I
 
 
 def _listed(heading: str, found: Iterable[Named]) -> page.Parts:
-    yield page.heading(heading)
-    for one in found:
+    named = list(found)
+    if named:
+        yield page.heading(heading)
+    for one in named:
         yield page.indented(page.assemble((one.name, "bold"), (f"  {_value(one)}", "")))
         yield page.indented(page.text(f"{one.says} ({wanted(one)})", "dim"), 6)
 

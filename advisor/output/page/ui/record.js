@@ -31,11 +31,7 @@
       "## Decision Outcome",
       "",
       ...outcome(now, decision),
-      "### Consequences",
-      "",
-      ...bullets(consequences(advice)),
-      "",
-      ...tradeOffs(advice),
+      ...consequences(advice),
       "### Confirmation",
       "",
       ...confirmation(advice),
@@ -124,6 +120,11 @@
   }
 
   function consequences(advice) {
+    const lines = [...bullets(watched(advice)), "", ...tradeOffs(advice)];
+    return lines.some((one) => one) ? ["### Consequences", "", ...lines] : [];
+  }
+
+  function watched(advice) {
     const { approaches } = page.data.rules;
     return [
       ...holding(advice, true).map((one) => `Good, because ${plain(lowered(one.says))}`),
