@@ -458,3 +458,13 @@ def test_names_list_what_is_refused(folder: Path, run: Callable[..., Ran]) -> No
     assert told[1] == {"when": "left < started", "says": "A job does not end before it starts."}
     text = " ".join(run("names", "--rules", folder).out.split())
     assert "Refused together worked > age - school Nobody of {age} has worked for {worked}." in text
+
+
+@pytest.mark.parametrize("open_", ["getting", "alone"])
+def test_what_is_left_is_told_where_a_refusal_compares_what_answers_count(open_: str) -> None:
+    text = example("type: several") + "refuse: [{when: score > 4, says: No more than four.}]\n"
+    known = {"getting": ["maternity"], "alone": True, "need": "low"}
+    rules = load_texts({"rules.yaml": text}, "leave")
+    found = still_open(rules, given_answers(rules, {**known, open_: "unknown"}))
+    assert {one.outcome for one in found.possible} > {"first"}
+    assert open_ in {one.question for one in found.find_out}

@@ -87,8 +87,9 @@ class _Search:
         self.question = space.rules.questions[name]
         self.near = {other: ends for other, ends in space.near().items() if other != name}
         self.is_ordered = space.rules.is_ordered(name)
-        conditions = Reading(space.rules).conditions(name) if self.is_ordered else []
-        self.breaks = breaks(space.scope, name, conditions)
+        self.breaks = set[Number]()
+        if self.is_ordered:
+            self.breaks = breaks(space.scope, name, Reading(space.rules).conditions(name))
 
     def runs(self) -> list[_Run]:
         """The answers in order, as runs that leave the same outcomes possible."""
