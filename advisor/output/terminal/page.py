@@ -46,9 +46,9 @@ def text(says: Cell = "", style: str = "") -> Text:
     return Text(visible(says), style) if isinstance(says, str) else says
 
 
-def line(says: str, style: str = "") -> Text:
+def line(says: str, style: str = "") -> Part:
     """Text on one line, however long: a path in it can be copied."""
-    return Text(visible(says), style, no_wrap=True, overflow="ignore")
+    return Group(Text(visible(says), style, no_wrap=True, overflow="ignore"))  # a bare text is wrapped anyway
 
 
 def assemble(*parts: tuple[str, str]) -> Text:
