@@ -42,7 +42,7 @@ def test_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("a._b", "an attribute is not allowed"), ("f(x)", "a call is not allowed"), ("1 < a < 2", "join them with `and`"),
+    ("a._b", "an attribute is not allowed"), ("f(x)", "a call is not allowed; minimum, maximum and if are `cases`; allowed are"), ("1 < a < 2", "join them with `and`"),
     ("from > 5", "`from` is a reserved word"), ("a > 1 and class == 'from'", "`class` is a reserved word"),
 ])  # fmt: skip
 def test_refusal_names_what_was_found(text: str, said: str) -> None:

@@ -162,6 +162,12 @@ def test_what_has_no_points_is_no_number(score: str) -> None:
         ruled(score=score)
 
 
+@pytest.mark.parametrize("when", ["pains", "pains == 'head'", "pains and age > 5"])
+def test_several_answers_that_are_meant_by_what_they_are_are_read_by_option(when: str) -> None:
+    with pytest.raises(RulesError, match=r"each option is read by itself, as `pains\.option`"):
+        ruled(when)
+
+
 def test_other_points_are_a_difference_and_the_same_ones_none() -> None:
     old = ruled()
     text = old.origin.texts["rules.yaml"]

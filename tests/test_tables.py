@@ -124,6 +124,21 @@ def test_a_computed_column_is_complete_for_what_it_can_come_to(
     assert scored(formula, *cells) == says
 
 
+def test_several_answers_are_a_column_by_their_points(run: Callable[..., Ran], tmp_path: Path) -> None:
+    text = example("type: several")
+    branches = text[text.index("    branches:") : text.index("outcomes:")]
+    table = "    table: {by: [getting], rows: [['[2..3]', first], ['1', later], ['0', waits]]}\n"
+    (tmp_path / "rules.yaml").write_text(text.replace(branches, table))
+    rules = load_texts({"rules.yaml": text.replace(branches, table)}, "test")
+    assert [one.code for one in check(rules, TODAY).findings if one.severity == "error"] == []
+    (step,) = walk(rules, {"getting": ["maternity", "pension"]}).steps
+    assert (step.to, step.because) == ("first", "2 (Getting: Maternity pay, Pension) ≥ 2")
+    assert outcome(rules, getting=["sick"]) == "later"
+    assert outcome(rules, getting=[]) == "waits"
+    told = run("decide", "--rules", tmp_path, "--set", "getting=pension", "--full").out
+    assert "0 (Getting: Pension) = 0" in " ".join(told.split())
+
+
 @pytest.mark.parametrize(("rows", "by", "says"), [
     ([["<= 17", "a"], ["> 18", "b"]], ("age",), "incomplete-table: decisions › d › table › rows: no row holds for age=18"),
     ([["< 5", "a"], ["> 5", "b"]], ("sum",), "incomplete-table: decisions › d › table › rows: no row holds for sum=5"),

@@ -171,7 +171,8 @@ class _Reader:
         if not isinstance(left, Name):
             raise ExpressionError(f"`{brief(spell(left))}` stands before `in`, and only a name can")
         if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
-            raise ExpressionError("after `in` stands a list, such as `in [low, high]`")
+            says = "after `in` stands a list, such as `in [low, high]`"
+            raise ExpressionError(f"{says}; one of several answers is read as `question.option`")
         ones = [Text(one.id) if isinstance(one, Name) else one
                 for one in (self.node(item, depth) for item in right.elts)]  # fmt: skip
         if not all(isinstance(one, Constant | Negative) for one in ones):
@@ -223,4 +224,5 @@ def _sign(op: ast.AST) -> Any:
 
 def _refused(node: ast.AST) -> ExpressionError:
     what = _REFUSED.get(type(node), f"{type(node).__name__}")
-    return ExpressionError(f"{what} is not allowed; {_ALLOWED}")
+    otherwise = "; minimum, maximum and if are `cases`" if isinstance(node, ast.Call | ast.IfExp) else ""
+    return ExpressionError(f"{what} is not allowed{otherwise}; {_ALLOWED}")

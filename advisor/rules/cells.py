@@ -65,6 +65,7 @@ class Column(NamedTuple):
     texts: all texts that it can be
     low, high: its bounds, where there are any
     whole: whether it is a whole number or a day
+    read: what is compared, where that is not the name itself: the points of what is answered
     """
 
     name: str
@@ -74,6 +75,7 @@ class Column(NamedTuple):
     low: Number | None = None
     high: Number | None = None
     whole: bool = False
+    read: Node | None = None
 
     def cell(self, text: str) -> Cell:
         """The cell that is written so. Raises ValueError(what was found, what to do)."""
@@ -152,7 +154,7 @@ class Column(NamedTuple):
 
     def condition(self, cell: Cell) -> Node | None:
         """The cell as a condition; None where it holds for all values."""
-        name = Name(self.name)
+        name = self.read or Name(self.name)
         if self.type == "boolean":
             return None if len(set(cell.values)) != 1 else name if cell.values[0] else Not(name)
         if cell.is_any or (self.type == "text" and set(cell.values) == {*self.texts}):
@@ -161,7 +163,7 @@ class Column(NamedTuple):
         ways += [self._spanned(name, span) for span in cell.spans]
         return None if Truth(True) in ways else joined("or", ways)
 
-    def _spanned(self, name: Name, span: Span) -> Node:
+    def _spanned(self, name: Node, span: Span) -> Node:
         if span.low == span.high:
             return self._compared(name, "==", cast(Number, span.low))
         lower: Sign = ">=" if span.with_low else ">"
@@ -174,7 +176,7 @@ class Column(NamedTuple):
         ]  # all values are on that side
         return joined("and", [self._compared(name, sign, end) for sign, end in told])  # fmt: skip
 
-    def _compared(self, name: Name, sign: Sign, value: Value) -> Node:
+    def _compared(self, name: Node, sign: Sign, value: Value) -> Node:
         made = (
             Text(value)
             if isinstance(value, str)

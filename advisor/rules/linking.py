@@ -10,7 +10,7 @@ from advisor.evidence.names import is_share
 from advisor.language.conditions import plain, texts_compared
 from advisor.language.expression import Expression
 from advisor.language.tree import ExpressionError, Node, is_cases, option_of
-from advisor.language.types import ORDERED, Types
+from advisor.language.types import ORDERED, SET, Types
 from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
@@ -238,9 +238,14 @@ class Linker:
         try:
             found = self.rules.counted(expression, types).type(types)
         except ExpressionError as error:
-            self.problem("expression", where, str(error))
+            self.problem("expression", where, str(error), self._by_option(expression))
             return None
         return self._checked_constants(expression, found, where)
+
+    def _by_option(self, expression: Expression) -> str:
+        """What to do where several answers, which count points, may have been meant by what they are."""
+        names = [name for name in expression.names if name in self.rules.counts and self.types[name] == SET]
+        return next((f"each option is read by itself, as `{name}.option`" for name in names), "")
 
     def _unknown(self, name: str, expression: Expression, types: Types, where: Path_) -> None:
         """Tell of a name that nothing has; not of one that is defined, and wrong where it is."""
@@ -289,7 +294,7 @@ class Linker:
         kind = self._type(found.value, types, found.where, shown)
         if kind and kind != wanted:
             says = f"`{found.value.text}` is a {kind}, expected a {wanted}"
-            self.binder.problem("expression", found.node, found.where, says)
+            self.binder.problem("expression", found.node, found.where, says, self._by_option(found.value))
 
     def _templates(self) -> None:
         for node, where, value, _ in self.binder.templates:

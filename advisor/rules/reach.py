@@ -5,7 +5,7 @@ from math import floor, inf
 from typing import NamedTuple
 
 from advisor.language.tree import Arithmetic, Cases, Constant, Name, Negative, Node
-from advisor.language.types import Types
+from advisor.language.types import SET, Types
 from advisor.quantities import Number
 from advisor.rules.ruleset import Ruleset
 
@@ -64,6 +64,8 @@ class Reaches:
         formula = self.rules.formulas.get(name)
         if formula:
             return self._of(self.rules.counted(formula.is_, self.types).tree)
+        if self.types.get(name) == SET:
+            return self._of(self.rules.counts[name])
         low, high = self.rules.bounds(name)
         is_whole = self.rules.is_whole(name) or self.types.get(name) == "date"
         return Reach(-inf if low is None else low, inf if high is None else high, is_whole)

@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Name, Text, outcomes_of
-from advisor.language.types import ORDERED
+from advisor.language.types import ORDERED, SET
 from advisor.rules.binding import MISSING
 from advisor.rules.cells import Cell, Column
 from advisor.rules.origin import Path_
@@ -79,7 +79,8 @@ class TableLinker:
             return None
         texts = tuple(self._texts(name)) if kind == "text" else ()
         reach = self._reaches.of(name) if kind in ORDERED else Reach()
-        return Column(name, kind, self.rules.unit(name), texts, *reach.ends, reach.whole)
+        read = self.rules.counts[name] if self.types[name] == SET else None
+        return Column(name, kind, self.rules.unit(name), texts, *reach.ends, reach.whole, read)
 
     def _is_settled(self, name: str, where: Path_) -> bool:
         """Whether all values of a column are known: to a choice whose options are listed elsewhere, more are added."""

@@ -179,12 +179,13 @@ class Grid:
         return [row for row in range(len(self.rows)) if row not in hit]
 
     def examples(self) -> Iterator[dict[str, Value]]:
-        """Values of the columns for each row that can be hit."""
+        """Values of the columns for each row that can be hit; no points, which are no answer."""
         told: set[int] = set()
         for one in self._all:
             if one.first not in told:
                 told.add(one.first)
-                yield {column.name: value for column, value in zip(self.columns, one.values, strict=True)}
+                pairs = zip(self.columns, one.values, strict=True)
+                yield {column.name: value for column, value in pairs if not column.read}
 
     @cached_property
     def irrelevant(self) -> list[str]:
