@@ -127,6 +127,15 @@ def test_the_example_of_several_answers_and_points_decides(tmp_path: Path, run: 
     assert "0 errors, 0 warnings" in run("check", tmp_path).out
 
 
+def test_the_scenarios_hold_the_rules_that_they_stand_beside(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "rules.yaml").write_text(example("type: several"))
+    (tmp_path / "scenarios.yaml").write_text(example("scenarios:"))
+    assert "0 errors, 0 warnings" in (told := run("check", tmp_path).out)
+    assert "; 3 scenarios" in told
+    (tmp_path / "scenarios.yaml").write_text(example("scenarios:").replace("score: 3", "score: 4"))
+    assert "scenario-fails" in run("check", tmp_path).out
+
+
 def test_the_example_of_evidence_loads_beside_the_first(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(example("umbrella"))
     (tmp_path / "evidence.yaml").write_text(example("evidence:"))
@@ -141,15 +150,15 @@ def test_the_cases_compute_what_they_say(tmp_path: Path) -> None:
     names = ("left", "one", "other", "age", "total")
     rest = {
         "ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "o", "approaches": {"a": {"title": "A"}}, "decisions": {},
-        "questions": {name: {"ask": "?", "type": "number"} for name in names},
+        "questions": {name: {"ask": "?", "type": "date" if name == "left" else "number"} for name in names},
         "outcomes": {"o": {"approach": "a", "title": "O", "says": "So."}},
     }  # fmt: skip
     (tmp_path / "rules.yaml").write_text(example[1])
     (tmp_path / "rest.yaml").write_text(json.dumps(rest))
     rules = load(tmp_path)
     for given, meant in (
-        ((2026, 1, 2, 75, 0), (751, 1, 2, 2, 0, "small")),
-        ((2025, 3, 2, 65, 200), (719, 2, 3, 1, Fraction(3, 200), "large")),
+        (("2026-04-06", 1, 2, 75, 0), (751, 1, 2, 2, 0, "small")),
+        (("2026-04-05", 3, 2, 65, 200), (719, 2, 3, 1, Fraction(3, 200), "large")),
     ):
         scope = Scope(rules, check(rules, dict(zip(names, given, strict=True))))
         assert (
