@@ -55,7 +55,7 @@ def parse_number(text: str, unit: str = "") -> Number:
     """
     if unit == DAY:
         return parse_day(text)
-    typed = _without_unit(re.sub(r"\s", " ", text.strip()), unit)  # no-break and narrow blanks are blanks
+    typed = _without_unit(_with_few_blanks(text), unit)
     match = _NUMBER.fullmatch(typed)
     if not match or not (match["of"] or match["whole"] or match["fraction"]):
         raise ValueError(_why_not(typed))
@@ -70,6 +70,14 @@ def parse_number(text: str, unit: str = "") -> Number:
 def written_number(text: str, unit: str = "") -> Number:
     """The number that rules say, whenever they are read: as people type it, but no day that is counted from today."""
     return written_day(text) if unit == DAY else parse_number(text, unit)
+
+
+def _with_few_blanks(text: str) -> str:
+    """A text with no-break and narrow blanks as blanks, of which no more than two stand together.
+
+    Where a number does not fit, its pattern tries every way to divide a run of blanks.
+    """
+    return re.sub(r"\s{2,}", "  ", re.sub(r"\s", " ", text.strip()))
 
 
 def _without_unit(typed: str, unit: str) -> str:

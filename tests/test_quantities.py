@@ -30,6 +30,13 @@ def test_refused_numbers(typed: str) -> None:
         parse_number(typed)
 
 
+def test_no_run_of_blanks_takes_long() -> None:
+    with pytest.raises(ValueError, match="is not a number"):
+        parse_number(
+            "1" + " " * 5_000 + "x"
+        )  # the time of a pattern that tries every way to divide them is cubic
+
+
 def test_a_decimal_comma_is_asked_back() -> None:
     with pytest.raises(ValueError, match=r"write 1\.5 for a decimal"):
         parse_number("1,5")

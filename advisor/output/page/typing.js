@@ -36,7 +36,7 @@ globalThis.advisor ??= {};
   /** The number that a person typed, in its unit. Throws Wrong, also for what can be read in two ways. */
   function parseNumber(text, unit = "") {
     if (unit === advisor.DAY) return advisor.parseDay(text);
-    const typed = withoutUnit(text.trim().replace(/\s/g, " "), unit);
+    const typed = withoutUnit(withFewBlanks(text), unit);
     const match = numberPattern().exec(typed)?.groups;
     if (!match || !(match.of || match.whole || match.fraction)) throw new Wrong(whyNot(typed));
     checkCurrency(typed, match, unit);
@@ -45,6 +45,13 @@ globalThis.advisor ??= {};
     if (match.percent && unit !== "percent") value = value.by(whole(100));
     return ["-", "−"].includes(match.sign) ? value.negative : value;
   }
+
+  /** A text of which no more than two blanks stand together: a number's pattern tries every way to divide them. */
+  const withFewBlanks = (text) =>
+    text
+      .trim()
+      .replace(/\s/g, " ")
+      .replace(/ {2,}/g, "  ");
 
   /** What was typed before the unit, or before what follows its currency. */
   function withoutUnit(typed, unit) {
