@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,10 +17,11 @@ from advisor import walk
 from advisor.output.page import document
 from advisor.rules import Ruleset, load
 from tests.conftest import EXAMPLE, ROOT, SMALL, Ran, sets
+from tests.page_process import NODE
 
 Run = Callable[..., Ran]
-MOST = 150_000
-"""Bytes of a page of shipped rules."""
+MOST = 140_000
+"""Bytes of a page of shipped rules: under 150 kB, with room for what comes."""
 
 
 def unpacked(page: str) -> dict[str, Any]:
@@ -64,10 +66,27 @@ def sha(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def test_the_scripts_are_in_it_as_they_lie_in_the_package(page: str) -> None:
+@pytest.mark.skipif(not NODE, reason="node is not installed")
+def test_the_scripts_are_in_it_as_they_lie_in_the_package_but_for_comments(page: str) -> None:
     folder = ROOT / "advisor" / "output" / "page"
-    there = {path.read_text() for path in folder.rglob("*.js")} - {(folder / "ui" / "load.js").read_text()}
-    assert set(unpacked(page)["scripts"]) == there
+    there = [path.read_text() for path in folder.rglob("*.js") if path.name != "load.js"]
+    scripts = unpacked(page)["scripts"]
+    assert len(scripts) == len(there)
+    out = [line for source in there for script in scripts for line in left_out(script, source)]
+    assert len(out) > 400
+    alone = "\n".join(("console.log([", *out, "].length)"))
+    assert subprocess.run([NODE], input=alone, capture_output=True, text=True, check=True).stdout == "0\n"
+
+
+def left_out(script: str, source: str) -> list[str]:
+    """The lines of a source that are not in its script, which has all others; none of one that is not its own."""
+    out, rest = [], script.splitlines()[::-1]
+    for line in source.splitlines():
+        if rest and line == rest[-1]:
+            rest.pop()
+        else:
+            out.append(line)
+    return [] if rest else out
 
 
 def test_every_way_of_the_chart_can_be_lit(page: str) -> None:

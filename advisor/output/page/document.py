@@ -1,11 +1,12 @@
 """The page as one file: a skeleton, a style sheet, the chart, and packed the rules as data and the scripts.
 
-The scripts are unpacked as they lie here. Nothing is fetched, and nothing else runs: the policy of the page
-names each of them by its hash.
+The scripts are unpacked as they lie here, but for their comments. Nothing is fetched, and nothing else runs: the
+policy of the page names each of them by its hash.
 """
 
 import html
 import json
+import re
 import zlib
 from base64 import b64encode
 from collections.abc import Mapping
@@ -22,6 +23,10 @@ _INTERFACE = ("dom", "values", "state", "link", "marks", "yaml", "open", "field"
               "advice", "costs", "scale", "change", "figures", "scene", "mermaid", "markdown", "record",
               "take", "app")  # fmt: skip
 """The scripts in `ui`, in the order in which a page loads them."""
+
+
+_COMMENT = re.compile(r"^ *(?://.*|/\*(?s:.*?)\*/ *)\n", re.MULTILINE)
+"""Comments that have lines of their own; no text of the scripts goes over lines."""
 
 
 def write(rules: Ruleset, start: Mapping[str, Any] | None = None) -> str:
@@ -46,7 +51,8 @@ def write(rules: Ruleset, start: Mapping[str, Any] | None = None) -> str:
 
 
 def _scripts() -> list[str]:
-    return [_text(name) for name in (*SCRIPTS, *(f"ui/{name}.js" for name in _INTERFACE))]
+    names = (*SCRIPTS, *(f"ui/{name}.js" for name in _INTERFACE))
+    return [_COMMENT.sub("", _text(name)) for name in names]
 
 
 def _text(name: str) -> str:

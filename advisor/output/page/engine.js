@@ -34,7 +34,6 @@
                                           soon as no open answer matters
      a.refused(answers, figures)          [{says, remedy, given, taken}] of answers that cannot be together: the
                                           questions concerned that are answered, and those whose defaults count
-     a.whyNot(id, value, answers, figures)  the same of one answer beside those that were given before it; or null
      a.next(answers, figures)             id of the next question that matters, or null
      a.asked(answers, figures)            ids of the answered questions that are on the way, in order
      a.counting(answers, figures)         the answers that count: those asked, and details
@@ -358,8 +357,6 @@ globalThis.advisor ??= {};
       walk: (answers, figures) => walk(scope(answers, figures)),
       settled: (answers, figures) => walk(new advisor.Within(rules, answers, figures)),
       refused: (answers, figures) => advisor.refusals(scope(answers, figures)),
-      whyNot: (id, value, answers, figures) =>
-        orElse(null, () => advisor.whyNot(rules, id, value, answers, figures)),
       next: (answers, figures) => asked(answers, figures).next,
       asked: (answers, figures) => asked(answers, figures).names,
       counting: (answers, figures) => orElse(answers, () => counting(rules, answers, figures)),
