@@ -207,6 +207,14 @@ def test_a_file_that_is_dropped_is_opened(file: str, reading: Open, run: Callabl
     ("advisor-decision sha256:0123456789abcdef {}", "damaged"),
     ('{"ruleset": {"id": "other"}, "answers": {}}', "decided under the rules “other”"),
     ("- a list", "was not opened"), ("{", "was not opened"), ("\x00\x01", "was not opened"),
+    ('{"ruleset": {"id": "published"}, "answers": [1]}', "Its “answers” is no mapping"),
+    ('{"ruleset": {"id": "published"}, "answers": {}, "overrides": "x"}', "Its “overrides” is no mapping"),
+    ('{"ruleset": {"id": "published"}, "answers": {}, "earlier": null, "date": [], "outcome": {}}', "x.yaml is open."),
+    ("\n".join(f"{' ' * one}a:" for one in range(3_000)), "too deeply nested"),
+    ("a" + " " * 1_000_000 + "b", "Line 1 cannot be read here: a"), ("a:b" * 500_000, "Line 1 cannot be read here"),
+    ("- a\n" * 100_000, "It holds no decision."), ("training_examples: 1" + " " * 9_000 + "x", "is not a number"),
+    ("advisor-decision sha256:0123456789abcdef {" * 50_000, "damaged"),
+    ("\n".join(f"n{one}: 1" for one in range(2_000)), "and 1990 more"), ("x" * 9_000_000, "too large"),
 ])  # fmt: skip
 def test_a_file_that_does_not_fit_is_told(text: str, told: str, reading: Open) -> None:
     reader = reading()

@@ -2,6 +2,7 @@
 "use strict";
 (function (page) {
   const { h } = page;
+  const MAX_WRONG = 10; // things that are wrong that are told one by one
   let held = false; // a mouse button or finger is down: nothing may move under it
 
   page.a = advisor.open(page.data.rules);
@@ -24,21 +25,18 @@
     const box = page.at("notice");
     box.hidden = !text && !wrong.length;
     box.replaceChildren(
-      h(
-        "div",
-        {},
-        text || "Some of it was not taken.",
-        wrong.length
-          ? h(
-              "ul",
-              {},
-              wrong.map((one) => h("li", {}, one)),
-            )
-          : null,
-      ),
+      h("div", {}, text || "Some of it was not taken.", wrong.length ? h("ul", {}, listed(wrong)) : null),
       h("button", { type: "button", onclick: () => page.notice("") }, "Close"),
     );
+    if (!box.hidden) box.scrollIntoView({ block: "nearest" });
   };
+
+  // What is wrong, one by one up to so many.
+  function listed(wrong) {
+    const more = wrong.length - MAX_WRONG;
+    const told = [...wrong.slice(0, MAX_WRONG), ...(more > 0 ? [`and ${more} more`] : [])];
+    return told.map((one) => h("li", {}, one));
+  }
 
   // Do something once the mouse or the finger is lifted, so that what is clicked stays where it is.
   page.whenReleased = (action) => {

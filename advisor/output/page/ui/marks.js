@@ -2,7 +2,7 @@
 "use strict";
 (function (page) {
   const MARK = "advisor-decision";
-  const FOUND = /advisor-decision sha256:([0-9a-f]{16}) (\{[^\r\n<>]*\})/g;
+  const FOUND = /advisor-decision sha256:([0-9a-f]{16}) (\{[^]*\})$/;
 
   page.mark = (decision) => {
     const text = escaped(JSON.stringify(decision));
@@ -13,13 +13,16 @@
   page.marked = (text) => {
     const found = new Set();
     const begun = text.match(/advisor-decision\s+sha256:/g) || [];
-    const marks = [...text.matchAll(FOUND)];
+    const marks = text.split(/[\r\n<>]/).map(markIn).filter(Boolean);
     if (begun.length > marks.length || marks.some(([, sum, data]) => seal(data) !== sum)) {
       throw new Error("The decision inside this file is damaged; export it again from the decision file.");
     }
     for (const [, , data] of marks) found.add(data);
     return [...found].map((data) => JSON.parse(data));
   };
+
+  // The mark in a line, which goes to its last brace: cut there, no text takes long to search.
+  const markIn = (line) => FOUND.exec(line.slice(0, line.lastIndexOf("}") + 1));
 
   // JSON in which every character is escaped that could end a comment or begin markup, inside its texts.
   function escaped(json) {

@@ -2,6 +2,8 @@
 "use strict";
 (function (page) {
   const MAX_BYTES = 8_000_000;
+  const MAX_TOLD = 200; // characters of what is wrong that are told
+  const MAPPINGS = ["answers", "overrides", "earlier", "evidence"];
 
   // Read a file, and go on with the decision in it; what is wrong is told.
   page.open = async (file) => {
@@ -13,17 +15,20 @@
           `It was decided under the rules “${found.ruleset.id}”, and this page holds “${page.data.rules.ruleset.id}”.`,
         );
       }
-      page.begin(found, file.name);
+      page.begin(found, shortened(file.name));
     } catch (error) {
-      page.notice(`${file.name} was not opened. ${error.message}`);
+      const says = error instanceof RangeError ? "It is too deeply nested to be a decision." : error.message;
+      page.notice(`${shortened(file.name)} was not opened. ${shortened(says)}`);
     }
   };
+
+  const shortened = (text) => (text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)} …` : text);
 
   function decisionIn(bytes) {
     const marked = page.marked(new TextDecoder("latin1").decode(bytes));
     if (marked.length > 1)
       throw new Error(`It holds ${marked.length} different decisions; open a file with one.`);
-    return marked[0] || asDecision(page.parsed(utf8(bytes)));
+    return sound(marked[0] || asDecision(page.parsed(utf8(bytes))));
   }
 
   function utf8(bytes) {
@@ -36,11 +41,24 @@
 
   // A decision file as it is; any other mapping is one of answers and figures.
   function asDecision(found) {
-    if (typeof found !== "object" || found === null || Array.isArray(found))
-      throw new Error("It holds no decision.");
+    if (!isMapping(found)) throw new Error("It holds no decision.");
     const isDecision = ["ruleset", "answers"].every((key) => Object.hasOwn(found, key));
     return isDecision ? found : { answers: found };
   }
+
+  // A decision of which each part that the page reads has the form that it has in decision files.
+  function sound(found) {
+    for (const part of MAPPINGS) {
+      if (!isMapping(found[part] ?? {})) throw new Error(`Its “${part}” is no mapping of names to values.`);
+    }
+    const parts = Object.fromEntries(MAPPINGS.map((part) => [part, found[part] ?? {}]));
+    const isSource = ([, one]) => isMapping(one) && Object.values(one).every((text) => typeof text === "string");
+    parts.evidence = Object.fromEntries(Object.entries(parts.evidence).filter(isSource));
+    const date = /^\d{4}-\d\d-\d\d$/.test(found.date) ? String(found.date) : null;
+    return { ...found, ...parts, date, outcome: typeof found.outcome === "string" ? found.outcome : null };
+  }
+
+  const isMapping = (found) => typeof found === "object" && found !== null && !Array.isArray(found);
 
   // Answers and figures by name, as typed texts or plain values: those that can be taken, and what is wrong.
   page.taken = (values) => {

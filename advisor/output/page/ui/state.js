@@ -73,7 +73,8 @@
     if (!outcome || page.now().outcome === outcome) return "";
     const { outcomes, ruleset: own } = page.data.rules;
     const then = Object.hasOwn(outcomes, outcome) ? outcomes[outcome].title : outcome;
-    const version = ruleset && ruleset.digest !== own.digest ? ` under version ${ruleset.version}` : "";
+    const isOther = ruleset?.version && ruleset.digest !== own.digest;
+    const version = isOther ? ` under version ${ruleset.version}` : "";
     return `It was decided${version} as: ${then}. Here it comes to something else.`;
   }
 

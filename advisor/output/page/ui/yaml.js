@@ -56,15 +56,22 @@
   function mapping(rows, at, indent) {
     const found = {};
     while (at < rows.length && rows[at].indent === indent && !/^-(\s|$)/.test(rows[at].text)) {
-      const match = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#{}[\],&*!|>%@`][^#]*?)\s*:(?:\s+(.*))?$/.exec(
-        rows[at].text,
-      );
-      if (!match) throw unreadable(rows[at]);
-      const [value, end] = valueOf(rows, at, indent, bare(match[2] || ""));
-      Object.defineProperty(found, scalar(match[1]), { value, enumerable: true, configurable: true });
+      const [key, text] = entry(rows[at]);
+      const [value, end] = valueOf(rows, at, indent, bare(text));
+      Object.defineProperty(found, key, { value, enumerable: true, configurable: true });
       at = end;
     }
     return [found, at];
+  }
+
+  // The key of a row, and what stands after it.
+  function entry(one) {
+    const quoted = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=:)/.exec(one.text);
+    const at = quoted ? quoted[0].length : one.text.search(/:(\s|$)/);
+    const key = quoted ? quoted[1] : one.text.slice(0, Math.max(at, 0)).trimEnd();
+    const isKey = quoted || /^[^\s"'#{}[\],&*!|>%@`][^#]*$/.test(key);
+    if (!isKey || !/^:(\s|$)/.test(one.text.slice(at, at + 2))) throw unreadable(one);
+    return [scalar(key), one.text.slice(at + 1).trimStart()];
   }
 
   // The value after a key: on its line, folded over the lines below, or a block below.
@@ -85,14 +92,13 @@
     const found = [];
     while (at < rows.length && rows[at].indent === indent && /^-(\s|$)/.test(rows[at].text)) {
       const text = rows[at].text.slice(1).trimStart();
-      const inner = { ...rows[at], text, indent: indent + rows[at].text.length - text.length };
+      rows[at] = { ...rows[at], text, indent: indent + rows[at].text.length - text.length };
       const isMapping_ = /^("[^"]*"|'[^']*'|[^\s"'[{][^:]*):(\s|$)/.test(text);
-      const rest = [inner, ...rows.slice(at + 1)];
       const [value, end] = isMapping_
-        ? mapping(rest, 0, inner.indent)
+        ? mapping(rows, at, rows[at].indent)
         : valueOf(rows, at, indent, bare(text));
       found.push(value);
-      at = isMapping_ ? at + end : end;
+      at = end;
     }
     return [found, at];
   }
@@ -100,7 +106,7 @@
   // A text without the comment after it.
   function bare(text) {
     const quoted = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(#.*)?$/.exec(text);
-    return quoted ? quoted[1] : text.replace(/(^|\s)#.*$/, "").trim();
+    return quoted ? quoted[1] : text.replace(/(?<!\S)#.*$/, "").trim();
   }
 
   function scalar(text) {
