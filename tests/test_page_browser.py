@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -249,6 +249,35 @@ def test_listed_prices_go_with_what_is_taken_away(
         name: before[name] == after[name] for name in ("outcome", "answers", "overrides", "prices", "costs")
     } == dict.fromkeys(("outcome", "answers", "overrides", "prices", "costs"), True)
     assert reader.title == before["title"]
+
+
+@pytest.mark.parametrize("name", ["published", "current"])
+def test_answers_that_have_come_off_the_way_are_not_taken_away(name: str, reading: Open) -> None:
+    rules, reader = load(name), reading(name)
+    found = [json.loads(one) for one in reader.page.evaluate(CHANGED, 80)]
+    assert any(set(one["given"]) - set(one["decision"]["answers"]) for one in found)
+    for one in found:
+        decision = one["decision"]
+        answers = check(rules, {**decision["answers"], **decision["overrides"]})
+        trace = walk(rules, answers)
+        path = [{"decision": step.decision, "branch": step.label} for step in trace.steps]
+        assert (trace.outcome, path) == (decision["outcome"], decision["path"]) or not decision["outcome"]
+        form = flow.settled(flow.Form(rules, answers))
+        assert form.earlier == {}, "the program would not ask for any of it"
+        linked = {name for name, _ in parse_qsl(one["link"].partition("&")[2])}
+        assert linked == {*decision["answers"], *decision["overrides"]}
+
+
+CHANGED = """count => Array.from({length: count}, (_, index) => {
+  const draw = list => list[Math.floor(((index + 1) * 0.6180339887 * 97) % 1 * list.length)];
+  const shown = [...document.querySelectorAll("li.question")].map(one => one.dataset.name);
+  const name = index % 3 && page.now().next || draw(shown);
+  const { likely, near } = page.a.questions[name];
+  page.answer(name, draw([...likely, ...near, advisor.UNKNOWN]));
+  const given = Object.keys(page.state.answers);
+  return JSON.stringify({ given, decision: page.decision(page.now()), link: location.hash });
+})"""
+"""One answer after the other, every third to a question that is on the page already."""
 
 
 def test_it_is_printed_on_one_page(reading: Open) -> None:
