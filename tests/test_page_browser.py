@@ -294,6 +294,33 @@ def test_a_phone_shows_all_of_it(reading: Open) -> None:
     assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_the_next_question_is_in_sight_on_a_phone(reading: Open) -> None:
+    reader = reading("current", viewport={"width": 360, "height": 640})
+    for _ in range(8):
+        name = reader.next
+        question = reader.question(name)
+        if question.locator("input.typed").count():
+            reader.answer(name, "?")
+        else:
+            question.locator("label").last.click()
+        found = reader.question(reader.next).bounding_box()
+        bar = reader.page.locator("#peek").bounding_box()
+        assert found["y"] >= 0
+        assert found["y"] + min(found["height"], 200) <= bar["y"]
+
+
+def test_what_is_wrong_is_in_sight_and_read_out(reading: Open) -> None:
+    reader = decided(reading)
+    reader.page.locator("#take").scroll_into_view_if_needed()
+    drop(reader, "x.yaml", "- a list")
+    reader.page.locator("#notice").wait_for()
+    assert reader.page.locator("#notice").bounding_box()["y"] >= 0
+    reader.answer("monthly_requests", "1,5")
+    reader.page.get_by_role("status").filter(has_text="is not clear").wait_for(state="attached")
+    reader.answer("monthly_requests", "2M")
+    reader.page.get_by_role("status").filter(has_text=ENDS).wait_for(state="attached")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_accessibility_engine_finds_nothing(scheme: str, reading: Open) -> None:
     asked = reading(color_scheme=scheme)
@@ -345,6 +372,19 @@ def test_the_path_is_told_without_color(reading: Open) -> None:
     widths = {css(chart.locator(f".edge{kind} path").first, "stroke-width") for kind in (".lit", ".off")}
     assert widths == {"4px", "1px"}
     assert "Outcome: Fine-tune to save money." in str(chart.get_attribute("aria-label"))
+
+
+def test_no_way_is_lit_to_an_outcome_that_is_ruled_out(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "ssvc.html"
+    path.write_text(document.write(load(ROOT / "tests" / "flows" / "ssvc")))
+    reader = Reader(
+        browser, path, "#ssvc@x&exploitation=none&exposure=small&automatable=yes&human_impact=unknown"
+    )
+    assert reader.page.locator(".possible li").all_inner_texts() == ["Defer", "Scheduled"]
+    ways = reader.page.locator("#chart .edge")
+    assert [one.split() for one in ways.evaluate_all("all => all.map(one => one.getAttribute('class'))")] == [
+        ["edge"], ["edge"], ["edge", "off"], ["edge", "off"],
+    ]  # fmt: skip
 
 
 def css(locator: Any, name: str) -> str:

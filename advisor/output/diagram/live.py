@@ -106,7 +106,10 @@ def _prepare(group: ElementTree.Element, kind: str) -> None:
     shape = shape_of(group)
     ends, rows = across(shape), across(shape, start=1)
     at = (min(rows), (min(rows) + max(rows)) / 2)[kind == DECISION]
-    group.set("data-at", f"{min(ends) + 4 * (kind == OUTCOME):.1f} {at:.1f}")
+    aside = {OUTCOME: 4, DECISION: -6}.get(
+        kind, 0
+    )  # onto a rounded corner; off the text beside a pointed one
+    group.set("data-at", f"{min(ends) + aside:.1f} {at:.1f}")
     if kind == OUTCOME:
         _as_box(shape, ends, rows)
 

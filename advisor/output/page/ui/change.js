@@ -78,7 +78,7 @@
   function told({ outcome, pending, refused }) {
     if (refused) return "not together with the other answers";
     if (outcome) return page.data.rules.outcomes[outcome].title;
-    return pending ? `then it asks: ${page.a.questions[pending].label}` : "it cannot be computed";
+    return pending ? `asks “${page.a.questions[pending].label}” next` : "it cannot be computed";
   }
 
   function built() {

@@ -31,23 +31,24 @@
     const ahead = reachable(now.at);
     const found = { nodes: new Map(), edges: new Map(), numbers: new Map(), here: null };
     const passed = new Map(now.steps.map((step) => [step.decision, step.branch]));
+    const isOut = (node) =>
+      node.kind === "outcome" && now.outlook && !now.outlook.possible.includes(node.state);
+    const out = new Set(nodes.filter(isOut).map((node) => node.id));
     let last = "";
     edges.forEach((edge, index) => {
       const isTaken = passed.has(edge.decision) && edge.branches.includes(passed.get(edge.decision));
       if (isTaken && edge.decision === now.steps.at(-1).decision) last = edge.to;
       found.edges.set(
         index,
-        isTaken ? "lit" : passed.has(edge.decision) || !ahead.has(edge.decision) ? "off" : "",
+        isTaken ? "lit" : passed.has(edge.decision) || !ahead.has(edge.decision) || out.has(edge.to) ? "off" : "",
       );
     });
-    const isOut = (node) =>
-      node.kind === "outcome" && now.outlook && !now.outlook.possible.includes(node.state);
     for (const node of nodes) {
       const step = now.steps.findIndex((one) => one.decision === node.state);
       const isHere = node.state === now.at && (node.kind !== "outcome" || node.id === last || !last);
       if (step >= 0 || isHere) found.numbers.set(node.id, step >= 0 ? step + 1 : now.steps.length + 1);
       if (isHere) found.here = node.id;
-      const reached = ahead.has(node.state) && !isOut(node);
+      const reached = ahead.has(node.state) && !out.has(node.id);
       found.nodes.set(
         node.id,
         step >= 0 ? "lit" : isHere ? (now.outcome ? "lit end" : "here") : reached ? "" : "off",

@@ -29,7 +29,7 @@
       element: h("div", { class: "field" }, h("div", { class: "entry" }, input, more.button, says), hint),
     };
     listen(view);
-    view.focus = () => input.focus();
+    view.focus = () => input.focus({ preventScroll: true });
     view.show = (value) => show(view, value);
     return view;
   };
@@ -70,6 +70,7 @@
     clearTimeout(view.timer);
     if (!view.typed && !final) return false;
     const found = read(view, final);
+    if (final && found.says) page.tell(view.says.textContent);
     if (view.typed && "value" in found) view.take(found.value);
     else if (view.typed && final && !view.input.value.trim()) view.take(undefined);
     view.typed = view.typed && !("value" in found) && Boolean(view.input.value.trim());

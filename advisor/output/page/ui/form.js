@@ -21,8 +21,18 @@
   // Go on to the question that is open; back to the one that was answered where there is none.
   page.onward = (name) => {
     const now = page.now();
-    view(now.next && now.next !== name ? now.next : name || now.next).focus();
+    const one = view(now.next && now.next !== name ? now.next : name || now.next);
+    one.focus();
+    inSight(one);
   };
+
+  // Bring the question that is open into sight, for who answers without the keyboard.
+  page.showNext = () => {
+    const { next } = page.now();
+    if (next) inSight(view(next));
+  };
+
+  const inSight = (one) => one.element.scrollIntoView({ block: "nearest" });
 
   function view(name) {
     if (!views.has(name)) views.set(name, made(name));

@@ -22,13 +22,16 @@
         ),
       ),
     );
-    box.addEventListener("change", (event) => page.answer(id, chosen(id, inputs, event.target)));
+    box.addEventListener("change", (event) => {
+      page.answer(id, chosen(id, inputs, event.target));
+      if (!several && !box.querySelector(":focus-visible")) page.showNext();
+    });
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && inputs.some((one) => one.checked)) page.onward(id);
     });
     return {
       element: box,
-      focus: () => (inputs.find((one) => one.checked) || inputs[0]).focus(),
+      focus: () => (inputs.find((one) => one.checked) || inputs[0]).focus({ preventScroll: true }),
       canFold: entries.length > MANY && !several,
       show: (value, folded) => mark(inputs, value, folded),
     };

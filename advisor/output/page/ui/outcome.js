@@ -17,7 +17,7 @@
     );
     const title = box.querySelector(".title").textContent;
     page.text(page.at("peek"), isSettled ? `✓ ${title}` : title);
-    announce(title);
+    page.tell([title, ...now.refused.map((one) => one.says)].join(". "));
     tools(now.next && page.a.position(page.state.answers, page.state.figures));
   };
 
@@ -91,11 +91,11 @@
     );
   }
 
-  // Tell of it once it stays for a moment: who types should not hear every step.
-  function announce(text) {
+  // Read something out once it stays for a moment: who types should not hear every step.
+  page.tell = (text) => {
     clearTimeout(timer);
     timer = setTimeout(() => page.text(page.at("status"), text), CALM);
-  }
+  };
 
   function tools(position) {
     const box = page.at("again");
