@@ -360,6 +360,7 @@ def test_what_an_answer_that_is_not_sure_leaves_open_is_told(reading: Open) -> N
     assert reader.page.locator(".possible li").all_inner_texts() == [
         "Improve the prompts first, and consider retrieval", "Fine-tune a smaller model"
     ]  # fmt: skip
+    reader.page.locator("#change .bands li").first.wait_for()  # worked out a moment after the answers
     bands = reader.page.locator("#change .bands li").all_inner_texts()
     assert [one.split("\n")[0] for one in bands] == ["under 1,000 examples", "from 1,000 examples"]
     reader.page.get_by_role("button", name="Answer this").click()
