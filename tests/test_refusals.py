@@ -468,3 +468,16 @@ def test_what_is_left_is_told_where_a_refusal_compares_what_answers_count(open_:
     found = still_open(rules, given_answers(rules, {**known, open_: "unknown"}))
     assert {one.outcome for one in found.possible} > {"first"}
     assert open_ in {one.question for one in found.find_out}
+
+
+def test_a_map_names_what_it_is_refused_with() -> None:
+    text = TEXT.replace(
+        "left - started >= 3650 or ", "left >= 2026-01-01 or "
+    )  # so that only a refusal reads it
+    rules = load_texts({"rules.yaml": text}, "work")
+    trace = walk(
+        rules, {"age": 40, "worked": 2, "started": "2026-01-01", "left": "2026-03-01", "kind": "day"}
+    )
+    until = {"left": (trace.scope["left"] - 90, trace.scope["left"])}
+    about = of_map(trace, outcome_map(trace, ["left"], until)).about
+    assert "First day: 2026-01-01" in about

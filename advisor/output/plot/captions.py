@@ -75,7 +75,7 @@ def of_map(trace: Trace, found: Map) -> MapCaptions:
         labels = [f"{labels[0]}{_turns(rules, found)}"]
     keys = {one: f"{number}: {_title(rules, one)}" for number, one in enumerate(found.states, 1)}
     title = f"Outcome over {' and '.join(map(rules.label, names))}"
-    about, units = tuple(_fixed(trace, names)), {name: rules.unit(name) for name in names}
+    about, units = tuple(_fixed(trace, found)), {name: rules.unit(name) for name in names}
     return MapCaptions(title, about, tuple(labels), units, keys, _own(trace, found))
 
 
@@ -97,11 +97,12 @@ def _title(rules: Ruleset, one: str) -> str:
     return rules.outcomes[one].title
 
 
-def _fixed(trace: Trace, axes: list[str]) -> list[str]:
-    """The answers that the chart can ask for, but for those along the axes."""
-    rules = trace.rules
-    asked = rules.chart.questions
-    first, *rest = held(trace.scope, [name for name in asked if name not in axes]) or [""]
+def _fixed(trace: Trace, found: Map) -> list[str]:
+    """The answers that the map rests on, but for those along the axes: what the chart asks, and what refuses."""
+    rules, axes = trace.rules, {axis.name for axis in found.axes}
+    read = [rules.questions_of(one.when) for one in rules.refuse if REFUSED in found.states]
+    asked = (*rules.chart.questions, *(name for names in read if axes & {*names} for name in names))
+    first, *rest = held(trace.scope, [name for name in dict.fromkeys(asked) if name not in axes]) or [""]
     return [f"Held fixed: {first}", *rest] if first else []
 
 
