@@ -16,7 +16,7 @@ from advisor.rules import Ruleset
 HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
 
 
-class Turn(NamedTuple):
+class Divergence(NamedTuple):
     """The first step at which the path leaves the one it took before."""
 
     decision: str
@@ -39,7 +39,7 @@ class Review(NamedTuple):
     status: str
     was: str
     now: str | None = None
-    turn: Turn | None = None
+    turn: Divergence | None = None
     rules_changed: bool = False
     stale: tuple[FigureUsed, ...] = ()
     problem: str = ""
@@ -65,10 +65,10 @@ def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
                   None if same else _turn(one, trace), changed, stale, retirements=ending)  # fmt: skip
 
 
-def _turn(one: Decision, trace: Trace) -> Turn | None:
+def _turn(one: Decision, trace: Trace) -> Divergence | None:
     before = dict(one.path)
     for step in trace.steps:
         was = before.get(step.decision, "")
         if was != step.label:
-            return Turn(step.decision, was, step.label, step.because)
+            return Divergence(step.decision, was, step.label, step.because)
     return None

@@ -12,7 +12,7 @@ import pytest
 
 from advisor import walk
 from advisor.advice.advice import advise
-from advisor.advice.costs import Costs, Figure, costs, figures_used, reached
+from advisor.advice.costs import CostFigures, Figure, costs, figures_used, reached
 from advisor.advice.data import to_json
 from advisor.advice.model import Advice
 from advisor.advice.tables import grids
@@ -108,7 +108,7 @@ def _figure(rules: Ruleset, one: Figure, unit: str) -> list[Any]:
     return [one.name, exact(one.value), one.formula, one.numbers, one.needs, told]
 
 
-def _tables(rules: Ruleset, found: Costs) -> list[Any]:
+def _tables(rules: Ruleset, found: CostFigures) -> list[Any]:
     return [
         [
             table.id,

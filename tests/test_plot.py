@@ -18,8 +18,8 @@ from advisor.engine.answers import check
 from advisor.engine.session import Trace, walk
 from advisor.output.plot import captions
 from advisor.output.plot.axis import Axis
-from advisor.output.plot.borders import state, stretches
-from advisor.output.plot.payback import Chart, Line, Payback, chart, payback
+from advisor.output.plot.boundaries import state, stretches
+from advisor.output.plot.payback import CostChart, Line, Payback, chart, payback
 from advisor.output.plot.regions import Map, border_lines, number_places, outcome_map, outlines
 from advisor.output.plot.words import axis_label, compact, fitted
 from advisor.quantities import parse_number
@@ -38,7 +38,7 @@ def trace_of(rules: Ruleset, **others: object) -> Trace:
     return walk(rules, check(rules, {**EXAMPLE, **others}))
 
 
-def chart_of(rules: Ruleset, **others: object) -> Chart:
+def chart_of(rules: Ruleset, **others: object) -> CostChart:
     return chart(trace_of(rules, **others).scope)
 
 

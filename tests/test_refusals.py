@@ -18,7 +18,7 @@ from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
-from advisor.output.plot.borders import stretches
+from advisor.output.plot.boundaries import stretches
 from advisor.output.plot.captions import of_map
 from advisor.output.plot.regions import outcome_map
 from advisor.rules import Ruleset, load_texts

@@ -44,7 +44,7 @@ class CostRow(NamedTuple):
     figures: tuple[Figure, ...]
 
 
-class CostTable(NamedTuple):
+class OptionCosts(NamedTuple):
     """The same figures for every option of a choice."""
 
     id: str
@@ -53,11 +53,11 @@ class CostTable(NamedTuple):
     rows: tuple[CostRow, ...]
 
 
-class Costs(NamedTuple):
+class CostFigures(NamedTuple):
     """The figures of the user's own choices, and of every other choice beside them."""
 
     figures: tuple[Figure, ...]
-    tables: tuple[CostTable, ...]
+    tables: tuple[OptionCosts, ...]
 
     def figure(self, name: str) -> Figure | None:
         """The figure of that name among the user's own, if the rules show it."""
@@ -108,10 +108,10 @@ class Quoted(NamedTuple):
     is_own: bool = False
 
 
-def costs(scope: Scope) -> Costs:
+def costs(scope: Scope) -> CostFigures:
     """All figures that the rules show, under the answers of a scope. Raises AdvisorError."""
     shown = scope.rules.costs
-    return Costs(
+    return CostFigures(
         tuple(figure(scope, name) for name in shown.figures),
         tuple(_table(scope, table) for table in shown.compare),
     )
@@ -147,7 +147,7 @@ def _shown(rules: Ruleset) -> dict[str, None]:
     )
 
 
-def _table(scope: Scope, name: str) -> CostTable:
+def _table(scope: Scope, name: str) -> OptionCosts:
     rules, table = scope.rules, scope.rules.costs.compare[name]
     chosen = _chosen(scope, table.by)
     rows = []
@@ -156,7 +156,7 @@ def _table(scope: Scope, name: str) -> CostTable:
         instead = Scope(rules, scope.answers.with_answer(table.by, option), defaults=scope.defaults)
         figures = tuple(figure(instead, shown) for shown in table.show)
         rows.append(CostRow(option, title, option == chosen, figures))
-    return CostTable(name, table.title, table.by, tuple(rows))
+    return OptionCosts(name, table.title, table.by, tuple(rows))
 
 
 def _chosen(scope: Scope, question: str) -> str | None:
@@ -282,7 +282,7 @@ def figures_replaced(scope: Scope) -> list[FigureInUse]:
     return found
 
 
-def to_json(found: Costs) -> dict[str, Any]:
+def to_json(found: CostFigures) -> dict[str, Any]:
     """The figures by name, the tables by id, and each figure's formula and numbers."""
     data: dict[str, Any] = {one.name: number(one.value) for one in found.figures}
     for table in found.tables:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.advice.additions import Addition
-from advisor.advice.costs import Costs, Figure
+from advisor.advice.costs import CostFigures, Figure
 from advisor.advice.retirement import Retirement
 from advisor.decision import RulesetId
 from advisor.engine.answers import Answer
@@ -161,7 +161,7 @@ class Advice(NamedTuple):
     shortlists: tuple[ShortlistAdvice, ...]
     techniques: tuple[TechniqueAdvice, ...]
     comparison: tuple[FactorAdvice, ...]
-    costs: Costs
+    costs: CostFigures
     figures: tuple[Figure, ...]
     retirements: tuple[Retirement, ...]
     next: tuple[str, ...]

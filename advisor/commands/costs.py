@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _data(given: inputs.Inputs, scope: Scope, found: costs.Costs) -> dict[str, Any]:
+def _data(given: inputs.Inputs, scope: Scope, found: costs.CostFigures) -> dict[str, Any]:
     data = costs.to_json(found) | {
         "ruleset": ruleset_id(given.rules)._asdict(),
         "answers": plain_values(given.rules, given.answers.given),

@@ -11,10 +11,10 @@ from advisor.analysis.compare import (
     EQUIVALENT,
     MAX_DIFFERENCES,
     Change,
-    Comparison,
     Decided,
     Difference,
-    Same,
+    RulesetDiff,
+    IdMapping,
 )
 from advisor.analysis.compare.structure import ADDED, MOVED, REMOVED, RENAMED, REORDERED
 from advisor.decision import ruleset_id
@@ -43,8 +43,8 @@ class Told(NamedTuple):
 
     names: tuple[str, str]
     rules: tuple[Ruleset, Ruleset]
-    same: Same
-    found: Comparison
+    same: IdMapping
+    found: RulesetDiff
     decided: Sequence[Decided]
 
 
@@ -122,7 +122,7 @@ def _verdict(told: Told) -> str:
     return _of_all_answers(told.found) + (f"; {joint} {some}" if changed else "")
 
 
-def _of_all_answers(found: Comparison) -> str:
+def _of_all_answers(found: RulesetDiff) -> str:
     if found.verdict == EQUIVALENT:
         return "equivalent: no answers lead to different outcomes (proved)"
     if found.verdict != DIFFERENT:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from advisor.analysis.check import structure as chart
 from advisor.analysis.compare.decided import Decided, decided
 from advisor.analysis.compare.domains import refused
+from advisor.analysis.compare.mapping import Apart, IdMapping, same
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told, prove
 from advisor.analysis.compare.refusals import refused_together
-from advisor.analysis.compare.same import Apart, Same, same
 from advisor.analysis.compare.search import search
 from advisor.analysis.compare.structure import Change, changes
 from advisor.analysis.compare.versions import DIVIDES, REFUSED, Difference, Versions
@@ -21,13 +21,13 @@ from advisor.rules import Ruleset
 
 __all__ = [
     "DIFFERENT", "DIVIDES", "EQUIVALENT", "MAX_DIFFERENCES", "REFUSED", "UNKNOWN",
-    "Apart", "Change", "Comparison", "Decided", "Difference", "Same", "compare", "decided", "same",
+    "Apart", "Change", "RulesetDiff", "Decided", "Difference", "IdMapping", "compare", "decided", "same",
 ]  # fmt: skip
 
 EQUIVALENT, DIFFERENT, UNKNOWN = "equivalent", "different", "unknown"
 
 
-class Comparison(NamedTuple):
+class RulesetDiff(NamedTuple):
     """How two versions compare.
 
     verdict: `EQUIVALENT`, `DIFFERENT` or `UNKNOWN`
@@ -44,7 +44,7 @@ class Comparison(NamedTuple):
     apart: tuple[Apart, ...] = ()
 
 
-def compare(old: Ruleset, new: Ruleset, names: Same | None = None) -> Comparison:
+def compare(old: Ruleset, new: Ruleset, names: IdMapping | None = None) -> RulesetDiff:
     """Compare two versions; `names` says what OLD's ids are called in NEW.
 
     Raises AdvisorError where a chart goes round.
@@ -65,4 +65,4 @@ def compare(old: Ruleset, new: Ruleset, names: Same | None = None) -> Comparison
         search(versions, charts, found)
     ordered = tuple(sorted(found.values(), key=lambda one: (one.size, str(one.example))))
     verdict = DIFFERENT if ordered else EQUIVALENT if complete else UNKNOWN
-    return Comparison(verdict, ordered, complete, tuple(changes(old, new, names)), names.apart)
+    return RulesetDiff(verdict, ordered, complete, tuple(changes(old, new, names)), names.apart)

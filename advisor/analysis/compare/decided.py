@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor import decision
-from advisor.analysis.compare.same import Same
+from advisor.analysis.compare.mapping import IdMapping
 from advisor.analysis.compare.versions import End, failed
 from advisor.decision import Decision
 from advisor.engine.session import walk
@@ -26,7 +26,7 @@ class Decided(NamedTuple):
     is_refused: bool = False
 
 
-class Case(NamedTuple):
+class Decidable(NamedTuple):
     """Answers to decide under both.
 
     in_new: whether they are in NEW's ids
@@ -39,20 +39,20 @@ class Case(NamedTuple):
     refused: bool = False
 
 
-def decided(old: Ruleset, new: Ruleset, same: Same, files: Sequence[str]) -> list[Decided]:
+def decided(old: Ruleset, new: Ruleset, same: IdMapping, files: Sequence[str]) -> list[Decided]:
     """The decisions and scenarios that change, or that no version takes. Raises AdvisorError."""
     cases = [*_files(old, new, files), *_scenarios(old, new, same)]
     found = (_both(old, new, same, case) for case in cases)
     return [one for one in found if one is not None]
 
 
-def _files(old: Ruleset, new: Ruleset, files: Sequence[str]) -> Iterator[Case]:
+def _files(old: Ruleset, new: Ruleset, files: Sequence[str]) -> Iterator[Decidable]:
     for file in files:
         made = decision.read(file)
         if made.ruleset and made.ruleset.id not in (old.id, new.id):
             says = f"{file} was decided under the rules `{brief(made.ruleset.id)}`, these are `{new.id}`"
             raise AdvisorError(Problem("other-rules", says, "leave it out, or compare its rules"))
-        yield Case(file, made, _is_in_new(old, new, made))
+        yield Decidable(file, made, _is_in_new(old, new, made))
 
 
 def _is_in_new(old: Ruleset, new: Ruleset, made: Decision) -> bool:
@@ -63,17 +63,17 @@ def _is_in_new(old: Ruleset, new: Ruleset, made: Decision) -> bool:
     return not names <= {*old.questions, *old.parameters} and names <= {*new.questions, *new.parameters}
 
 
-def _scenarios(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Case]:
+def _scenarios(old: Ruleset, new: Ruleset, same: IdMapping) -> Iterator[Decidable]:
     """Those of OLD, and those of NEW that are others or answer otherwise."""
     for name, scenario in old.scenarios.items():
-        yield Case(f"scenario {name} of OLD", Decision(scenario.answers, {}), False, scenario.refused)
+        yield Decidable(f"scenario {name} of OLD", Decision(scenario.answers, {}), False, scenario.refused)
     for name, scenario in new.scenarios.items():
         before = old.scenarios.get(name)
         if before is None or same.turned(before.answers) != scenario.answers:
-            yield Case(f"scenario {name} of NEW", Decision(scenario.answers, {}), True, scenario.refused)
+            yield Decidable(f"scenario {name} of NEW", Decision(scenario.answers, {}), True, scenario.refused)
 
 
-def _both(old: Ruleset, new: Ruleset, same: Same, case: Case) -> Decided | None:
+def _both(old: Ruleset, new: Ruleset, same: IdMapping, case: Decidable) -> Decided | None:
     one, other = (_decide(rules, _in_names_of(case, same, bool(is_new)))
                   for is_new, rules in enumerate((old, new)))  # fmt: skip
     if isinstance(one, End) and isinstance(other, End):
@@ -83,7 +83,7 @@ def _both(old: Ruleset, new: Ruleset, same: Same, case: Case) -> Decided | None:
     return None if is_refused and case.refused else Decided(case.name, str(one), str(other), is_refused)
 
 
-def _in_names_of(case: Case, same: Same, is_new: bool) -> Decision:
+def _in_names_of(case: Decidable, same: IdMapping, is_new: bool) -> Decision:
     """The decision in the ids of one version."""
     made = case.made
     if case.in_new == is_new:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from advisor.analysis.compare.same import Same
+from advisor.analysis.compare.mapping import IdMapping
 from advisor.language.expression import Expression
 from advisor.language.tree import Constant, Name, Node, Number, children, option_of
 from advisor.rules import Ruleset
@@ -33,7 +33,7 @@ class Numbers:
 class Fingerprinter:
     """Takes the fingerprints of one ruleset, in numbers that it shares with another."""
 
-    def __init__(self, rules: Ruleset, numbers: Numbers, same: Same | None = None) -> None:
+    def __init__(self, rules: Ruleset, numbers: Numbers, same: IdMapping | None = None) -> None:
         self.rules, self.numbers, self.same = rules, numbers, same
         self._names: dict[str, int] = {}
 

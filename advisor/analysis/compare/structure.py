@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from advisor import documents
-from advisor.analysis.compare.same import Same
+from advisor.analysis.compare.mapping import IdMapping
 from advisor.analysis.compare.translated import is_row, translated
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
@@ -33,7 +33,7 @@ class Change(NamedTuple):
     kind: str = CHANGED
 
 
-def changes(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Change]:
+def changes(old: Ruleset, new: Ruleset, same: IdMapping) -> Iterator[Change]:
     """Every key that is not the same in both, as it is written; the sections that decide first."""
     one = translated(documents.plain(old.origin.root), same)
     other = documents.plain(new.origin.root)
@@ -43,7 +43,7 @@ def changes(old: Ruleset, new: Ruleset, same: Same) -> Iterator[Change]:
         yield from _entry((section,), one.get(section), other.get(section), same)
 
 
-def _entry(path: Path_, one: object, other: object, same: Same) -> Iterator[Change]:
+def _entry(path: Path_, one: object, other: object, same: IdMapping) -> Iterator[Change]:
     if isinstance(one, dict) and isinstance(other, dict):
         yield from _mapping(path, one, other, same)
     elif isinstance(one, list) and isinstance(other, list) and not is_row(path):
@@ -57,7 +57,7 @@ def _change(path: Path_, one: object, other: object) -> Change:
     return Change(path, _as_text(one), _as_text(other), kind)
 
 
-def _mapping(path: Path_, one: Entries, other: Entries, same: Same) -> Iterator[Change]:
+def _mapping(path: Path_, one: Entries, other: Entries, same: IdMapping) -> Iterator[Change]:
     renamed = _renamed(path, same)
     before = {renamed.get(key, key): value for key, value in one.items()}
     for key, name in renamed.items():
@@ -70,7 +70,7 @@ def _mapping(path: Path_, one: Entries, other: Entries, same: Same) -> Iterator[
         yield Change(path, ", ".join(orders[0]), ", ".join(orders[1]), REORDERED)
 
 
-def _renamed(path: Path_, same: Same) -> Mapping[str, str]:
+def _renamed(path: Path_, same: IdMapping) -> Mapping[str, str]:
     match path:
         case (section,):
             return same.ids.get(str(section), {})
@@ -80,7 +80,7 @@ def _renamed(path: Path_, same: Same) -> Mapping[str, str]:
     return {}
 
 
-def _list(path: Path_, one: list[object], other: list[object], same: Same) -> Iterator[Change]:
+def _list(path: Path_, one: list[object], other: list[object], same: IdMapping) -> Iterator[Change]:
     """Items that are equal are matched first, then branches that lead to the same or ask the same."""
     in_place = _in_place(one, other)
     partner = {**in_place, **_alike(one, other, in_place)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from advisor.analysis.compare.same import Same
+from advisor.analysis.compare.mapping import IdMapping
 from advisor.language.parse import renamed
 from advisor.language.tree import option_of
 from advisor.rules.origin import Path_
@@ -11,7 +11,7 @@ _STATES = ("to", "start", "outcome")
 _EXPRESSIONS = ("when", "is", "only_when", "default", "by")
 
 
-def translated(data: object, same: Same, path: Path_ = ()) -> object:
+def translated(data: object, same: IdMapping, path: Path_ = ()) -> object:
     """Plain rule data with renamed ids replaced where they are read; keys stay, but for those of answers."""
     if isinstance(data, dict):
         inside = {key: translated(value, same, (*path, key)) for key, value in data.items()}
@@ -30,7 +30,7 @@ def is_row(path: Path_) -> bool:
     return path[:1] == ("decisions",) and path[2:4] == ("table", "rows") and len(path) == 5
 
 
-def _text(text: str, same: Same, path: Path_) -> str:
+def _text(text: str, same: IdMapping, path: Path_) -> str:
     if path[-1] in _STATES:
         return same.of("outcomes", same.of("decisions", text))
     if path[-1] in _EXPRESSIONS or path[-2:-1] == ("by",) or (path[0] == "formulas" and len(path) == 2):
@@ -38,7 +38,7 @@ def _text(text: str, same: Same, path: Path_) -> str:
     return text
 
 
-def _expression(text: str, same: Same) -> str:
+def _expression(text: str, same: IdMapping) -> str:
     names: Mapping[str, str] = {**same.ids["formulas"], **same.ids["parameters"], **same.ids["questions"]}
 
     def new(name: str) -> str:

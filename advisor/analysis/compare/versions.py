@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from advisor.analysis.compare.same import Same
+from advisor.analysis.compare.mapping import IdMapping
 from advisor.engine.answers import UNKNOWN, Answers, Value
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
@@ -60,7 +60,7 @@ class Versions:
     apart: variables of questions that no answer suits in both versions; they are left out
     """
 
-    def __init__(self, old: Ruleset, new: Ruleset, same: Same) -> None:
+    def __init__(self, old: Ruleset, new: Ruleset, same: IdMapping) -> None:
         self.old, self.new, self.same = old, new, same
         self.shared = same.shared(old, new)
         self.asked: dict[str, list[tuple[Ruleset, str]]] = {name: [(new, name)] for name in new.questions}

@@ -16,7 +16,7 @@ OPEN = -2
 """The number of a walk that ends at a question nobody could answer; smaller ones are free for others."""
 
 
-class Chart(Terms):
+class ChartTerms(Terms):
     """Terms, and the ways of the chart over them."""
 
     @cached_property
@@ -121,7 +121,7 @@ class Chart(Terms):
     def pair(one: Term, other: Term, base: int) -> Term:
         """A number for two ends, from 1; 0 where they are equal, and where both only want an answer."""
         same = z3.Or(one == other, z3.And(one < FAILS, other < FAILS), one == OPEN, other == OPEN)
-        return z3.If(same, z3.IntVal(0), Chart.pair_number(one, other, base))
+        return z3.If(same, z3.IntVal(0), ChartTerms.pair_number(one, other, base))
 
     @staticmethod
     def pair_number(one: Any, other: Any, base: int) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import z3
 
-from advisor.analysis.solver.chart import Chart
+from advisor.analysis.solver.chart import ChartTerms
 from advisor.analysis.solver.solving import (
     Term,
     Undecided,
@@ -23,7 +23,7 @@ from advisor.language.tree import option_of
 from advisor.quantities import Number
 
 
-class Prover(Chart):
+class Prover(ChartTerms):
     """Finds answers to the questions of a ruleset under which conditions hold; none that are refused together."""
 
     @cached_property

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.analysis.solver import Undecided
-from advisor.analysis.whatif import telling
+from advisor.analysis.whatif import information
+from advisor.analysis.whatif.information import Information
 from advisor.analysis.whatif.provisional import Provisional, provisional
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.space import Space
-from advisor.analysis.whatif.telling import Finding
 from advisor.engine.answers import Answers, Value
 from advisor.rules import Ruleset
 
@@ -33,7 +33,7 @@ class Open(NamedTuple):
     possible: tuple[Possible, ...]
     ruled_out: tuple[str, ...]
     undecided: tuple[str, ...]
-    find_out: tuple[Finding, ...] = ()
+    find_out: tuple[Information, ...] = ()
     provisional: Provisional | None = None
 
     @property
@@ -59,6 +59,6 @@ def still_open(
         else:
             possible.append(Possible(outcome, witness))
     remaining = [*(one.outcome for one in possible), *undecided]
-    found = telling.find_out(space, remaining) if find_out and len(remaining) > 1 else []
+    found = information.find_out(space, remaining) if find_out and len(remaining) > 1 else []
     alone = provisional(rules, answers, ranges) if len(remaining) > 1 else None
     return Open(tuple(possible), tuple(ruled_out), tuple(undecided), tuple(found), alone)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem, Unanswered
-from advisor.output.plot.borders import at, is_whole, turning
+from advisor.output.plot.boundaries import at, is_whole, turning
 from advisor.quantities import Number, simplest
 
 Ranges = Mapping[str, tuple[Number, Number]]

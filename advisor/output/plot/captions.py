@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from advisor.engine.session import Trace
-from advisor.output.plot.borders import OPEN, REFUSED, state
-from advisor.output.plot.payback import Chart, Payback
+from advisor.output.plot.boundaries import OPEN, REFUSED, state
+from advisor.output.plot.payback import CostChart, Payback
 from advisor.output.plot.regions import Map
 from advisor.output.plot.words import axis_label, held, said
 from advisor.quantities import show
@@ -43,7 +43,7 @@ class MapCaptions(NamedTuple):
     own: tuple[str, ...]
 
 
-def of_costs(rules: Ruleset, chart: Chart) -> CostCaptions:
+def of_costs(rules: Ruleset, chart: CostChart) -> CostCaptions:
     """The texts of a chart of costs."""
     found = chart.payback
     choices = {choice: rules.label(choice) for choice in chart.choices}

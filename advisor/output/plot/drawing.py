@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError, Problem
 from advisor.output.plot.captions import CostCaptions, MapCaptions
-from advisor.output.plot.payback import Chart
+from advisor.output.plot.payback import CostChart
 from advisor.output.plot.regions import Map, Point, border_lines, number_places, outlines
 from advisor.output.plot.words import compact, fitted, wrapped
 from advisor.quantities import Number, simplest
@@ -83,7 +83,7 @@ class Key(NamedTuple):
     text: str
 
 
-def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str, mark: str) -> bytes:
+def costs(chart: CostChart, captions: CostCaptions, theme: str, format_: str, mark: str) -> bytes:
     """The cumulative cost of every option over months."""
     look = _THEMES[theme]
     most = max(line.after(month) for line in chart.lines for month in (0, chart.months)) or 1
@@ -102,7 +102,7 @@ def costs(chart: Chart, captions: CostCaptions, theme: str, format_: str, mark: 
         return _finished(figure, captions.title, format_, mark)
 
 
-def _cost_lines(look: Theme, chart: Chart) -> list[Line2D]:
+def _cost_lines(look: Theme, chart: CostChart) -> list[Line2D]:
     """A line for each option; thick if chosen, with hollow marks from the second choice on."""
     found = []
     for index, line in enumerate(chart.lines):
@@ -116,13 +116,13 @@ def _cost_lines(look: Theme, chart: Chart) -> list[Line2D]:
     return found
 
 
-def _marked_months(chart: Chart, index: int) -> list[Number]:
+def _marked_months(chart: CostChart, index: int) -> list[Number]:
     """The ends of a line and two months between for its marks, so that no two lines have them together."""
     share = Fraction(index + 1, len(chart.lines) + 1)
     return [0, chart.months * share / 2, chart.months * (1 + share) / 2, chart.months]
 
 
-def _crossing(look: Theme, chart: Chart) -> Line2D:
+def _crossing(look: Theme, chart: CostChart) -> Line2D:
     found = chart.payback
     assert found is not None
     assert found.months is not None
@@ -131,7 +131,7 @@ def _crossing(look: Theme, chart: Chart) -> Line2D:
 
 
 def _cost_keys(
-    chart: Chart, captions: CostCaptions, lines: Iterable[Line2D], star: Line2D | None
+    chart: CostChart, captions: CostCaptions, lines: Iterable[Line2D], star: Line2D | None
 ) -> list[list[Key]]:
     """A column of the legend for each choice: its label, and its options; what crosses is last."""
     columns = {

@@ -59,7 +59,7 @@ class Payback(NamedTuple):
     open: tuple[str, ...] = ()
 
 
-class Chart(NamedTuple):
+class CostChart(NamedTuple):
     """The cumulative costs of all options over some months; `payback` is None with one choice only.
 
     unit: the currency of the costs; empty if they are no money
@@ -77,7 +77,7 @@ class Chart(NamedTuple):
         return list(dict.fromkeys(line.choice for line in self.lines))
 
 
-def chart(scope: Scope) -> Chart:
+def chart(scope: Scope) -> CostChart:
     """The costs under the answers of a scope.
 
     Raises AdvisorError where the figures are not answered, or the rules do not say what is monthly.
@@ -97,7 +97,7 @@ def chart(scope: Scope) -> Chart:
         raise AdvisorError(Problem("no-costs", says, "see `costs › compare`"))
     found = payback(lines)
     unit = next(rules.unit(table.monthly) for table in rules.costs.compare.values() if table.monthly)
-    return Chart(tuple(lines), found, _window(found), tuple(_held(scope, lines)), currency_unit(unit))
+    return CostChart(tuple(lines), found, _window(found), tuple(_held(scope, lines)), currency_unit(unit))
 
 
 def _line(scope: Scope, table: CostTable, option: str) -> tuple[Line | None, list[str]]:

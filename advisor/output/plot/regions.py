@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from advisor.engine.session import Trace
 from advisor.output.plot.axis import Axis, Ranges, axes, own
-from advisor.output.plot.borders import Stretch, around_turns, at, stretches
+from advisor.output.plot.boundaries import Stretch, around_turns, at, stretches
 from advisor.quantities import Number, simplest
 
 ROWS = 90
@@ -26,7 +26,7 @@ Point = tuple[float, float]
 """A place on the map: from 0 to 1 along each axis."""
 
 
-class Row(NamedTuple):
+class Stripe(NamedTuple):
     """What comes out along the first answer, at one value of the second."""
 
     at: Number
@@ -43,10 +43,10 @@ class Band(NamedTuple):
 
     low: Number
     high: Number
-    rows: tuple[Row, ...]
+    rows: tuple[Stripe, ...]
 
     @property
-    def closed(self) -> list[Row]:
+    def closed(self) -> list[Stripe]:
         """The rows, with one on each edge."""
         return [self.rows[0]._replace(at=self.low), *self.rows, self.rows[-1]._replace(at=self.high)]
 
@@ -91,14 +91,14 @@ def outcome_map(trace: Trace, names: Sequence[str], ranges: Ranges) -> Map:
     return Map(sides, sides[1], tuple(_bands(trace, *sides)), here)
 
 
-def _row(trace: Trace, along: Axis, value: Number) -> Row:
-    return Row(value, tuple(stretches(trace, along.name, along.low, along.high)))
+def _row(trace: Trace, along: Axis, value: Number) -> Stripe:
+    return Stripe(value, tuple(stretches(trace, along.name, along.low, along.high)))
 
 
 def _bands(trace: Trace, along: Axis, up: Axis) -> Iterator[Band]:
     """The bands from the low end to the high end; they meet where the states change."""
 
-    def row(value: Number) -> Row:
+    def row(value: Number) -> Stripe:
         return _row(at(trace, up.name, value), along, value)
 
     rows = _refined([row(value) for value in _heights(trace, along, up)], up, row)
@@ -121,7 +121,7 @@ def _heights(trace: Trace, along: Axis, up: Axis) -> list[Number]:
     return sorted(found)
 
 
-def _refined(rows: Sequence[Row], up: Axis, row: Callable[[Number], Row]) -> list[Row]:
+def _refined(rows: Sequence[Stripe], up: Axis, row: Callable[[Number], Stripe]) -> list[Stripe]:
     """The rows and more of them, so that the states only change between two that are close."""
     found = [rows[0]]
     for here in rows[1:]:
@@ -129,7 +129,7 @@ def _refined(rows: Sequence[Row], up: Axis, row: Callable[[Number], Row]) -> lis
     return found
 
 
-def _told_apart(before: Row, here: Row, up: Axis, row: Callable[[Number], Row]) -> Iterator[Row]:
+def _told_apart(before: Stripe, here: Stripe, up: Axis, row: Callable[[Number], Stripe]) -> Iterator[Stripe]:
     if before.states == here.states or up.place(here.at) - up.place(before.at) < FINE:
         return
     middle = _middle(before, here, up)
@@ -140,12 +140,12 @@ def _told_apart(before: Row, here: Row, up: Axis, row: Callable[[Number], Row]) 
         yield from _told_apart(between, here, up, row)
 
 
-def _middle(before: Row, here: Row, up: Axis) -> Number:
+def _middle(before: Stripe, here: Stripe, up: Axis) -> Number:
     total = before.at + here.at
     return total // 2 if up.whole else simplest(Fraction(total) / 2)
 
 
-def _border(before: Row, here: Row, up: Axis, row: Callable[[Number], Row]) -> Number:
+def _border(before: Stripe, here: Stripe, up: Axis, row: Callable[[Number], Stripe]) -> Number:
     """Which of two close rows the states change at."""
     if up.whole:
         return here.at
@@ -179,7 +179,7 @@ def _sides(found: Map, band: Band, index: int) -> tuple[list[Point], list[Point]
     return left, right
 
 
-def _level(found: Map, below: Row, above: Row) -> Iterator[list[Point]]:
+def _level(found: Map, below: Stripe, above: Stripe) -> Iterator[list[Point]]:
     """The parts of the edge between two bands that different states meet at."""
     along, height = found.axes[0], found.up.place(above.at)
     cuts = sorted({stretch.low for row in (below, above) for stretch in row.stretches} | {along.high})
@@ -188,7 +188,7 @@ def _level(found: Map, below: Row, above: Row) -> Iterator[list[Point]]:
             yield [(along.place(low), height), (along.place(high), height)]
 
 
-def _state_in(row: Row, value: Number) -> str:
+def _state_in(row: Stripe, value: Number) -> str:
     """The state from a value on."""
     return [stretch.state for stretch in row.stretches if stretch.low <= value][-1]
 

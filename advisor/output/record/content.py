@@ -19,7 +19,7 @@ class Fact(NamedTuple):
     source: str
 
 
-class Option(NamedTuple):
+class ConsideredOption(NamedTuple):
     """An outcome that was considered, and why it is not the one; empty for the chosen one."""
 
     title: str
@@ -59,14 +59,14 @@ def facts(advice: Advice) -> list[Fact]:
     return found
 
 
-def options(advice: Advice) -> list[Option]:
+def options(advice: Advice) -> list[ConsideredOption]:
     """Every outcome of the rules, the chosen one first."""
     rules = advice.trace.rules
     found = []
     for name, outcome in rules.outcomes.items():
         approach = rules.approaches[outcome.approach].title
         why_not = "" if name == advice.outcome else _why_not(advice.trace, name)
-        found.append(Option(outcome.title, approach, why_not))
+        found.append(ConsideredOption(outcome.title, approach, why_not))
     return sorted(found, key=lambda option: bool(option.why_not))
 
 

@@ -1,6 +1,6 @@
 """A decision record in the form of MADR 4.0.0."""
 
-from advisor.advice.costs import CostTable, figures_used
+from advisor.advice.costs import OptionCosts, figures_used
 from advisor.advice.model import Advice
 from advisor.output.record import content
 from advisor.output.record.markdown import bullets, plain, table
@@ -125,7 +125,7 @@ def _more(advice: Advice) -> list[str]:
     return [*lines, *again(advice, FORGET_AFTER)]
 
 
-def _compared(rules: Ruleset, costs: CostTable) -> list[str]:
+def _compared(rules: Ruleset, costs: OptionCosts) -> list[str]:
     labels = [figure.label for figure in costs.rows[0].figures]
     rows = []
     for row in costs.rows:

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import compress
 from typing import IO
 
-from advisor.advice.costs import Costs, CostTable, Figure, FigureInUse, reached
+from advisor.advice.costs import CostFigures, Figure, FigureInUse, OptionCosts, reached
 from advisor.advice.costs import age as age_of
 from advisor.advice.retirement import Retirement
 from advisor.engine.answers import Answer, shown
@@ -16,7 +16,7 @@ from advisor.rules import Ruleset
 from advisor.units import cell_unit, heading_unit
 
 
-def print_costs(costs: Costs, scope: Scope, file: IO[str] | None = None) -> None:
+def print_costs(costs: CostFigures, scope: Scope, file: IO[str] | None = None) -> None:
     """Print every figure with its formula and numbers, and the tables beside them."""
     page.show_all(_every_figure(costs, scope), file)
 
@@ -42,7 +42,7 @@ def print_sources(
     page.show_all([table, *([note] if marked else []), ends], file)
 
 
-def _every_figure(costs: Costs, scope: Scope) -> page.Parts:
+def _every_figure(costs: CostFigures, scope: Scope) -> page.Parts:
     yield page.heading("The arithmetic")
     yield _figures(costs.figures, scope.rules, formulas=True)
     yield from _tables(
@@ -51,7 +51,7 @@ def _every_figure(costs: Costs, scope: Scope) -> page.Parts:
     yield from assumed(scope.rules, scope.used_defaults, scope.answers.overrides)
 
 
-def arithmetic(costs: Costs, scope: Scope) -> page.Parts:
+def arithmetic(costs: CostFigures, scope: Scope) -> page.Parts:
     """The figures that the answers have a part in, and the tables beside them."""
     rules, known = scope.rules, reached(scope)
     given = [figure for figure in costs.figures if figure.name in known and not figure.needs]
@@ -87,7 +87,7 @@ def _worked(figure: Figure, rules: Ruleset) -> str:
     return f"{result}  =  {told}" if told else result
 
 
-def _tables(costs: Costs, rules: Ruleset, shown: Container[str]) -> page.Parts:
+def _tables(costs: CostFigures, rules: Ruleset, shown: Container[str]) -> page.Parts:
     """The tables in which one of the figures to be shown is known."""
     for table in costs.tables:
         if any(one.name in shown and not one.needs for row in table.rows for one in row.figures):
@@ -96,7 +96,7 @@ def _tables(costs: Costs, rules: Ruleset, shown: Container[str]) -> page.Parts:
             yield _table(table, rules)
 
 
-def _table(table: CostTable, rules: Ruleset) -> page.Part:
+def _table(table: OptionCosts, rules: Ruleset) -> page.Part:
     """Every choice with the figures that are known of any; the chosen one is bold."""
     figures = table.rows[0].figures
     known = [any(not row.figures[index].needs for row in table.rows) for index in range(len(figures))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
-from advisor.advice.costs import CostRow, Costs, CostTable, Quoted
+from advisor.advice.costs import CostFigures, CostRow, OptionCosts, Quoted
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import heading
 from advisor.prices.market import Listing
@@ -15,13 +15,13 @@ Offers = Mapping[str, tuple[str, list[Quoted]]]
 
 
 def print_prices(
-    before: Costs, after: Costs, offers: Offers, listed: Listing, file: IO[str] | None = None
+    before: CostFigures, after: CostFigures, offers: Offers, listed: Listing, file: IO[str] | None = None
 ) -> None:
     """Print each offer at the ruleset's prices and at those listed, with cached and batch prices."""
     page.show_all(_parts(before, after, offers, listed), file)
 
 
-def _parts(before: Costs, after: Costs, offers: Offers, listed: Listing) -> page.Parts:
+def _parts(before: CostFigures, after: CostFigures, offers: Offers, listed: Listing) -> page.Parts:
     yield page.heading(f"Token prices, USD per million: the ruleset's, and those of {listed.package}")
     headings = ("", "tokens", "ruleset", "listed", "cached", "batch")
     yield page.table(headings, _prices(offers), numbers=True)
@@ -60,7 +60,7 @@ def _by_size(offers: Offers, listed: Listing) -> Iterable[str]:
                 yield f"{title}: {one.kind} tokens cost {told}, by the input tokens of a request."
 
 
-def _compared(known: Mapping[tuple[str, str], CostRow], after: CostTable, offers: Offers) -> page.Parts:
+def _compared(known: Mapping[tuple[str, str], CostRow], after: OptionCosts, offers: Offers) -> page.Parts:
     """The first figure of a table of offers, at the ruleset's prices and at those listed."""
     rows = [row for row in after.rows if row.option in offers]
     if not rows or rows[0].figures[0].needs:

@@ -31,7 +31,7 @@ class Apart(NamedTuple):
     new: str
 
 
-class Same(NamedTuple):
+class IdMapping(NamedTuple):
     """What OLD's ids are called in NEW.
 
     ids: the renamed ids, by section
@@ -106,7 +106,7 @@ def _turned(ids: Ids, back: bool) -> Ids:
     return {new: old for old, new in ids.items()} if back else ids
 
 
-def same(old: Ruleset, new: Ruleset, pairs: Sequence[str] = ()) -> Same:
+def same(old: Ruleset, new: Ruleset, pairs: Sequence[str] = ()) -> IdMapping:
     """What ``old=new`` pairs say of two rulesets. Raises AdvisorError for a pair that cannot be so."""
     ids: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     options: dict[str, dict[str, str]] = {}
@@ -128,7 +128,7 @@ def same(old: Ruleset, new: Ruleset, pairs: Sequence[str] = ()) -> Same:
         _same_type(name, old.questions[name], ids["questions"][name], new.questions[ids["questions"][name]])
     for name, renamed in options.items():
         _options_exist(old, new, name, ids["questions"].get(name, name), renamed)
-    return Same(ids, options, tuple(_apart(old, new, ids["questions"], said)))
+    return IdMapping(ids, options, tuple(_apart(old, new, ids["questions"], said)))
 
 
 def _add(ids: dict[str, str], one: str, other: str, pair: str) -> None:

@@ -27,7 +27,7 @@ class Settles(NamedTuple):
     outcomes: Outcomes
 
 
-class Finding(NamedTuple):
+class Information(NamedTuple):
     """An open question worth finding out, and what each answer would settle."""
 
     question: str
@@ -42,7 +42,7 @@ class _Run(NamedTuple):
     outcomes: Outcomes
 
 
-def find_out(space: Space, remaining: list[str]) -> list[Finding]:
+def find_out(space: Space, remaining: list[str]) -> list[Information]:
     """The open questions that some remaining way asks, the one that leaves fewest outcomes on average first."""
     rules = space.rules
     scored = []
@@ -51,7 +51,7 @@ def find_out(space: Space, remaining: list[str]) -> list[Finding]:
         found = _by_option if kind.parts and not kind.every else _by_answer
         average, settles = found(space, name, remaining)
         if len({one.outcomes for one in settles}) > 1:
-            scored.append((average, position, Finding(name, tuple(settles))))
+            scored.append((average, position, Information(name, tuple(settles))))
     return [finding for _, _, finding in sorted(scored, key=lambda entry: entry[:2])]
 
 
