@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -156,6 +157,12 @@ def test_a_link_begins_where_its_writer_stood(reading: Open) -> None:
     reader.page.get_by_label("Rate of an engineer").fill("$150")
     reader.page.get_by_label("Rate of an engineer").press("Enter")
     assert "engineering_rate=150" in reader.page.url
+    reader.page.get_by_role("button", name="Undo").click()
+    assert "engineering_rate" not in reader.page.url
+    reader.page.keyboard.press("ControlOrMeta+a")
+    reader.page.keyboard.type("$150")
+    reader.page.keyboard.press("Enter")
+    assert "engineering_rate=150" in reader.page.url
     other = reading(fragment="#" + reader.page.url.partition("#")[2])
     assert other.title == reader.title
     assert other.page.url == reader.page.url
@@ -286,6 +293,28 @@ def test_it_is_printed_on_one_page(reading: Open) -> None:
         assert printed.count(b"/Type /Page\n") == 1
 
 
+def test_what_is_answered_so_far_is_printed(reading: Open) -> None:
+    reader = reading(fragment="#published@x&use_case=other&training_examples=unknown&base_model_suffices=no")
+    reader.page.emulate_media(media="print")
+    printed = reader.page.locator(".printed tbody tr").all_inner_texts()
+    assert [one.split("\t") for one in printed] == [
+        ["Use case", "Something else"], ["Base model does the task well", "no"], ["Training examples", "not sure"],
+    ]  # fmt: skip
+
+
+def test_long_words_stay_within_a_phone(browser: Any, small: Ruleset, tmp_path: Path) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft" * 4
+    asks = {name: one._replace(ask=long, why=long, label=long) for name, one in small.questions.items()}
+    ends = {name: one._replace(title=long, says=long) for name, one in small.outcomes.items()}
+    path = tmp_path / "long.html"
+    path.write_text(document.write(replace(small, outcomes=ends, questions=asks)))
+    reader = Reader(browser, path, viewport={"width": 360, "height": 740})
+    assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
+    while reader.next:
+        reader.not_sure(reader.next)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_a_phone_shows_all_of_it(reading: Open) -> None:
     for name in ("published", "current"):
         reader = reading(name, viewport={"width": 360, "height": 740})
@@ -348,8 +377,13 @@ def test_a_number_is_moved_to_where_the_outcome_turns(reading: Open) -> None:
     slider.focus()
     while "Stay with prompts at this volume" not in str(slider.get_attribute("aria-valuetext")):
         reader.page.keyboard.press("ArrowLeft")
+    change.get_by_role("button", name="Back to my answer").click()
+    assert reader.page.evaluate("document.activeElement.type") == "range", "the focus is kept"
+    while "Stay with prompts at this volume" not in str(slider.get_attribute("aria-valuetext")):
+        reader.page.keyboard.press("ArrowLeft")
     change.get_by_role("button", name="Answer this").click()
     assert reader.title == "Stay with prompts at this volume"
+    assert reader.page.evaluate("document.activeElement.type") == "range"
 
 
 def test_what_an_answer_that_is_not_sure_leaves_open_is_told(reading: Open) -> None:
@@ -399,8 +433,6 @@ def test_hostile_texts_stay_texts(browser: Any, small: Ruleset, tmp_path: Path) 
     }
     asks = {name: one._replace(ask=evil, why=evil, label=evil) for name, one in small.questions.items()}
     forks = {name: one._replace(label=evil) for name, one in small.decisions.items()}
-    from dataclasses import replace
-
     about = small.ruleset._replace(title=evil, says=evil)
     path = tmp_path / "evil.html"
     path.write_text(

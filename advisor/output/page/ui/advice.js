@@ -7,7 +7,7 @@
   page.showAdvice = (now) => {
     const box = page.at("advice");
     box.hidden = !now.advice;
-    page.put(page.at("given"), now.advice ? given(now.advice) : []);
+    page.put(page.at("given"), given(now.advice ? now.advice.facts : answered(now)));
     if (!now.advice) return;
     page.put(
       box.querySelector(".body"),
@@ -16,8 +16,15 @@
     );
   };
 
+  // The answers so far as facts, where there is no advice yet that tells them.
+  function answered({ answers, names, counted }) {
+    const given = new Set([...names.filter((name) => counted.includes(name)), ...counted]);
+    const fact = (name) => ({ what: page.a.questions[name].label, value: page.show(name, answers[name]) });
+    return [...given].map((name) => ({ ...fact(name), source: "answered" }));
+  }
+
   // What was answered and assumed, for the printed page.
-  function given({ facts }) {
+  function given(facts) {
     const { id, version, digest } = page.data.rules.ruleset;
     const rows = facts.map((one) =>
       h(
@@ -33,7 +40,7 @@
       ),
     );
     return [
-      page.table(["Fact", "Value"], rows, ""),
+      rows.length ? page.table(["Fact", "Value"], rows, "") : h("p", {}, "Nothing is answered yet."),
       h("p", { class: "source" }, `Rules ${id} ${version} (${digest}), ${page.today()}`),
     ];
   }

@@ -101,7 +101,7 @@
     view.now = h("output", { class: "now" });
     view.take = h(
       "button",
-      { type: "button", onclick: () => page.answer(view.name, view.moved) },
+      { type: "button", onclick: () => (page.answer(view.name, view.moved), view.range.focus()) },
       "Answer this",
     );
     view.back = h(
@@ -110,6 +110,7 @@
         type: "button",
         onclick: () => {
           set(line().value);
+          view.range.focus(); // the button is gone
         },
       },
       "Back to my answer",

@@ -43,7 +43,15 @@
   function row({ name, label, source = "", date = "", note = "" }) {
     const button = h(
       "button",
-      { type: "button", class: "plain", hidden: true, onclick: () => page.figure(name, undefined) },
+      {
+        type: "button",
+        class: "plain",
+        hidden: true,
+        onclick: () => {
+          page.figure(name, undefined);
+          field.focus(); // the button is gone
+        },
+      },
       "Undo",
     );
     const field = page.field(name, (value) => page.figure(name, value), {
