@@ -215,6 +215,7 @@ def test_a_file_that_is_dropped_is_opened(file: str, reading: Open, run: Callabl
     ('{"ruleset": {"id": "other"}, "answers": {}}', "decided under the rules “other”"),
     ("- a list", "was not opened"), ("{", "was not opened"), ("\x00\x01", "was not opened"),
     ('{"ruleset": {"id": "published"}, "answers": [1]}', "Its “answers” is no mapping"),
+    ("advisor: 2\nruleset: {}\nanswers: {}\n", "It is in format 2; this page reads up to 1"),
     ('{"ruleset": {"id": "published"}, "answers": {}, "overrides": "x"}', "Its “overrides” is no mapping"),
     ('{"ruleset": {"id": "published"}, "answers": {}, "earlier": null, "date": [], "outcome": {}}', "x.yaml is open."),
     ("\n".join(f"{' ' * one}a:" for one in range(3_000)), "too deeply nested"),
@@ -228,6 +229,19 @@ def test_a_file_that_does_not_fit_is_told(text: str, told: str, reading: Open) -
     drop(reader, "x.yaml", text)
     reader.page.locator("#notice").wait_for()
     assert told in reader.page.locator("#notice").inner_text()
+
+
+def test_of_evidence_only_what_it_is_made_of_is_kept(reading: Open, tmp_path: Path) -> None:
+    reader = reading()
+    decision = {"ruleset": {"id": "published"}, "answers": {"base_model_suffices": "yes", "use_case": "other"}, "evidence": {
+        "base_model_suffices": {"file": "a.json", "measure": "pass_share", "says": "9 of 9"},
+        "use_case": {"file": "a.json", "answers:\n  use_case": "evil"},
+    }}  # fmt: skip
+    drop(reader, "x.json", json.dumps(decision))
+    reader.page.locator("#notice").wait_for()
+    saved = reader.saved("Decision (.yaml)", tmp_path).read_text()
+    assert "9 of 9" in saved
+    assert "evil" not in saved
 
 
 def drop(reader: Reader, name: str, text: str) -> None:

@@ -4,6 +4,7 @@
   const MAX_BYTES = 8_000_000;
   const MAX_TOLD = 200; // characters of what is wrong that are told
   const MAPPINGS = ["answers", "overrides", "earlier", "evidence"];
+  const SOURCE = ["file", "measure", "says"]; // what evidence says of an answer
 
   // Read a file, and go on with the decision in it; what is wrong is told.
   page.open = async (file) => {
@@ -48,11 +49,16 @@
 
   // A decision of which each part that the page reads has the form that it has in decision files.
   function sound(found) {
+    const { advisor: format = page.FORMAT } = found;
+    if (String(format) !== String(page.FORMAT)) {
+      throw new Error(`It is in format ${format}; this page reads up to ${page.FORMAT}. Use a newer page.`);
+    }
     for (const part of MAPPINGS) {
       if (!isMapping(found[part] ?? {})) throw new Error(`Its “${part}” is no mapping of names to values.`);
     }
     const parts = Object.fromEntries(MAPPINGS.map((part) => [part, found[part] ?? {}]));
-    const isSource = ([, one]) => isMapping(one) && Object.values(one).every((text) => typeof text === "string");
+    const isSaid = ([key, text]) => SOURCE.includes(key) && typeof text === "string";
+    const isSource = ([, one]) => isMapping(one) && Object.entries(one).every(isSaid);
     parts.evidence = Object.fromEntries(Object.entries(parts.evidence).filter(isSource));
     const date = /^\d{4}-\d\d-\d\d$/.test(found.date) ? String(found.date) : null;
     return { ...found, ...parts, date, outcome: typeof found.outcome === "string" ? found.outcome : null };

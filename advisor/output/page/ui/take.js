@@ -1,7 +1,7 @@
 // What can be taken away: a link and files, each of which carries the decision and can be decided again.
 "use strict";
 (function (page) {
-  const FORMAT = 1; // of decisions, as `advisor` reads them
+  page.FORMAT = 1; // of decisions, as `advisor` reads them
   const { h } = page;
 
   const FILES = [
@@ -110,7 +110,7 @@
     const { id, version, digest } = page.data.rules.ruleset;
     const listed = page.listed(now.figures);
     const found = {
-      advisor: FORMAT,
+      advisor: page.FORMAT,
       ruleset: { id, version, digest },
       date: page.today(),
       answers: plain(now.answers),
@@ -146,9 +146,10 @@
 
   // Where answers of an opened decision came from, as far as they are the same still.
   function evidence(found) {
-    const { evidence: sources = {}, answers = {} } = page.state.saved;
+    const { evidence: sources = {}, answers } = page.state.saved;
+    const then = plain(page.taken(answers).answers); // however they were written
     const isKept = ([name]) =>
-      Object.hasOwn(found.answers, name) && String(answers[name]) === String(found.answers[name]);
+      Object.hasOwn(found.answers, name) && String(then[name]) === String(found.answers[name]);
     const kept = Object.entries(sources).filter(isKept);
     return kept.length ? { evidence: Object.fromEntries(kept) } : {};
   }
