@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from advisor.errors import RulesError
 from advisor.rules import Ruleset, load_texts
 
 NUMBERS = ("n0", "n1", "n2", "r0")
@@ -144,7 +146,7 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True, *, re
         for branch, when in zip(branches, own, strict=False):
             branch["when"] = when
         decisions[f"d{i}"] = {"label": f"Decision {i}?", "branches": branches}
-    return json.dumps({
+    text = json.dumps({
         "ruleset": {"id": "random", "version": "1", "title": "Random"}, "start": "d0",
         "approaches": {"one": {"title": "One"}}, "questions": QUESTIONS | (SETS if sets else {}), "decisions": decisions,
         "parameters": {"p0": {"value": draw(st.integers(-3, 12)), "unit": "things", "source": "s", "date": "2026-01-01"},
@@ -156,6 +158,17 @@ def rule_texts(draw: st.DrawFn, max_decisions: int = 6, sets: bool = True, *, re
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in outcomes},
         "refuse": draw(refusals(sets)) if refusing else [],
     })  # fmt: skip
+    assume(_cells_can_hold(text))
+    return text
+
+
+def _cells_can_hold(text: str) -> bool:
+    """Whether each cell over a formula is within what the formula can come to, which is drawn apart from it."""
+    try:
+        load_texts({"rules.yaml": text}, "random")
+    except RulesError as error:
+        return any(problem.code != "wrong-cell" for problem in error.problems)
+    return True
 
 
 def refusals(sets: bool = True) -> st.SearchStrategy[list[dict[str, str]]]:

@@ -13,8 +13,8 @@ from advisor.analysis.compare import (
     Change,
     Decided,
     Difference,
-    RulesetDiff,
     IdMapping,
+    RulesetDiff,
 )
 from advisor.analysis.compare.structure import ADDED, MOVED, REMOVED, RENAMED, REORDERED
 from advisor.decision import ruleset_id
