@@ -19,6 +19,9 @@ _STORED: dict[str, Callable[[Ruleset, str, str, str], Cells]] = {
 }  # fmt: skip
 """How answers are stored, by their type in expressions; those of other types are left to walks."""
 
+_SHOWN = {"boolean": "BOOLEAN", "number": "DOUBLE", "date": "DATE"}
+"""How figures come out, by their type in expressions; others are texts."""
+
 _ASIDE = ("wrong$", "long$")
 """What a query has beside the answers: what is wrong with them, and whether one has too many digits."""
 
@@ -30,17 +33,24 @@ class Wish(NamedTuple):
     columns: the place of the column of each question and parameter
     fixed: answers and figures that are the same for all rows, as they were typed
     figures: names whose values come out too
+    of_outcomes: others, whose values come out where the outcome names them
     """
 
     rules: Ruleset
     columns: Mapping[str, int]
     fixed: Mapping[str, str] = {}
     figures: Sequence[str] = ()
+    of_outcomes: Sequence[str] = ()
 
     @property
     def added(self) -> tuple[str, ...]:
         """What comes out for a row."""
-        return (*ADDED, *self.figures)
+        return (*ADDED, *self.all_figures)
+
+    @property
+    def all_figures(self) -> tuple[str, ...]:
+        """All figures that come out."""
+        return (*self.figures, *self.of_outcomes)
 
     @property
     def is_query(self) -> bool:
@@ -82,7 +92,7 @@ class Deciding:
 
     def _teach_walk(self) -> None:
         wish, types = self.wish, [cell.type for cell in self._at.values()]
-        function = walking.deciding(wish.rules, list(self._at), wish.fixed, wish.figures)
+        function = walking.deciding(wish.rules, list(self._at), wish.fixed, wish.figures, wish.of_outcomes)
         self.duck.teach(self._walker, function, types, f"STRUCT({', '.join(self._fields())})")
 
     @property
@@ -90,9 +100,11 @@ class Deciding:
         return f"walk_{self.number}"
 
     def _fields(self) -> list[str]:
-        stored = {"boolean": "BOOLEAN", "number": "DOUBLE", "date": "DATE"}
-        types = {one: stored.get(type_of(self.wish.rules, one), "VARCHAR") for one in self.wish.figures}
-        return [f"{name(one)} {types.get(one, 'VARCHAR')}" for one in self.wish.added]
+        return [f"{name(one)} {self._type(one)}" for one in self.wish.added]
+
+    def _type(self, one: str) -> str:
+        """The type in which something comes out, whatever stands in the table."""
+        return "VARCHAR" if one in ADDED else _SHOWN.get(type_of(self.wish.rules, one), "VARCHAR")
 
     def _called(self, where: str) -> str:
         self._teach_walk()
@@ -122,7 +134,8 @@ class Deciding:
             cells, [*kept, *_ASIDE, *self._raw.values()], has_wrong=bool(odd) or self.may_break
         )
         made = f"WITH {self._source} AS ({clean}), decided$ AS ({query}) SELECT * FROM decided$"
-        found = {one: f"CASE WHEN wrong$ IS NULL THEN {self._column(one)} END" for one in wish.figures}
+        found = {one: f"CASE WHEN wrong$ IS NULL THEN {self._column(one)}::{self._type(one)} END"
+                 for one in wish.all_figures}  # fmt: skip
         found = {one: self._column(one) for one in ADDED} | found
         if odd or TOO_LONG in query:
             found = {
@@ -147,8 +160,9 @@ class Deciding:
         )
         fixed = check(wish.rules, wish.fixed, unfinished=True)
         query = decided(
-            wish.rules, relation, dialect="duckdb", answers=fixed, figures=wish.figures, prefix=self.prefix
-        )
+            wish.rules, relation, dialect="duckdb", answers=fixed, figures=wish.figures,
+            of_outcomes=wish.of_outcomes, prefix=self.prefix,
+        )  # fmt: skip
         return sql_of(query, "duckdb")
 
     @staticmethod

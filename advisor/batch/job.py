@@ -14,6 +14,7 @@ from advisor.batch.formats.table import BROKEN, Added, Table, at
 from advisor.batch.summary import Summary
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.rules import Ruleset
+from advisor.sql import of_outcomes
 
 MEMORY = "500MB"
 """What DuckDB takes at most; what is more goes into a folder that is gone in the end."""
@@ -28,7 +29,7 @@ class Job(NamedTuple):
     tables: files, patterns, or standard input
     renamed: the question of columns that are called otherwise
     fixed: answers and figures that are the same for all rows, as they were typed
-    figures: names whose values come out too
+    figures: names whose values come out too, beside what outcomes come to
     prefix: stands before the names of the columns that are added
     before: rules whose outcome is told beside
     """
@@ -115,6 +116,8 @@ def _wishes(one: Opened) -> list[tuple[Wish, Mapping[str, str]]]:
     """What is wanted of each ruleset, and what of it is shown as what."""
     job = one.job
     wish = _wish(one, job.rules, job.figures)
+    there = {name: one.columns[index] for name, index in wish.columns.items()}
+    wish = wish._replace(of_outcomes=of_outcomes(job.rules, there, job.figures, job.prefix))
     found: list[tuple[Wish, Mapping[str, str]]] = [(wish, {what: what for what in wish.added})]
     if job.before:
         found.append((_wish(one, job.before, ()), {OUTCOME: BEFORE, PROBLEM: PROBLEM_BEFORE}))

@@ -33,26 +33,38 @@ def row_of(names: Sequence[str], cells: Sequence[object], fixed: Mapping[str, ob
 
 
 def deciding(
-    rules: Ruleset, names: Sequence[str], fixed: Mapping[str, object], figures: Sequence[str]
+    rules: Ruleset,
+    names: Sequence[str],
+    fixed: Mapping[str, object],
+    figures: Sequence[str],
+    of_outcomes: Sequence[str] = (),
 ) -> Callable[..., dict[str, Any]]:
     """A function from the cells of a row to its outcome, path, problem and figures."""
 
     @lru_cache(MANY, typed=True)
     def decided(*cells: object) -> dict[str, Any]:
-        return _decided(rules, row_of(names, cells, fixed), figures)
+        return _decided(rules, row_of(names, cells, fixed), figures, of_outcomes)
 
     return decided
 
 
-def _decided(rules: Ruleset, values: Mapping[str, object], figures: Sequence[str]) -> dict[str, Any]:
-    row = decided_row(rules, values)._asdict()
-    if not figures:
-        return row
+def _decided(
+    rules: Ruleset, values: Mapping[str, object], figures: Sequence[str], of_outcomes: Sequence[str]
+) -> dict[str, Any]:
+    row = decided_row(rules, values)
+    named = rules.outcomes[row.outcome].figures if row.outcome else ()
+    wanted = [*figures, *(name for name in of_outcomes if name in named)]
+    none = dict.fromkeys((*figures, *of_outcomes))
+    return row._asdict() | none | (_figures(rules, values, wanted) if wanted else {})
+
+
+def _figures(rules: Ruleset, values: Mapping[str, object], names: Sequence[str]) -> dict[str, Any]:
+    """Figures by name; nothing where the answers are wrong."""
     try:
         scope = Scope(rules, check(rules, values))
     except AdvisorError:
-        return row | dict.fromkeys(figures)
-    return row | {name: _figure(scope, name) for name in figures}
+        return {}
+    return {name: _figure(scope, name) for name in names}
 
 
 def _figure(scope: Scope, name: str) -> Any:

@@ -49,7 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--prefix", default="", metavar="P", help="put this before the names of what is added"
     )
     parser.add_argument(
-        "--figures", default="", metavar="A,B", help="add these questions, figures and formulas too"
+        "--figures",
+        default="",
+        metavar="A,B",
+        help="add these questions, figures and formulas too, beside what outcomes come to",
     )
     parser.add_argument("--engine", metavar="ADDRESS", help="decide where the rows are, from TABLE into OUT there: "
                         "spark, spark:MASTER, or postgresql://user@host/database")  # fmt: skip

@@ -26,8 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"{', '.join(DIALECTS[:-1])} or {DIALECTS[-1]} (default: {DIALECTS[0]})")  # fmt: skip
     parser.add_argument("--table", metavar="NAME", default="input", help="the table or view to decide on, as a "
                         "query names it (default: input)")  # fmt: skip
-    parser.add_argument("--figures", metavar="NAME,…", default="", help="figures that come out too, such as "
-                        "break_even_months (advisor names lists them)")  # fmt: skip
+    parser.add_argument("--figures", metavar="NAME,…", default="", help="figures that come out too, beside "
+                        "what outcomes come to, such as break_even_months (advisor names lists them)")  # fmt: skip
     parser.add_argument("--columns", metavar="NAME,…", help="the questions and figures that TABLE has columns "
                         "for (default: every question that is read); others are left to their defaults")  # fmt: skip
     parser.add_argument("--map", dest="mapped", action="append", default=[], metavar="COLUMN=NAME",

@@ -320,7 +320,7 @@ class Outcome(NamedTuple):
     title: the advice in a few words
     says: the advice in a sentence or two
     next: what to do next, in order
-    figures: what the outcome comes to: figures or answers, told in JSON, in full advice and in records
+    figures: what the outcome comes to: figures or answers, told in JSON, tables, full advice and records
     ask: questions that sharpen this advice, asked by the wizard at the end
     erratum: the defect of the source it rests on
     ref: which row of the source it carries

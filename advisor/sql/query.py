@@ -60,6 +60,7 @@ def decided(
     dialect: str,
     answers: Answers | None = None,
     figures: Sequence[str] = (),
+    of_outcomes: Sequence[str] = (),
     path: bool = True,
     prefix: str = "",
 ) -> exp.Select:
@@ -67,11 +68,13 @@ def decided(
 
     answers: those that are the same for all rows, and figures that replace the rules' own
     figures: questions, parameters and formulas whose values come out too, NULL where there are none
+    of_outcomes: others, which come out where the outcome of the row names them
     path: whether the path comes out
     prefix: stands before the names of the columns that are added
     Raises AdvisorError where the chart goes round.
     """
-    return Query(rules, relation, dialect, answers or Answers()).select(figures, path=path, prefix=prefix)
+    query = Query(rules, relation, dialect, answers or Answers())
+    return query.select(figures, of_outcomes, path=path, prefix=prefix)
 
 
 class Query:
@@ -95,8 +98,10 @@ class Query:
                 says = f"the flowchart goes round: {state} → … → {state}"
                 raise AdvisorError(Problem("cycle", says, "mend the rules"))
 
-    def select(self, figures: Sequence[str], *, path: bool, prefix: str) -> exp.Select:
-        read = {name: self.reading.cell(name).value for name in figures}
+    def select(
+        self, figures: Sequence[str], of_outcomes: Sequence[str], *, path: bool, prefix: str
+    ) -> exp.Select:
+        read = {name: self.reading.cell(name).value for name in (*figures, *of_outcomes)}
         for state in self.order:
             for branch in self.rules.chart.branches(state):
                 if branch.when is not None:
@@ -112,7 +117,8 @@ class Query:
             **({"path": self._path()} if path else {}),
             "problem": self._problem(outcome),
         }
-        added |= {name: self._figure(value) for name, value in read.items()}
+        added |= {name: self._figure(read[name]) for name in figures}
+        added |= {name: self._where_named(name, outcome, self._figure(read[name])) for name in of_outcomes}
         kept = [column(name) for name in self.relation.keep]
         last = [exp.alias_(sql, f"{prefix}{name}", quoted=True) for name, sql in added.items()]
         return self._with_columns(exp.Select(expressions=[*kept, *last]))
@@ -306,6 +312,11 @@ class Query:
             return unsure
         missing = text(words.missing(self.rules, name))
         return case([(column(there.unsure), unsure)], missing) if there and there.unsure else missing
+
+    def _where_named(self, name: str, outcome: Sql, figure: Sql) -> Sql:
+        """A figure in the rows whose outcome names it."""
+        ends = [text(state) for state, one in self.rules.outcomes.items() if name in one.figures]
+        return case([(exp.In(this=outcome.copy(), expressions=ends), figure)])
 
     def _figure(self, found: Found) -> Sql:
         """A figure as it is read: a whole number as it is, another one as floating point."""

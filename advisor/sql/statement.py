@@ -14,6 +14,7 @@ from advisor.rules import Ruleset
 from advisor.sql.columns import DIGITS, PLACES, Columns
 from advisor.sql.dialects import DIALECTS, Dialect
 from advisor.sql.expressions import column
+from advisor.sql.figures import of_outcomes
 from advisor.sql.query import decided
 
 
@@ -33,7 +34,7 @@ def statement(
     columns: the table's columns by the question or figure that they hold; without them, every question that
         is read has the column of its name
     answers: those that are the same for all rows, and figures that replace the rules' own
-    figures: figures that come out too
+    figures: figures that come out too, beside those that outcomes name
     view: the name of a view to make of it; empty for the SELECT alone
     Raises AdvisorError for names that are none, and where the chart goes round.
     """
@@ -44,9 +45,11 @@ def statement(
         else columns
     )
     _check(rules, figures, own)
+    _check_free(figures, own, prefix)
     engine = DIALECTS[dialect]
     relation = Columns(rules, engine, own).relation(_named(table, engine))
-    query = decided(rules, relation, dialect=dialect, answers=given, figures=figures, prefix=prefix)
+    query = decided(rules, relation, dialect=dialect, answers=given, figures=figures, prefix=prefix,
+                    of_outcomes=of_outcomes(rules, own, figures, prefix))  # fmt: skip
     query.set("expressions", [engine.columns_of(column(relation.keep[0])), *query.expressions[1:]])
     made: exp.Expr = query
     if view:
@@ -68,9 +71,13 @@ def _named(name: str, engine: Dialect) -> exp.Table:
 
 
 def questions_read(rules: Ruleset, figures: Sequence[str] = ()) -> list[str]:
-    """The questions that the chart or figures can read, also for defaults and for which figure there is."""
+    """The questions that the chart, what outcomes come to, or figures can read.
+
+    Also those that are read for defaults, and for which figure there is.
+    """
     conditions = [*(when for _, _, when in rules.chart.each_guard()), *(one.when for one in rules.refuse)]
     names = [name for when in conditions for name in when.names]
+    names += [name for one in rules.outcomes.values() for name in one.figures]
     found = dict.fromkeys(option_of(name)[0] for name in (*names, *figures))
     queue = list(found)
     for name in queue:
@@ -98,6 +105,15 @@ def _check(rules: Ruleset, figures: Sequence[str], columns: Iterable[str]) -> No
             if name not in allowed:
                 says = f"the rules have no `{brief(name)}`"
                 raise AdvisorError(Problem("unknown-name", says, did_you_mean(name, allowed)))
+
+
+def _check_free(figures: Sequence[str], columns: Mapping[str, str], prefix: str) -> None:
+    """Raises AdvisorError for a figure that would come out under the name of a column that is read."""
+    there = {column.casefold() for column in columns.values()}
+    taken = next((name for name in figures if f"{prefix}{name}".casefold() in there), None)
+    if taken:
+        says = f"the table has a column `{brief(prefix + taken)}` already"
+        raise AdvisorError(Problem("wrong-setting", says, "say --prefix decided_, or leave the figure out"))
 
 
 def _header(rules: Ruleset, engine: Dialect, table: str, columns: Mapping[str, str]) -> str:

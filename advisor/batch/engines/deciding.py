@@ -7,7 +7,7 @@ from advisor.batch.job import Job
 from advisor.batch.summary import Summary
 from advisor.engine.answers import check
 from advisor.errors import AdvisorError, Problem
-from advisor.sql import statement
+from advisor.sql import of_outcomes, statement
 
 
 def run(job: Job, engine: Engine, out: str, *, force: bool) -> Summary:
@@ -16,10 +16,12 @@ def run(job: Job, engine: Engine, out: str, *, force: bool) -> Summary:
         raise AdvisorError(Problem("wrong-setting", "an engine decides one table at a time", "name one"))
     source = engine.source(job.tables[0])
     there = engine.columns(source)
-    names = columns.named(there, job.prefix, (*ADDED, *job.figures))
-    found = columns.matched(job.rules, there, job.renamed, job.fixed)
+    at = columns.matched(job.rules, there, job.renamed, job.fixed)
+    found = {name: there[index] for name, index in at.items()}
+    own = of_outcomes(job.rules, found, job.figures, job.prefix)
+    names = columns.named(there, job.prefix, (*ADDED, *job.figures, *own))
     query = statement(job.rules, dialect=engine.dialect, table=source,
-                      columns={name: there[index] for name, index in found.items()}, figures=job.figures,
+                      columns=found, figures=job.figures,
                       answers=check(job.rules, job.fixed, unfinished=True), prefix=job.prefix)  # fmt: skip
     engine.put(query.strip().rstrip(";"), out, force=force)
     outcome, problem = (engine.quoted(names[one]) for one in (OUTCOME, PROBLEM))
