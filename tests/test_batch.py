@@ -11,12 +11,11 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from advisor.batch import walking
 from advisor.batch.job import Job, opened, written
-from advisor.errors import RulesError
 from advisor.rules import Ruleset, load_texts
 from advisor.sql import decided_row
 from tests import random_rules
@@ -43,15 +42,6 @@ TEXTS = {
     **dict.fromkeys(("n0", "n1", "n2", "r0", "p0", "p1.b"), NUMBERS), **dict.fromkeys(("t0", "t1"), DAYS),
     **dict.fromkeys(("s0", "s1"), SETS), **dict.fromkeys(("y0", "y1"), TRUTHS), **dict.fromkeys(("c0", "c1"), CHOICES),
 }  # fmt: skip
-
-
-@st.composite
-def rulesets(draw: st.DrawFn) -> Ruleset:
-    """Random rulesets that load."""
-    try:
-        return draw(harder())
-    except RulesError:
-        reject()
 
 
 @st.composite
@@ -123,7 +113,7 @@ FEW = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow],
 
 @pytest.mark.parametrize("suffix", FILES)
 @FEW
-@given(rulesets(), texts())
+@given(harder(), texts())
 def test_texts_are_decided_as_a_walk_does(suffix: str, rules: Ruleset, rows: list[Row]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, f"in.{suffix}")
@@ -135,7 +125,7 @@ FIGURES = ("f0", "n2", "p1", "p2", "t1", "y1", "c0")
 
 
 @FEW
-@given(rulesets(), texts())
+@given(harder(), texts())
 def test_figures_come_out_as_a_walk_has_them(rules: Ruleset, rows: list[Row]) -> None:
     by_walk = walking.deciding(rules, COLUMNS, {}, FIGURES)
     with TemporaryDirectory() as folder:
@@ -182,7 +172,7 @@ def typed(draw: st.DrawFn) -> tuple[dict[str, str], list[dict[str, Any]]]:
 
 
 @FEW
-@given(rulesets(), typed())
+@given(harder(), typed())
 def test_values_of_a_type_are_decided_as_a_walk_does(
     rules: Ruleset, table: tuple[dict[str, str], list[Row]]
 ) -> None:
