@@ -1,6 +1,7 @@
 """The command: what goes in and comes out, what it says, and what it does with what is wrong."""
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -142,6 +143,12 @@ def test_files_patterns_and_standard_input(batch: Batch) -> None:
     assert (ran.code, [row["outcome"] for row in read("in.parquet")]) == (0, OUTCOMES)
 
 
+def test_a_compressed_stream_is_told(batch: Batch) -> None:
+    words = [sys.executable, "-m", "advisor", "batch", "-", "-o", "out.csv"]
+    done = subprocess.run(words, input=gzip.compress(b"a,b\n"), capture_output=True, check=False)
+    assert (done.returncode, b"<stdin>: is compressed (unpack it first" in done.stderr) == (1, True)
+
+
 def test_rows_on_standard_output_have_it_for_themselves(batch: Batch) -> None:
     words = [sys.executable, "-m", "advisor", "batch", "in.csv", "-o", "-"]
     done = subprocess.run(words, capture_output=True, check=True)
@@ -241,7 +248,7 @@ def test_a_broken_line_keeps_its_place_and_is_named(suffix: str, then: str, batc
     ("in.csv", b"a,base_model_suffices,outcome\n", "there is a column `outcome` already"),
     ("in.parquet", b"PAR1 or not", "is no .parquet"), ("in.txt", b"a", "is no table by its name"),
     ("in.jsonl", b'{"outcome": 1, "base_model_suffices": 2}', "there is a column `outcome` already"),
-    ("in.jsonl", b"", "no column is called like a question"),
+    ("in.jsonl", b"", "no column is called like a question"), ("in.csv.gz", b"\x1f\x8b", "is compressed (unpack it first"),
 ])  # fmt: skip
 def test_a_table_that_is_none_is_told(
     name: str, data: bytes, says: str, batch: Batch, tmp_path: Path
@@ -263,6 +270,7 @@ def test_a_table_that_is_none_is_told(
     (["in.csv", "-o", "out.csv", "--map", "name"], 1, "names no question"),
     (["in.csv", "-o", "out.csv", "--set", "training_examples=x"], 1, "`x` is not a number"),
     (["in.csv", "-o", "out.csv", "--figures", "roi"], 1, "there is no `roi`"),
+    (["in.csv", "-o", "out.csv.gz"], 1, "ends in .csv"),
     (["in.csv", "--explain", "0"], 2, "is no row"), (["in.csv", "in.jsonl", "-o", "out.csv"], 1, "no such file"),
 ])  # fmt: skip
 def test_a_command_line_that_is_wrong_is_told(

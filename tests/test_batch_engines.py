@@ -60,6 +60,8 @@ def test_postgres_decides_a_table_into_a_new_one(postgres: Postgres, run: Callab
     assert run(*words, "--force").code == 0
     refused = run("batch", "s.decided", "-o", "x", "--engine", postgres.url, "--prefix", "x_")
     assert "there is a column `x_outcome` already" in refused.err
+    itself = run("batch", "s.decided", "-o", "s.decided", "--engine", postgres.url, "--force")
+    assert (itself.code, "is read and would be written (name another" in itself.err) == (1, True)
     assert "does not exist" in run("batch", "nowhere", "-o", "x", "--engine", postgres.url).err
 
 
@@ -117,3 +119,21 @@ def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delitem(__import__("sys").modules, "advisor.batch.engines.postgres", raising=False)
     with pytest.raises(Exception, match=r"install the extra.*\[postgres\]"):
         connected("postgresql://x")
+
+
+@pytest.mark.postgres
+def test_what_only_people_type_is_told_in_its_row(postgres: Postgres, run: Callable[..., Ran]) -> None:
+    import psycopg
+
+    odd = ["50k", "1,000", "$5", "80%"]
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("CREATE TABLE typed (base_model_suffices TEXT, monthly_requests TEXT)")
+        for cell in odd:
+            connection.execute("INSERT INTO typed VALUES ('no', %s)", [cell])
+    words = ["batch", "typed", "-o", "told", "--engine", postgres.url, "--set", "training_examples=2k"]
+    assert run(*words, "--strict").code == 1
+    assert json.loads(run(*words, "--force", "--json").out)["problems"] == {"monthly_requests: wrong": 4}
+    with psycopg.connect(postgres.url) as connection:
+        found = [problem for (problem,) in connection.execute("SELECT problem FROM told")]
+    says = "monthly_requests: `{}` is not a plain number such as 640 or 0.8"
+    assert sorted(found) == sorted(says.format(cell) for cell in odd)

@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from advisor import documents
 from advisor.batch.duck import Duck, Unreadable
-from advisor.batch.formats import ALLOWED, FORMATS, Table, of_content, of_name
+from advisor.batch.formats import ALLOWED, FORMATS, UNPACK, Table, is_packed, of_content, of_name
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.files import telling
 
@@ -66,6 +66,8 @@ def _kept(folder: str) -> str:
         raise AdvisorError(Problem("unreadable", "is closed", place=Place("<stdin>")))
     stream = cast(BinaryIO, sys.stdin.buffer)
     begin = stream.read(1 << 16)
+    if is_packed("", begin):
+        raise AdvisorError(_packed("<stdin>"))
     path = os.path.join(folder, f"{_KEPT}.{of_content(begin)}")
     with telling(path), open(path, "wb") as file:
         file.write(begin)
@@ -74,7 +76,13 @@ def _kept(folder: str) -> str:
 
 
 def _format(path: str) -> str:
+    if is_packed(path):
+        raise AdvisorError(_packed(path))
     found = of_name(path)
     if not found:
         raise AdvisorError(Problem("wrong-table", "is no table by its name", ALLOWED, Place(path)))
     return found
+
+
+def _packed(path: str) -> Problem:
+    return Problem("wrong-table", "is compressed", UNPACK, Place(path))

@@ -282,7 +282,7 @@ class Columns:
     def _wrong_number(self, name: str, places: int) -> Iterator[tuple[Sql, Sql]]:
         found = self._found(name)
         is_none = binary("and", is_null(found), negated(self._matches(name, _NUMBER)))
-        yield is_none, joined([self._quoted(name), text(" is not a number such as 640 or 0.8")])
+        yield is_none, joined([self._quoted(name), text(" is not a plain number such as 640 or 0.8")])
         if not places:
             is_part = binary("and", is_null(found.copy()), self._matches(name, _PART))
             yield is_part, joined([self._quoted(name), text(" is not a whole number")])

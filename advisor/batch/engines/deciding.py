@@ -6,7 +6,7 @@ from advisor.batch.engines.engine import Engine
 from advisor.batch.job import Job
 from advisor.batch.summary import Summary
 from advisor.engine.answers import check
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import AdvisorError, Problem, brief
 from advisor.sql import of_outcomes, statement
 
 
@@ -14,6 +14,9 @@ def run(job: Job, engine: Engine, out: str, *, force: bool) -> Summary:
     """Decide a table of an engine into a new one. Raises AdvisorError."""
     if len(job.tables) != 1:
         raise AdvisorError(Problem("wrong-setting", "an engine decides one table at a time", "name one"))
+    if out == job.tables[0]:
+        says = f"`{brief(out)}` is read and would be written"
+        raise AdvisorError(Problem("wrong-setting", says, "name another for -o"))
     source = engine.source(job.tables[0])
     there = engine.columns(source)
     at = columns.matched(job.rules, there, job.renamed, job.fixed)
