@@ -103,6 +103,25 @@ def test_spark_decides_files_and_tables_into_new_ones(
     )
 
 
+@pytest.mark.spark
+@pytest.mark.parametrize(("name", "text"), [
+    ("bad.csv", "base_model_suffices,x\nyes,1\nyes\nyes,2,3\n"), ("bad.jsonl", '{"base_model_suffices": true}\n{"base_model_suffices": \n'),
+])  # fmt: skip
+def test_what_spark_cannot_read_is_told_and_nothing_is_lost(
+    name: str, text: str, spark: Spark, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+    (tmp_path / "good.csv").write_text("base_model_suffices\nyes\n")
+    assert run("batch", tmp_path / "good.csv", "-o", tmp_path / "out.csv", "--engine", "spark").code == 0
+    for out in ("out.csv", "new.csv"):
+        ran = run("batch", tmp_path / name, "-o", tmp_path / out, "--engine", "spark", "--force")
+        assert (ran.code, ran.err.startswith("advisor: Spark says: ["), ran.err.count("\n")) == (1, True, 1)
+    assert [
+        row["outcome"] for row in spark.session.read.csv(str(tmp_path / "out.csv"), header=True).collect()
+    ] == ["prompt_engineering"]
+    assert not (tmp_path / "new.csv").exists()
+
+
 @pytest.mark.parametrize(("words", "says"), [
     (["--engine", "mysql://x"], "there is no engine `mysql`"),
     (["--engine", "spark", "--against", "current"], "does not go with"),

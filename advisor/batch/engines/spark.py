@@ -1,15 +1,19 @@
 """Spark: from files or a table into new ones, where Spark reads and writes. The only module that knows pyspark."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, DataFrameWriter, SparkSession
 
 from advisor.batch.formats import of_name
 from advisor.errors import AdvisorError, Problem, brief
 
+_CONDITION = re.compile(r"\[[A-Z][A-Z_.]+\] .*")
+"""What Spark calls what is wrong, which can stand far down in what Java tells."""
 _VIEW, _OUT = "advisor_input", "out"
 
 
@@ -37,7 +41,10 @@ def _session(address: str) -> SparkSession:
         builder = builder.remote(address)
     elif master:
         builder = builder.master(master)
-    return builder.getOrCreate()
+    session = builder.getOrCreate()
+    if not address.startswith("sc:"):
+        session.sparkContext.setLogLevel("FATAL")  # what is wrong is told once, and not by its stack
+    return session
 
 
 class Spark:
@@ -69,17 +76,30 @@ class Spark:
         return list(self._session.table(source).columns)
 
     def put(self, query: str, out: str, *, force: bool) -> None:
+        with _telling(), self._decided(query) as decided:
+            self._write(decided.write.mode("overwrite" if force else "errorifexists"), out)
+
+    @contextmanager
+    def _decided(self, query: str) -> Iterator[DataFrame]:
+        """All rows, decided: what cannot be read must be told before anything is written or removed."""
+        frame = self._session.sql(query).persist()
+        try:
+            frame.write.format("noop").mode("overwrite").save()
+            yield frame
+        finally:
+            frame.unpersist()
+
+    @staticmethod
+    def _write(write: DataFrameWriter, out: str) -> None:
         format_ = of_name(out)
-        with _telling():
-            write = self._session.sql(query).write.mode("overwrite" if force else "errorifexists")
-            if format_ == "csv":
-                write.csv(out, header=True, escape='"')
-            elif format_ == "jsonl":
-                write.json(out, ignoreNullFields=False)
-            elif format_:
-                write.parquet(out)
-            else:
-                write.saveAsTable(out)
+        if format_ == "csv":
+            write.csv(out, header=True, escape='"')
+        elif format_ == "jsonl":
+            write.json(out, ignoreNullFields=False)
+        elif format_:
+            write.parquet(out)
+        else:
+            write.saveAsTable(out)
 
     def rows(self, query: str, out: str) -> Sequence[tuple[Any, ...]]:
         with _telling():
@@ -95,6 +115,13 @@ def _telling() -> Iterator[None]:
     except PySparkException as error:
         code = error.getCondition() or ""
         remedy = "name another, or use --force" if "ALREADY_EXISTS" in code else ""
-        raise AdvisorError(
-            Problem("engine", f"Spark says: {brief(str(error).partition(chr(10))[0], 300)}", remedy)
-        ) from None
+        raise AdvisorError(Problem("engine", f"Spark says: {brief(_says(error), 300)}", remedy)) from None
+    except Py4JJavaError as error:  # while rows are read or written
+        raise AdvisorError(Problem("engine", f"Spark says: {brief(_says(error), 300)}")) from None
+
+
+def _says(error: Exception) -> str:
+    """What is wrong, in a line."""
+    text = str(error)
+    found = _CONDITION.search(text)
+    return found[0] if found else text.partition("\n")[0]
