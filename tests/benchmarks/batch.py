@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -54,15 +55,29 @@ def one_by_one(source: str, out: str) -> None:
     from advisor.sql import decided_row
 
     rules = load("published")
+    Path(out).write_text(json.dumps([decided_row(rules, row).outcome for row in _first(source)]))
+
+
+def by_zen(source: str, out: str) -> None:
+    """Let zen-engine decide the first rows, one by one, on the same chart; the outcomes are the same."""
+    from tests.benchmarks.walks import zen_decision
+
+    model = zen_decision()
+    rows = [row | {"training_data_quality": 1.0} for row in _first(source)]
+    Path(out).write_text(json.dumps([model.evaluate(row)["result"]["outcome"] for row in rows]))
+
+
+def _first(source: str) -> list[dict[str, Any]]:
+    """The answers of the first rows."""
     with duckdb.connect() as connection:
         found = connection.execute(f"SELECT * EXCLUDE (id, name) FROM '{source}' LIMIT {ROWS_BY_ONE}")
         names = [column[0] for column in found.description or ()]
-        Path(out).write_text(json.dumps([decided_row(rules, dict(zip(names, row, strict=True)))
-                                         for row in found.fetchall()]))  # fmt: skip
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 CASES: dict[str, Callable[[str, str], None]] = {
     "copy": copy, "decide": decide, "without-path": without_path, "one-by-one": one_by_one,
+    "by-zen": by_zen,
 }  # fmt: skip
 
 
@@ -98,11 +113,15 @@ def _growth(folder: str, rows: int) -> None:
 
 
 def _by_one(folder: str, table: str, rows: int) -> None:
+    from tests.benchmarks.walks import zen_decision
+
     decided, _ = _run("decide", table, f"{folder}/out.parquet")
     walked, _ = _run("one-by-one", table, f"{folder}/out.json")
-    print(
-        f"{walked / ROWS_BY_ONE / (decided / rows):6.1f}            a walk for each row, against a row of the batch"
-    )
+    one = decided / rows
+    print(f"{walked / ROWS_BY_ONE / one:6.1f}            a walk for each row, against a row of the batch")
+    if zen_decision() is not None:
+        zen, _ = _run("by-zen", table, f"{folder}/out.json")
+        print(f"{zen / ROWS_BY_ONE / one:6.1f}            zen-engine for each row, against the same")
 
 
 def _told(case: str, source: str, out: str, reference: float, says: str) -> float:

@@ -91,13 +91,20 @@ def _outcome(outcome: str, name: str = "") -> dict[str, Any]:
     }
 
 
-def zen() -> Callable[[], object] | None:
-    """One traced evaluation by zen-engine, if it is installed."""
+def zen_decision() -> Any:
+    """The chart for zen-engine; None where that is not installed."""
     try:
         from zen import ZenEngine
     except ImportError:
         return None
-    model = ZenEngine().create_decision(json.dumps(_zen_model()))
+    return ZenEngine().create_decision(json.dumps(_zen_model()))
+
+
+def zen() -> Callable[[], object] | None:
+    """One traced evaluation by zen-engine, if it is installed."""
+    model = zen_decision()
+    if model is None:
+        return None
     assert model.evaluate(VALUES, {"trace": True})["result"]["outcome"] == "fine_tune_to_save"
     return lambda: model.evaluate(VALUES, {"trace": True})
 
