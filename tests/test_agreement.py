@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from advisor import documents, walk
 from advisor.analysis.check import check
-from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, Same, compare
+from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, IdMapping, compare
 from advisor.analysis.compare import same as names_of
 from advisor.engine.answers import check as check_answers
 from advisor.engine.answers import parse as parse_answer
@@ -214,7 +214,7 @@ def reads(rules: Ruleset, answers: dict[str, Any], name: str) -> bool:
     return end(rules, {**answers, name: "not sure"}) == f"asks {name}"
 
 
-def holds(old: Ruleset, new: Ruleset, same: Same, answers: dict[str, Any]) -> tuple[str, str] | None:
+def holds(old: Ruleset, new: Ruleset, same: IdMapping, answers: dict[str, Any]) -> tuple[str, str] | None:
     """Where the answers lead in both; None if they are no case to compare."""
     before = {name: value for name, value in answers.items() if name in old.questions}
     after = {name: value for name, value in same.turned(answers).items() if name in new.questions}
@@ -244,7 +244,7 @@ def is_taken(rules: Ruleset, ended: str, answers: dict[str, Any], wrong: set[str
     return ended in rules.outcomes and (not wrong or any(reads(rules, answers, name) for name in wrong))
 
 
-def _is_answered(old: Ruleset, new: Ruleset, same: Same, pair: tuple[str, str]) -> bool:
+def _is_answered(old: Ruleset, new: Ruleset, same: IdMapping, pair: tuple[str, str]) -> bool:
     """Whether no question is left open that has a default in neither version."""
     for one, is_new in zip(pair, (False, True), strict=True):
         if one.startswith("asks "):
@@ -256,7 +256,7 @@ def _is_answered(old: Ruleset, new: Ruleset, same: Same, pair: tuple[str, str]) 
     return True
 
 
-def back(same: Same, name: str) -> str:
+def back(same: IdMapping, name: str) -> str:
     return {new: old for old, new in same.ids["questions"].items()}.get(name, name)
 
 
