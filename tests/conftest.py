@@ -1,6 +1,7 @@
 """Fixtures: the shipped rules, a small ruleset of another domain, and a command line to call."""
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from advisor.cli import main
 from advisor.rules import Ruleset, load
 
 ROOT = Path(__file__).parent.parent
+TRIES = int(os.environ.get("ADVISOR_TRIES", "1"))
+"""How many times as many tries the longest property tests make; 5 are 20,000 answers to the page."""
 SMALL = Path(__file__).parent / "rulesets" / "small"
 TIERS = Path(__file__).parent / "rulesets" / "tiers"
 EXAMPLE = {  # the document's ROI example

@@ -26,7 +26,7 @@ from advisor.prices.market import Steps, laid_over
 from advisor.rules import Ruleset, load
 from advisor.units import cell_unit
 from tests import page_process
-from tests.conftest import EXAMPLE, ROOT
+from tests.conftest import EXAMPLE, ROOT, TRIES
 from tests.page_process import Page, Tries
 
 pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
@@ -156,7 +156,7 @@ def counted(found: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("seed", [pytest.param(0), pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("shipped", ["published", "current"])
 def test_the_page_advises_as_the_program_does(page: Page, shipped: str, seed: int) -> None:
-    hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 2_000 if seed else 60)
+    hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 400 * TRIES if seed else 60)
 
 
 def hold_alike(page: Page, rules: Ruleset, chance: random.Random, count: int) -> None:

@@ -20,7 +20,7 @@ from advisor.errors import AdvisorError, AnswerError
 from advisor.rules import Ruleset, load, load_texts
 from advisor.wizard import flow
 from tests import page_process, random_rules
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TRIES
 from tests.page_process import Page, Tries
 
 pytestmark = pytest.mark.skipif(not page_process.NODE, reason="node is not installed")
@@ -100,7 +100,7 @@ def hold_alike(page: Page, rules: Ruleset, chance: random.Random, count: int) ->
 @pytest.mark.parametrize("seed", [pytest.param(0), pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("shipped", ["published", "current"])
 def test_the_page_walks_as_the_program_does(page: Page, shipped: str, seed: int) -> None:
-    hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 5_000 if seed else 150)
+    hold_alike(page, load(ROOT / "rules" / shipped), random.Random(seed), 1_000 * TRIES if seed else 150)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_it_walks_random_rules_as_the_program_does(page: Page, rules: Ruleset, s
 
 
 @pytest.mark.slow
-@settings(max_examples=200, phases=[phase for phase in Phase if phase is not Phase.shrink])
+@settings(max_examples=40 * TRIES, phases=[phase for phase in Phase if phase is not Phase.shrink])
 @given(demanding(), st.integers(0, 2**32))
 def test_it_walks_many_random_rules_as_the_program_does(page: Page, rules: Ruleset, seed: int) -> None:
     hold_alike(page, rules, random.Random(seed), 50)
