@@ -207,6 +207,18 @@ def test_what_is_carried_through_is_untouched(batch: Batch) -> None:
     )
 
 
+@pytest.mark.parametrize(("cell", "says"), [
+    ("1500.50::DECIMAL(12, 2)", "1500.5 is not a whole number"),
+    ("DATE '2026-04-06'", "found 2026-04-06, expected a number"),
+    ("TIMESTAMP '2026-04-06 12:00:00'", "found 2026-04-06 12:00:00, expected a number"),
+])  # fmt: skip
+def test_a_value_of_a_type_is_told_as_it_is_written(cell: str, says: str, batch: Batch) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT {cell} AS training_examples) TO 'typed.parquet'")
+    assert batch("typed.parquet", "-o", "out.jsonl").code == 0
+    assert read("out.jsonl")[0]["problem"] == f"training_examples: {says}"
+
+
 def test_a_threshold_is_met_to_the_last_digit(batch: Batch) -> None:
     Path("in.jsonl").write_text('{"monthly_requests": 999999.9999999999999999}\n')
     words = [

@@ -1,7 +1,10 @@
 """What every kind of question answers, whatever it is."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from advisor.days import DAY
@@ -9,7 +12,7 @@ from advisor.documents import one_form
 from advisor.errors import brief
 from advisor.language.evaluate import is_too_large
 from advisor.language.tree import MAX_COMPUTED, Node
-from advisor.quantities import Number, show
+from advisor.quantities import Number, shortest, show
 
 
 class Unknown:
@@ -262,4 +265,7 @@ def quoted(raw: object) -> str:
     """What was found, for a message."""
     if is_too_large(raw):  # so large that Python does not write it down
         return f"a number of more than {MAX_COMPUTED:,} digits"
-    return f"`{brief(raw)}`" if isinstance(raw, str) else brief(repr(raw))
+    if isinstance(raw, Fraction):
+        return brief(shortest(raw))
+    written = str(raw) if isinstance(raw, date | Decimal) else repr(raw)
+    return f"`{brief(raw)}`" if isinstance(raw, str) else brief(written)
