@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +190,7 @@ def _area(shape: list[tuple[float, float]]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*shape, shape[0]]))) / 2
 
 
-@settings(max_examples=15, derandomize=True)
+@settings(max_examples=15)
 @given(rules=random_rules.rulesets(), answers=random_rules.answers(), data=st.data())
 def test_every_point_is_in_the_region_of_its_state(
     rules: Ruleset, answers: dict[str, Any], data: st.DataObject
@@ -206,8 +206,10 @@ def test_every_point_is_in_the_region_of_its_state(
     for x, y in data.draw(st.lists(st.tuples(shares, shares), min_size=20, max_size=20)):
         values = [axis.value(share) for axis, share in zip(found.axes, (x, y), strict=True)]
         there = trace.scope.answers.with_answer("n0", values[0]).with_answer("n1", values[1])
-        place = [axis.place(value) + 1e-7 for axis, value in zip(found.axes, values, strict=True)]
-        assert any(one.contains_point(place) for one in regions[state(walk(rules, there))])
+        place = [axis.place(value) for axis, value in zip(found.axes, values, strict=True)]
+        sides = product(*((one - 1e-7, one + 1e-7) for one in place))  # a border can belong to either
+        own = regions[state(walk(rules, there))]
+        assert any(one.contains_point(side) for side in sides for one in own)
 
 
 def test_rules_of_another_domain(small: Ruleset) -> None:
