@@ -128,6 +128,19 @@ def test_entries_of_a_list_are_whole_on_their_lines(tmp_path: Path, columns: int
     terminal.kill()
 
 
+def test_rules_that_were_picked_are_not_introduced_again(tmp_path: Path) -> None:
+    about = load().ruleset
+    terminal = Terminal("--save", tmp_path / "a.yaml")
+    terminal.wait_for("that is put right.")
+    terminal.type(ENTER)
+    told = " ".join(terminal.wait_for("Question 1.").split())
+    assert told.count(about.says) == 1
+    terminal.kill()
+    named = Terminal("--rules", "published", "--save", tmp_path / "b.yaml")
+    assert about.says in " ".join(named.wait_for("Question 1.").split())
+    named.kill()
+
+
 ASKED_LAST = {"use_case": "other", "training_data_quality": 1, "latency_target": 2, "gpu_memory_gb": 24, "least_quality": 95,
               "api_offer": "gpt-4o", "tuning_plan": "llama-3.1-8b"}  # fmt: skip
 

@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
     from advisor.commands.endings import Endings, command  # loads the prompts, which nothing else needs
     from advisor.wizard import conversation
 
+    picks = args.rules is None and args.resume is None
     try:
         rules = _rules(args)
         kept_in, form = _begin(rules, args)
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     go_on = partial(command, "ask --resume", args.rules)
     endings = Endings(args.rules, [kept_in.saved] if kept_in.saved else [])
     show = partial(_show, endings.advise)
-    return conversation.Conversation(form, kept_in, show, endings, go_on).run()
+    return conversation.Conversation(form, kept_in, show, endings, go_on, introduced=picks).run()
 
 
 def _evidence(paths: Sequence[str]) -> "tuple[Evidence, ...]":

@@ -27,6 +27,7 @@ class Conversation:
     show: prints the advice, or what is still possible
     endings: what else the menu at the end offers for a walk
     go_on: the command line that goes on with a file of answers
+    introduced: whether the user has read what the rules are about, and picked them by it
     """
 
     def __init__(
@@ -36,12 +37,15 @@ class Conversation:
         show: Callable[[Trace], Shown],
         endings: Callable[[Trace], Sequence[Ending]],
         go_on: Callable[[str], str],
+        *,
+        introduced: bool = False,
     ) -> None:
         self.form = form
         self.journal = kept_in
         self.show = show
         self.endings = endings
         self.go_on = go_on
+        self.introduced = introduced
         self.drafts: dict[str, str] = {}
 
     def run(self) -> int:
@@ -61,9 +65,10 @@ class Conversation:
 
     def _introduce(self) -> None:
         about = self.form.rules.ruleset
-        say(about.title, bold=True)
-        if about.says:
-            say(about.says)
+        if not self.introduced:
+            say(about.title, bold=True)
+            if about.says:
+                say(about.says)
         if self.form.answers.given and flow.pending(self.form) is not None:
             say(f"Going on after {_answers(len(self.form.answers.given))}.")
 
