@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from advisor.cli import main
 from advisor.rules import Ruleset, load
+from tests.engines import Postgres, Spark, started_postgres, started_spark
 
 ROOT = Path(__file__).parent.parent
 TRIES = int(os.environ.get("ADVISOR_TRIES", "1"))
@@ -63,6 +65,22 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(code, out, err)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def postgres(stack: ExitStack) -> Postgres:
+    return stack.enter_context(started_postgres())
+
+
+@pytest.fixture(scope="module")
+def spark(stack: ExitStack) -> Spark:
+    return stack.enter_context(started_spark())
 
 
 def sets(answers: dict[str, object]) -> list[str]:

@@ -1,15 +1,14 @@
 """`advisor batch --engine`: the rows stay where they are, and come out as those of files do."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from advisor.batch.engines import connected
 from tests.conftest import Ran
-from tests.engines import Postgres, Spark, started_postgres, started_spark
+from tests.engines import Postgres, Spark
 from tests.test_batch_command import OUTCOMES
 from tests.test_batch_command import ROWS as TYPED
 
@@ -17,22 +16,6 @@ ROWS = [row.replace("2k", "2000") for row in TYPED]  # an engine reads plain num
 TABLE = """CREATE TABLE {0} (name TEXT, base_model_suffices TEXT, training_examples TEXT, latency_critical TEXT,
   "requests a month" BIGINT)"""
 MAP = ["--map", "requests a month=monthly_requests"]
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def postgres(stack: ExitStack) -> Postgres:
-    return stack.enter_context(started_postgres())
-
-
-@pytest.fixture(scope="module")
-def spark(stack: ExitStack) -> Spark:
-    return stack.enter_context(started_spark())
 
 
 @pytest.mark.postgres

@@ -1,8 +1,7 @@
 """The SELECT of a ruleset over a table of any types, run by the engines that it is written for."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +13,7 @@ from advisor.quantities import shortest
 from advisor.rules import Ruleset
 from advisor.sql import decided_row, statement
 from tests import random_rules
-from tests.engines import DuckDB, Postgres, Spark, started_postgres, started_spark
+from tests.engines import DuckDB, Postgres, Spark
 from tests.test_sql import FOUND, harder
 
 Engine = DuckDB | Postgres | Spark
@@ -95,22 +94,6 @@ def alike(row: Sequence[Any]) -> tuple[Any, ...]:
 
 def as_walked(rules: Ruleset, row: Mapping[str, Any]) -> tuple[Any, ...]:
     return alike(decided_row(rules, {name: None if value == "" else value for name, value in row.items()}))
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def postgres(stack: ExitStack) -> Postgres:
-    return stack.enter_context(started_postgres())
-
-
-@pytest.fixture(scope="module")
-def spark(stack: ExitStack) -> Spark:
-    return stack.enter_context(started_spark())
 
 
 def holds(engine: Engine, rules: Ruleset, made: tuple[dict[str, str], list[dict[str, Any]]]) -> None:
