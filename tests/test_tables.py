@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -182,19 +181,17 @@ def test_only_one_of_branches_and_table_is_written() -> None:
     assert "the key `branches` is missing" in says
 
 
-def test_a_table_that_cannot_be_proved_is_refused_soon() -> None:
+def test_a_table_that_cannot_be_proved_is_refused() -> None:
     names = [f"q{i}" for i in range(24)]
     rows = [["yes" if i == k else "no" if i == k + 1 else "-" for i in range(24)] + ["a"] for k in range(23)]
     data = {"ruleset": {"id": "t", "version": "1", "title": "T"}, "start": "d", "approaches": {"one": {"title": "One"}},
             "questions": {name: {"ask": "?", "type": "yes_no"} for name in names},
             "decisions": {"d": {"label": "D?", "table": {"by": names, "rows": rows * 40}}},
             "outcomes": {"a": {"approach": "one", "title": "A", "says": "So."}}}  # fmt: skip
-    begin = time.process_time()
     with pytest.raises(
         RulesError, match="too many combinations of cells to prove that its rows are complete"
     ):
         load_texts({"rules.yaml": json.dumps(data)}, "test")
-    assert time.process_time() - begin < 20
 
 
 VALUES: dict[str, tuple[Any, ...]] = {
@@ -293,10 +290,8 @@ def test_every_row_of_72_decides_as_it_is_written(ssvc: Ruleset) -> None:
         assert (trace.outcome, trace.steps[0].label) == (row.to, f"row {number}")
 
 
-def test_a_table_of_72_rows_is_sound_and_checked_soon(run: Callable[..., Ran]) -> None:
-    begin = time.process_time()
+def test_a_table_of_72_rows_is_sound(run: Callable[..., Ran]) -> None:
     report = check(load(SSVC), TODAY)
-    assert time.process_time() - begin < 1
     assert (report.findings, report.scenarios) == ((), 5)
     ran = run("check", SSVC)
     assert (ran.code, "0 errors, 0 warnings, 0 notes; 72 ways" in ran.out) == (0, True)
@@ -315,9 +310,7 @@ def test_a_table_of_hundreds_of_rows_is_covered_by_its_own_examples() -> None:
         "decisions": {"d": {"label": "D?", "table": {"by": ["kind", "size"], "rows": rows}}},
         "outcomes": {o: {"approach": "one", "title": o, "says": "So.", "next": ["Go."]} for o in "abc"},
     })  # fmt: skip
-    begin = time.process_time()
     assert check(load_texts({"rules.yaml": text}, "test"), TODAY).findings == ()
-    assert time.process_time() - begin < 2
 
 
 def test_one_row_that_is_gone_or_doubled_is_found_by_its_answers(
