@@ -39,5 +39,7 @@ def test_no_other_module_knows_which_kinds_there_are(module: Path) -> None:
     if OWN in module.parents:
         return
     tree = ast.parse(module.read_text(encoding="utf-8"))
+    if module.name == "records.py":  # where `self` can be a question
+        assert "self.type ==" not in ast.unparse(tree)
     found = [ast.unparse(node) for node in ast.walk(tree) if _names_a_kind(node)]
     assert not found, f"{module} asks what kind a question is; ask its kind instead"
