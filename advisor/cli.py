@@ -62,10 +62,11 @@ def _top_parser() -> Parser:
     width = max(map(len, COMMANDS))
     listed = "\n".join(f"  {name:<{width}}  {command.says}" for name, command in COMMANDS.items())
     top = Parser(
-        "advisor", description="Decide along a flowchart that is kept as data.",
-        usage="advisor [--rules NAME|DIR] [COMMAND] …", epilog=f"commands:\n{listed}\n\n"
-        "Without a command, `ask` runs. `advisor COMMAND --help` tells more.",
-    )  # fmt: skip
+        "advisor",
+        description="Decide along a flowchart that is kept as data.",
+        usage="advisor [--rules NAME|DIR] [COMMAND] …",
+        epilog=f"commands:\n{listed}\n\nWithout a command, `ask` runs. `advisor COMMAND --help` tells more.",
+    )
     add_rules(top, None)
     top.add_argument("--version", action=_Version, nargs=0, help="print the version")
     top.add_argument("command", nargs="?", help=argparse.SUPPRESS)

@@ -84,8 +84,10 @@ class _PureLoader(yaml.BaseLoader):
 _Loader = getattr(yaml, "CBaseLoader", _PureLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CORE = "tag:yaml.org,2002:"
-_PLAIN_TAGS = {_CORE + kind for kind in ("str", "bool", "int", "float", "null", "timestamp",
-                                         "value", "merge", "seq", "map")}  # fmt: skip
+_PLAIN_TAGS = {
+    _CORE + kind
+    for kind in ("str", "bool", "int", "float", "null", "timestamp", "value", "merge", "seq", "map")
+}
 _HALF = re.compile("[\ud800-\udfff]")
 """Half a character, which libyaml refuses by itself."""
 _NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -154,8 +154,7 @@ class _Conditions:
         return explain([condition], self.scope.words())
 
     def used(self) -> dict[str, Answer]:
-        return {name: value for name, value in self.scope.used_defaults.items()
-                if name in self.rested_on}  # fmt: skip
+        return {name: value for name, value in self.scope.used_defaults.items() if name in self.rested_on}
 
 
 def _use_case(trace: Trace, approach: str) -> UseCaseAdvice | None:

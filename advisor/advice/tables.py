@@ -59,8 +59,10 @@ def _text(rules: Ruleset, column: Column, cell: Cell) -> str:
     if not cell.values:
         return cell.text
     titles = rules.titles(column.name)
-    return ", ".join(titles.get(value, value) if isinstance(value, str) else "yes" if value else "no"
-                     for value in cell.values)  # fmt: skip
+    return ", ".join(
+        titles.get(value, value) if isinstance(value, str) else "yes" if value else "no"
+        for value in cell.values
+    )
 
 
 def _title(rules: Ruleset, state: str) -> str:

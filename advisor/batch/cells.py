@@ -101,8 +101,10 @@ class Cells:
     @property
     def answers(self) -> Sequence[str]:
         """The columns with the answer and whether it is "not sure"."""
-        return (f"coalesce({self.plainly}, {self.reader}.answer) AS {self.value}",
-                f"coalesce({self.reader}.unsure, false) AS {self.unsure}")  # fmt: skip
+        return (
+            f"coalesce({self.plainly}, {self.reader}.answer) AS {self.value}",
+            f"coalesce({self.reader}.unsure, false) AS {self.unsure}",
+        )
 
     def _read(self, raw: object) -> dict[str, Any]:
         """What is found in a cell that is not plain: an answer or what is wrong, or that it has too many digits."""

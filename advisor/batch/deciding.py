@@ -123,8 +123,10 @@ class Deciding:
 
     def _query(self, source: str, kept: Sequence[str]) -> str:
         wish = self.wish
-        cells = [_STORED[type_of(wish.rules, one)](wish.rules, one, self._raw[one], cell.type)
-                 for one, cell in self._at.items()]  # fmt: skip
+        cells = [
+            _STORED[type_of(wish.rules, one)](wish.rules, one, self._raw[one], cell.type)
+            for one, cell in self._at.items()
+        ]
         settle(cells, self.duck, source)
         odd = [cell for cell in cells if cell.has_odd]
         for cell in odd:
@@ -134,8 +136,10 @@ class Deciding:
             cells, [*kept, *_ASIDE, *self._raw.values()], has_wrong=bool(odd) or self.may_break
         )
         made = f"WITH {self._source} AS ({clean}), decided$ AS ({query}) SELECT * FROM decided$"
-        found = {one: f"CASE WHEN wrong$ IS NULL THEN {self._column(one)}::{self._type(one)} END"
-                 for one in wish.all_figures}  # fmt: skip
+        found = {
+            one: f"CASE WHEN wrong$ IS NULL THEN {self._column(one)}::{self._type(one)} END"
+            for one in wish.all_figures
+        }
         found = {one: self._column(one) for one in ADDED} | found
         if odd or TOO_LONG in query:
             found = {
@@ -182,6 +186,8 @@ class Deciding:
             else "NULL"
         )
         is_long = " OR ".join(f"coalesce({cell.reader}.long, false)" for cell in odd) or "false"
-        source = (f"SELECT {', '.join(['*', *answers])}, coalesce({BROKEN}, {wrong}) AS wrong$, ({is_long}) AS long$ "
-                  f"FROM ({source})")  # fmt: skip
+        source = (
+            f"SELECT {', '.join(['*', *answers])}, coalesce({BROKEN}, {wrong}) AS wrong$, ({is_long}) AS long$ "
+            f"FROM ({source})"
+        )
         return f"SELECT {', '.join(['*', *parts])} FROM ({source})"

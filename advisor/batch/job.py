@@ -152,5 +152,6 @@ def row(one: Opened, number: int) -> dict[str, object]:
 def _row(one: Opened, number: int) -> list[tuple[object, ...]]:
     wish = _wish(one, one.job.rules, ())
     cells = [one.table.cell(index).name for index in wish.columns.values()]
-    return one.duck.rows(f"SELECT {', '.join([BROKEN, *cells])} FROM ({one.table.relation}) "
-                         f"LIMIT 1 OFFSET {number - 1}")  # fmt: skip
+    return one.duck.rows(
+        f"SELECT {', '.join([BROKEN, *cells])} FROM ({one.table.relation}) LIMIT 1 OFFSET {number - 1}"
+    )

@@ -42,9 +42,10 @@ def told(error: AdvisorError, folder: str) -> AdvisorError:
     kept = os.path.join(folder, _KEPT)
     return AdvisorError(
         one._replace(place=one.place._replace(file="<stdin>"))
-        if one.place and one.place.file.startswith(kept) else one
+        if one.place and one.place.file.startswith(kept)
+        else one
         for one in error.problems
-    )  # fmt: skip
+    )
 
 
 def _found(word: str, folder: str) -> list[str]:

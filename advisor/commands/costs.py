@@ -26,8 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     inputs.arguments(parser)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--sources", action="store_true",
-                        help="list every figure in use with its source, date and age")  # fmt: skip
+    parser.add_argument(
+        "--sources", action="store_true", help="list every figure in use with its source, date and age"
+    )
     add_max_age(parser, "with --sources: mark figures older than this")
 
 

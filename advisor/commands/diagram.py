@@ -38,8 +38,9 @@ def run(args: argparse.Namespace) -> int:
         drawn = diagram.draw_parts(given.rules, advice, format_, theme=theme, direction=direction)
     for warning in dict.fromkeys(warning for one in drawn for warning in one.warnings):
         print(f"advisor: {warning}", file=sys.stderr)
-    output.put([(_part(args.output, number), one.content) for number, one in enumerate(drawn, 1)],
-               force=args.force)  # fmt: skip
+    output.put(
+        [(_part(args.output, number), one.content) for number, one in enumerate(drawn, 1)], force=args.force
+    )
     return 0
 
 

@@ -34,8 +34,10 @@ MAX_LINE = 1_000
 """Characters of any line."""
 WIDTH = 100
 """Columns at which the answers of an example wrap."""
-HELP = ("bounds on the questions, splitting a condition into decisions of its own, or --same for what was "
-        "renamed can help")  # fmt: skip
+HELP = (
+    "bounds on the questions, splitting a condition into decisions of its own, or --same for what was "
+    "renamed can help"
+)
 
 
 class Told(NamedTuple):
@@ -92,9 +94,11 @@ def data(told: Told) -> dict[str, Any]:
         "complete": found.complete,
         "apart": [one._asdict() for one in found.apart],
         "decisions": [{"name": one.name, "old": one.old, "new": one.new} for one in told.decided],
-        "changes": [{"kind": one.kind, "path": list(one.path), "old": one.old, "new": one.new}
-                    for one in found.changes],
-    }  # fmt: skip
+        "changes": [
+            {"kind": one.kind, "path": list(one.path), "old": one.old, "new": one.new}
+            for one in found.changes
+        ],
+    }
 
 
 def _difference(told: Told, one: Difference) -> dict[str, Any]:

@@ -44,11 +44,13 @@ def run(args: argparse.Namespace) -> int:
 
     found = suggestions(rules, Answers(), files)
     if args.json:
-        print_json({
-            "files": [_file(one) for one in files],
-            "questions": {name: _question(one) for name, one in found.items()},
-            "ruleset": ruleset_id(rules)._asdict(),
-        })  # fmt: skip
+        print_json(
+            {
+                "files": [_file(one) for one in files],
+                "questions": {name: _question(one) for name, one in found.items()},
+                "ruleset": ruleset_id(rules)._asdict(),
+            }
+        )
     else:
         from advisor.output import terminal
 
@@ -77,8 +79,10 @@ def read(paths: Sequence[str]) -> "list[Evidence]":
 
 
 def _file(one: "Evidence") -> dict[str, Any]:
-    problems = [{"code": problem.code, "line": problem.place.line if problem.place else 0, "says": problem.says}
-                for problem in one.problems]  # fmt: skip
+    problems = [
+        {"code": problem.code, "line": problem.place.line if problem.place else 0, "says": problem.says}
+        for problem in one.problems
+    ]
     return {
         "file": one.file, "kind": one.kind, "title": one.title, "complete": one.complete,
         "records": one.records, "damaged": one.damaged, "problems": problems,

@@ -65,8 +65,10 @@ def _texts(made: "list[Made]", folder: str) -> tuple[list[Output], list[Problem]
         try:
             load_texts({path: text}, folder)
         except RulesError as error:
-            problems += [problem._replace(where=f"decision {one.name} › {problem.where}", place=None)
-                         for problem in error.problems]  # fmt: skip
+            problems += [
+                problem._replace(where=f"decision {one.name} › {problem.where}", place=None)
+                for problem in error.problems
+            ]
         else:
             written.append((path if len(made) > 1 else os.path.join(folder, FILE), text))
     return written, problems

@@ -26,8 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     inputs.arguments(parser)
     evidence.add_option(parser)
     output.arguments(parser, "the file or folder to write to; - is standard output")
-    parser.add_argument("--format", choices=record.FORMATS,
-                        help="default: json where OUT ends in .json, else madr")  # fmt: skip
+    parser.add_argument(
+        "--format", choices=record.FORMATS, help="default: json where OUT ends in .json, else madr"
+    )
     parser.add_argument("--diagram", metavar="FILE.svg", help="write a picture of the path too, and link it")
 
 

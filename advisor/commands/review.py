@@ -60,8 +60,10 @@ def _of_file(rules: Ruleset, file: str, today: date, max_age: int) -> list[Revie
             print(shown_line(f"advisor: {file}: holds no decision, skipped"), file=sys.stderr)
             return []
         return [Reviewed(file, Review(FAILS, "", problem="; ".join(map(str, error.problems))))]
-    return [Reviewed(one.name, _review(rules, one.made, today, max_age), one.line if len(found) > 1 else 0)
-            for one in found]  # fmt: skip
+    return [
+        Reviewed(one.name, _review(rules, one.made, today, max_age), one.line if len(found) > 1 else 0)
+        for one in found
+    ]
 
 
 def _review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:

@@ -34,8 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="the column that answers a question under another name")  # fmt: skip
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
                         help="an answer that is the same for all rows, or another figure")  # fmt: skip
-    parser.add_argument("--prefix", metavar="TEXT", default="", help="stands before the names of the columns "
-                        "that are added")  # fmt: skip
+    parser.add_argument(
+        "--prefix", metavar="TEXT", default="", help="stands before the names of the columns that are added"
+    )
     parser.add_argument("--view", metavar="NAME", default="", help="make a view of it")
     output.arguments(parser, "the file to write (default: standard output)", required=False)
 

@@ -38,8 +38,10 @@ def _seal(data: str) -> str:
 def _escaped(data: str) -> str:
     """JSON with every character escaped that ends a comment or begins markup or a mark, inside its texts."""
     parts = re.split(r'("(?:[^"\\]|\\.)*")', data)
-    parts[1::2] = [text.translate(_UNSAFE).replace("--", "-\\u002d").replace(MARK, MARK.replace("-", "\\u002d"))
-                   for text in parts[1::2]]  # fmt: skip
+    parts[1::2] = [
+        text.translate(_UNSAFE).replace("--", "-\\u002d").replace(MARK, MARK.replace("-", "\\u002d"))
+        for text in parts[1::2]
+    ]
     return "".join(parts)
 
 

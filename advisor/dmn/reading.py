@@ -126,8 +126,10 @@ def _invoked(node: Any, called: dict[str, Any]) -> Table | Written | str:
     """The logic of a knowledge model that is called by name, with what is handed over for its parameters."""
     model = called.get(" ".join(_said(_child(node, "literalExpression")).split()))
     logic = _child(model, "encapsulatedLogic")
-    bound = {_name(_child(one, "parameter")): _said(_child(one, "literalExpression"))
-             for one in _children(node, "binding")}  # fmt: skip
+    bound = {
+        _name(_child(one, "parameter")): _said(_child(one, "literalExpression"))
+        for one in _children(node, "binding")
+    }
     if logic is None or not all(bound.values()):
         return "invocation"
     match _logic(logic):
@@ -174,6 +176,8 @@ def _output(node: Any) -> Output:
 
 def _rule(node: Any) -> Rule:
     line = node.sourceline or 0
-    tests, gives = (tuple(_text(one) or Written("", line) for one in _children(node, tag))
-                    for tag in ("inputEntry", "outputEntry"))  # fmt: skip
+    tests, gives = (
+        tuple(_text(one) or Written("", line) for one in _children(node, tag))
+        for tag in ("inputEntry", "outputEntry")
+    )
     return Rule(tests, gives, line)

@@ -173,8 +173,10 @@ class _Reader:
         if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
             says = "after `in` stands a list, such as `in [low, high]`"
             raise ExpressionError(f"{says}; one of several answers is read as `question.option`")
-        ones = [Text(one.id) if isinstance(one, Name) else one
-                for one in (self.node(item, depth) for item in right.elts)]  # fmt: skip
+        ones = [
+            Text(one.id) if isinstance(one, Name) else one
+            for one in (self.node(item, depth) for item in right.elts)
+        ]
         if not all(isinstance(one, Constant | Negative) for one in ones):
             raise ExpressionError(
                 "a list after `in` holds options, numbers or dates; put other options in quotes"

@@ -91,8 +91,10 @@ def with_model(rules: Ruleset, choice: str, provider: str, model: str) -> Rulese
     option = Option(f"{model} ({provider})", market=Market(provider, model))
     question = question._replace(options={**question.options, name: option})
     peers = list(listed(own(rules), choice))
-    parameters = {key: _with_option(one, name, peers) if one.by == choice else one
-                  for key, one in rules.parameters.items()}  # fmt: skip
+    parameters = {
+        key: _with_option(one, name, peers) if one.by == choice else one
+        for key, one in rules.parameters.items()
+    }
     questions = {**rules.questions, choice: question}
     return replace(rules, questions=questions, parameters=parameters, as_written=own(rules))
 

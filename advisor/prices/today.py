@@ -47,8 +47,10 @@ def priced(rules: Ruleset, replaced: Container[str] = ()) -> Ruleset:
 def quotes(rules: Ruleset, scope: Scope, choice: str) -> dict[str, Quote]:
     """The prices of each listed option of a choice, for requests of the size the user gave."""
     sizes = {one.kind: _tokens(scope, one.tokens) for one in market.priced(rules) if one.choice == choice}
-    return {option: prices.month(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
-            for option, listed in market.listed(rules, choice).items()}  # fmt: skip
+    return {
+        option: prices.month(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
+        for option, listed in market.listed(rules, choice).items()
+    }
 
 
 def _size_question(figures: list[Priced], choice: str) -> str:
@@ -72,8 +74,10 @@ def _remarks(listed: Market, by_size: Steps) -> list[str]:
     """What to know about the prices of a model."""
     found = prices.remarks(listed.provider, listed.model)
     if not by_size.tokens and len(by_size.prices) > 1:
-        found.append(f"{listed.provider}/{listed.model} has other prices for large requests, and these rules "
-                     "do not ask for their size: the lowest tier counts.")  # fmt: skip
+        found.append(
+            f"{listed.provider}/{listed.model} has other prices for large requests, and these rules "
+            "do not ask for their size: the lowest tier counts."
+        )
     return found
 
 

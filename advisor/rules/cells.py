@@ -174,7 +174,7 @@ class Column(NamedTuple):
             for sign, end, bound in ends
             if end is not None and not (end == bound and len(sign) == 2)
         ]  # all values are on that side
-        return joined("and", [self._compared(name, sign, end) for sign, end in told])  # fmt: skip
+        return joined("and", [self._compared(name, sign, end) for sign, end in told])
 
     def _compared(self, name: Node, sign: Sign, value: Value) -> Node:
         made = (

@@ -28,8 +28,10 @@ from advisor.rules.tables import Grid
 TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 SINGULAR = {"approaches": "approach", "use_cases": "use case", "errata": "erratum"}
 
-_FROM_TODAY = ("rules say the same on every day: ask for the day with a question, "
-               "or write it as a parameter with `unit: date`")  # fmt: skip
+_FROM_TODAY = (
+    "rules say the same on every day: ask for the day with a question, "
+    "or write it as a parameter with `unit: date`"
+)
 
 NAMED = ("questions", "parameters", "formulas")
 """The sections whose entries expressions and texts read."""

@@ -117,8 +117,10 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     types, grids = Linker(binder, rules, _known(values)).link()
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
-    decisions = {name: one._replace(branches=grids[name].branches()) if name in grids else one
-                 for name, one in rules.decisions.items()}  # fmt: skip
+    decisions = {
+        name: one._replace(branches=grids[name].branches()) if name in grids else one
+        for name, one in rules.decisions.items()
+    }
     return _counting(replace(rules, decisions=decisions, types=types, grids=grids))
 
 

@@ -190,8 +190,10 @@ class Ruleset(Sections):
         if not parameter.by:
             return Expression(_tree(self.figure(name)))
         *others, last = parameter.values
-        cases = [(Comparison(Name(parameter.by), "==", Text(option)), _tree(self.figure(f"{name}.{option}")))
-                 for option in others]  # fmt: skip
+        cases = [
+            (Comparison(Name(parameter.by), "==", Text(option)), _tree(self.figure(f"{name}.{option}")))
+            for option in others
+        ]
         return Expression(Cases(tuple(cases), _tree(self.figure(f"{name}.{last}"))))
 
     def figure(self, name: str) -> Figure:

@@ -63,8 +63,9 @@ class TableLinker:
         if not table.by:
             self._problem("wrong-table", (*where, "by"), "a table needs a question or a formula to decide by")
             return [None]
-        return [self._column(name, table.by[:index], (*where, "by", index))
-                for index, name in enumerate(table.by)]  # fmt: skip
+        return [
+            self._column(name, table.by[:index], (*where, "by", index)) for index, name in enumerate(table.by)
+        ]
 
     def _column(self, name: Any, before: tuple[str, ...], where: Path_) -> Column | None:
         if name is MISSING or name in before or name in self.rules.parameters:
@@ -116,8 +117,10 @@ class TableLinker:
                 "wrong-row", place, says, "write a cell for each column; `-` where anything will do"
             )
             return None
-        read = [self._cell(column, cell, place, number)
-                for number, (column, cell) in enumerate(zip(columns, cells, strict=False))]  # fmt: skip
+        read = [
+            self._cell(column, cell, place, number)
+            for number, (column, cell) in enumerate(zip(columns, cells, strict=False))
+        ]
         return None if any(one is None for one in read) else [one for one in read if one]
 
     def _cell(self, column: Column | None, text: Any, place: Path_, number: int) -> Cell | None:

@@ -135,8 +135,10 @@ class Grid:
     @cached_property
     def _any(self) -> list[int]:
         """For each column, the rows that take whatever it is, as bits."""
-        return [sum(1 << row for row, cells in enumerate(self.rows) if cells[index].is_any)
-                for index in range(len(self.columns))]  # fmt: skip
+        return [
+            sum(1 << row for row, cells in enumerate(self.rows) if cells[index].is_any)
+            for index in range(len(self.columns))
+        ]
 
     def _in_order(self, values: Sequence[Value], order: Sequence[int]) -> tuple[Value, ...]:
         placed = dict(zip(order, values, strict=True))

@@ -93,7 +93,7 @@ class Columns:
             ("found", self._step("texts", found)),
             ("checked", self._step("found", wrong)),
             ("answers", self._answers(row, cells)),
-        )  # fmt: skip
+        )
         columns = {
             name: Column(self._own(name), one.denominator, one.low, one.high, one.wide,
                          self._own(name, "unsure") if name in self.rules.questions else "",
@@ -224,8 +224,10 @@ class Columns:
         options = list(self.rules.options(name))
         one_of = "|".join(options)
         is_right = exp.RegexpLike(this=bare, expression=text(f"^(none|({one_of})(,({one_of}))*)?$".lower()))
-        found = {option: exp.RegexpLike(this=self._found(name), expression=text(f"(^|,){option.lower()}(,|$)"))
-                 for option in options}  # fmt: skip
+        found = {
+            option: exp.RegexpLike(this=self._found(name), expression=text(f"(^|,){option.lower()}(,|$)"))
+            for option in options
+        }
         value = case([(is_right, bare.copy())])
         return Cells(value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name),
                      options=found)  # fmt: skip

@@ -217,8 +217,10 @@ class Query:
         if holds.open and other is not None:
             return settled(holds.sql.copy(), taken, other)
         if isinstance(other, exp.Case) and other.this is None:  # the same CASE goes on
-            return case([(holds.sql.copy(), taken), *((one.this, one.args["true"]) for one in other.args["ifs"])],
-                        other.args.get("default"))  # fmt: skip
+            return case(
+                [(holds.sql.copy(), taken), *((one.this, one.args["true"]) for one in other.args["ifs"])],
+                other.args.get("default"),
+            )
         return case([(holds.sql.copy(), taken)], other)
 
     # --- what comes out ---

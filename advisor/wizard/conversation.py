@@ -161,8 +161,10 @@ class Conversation:
     def _review_entries(self) -> list[Entry]:
         rules, given = self.form.rules, self.form.answers.given
         entries = [Entry("Show the advice", _SHOW), Entry("Your answers")]
-        entries += [Entry(f"{rules.label(name)}: {answers.shown(rules, name, given[name])}", (_CHANGE, name))
-                    for name in flow.asked(self.form)]  # fmt: skip
+        entries += [
+            Entry(f"{rules.label(name)}: {answers.shown(rules, name, given[name])}", (_CHANGE, name))
+            for name in flow.asked(self.form)
+        ]
         if rules.details:
             entries.append(Entry("Optional, for more reasons and warnings"))
         for index, group in enumerate(rules.details):

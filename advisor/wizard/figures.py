@@ -16,8 +16,10 @@ from advisor.wizard.prompts import Back, Entry, say
 def pick(trace: Trace) -> Any:
     """The figure that the user wants to change, or Back."""
     found = in_use(trace)
-    entries = [Entry(f"{one.label}: {show(one.value, one.unit)} ({one.source})", index)
-               for index, one in enumerate(found)]  # fmt: skip
+    entries = [
+        Entry(f"{one.label}: {show(one.value, one.unit)} ({one.source})", index)
+        for index, one in enumerate(found)
+    ]
     picked = prompts.choose("The figures in use. Which one do you know better?", entries)
     return picked if isinstance(picked, Back) else found[picked]
 

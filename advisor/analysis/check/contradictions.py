@@ -71,8 +71,9 @@ def _judged_differently(
 def _fails_elsewhere(prover: Prover, when: Expression, name: str, side: str) -> list[Any]:
     """That a condition no longer holds at some answer above (`>`) or below (`<`) the own one."""
     own = prover.question(name)
-    there, defined, fails = (prover.twin(name, term, side) for term in (
-        own, prover.defined(when), prover.negated(when)))  # fmt: skip
+    there, defined, fails = (
+        prover.twin(name, term, side) for term in (own, prover.defined(when), prover.negated(when))
+    )
     return [there > own if side == ">" else there < own, defined, fails]
 
 

@@ -74,8 +74,9 @@ def _scenarios(old: Ruleset, new: Ruleset, same: IdMapping) -> Iterator[Decidabl
 
 
 def _both(old: Ruleset, new: Ruleset, same: IdMapping, case: Decidable) -> Decided | None:
-    one, other = (_decide(rules, _in_names_of(case, same, bool(is_new)))
-                  for is_new, rules in enumerate((old, new)))  # fmt: skip
+    one, other = (
+        _decide(rules, _in_names_of(case, same, bool(is_new))) for is_new, rules in enumerate((old, new))
+    )
     if isinstance(one, End) and isinstance(other, End):
         named = End(same.of("outcomes", one.outcome), same.of("questions", one.asks) if one.asks else None)
         return None if named == other else Decided(case.name, str(one), str(other))

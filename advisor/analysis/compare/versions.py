@@ -145,8 +145,9 @@ class Versions:
         apart = {self.same.variable(one.question) for one in self.same.apart} & set(values)
         if not apart:
             return Difference(str(ends[0]), str(ends[1]), dict(values))
-        return Difference(str(ends[0]), str(ends[1]), self.same.after(self.new, values),
-                          self.same.before(self.old, values))  # fmt: skip
+        return Difference(
+            str(ends[0]), str(ends[1]), self.same.after(self.new, values), self.same.before(self.old, values)
+        )
 
 
 def _wrong(rules: Ruleset, given: Values) -> set[str]:

@@ -44,8 +44,10 @@ class ChartTerms(Terms):
         """That the walk comes to a decision or outcome: a condition as large as the chart, however many its ways."""
         for one in self._before(state):
             if one not in self._reach:
-                ways = [z3.And(self._reach[source], self.taken(source, branch))
-                        for source, branch in self._sources.get(one, ())]  # fmt: skip
+                ways = [
+                    z3.And(self._reach[source], self.taken(source, branch))
+                    for source, branch in self._sources.get(one, ())
+                ]
                 self._reach[one] = self._note(z3.BoolVal(True) if one == self.rules.start else any_of(ways))
         return self._reach[state]
 

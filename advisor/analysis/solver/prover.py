@@ -16,7 +16,7 @@ from advisor.analysis.solver.solving import (
     solver_for,
     value_of,
     variables,
-)  # fmt: skip
+)
 from advisor.analysis.solver.terms import SORTS
 from advisor.engine.answers import Value
 from advisor.language.tree import option_of

@@ -18,7 +18,7 @@ from advisor.analysis.solver.solving import (
     text_of,
     value_of,
     variables,
-)  # fmt: skip
+)
 from advisor.analysis.solver.stops import Division, Missing, Stop, distinct
 from advisor.analysis.solver.whole import is_whole
 from advisor.engine.answers import Value

@@ -79,8 +79,10 @@ def _provisional(found: WhatIf) -> dict[str, Any] | None:
     if found.open is None or found.open.provisional is None:
         return None
     outcome, taken = found.open.provisional
-    return {"outcome": outcome,
-            "taken": {name: to_typed(found.trace.rules, name, value) for name, value in taken.items()}}  # fmt: skip
+    return {
+        "outcome": outcome,
+        "taken": {name: to_typed(found.trace.rules, name, value) for name, value in taken.items()},
+    }
 
 
 def _flip(rules: Ruleset, one: Flip) -> dict[str, Any]:

@@ -78,10 +78,14 @@ class JsonLines(Table):
         """A list is one of ids, as they are typed; a long number is read from the line, for DuckDB rounds it."""
         value, key = at(index), text(self.columns[index].name)
         ids = f"CASE json_array_length({value}) WHEN 0 THEN 'none' ELSE array_to_string({value}::VARCHAR[], ',') END"
-        number = (f"CASE WHEN regexp_matches({_LINE}, '{_LONG}') THEN {_AS_WRITTEN}({_LINE}, {key}) "
-                  f"ELSE {value}::VARCHAR END")  # fmt: skip
-        return Column(f"CASE json_type({value}) WHEN 'ARRAY' THEN {ids} WHEN 'DOUBLE' THEN {number} "
-                      f"ELSE {value} ->> '$' END")  # fmt: skip
+        number = (
+            f"CASE WHEN regexp_matches({_LINE}, '{_LONG}') THEN {_AS_WRITTEN}({_LINE}, {key}) "
+            f"ELSE {value}::VARCHAR END"
+        )
+        return Column(
+            f"CASE json_type({value}) WHEN 'ARRAY' THEN {ids} WHEN 'DOUBLE' THEN {number} "
+            f"ELSE {value} ->> '$' END"
+        )
 
     def carried(self, index: int, format_: str) -> str:
         return f"{at(index)} ->> '$'"
@@ -89,8 +93,10 @@ class JsonLines(Table):
     def written(self, added: Sequence[Added], format_: str) -> str:
         if format_ != "jsonl":
             return super().written(added, format_)
-        more = " || ',' || ".join(f"{text(json.dumps(one.name) + ':')} || coalesce(to_json({one.sql})::VARCHAR, 'null')"
-                                  for one in added)  # fmt: skip
+        more = " || ',' || ".join(
+            f"{text(json.dumps(one.name) + ':')} || coalesce(to_json({one.sql})::VARCHAR, 'null')"
+            for one in added
+        )
         return f"SELECT {_BEGIN} || {more} || '}}' AS {_LINE}"
 
     def options(self, format_: str) -> str:
@@ -114,8 +120,10 @@ def as_written(line: str, key: str) -> str:
 
 _BLANKS = "' \t\r'"
 _TRIMMED = f"trim(coalesce({_LINE}, '{{}}'), {_BLANKS})"
-_BEGIN = (f"CASE WHEN regexp_full_match({_TRIMMED}, '\\{{\\s*\\}}') THEN '{{' "
-          f"ELSE left({_TRIMMED}, length({_TRIMMED}) - 1) || ',' END")  # fmt: skip
+_BEGIN = (
+    f"CASE WHEN regexp_full_match({_TRIMMED}, '\\{{\\s*\\}}') THEN '{{' "
+    f"ELSE left({_TRIMMED}, length({_TRIMMED}) - 1) || ',' END"
+)
 """A line up to where more can be added."""
 
 

@@ -107,24 +107,26 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
     kind = one.kind
     likely = kind.likely()
     near = [value for value in kind.likely(thresholds(rules).get(name, ())) if value not in likely]
-    return _record(one, "type", "options_from") | _filled({
-        "kind": one.type,
-        "type": kind.type,
-        "whole": kind.is_whole,
-        "field": kind.widget is Widget.FIELD,
-        "many": kind.widget is Widget.CHECKS,
-        "label": rules.label(name),
-        "unit": rules.unit(name),
-        "use_case": one.options_from == "use_cases",
-        "unasked": rules.counts_unasked(name),
-        "computed": _plain(rules.defaults.get(name)),
-        "every": bool(kind.every),
-        "likely": [to_plain(rules, name, value) for value in likely],
-        "near": [to_plain(rules, name, value) for value in near],
-        "answer": kind.answer,
-        "wanted": kind.wanted,
-        "examples": kind.examples if kind.widget is Widget.FIELD else "",
-    })  # fmt: skip
+    return _record(one, "type", "options_from") | _filled(
+        {
+            "kind": one.type,
+            "type": kind.type,
+            "whole": kind.is_whole,
+            "field": kind.widget is Widget.FIELD,
+            "many": kind.widget is Widget.CHECKS,
+            "label": rules.label(name),
+            "unit": rules.unit(name),
+            "use_case": one.options_from == "use_cases",
+            "unasked": rules.counts_unasked(name),
+            "computed": _plain(rules.defaults.get(name)),
+            "every": bool(kind.every),
+            "likely": [to_plain(rules, name, value) for value in likely],
+            "near": [to_plain(rules, name, value) for value in near],
+            "answer": kind.answer,
+            "wanted": kind.wanted,
+            "examples": kind.examples if kind.widget is Widget.FIELD else "",
+        }
+    )
 
 
 def _parameter(rules: Ruleset, name: str, one: Parameter) -> Data:
@@ -189,6 +191,7 @@ def _record(value: NamedTuple, *without: str) -> Data:
 def _filled(found: Data) -> Data:
     """What is not empty; zero is no emptiness, and neither is a condition that never holds."""
     return {
-        name: one for name, one in found.items()
+        name: one
+        for name, one in found.items()
         if one is not None and one is not False and one not in ("", (), [], {})
-    }  # fmt: skip
+    }

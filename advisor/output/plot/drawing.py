@@ -166,8 +166,10 @@ def outcomes(found: Map, captions: MapCaptions, theme: str, format_: str, mark: 
 
 
 def _map_keys(look: Theme, captions: MapCaptions, star: Line2D | None) -> list[Key]:
-    keys = [Key(Patch(**(_filling(look, index) | {"linewidth": 0})), wrapped(text, KEY_LETTERS))
-            for index, text in enumerate(captions.keys.values())]  # fmt: skip
+    keys = [
+        Key(Patch(**(_filling(look, index) | {"linewidth": 0})), wrapped(text, KEY_LETTERS))
+        for index, text in enumerate(captions.keys.values())
+    ]
     return [*keys, Key(star, fitted(captions.own, KEY_LETTERS, 3))] if star else keys
 
 

@@ -164,8 +164,9 @@ def outlines(found: Map) -> dict[str, list[list[Point]]]:
 
 def border_lines(found: Map) -> list[list[Point]]:
     """The lines between the regions."""
-    lines = [_sides(found, band, index)[0] for band in found.bands
-             for index in range(1, len(band.rows[0].states))]  # fmt: skip
+    lines = [
+        _sides(found, band, index)[0] for band in found.bands for index in range(1, len(band.rows[0].states))
+    ]
     for below, above in pairwise(found.bands):
         lines += _level(found, below.closed[-1], above.closed[0])
     return lines

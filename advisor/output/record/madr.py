@@ -110,8 +110,10 @@ def _options(advice: Advice) -> list[str]:
 
 
 def _more(advice: Advice) -> list[str]:
-    figures = [(one.label, one.value, one.source, one.date.isoformat() if one.date else "")
-               for one in figures_used(advice.trace.scope)]  # fmt: skip
+    figures = [
+        (one.label, one.value, one.source, one.date.isoformat() if one.date else "")
+        for one in figures_used(advice.trace.scope)
+    ]
     worked = [(one.label, one.numbers or ("never" if one.value is None else "")) for one in advice.costs.figures
               if not one.needs]  # fmt: skip
     lines = tables(advice)

@@ -128,8 +128,10 @@ def _of_hours(found: Entry) -> str:
         spans = " and ".join(
             _span(kind, [getattr(one, kind) for one in quotes]) for kind in ("input", "output")
         )
-        return (f"The prices of {found.name} depend on the time of day: {spans} per million tokens. "
-                "A month counts at the mean of its hours.")  # fmt: skip
+        return (
+            f"The prices of {found.name} depend on the time of day: {spans} per million tokens. "
+            "A month counts at the mean of its hours."
+        )
     return ""
 
 
