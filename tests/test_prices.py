@@ -373,6 +373,23 @@ def test_a_saved_decision_with_another_size(
     assert (ran.code, "› prices: found `none`, expected a list" in ran.err) == (1, True)
 
 
+def test_a_decision_that_needed_no_size_keeps_the_prices_of_all_sizes(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    start, _, above = tiered()
+    out = tmp_path / "g.json"
+    saved = run("record", "--set", "base_model_suffices=yes", *TIERED, "--format", "json", "-o", out)
+    assert saved.code == 0, saved.err
+    later = sets(LARGE | {"avg_input_tokens": start + 1})
+    data = json.loads(run("decide", out, *later, "--json").out)
+    assert data["costs"]["api_monthly"] == pytest.approx(float(10**6 * above))
+    damaged = json.loads(out.read_text())
+    damaged["prices"]["steps"]["no_price.gpt-4o"] = {"tokens": "avg_input_tokens", "prices": [[0, 1]]}
+    out.write_text(json.dumps(damaged))
+    ran = run("decide", out)
+    assert (ran.code, "no_price" in ran.err) == (1, True)
+
+
 # --- saved prices ---
 
 

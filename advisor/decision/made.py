@@ -195,5 +195,9 @@ def rules_for(rules: Ruleset, one: Decision) -> Ruleset:
     found = market.priced(rules)
     if one.market.model and found:
         rules = market.with_model(rules, found[0].choice, one.market.provider, one.market.model)
-    texts = {name: one.overrides[name] for name in one.market.names if name in one.overrides}
-    return market.with_listing(rules, one.market, check(rules, texts, one.places).overrides, one.places)
+    # where the size of a request was not known, there is no override, and all its prices count
+    texts: dict[str, object] = {name: steps.prices[0][1] for name, steps in one.market.steps.items()}
+    texts |= {name: one.overrides[name] for name in one.market.names if name in one.overrides}
+    return market.with_listing(
+        rules, one.market, check(rules, texts, one.places, unfinished=True).overrides, one.places
+    )

@@ -158,7 +158,7 @@ def with_listing(
         if not rules.is_ordered(one.tokens) or one.tokens not in rules.questions:
             says = f"rests on the size of a request, and there is no question `{brief(one.tokens)}` about it"
             raise AnswerError(Problem("damaged", says, place=places.get(name), where=brief(name)))
-    by_size = {name: one.figure for name, one in listing.steps.items() if name in figures}
+    by_size = {name: one.figure for name, one in listing.steps.items()}
     return laid_over(rules, listing.package, {**figures, **by_size}, listing.remarks)
 
 
