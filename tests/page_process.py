@@ -12,7 +12,7 @@ from typing import Any
 
 import advisor.output.page
 from advisor.analysis.explorer import Explorer
-from advisor.analysis.likely import thresholds
+from advisor.analysis.boundary_values import thresholds
 from advisor.analysis.whatif.nearest import breaks
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import check, to_typed
@@ -68,7 +68,9 @@ class Tries:
         explorer = Explorer(rules)
         explorer.scatter()
         self.ways = [walk.given for walk in explorer.witnesses.values()] or [{}]
-        self.likely = {name: one.kind.likely(found.get(name, ())) for name, one in rules.questions.items()}
+        self.likely = {
+            name: one.kind.boundary_values(found.get(name, ())) for name, one in rules.questions.items()
+        }
 
     def values(self) -> dict[str, Any]:
         """Answers and now and then a figure; half of them with one number exactly where a condition turns."""

@@ -524,7 +524,7 @@ def test_random_rules_come_to_what_the_program_comes_to(
     path.write_text(document.write(rules))
     reader = Reader(browser, path)
     while (name := reader.next) and reader.title != REFUSED:
-        value = data.draw(st.sampled_from(list(rules.questions[name].kind.likely())))
+        value = data.draw(st.sampled_from(list(rules.questions[name].kind.boundary_values())))
         for one in value or ("none",) if isinstance(value, tuple) else (value,):
             reader.answer(name, one if isinstance(one, bool | str) else to_typed(rules, name, one))
     found = json.loads(reader.page.evaluate("JSON.stringify(page.decision(page.now()))"))

@@ -56,7 +56,7 @@ def _bringing(scope: Scope, when: Expression, most: int) -> dict[str, Value] | N
         name = open_.question
     except (AdvisorError, ZeroDivisionError):
         return None
-    for value in scope.rules.questions[name].kind.likely() if most else ():
+    for value in scope.rules.questions[name].kind.boundary_values() if most else ():
         there = Scope(scope.rules, scope.answers.with_answer(name, value), defaults=scope.defaults)
         more = _bringing(there, when, most - 1)
         if more is not None:

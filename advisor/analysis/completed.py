@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from advisor.analysis.likely import Given, candidates
+from advisor.analysis.boundary_values import Given, boundary_values
 from advisor.analysis.whatif.fitting import fitting
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
@@ -45,7 +45,7 @@ class Completed(Scope):
 
     def _likely(self, name: str) -> list[Value]:
         """The likely answers, the preferred one first."""
-        likely = candidates(self.rules, name)
+        likely = boundary_values(self.rules, name)
         prefer = max(self.prefer, 0) if self.rules.questions[name].kind.every else self.prefer
         first = prefer % len(likely) if likely else 0
         return [*likely[first:], *likely[:first]]

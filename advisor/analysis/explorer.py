@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.analysis.completed import Completed
-from advisor.analysis.likely import MAX_THRESHOLDS, Given, candidates, compared, thresholds_at
+from advisor.analysis.boundary_values import MAX_THRESHOLDS, Given, boundary_values, compared, thresholds_at
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Answers, Value
@@ -94,7 +94,9 @@ class Explorer:
         for state in self.rules.chart.reached:
             for name, some in self._figures(state).items():
                 figures.setdefault(name, []).extend(some)
-        likely = {name: candidates(self.rules, name, some[:MAX_THRESHOLDS]) for name, some in figures.items()}
+        likely = {
+            name: boundary_values(self.rules, name, some[:MAX_THRESHOLDS]) for name, some in figures.items()
+        }
         for _ in range(SCATTERED):
             self.walk({name: chance.choice(values) for name, values in likely.items() if values})
 
@@ -163,11 +165,11 @@ class Explorer:
             self._compared[state] = thresholds_at(self.rules, state)
         return self._compared[state]
 
-    def likely(self, state: str, name: str) -> list[Value]:
+    def boundary_values(self, state: str, name: str) -> list[Value]:
         """Answers to a question on both sides of what a decision compares it with, and at its bounds."""
         key = (state, name)
         if key not in self._likely:
-            self._likely[key] = candidates(self.rules, name, self._figures(state).get(name))
+            self._likely[key] = boundary_values(self.rules, name, self._figures(state).get(name))
         return self._likely[key]
 
     def turning(self, states: Iterable[str], walk: Walk, name: str) -> list[Value]:
@@ -185,7 +187,7 @@ class Explorer:
 
     def variations(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
         """Walks through a decision that differ from a known one in one answer."""
-        yield from self._with(base, state, name, self.likely(state, name))
+        yield from self._with(base, state, name, self.boundary_values(state, name))
         yield from self.near(state, base, name)
 
     def near(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
@@ -205,7 +207,7 @@ class Explorer:
     def together(self, state: str, base: Walk) -> Iterator[Walk]:
         """Walks through a decision that differ from a known one in all that is asked there."""
         names = self.rules.chart.questions_at(state)
-        values = itertools.product(*(self.likely(state, name) for name in names))
+        values = itertools.product(*(self.boundary_values(state, name) for name in names))
         for combination in itertools.islice(values, MAX_TOGETHER):
             other = self.varied(base, dict(zip(names, combination, strict=True)), state)
             if other is not None:
@@ -228,7 +230,7 @@ class Explorer:
         for name, figure in compared(self.rules, condition):
             figures.setdefault(name, []).append(figure)
         for base, name in itertools.product(walks[:MAX_BASES], self.rules.questions_of(condition)):
-            for value in candidates(self.rules, name, figures.get(name)):
+            for value in boundary_values(self.rules, name, figures.get(name)):
                 other = self.varied(base, {name: value}, self.rules.start)
                 if other is not None:
                     yield other

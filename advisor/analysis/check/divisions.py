@@ -8,7 +8,7 @@ from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.completed import Completed
-from advisor.analysis.likely import Given
+from advisor.analysis.boundary_values import Given
 from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.analysis.whatif.nearest import breaks
 from advisor.engine.answers import Answers, Value

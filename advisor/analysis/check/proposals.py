@@ -11,7 +11,7 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.check.scenarios import Run
 from advisor.analysis.completed import completed
 from advisor.analysis.explorer import Branch
-from advisor.analysis.likely import Given
+from advisor.analysis.boundary_values import Given
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope

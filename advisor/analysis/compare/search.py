@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from advisor.analysis.compare.fingerprint import Fingerprint
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told
 from advisor.analysis.compare.versions import Versions
-from advisor.analysis.likely import thresholds, thresholds_at
+from advisor.analysis.boundary_values import thresholds, thresholds_at
 from advisor.engine.answers import Value
 from advisor.quantities import Number
 from advisor.rules import Ruleset
@@ -40,7 +40,7 @@ def _likely(versions: Versions, charts: Charts) -> dict[str, list[Value]]:
         for rules, name in asked:
             near = [figure for its, figures in changed if its is rules for figure in figures.get(name, ())]
             figures = near or known[id(rules)].get(name, [])
-            values |= dict.fromkeys(versions.kind(rules, name).likely(figures))
+            values |= dict.fromkeys(versions.kind(rules, name).boundary_values(figures))
         found[own] = list(values)
     return found
 

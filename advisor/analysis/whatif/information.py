@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.analysis import likely
+from advisor.analysis import boundary_values
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.reading import Reading
@@ -146,7 +146,7 @@ class _Search:
         """What conditions compare the question with, itself or as a part of a formula."""
         space = self.space
         for _, _, when in space.rules.chart.each_guard():
-            for question, threshold in likely.compared(space.rules, when, space.answers.overrides):
+            for question, threshold in boundary_values.compared(space.rules, when, space.answers.overrides):
                 if question == self.name:
                     yield threshold
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from advisor import money
 from advisor.advice.errata import footnote
 from advisor.advice.tables import shown_grid
-from advisor.analysis.likely import thresholds
+from advisor.analysis.boundary_values import thresholds
 from advisor.analysis.whatif.possible import still_open
 from advisor.days import DAY
 from advisor.engine.answers import Answers, plain_values, to_plain
@@ -105,8 +105,8 @@ def tree(node: Node) -> Any:  # noqa: C901 - one case a node
 
 def _question(rules: Ruleset, name: str, one: Question) -> Data:
     kind = one.kind
-    likely = kind.likely()
-    near = [value for value in kind.likely(thresholds(rules).get(name, ())) if value not in likely]
+    likely = kind.boundary_values()
+    near = [value for value in kind.boundary_values(thresholds(rules).get(name, ())) if value not in likely]
     return _record(one, "type", "options_from") | _filled(
         {
             "kind": one.type,

@@ -42,7 +42,7 @@ class Date(Integer):
     def needed(self) -> str:
         return f"{self.answer} is needed"
 
-    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+    def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         """The days around some others, and those at the bounds."""
         near = [day for one in thresholds for day in (one, one - 1, one + 1)]
         values = [*near[::-1], *(bound for bound in (self.asked.min, self.asked.max) if bound is not None)]

@@ -184,7 +184,7 @@ class Kind:
         """All answers; none where they are too many to be listed."""
         return ()
 
-    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+    def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         """Answers that are worth a try: all, or those around some thresholds and at the bounds."""
         return self.every
 

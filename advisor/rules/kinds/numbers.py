@@ -39,7 +39,7 @@ class AnyNumber(Kind):
             value, unit, full=not currency(unit) and len(shortest(cast(Number, value))) <= MAX_SHOWN
         )
 
-    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+    def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         values: list[Number] = [1, 0, 1_000]
         for threshold in thresholds:
             values = [threshold, threshold - 1, threshold + 1, *values]

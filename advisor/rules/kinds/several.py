@@ -85,7 +85,7 @@ class Several(Choice):
             return ()
         return [some for size in range(len(options) + 1) for some in combinations(options, size)]
 
-    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+    def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         options = tuple(self.asked.options)
         return self.every or [(), *((one,) for one in options), options]
 

@@ -44,7 +44,7 @@ class YesNo(Kind):
             if not isinstance(count, int):
                 yield Wrong("wrong-value", "points", f"found {show(count)}, and points are whole numbers")
 
-    def likely(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
+    def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         return False, True
 
     def simpler(self, value: Value) -> Sequence[Value]:

@@ -16,9 +16,9 @@ MAX_THRESHOLDS = 8
 """Figures of one question that are looked at."""
 
 
-def candidates(rules: Ruleset, name: str, thresholds: list[Number] | None = None) -> list[Value]:
+def boundary_values(rules: Ruleset, name: str, thresholds: list[Number] | None = None) -> list[Value]:
     """Answers to a question on both sides of some thresholds, and at its bounds."""
-    return list(rules.questions[name].kind.likely(thresholds or ()))
+    return list(rules.questions[name].kind.boundary_values(thresholds or ()))
 
 
 def thresholds(rules: Ruleset) -> Thresholds:
