@@ -24,9 +24,9 @@ class Completed(Scope):
         self.filled: Given = {}
         self.prefer = prefer
 
-    def under(self, choices: Mapping[str, str]) -> Scope:
+    def with_choices(self, choices: Mapping[str, str]) -> Scope:
         """The scope as it would be with other choices; what it fills in is filled in here too."""
-        other = super().under(choices)
+        other = super().with_choices(choices)
         if isinstance(other, Completed):
             other.filled, other.prefer = self.filled, self.prefer
         return other

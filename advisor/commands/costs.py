@@ -89,7 +89,7 @@ def _quoted(scope: Scope) -> dict[str, tuple[str, list[costs.Quoted]]]:
     quotes = _quotes(scope, figures[0].choice)
     found = {}
     for option, title in rules.options(figures[0].choice).items():
-        there = scope.under({figures[0].choice: option})
+        there = scope.with_choices({figures[0].choice: option})
         found[option] = (
             title,
             [

@@ -48,7 +48,7 @@ class Scope(dict[str, Any]):
         self[name] = value
         return value
 
-    def under(self, choices: Mapping[str, str]) -> "Scope":
+    def with_choices(self, choices: Mapping[str, str]) -> "Scope":
         """The scope as it would be with other choices, one for every combination of them.
 
         What the user said stays, and so does what counts as said because the user did not: a
@@ -73,7 +73,7 @@ class Scope(dict[str, Any]):
         """The value of a formula; None where it has none, zero where it is behind one. Raises TooLarge."""
         if formula.only_when is not None and not formula.only_when.value(self):
             return None
-        value = self._bounded(formula.is_, self.under(formula.given), ("formulas", name))
+        value = self._bounded(formula.is_, self.with_choices(formula.given), ("formulas", name))
         return 0 if formula.reached and value < 0 else value
 
     def _bounded(self, expression: Expression, scope: "Scope", path: tuple[str, str]) -> Any:

@@ -89,7 +89,7 @@ def bounds_of(term: Term, asked: Asked) -> list[Term]:
     )
 
 
-def under(choices: Choices, given: Mapping[str, str]) -> Choices:
+def with_choices(choices: Choices, given: Mapping[str, str]) -> Choices:
     return tuple({**dict(choices), **given}.items())
 
 
@@ -166,7 +166,7 @@ class Terms:
 
     def condition(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """A condition, or a number, as a term; perhaps under choices, whatever the user chose."""
-        key = expression.text, under((), given or {})
+        key = expression.text, with_choices((), given or {})
         if key not in self._conditions:
             term = self._conditions[key] = self._term(expression.tree, key[1])
             self._note(term)
@@ -179,7 +179,7 @@ class Terms:
 
     def defined(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """That an expression has a value: no division is by zero, no question without an answer is read."""
-        key = expression.text, under((), given or {})
+        key = expression.text, with_choices((), given or {})
         if key not in self._defined:
             found = distinct(self._stops_in(expression.tree, key[1], z3.BoolVal(True), expression.text))
             self._defined[key] = all_of(one.passes for one in found)
@@ -213,7 +213,7 @@ class Terms:
         rules = self.rules
         if name in rules.formulas:
             formula = rules.formulas[name]
-            return self._term(formula.is_.tree, under(choices, formula.given))
+            return self._term(formula.is_.tree, with_choices(choices, formula.given))
         if name in rules.parameters:
             return self._parameter(name, rules.parameters[name], choices)
         if name in dict(choices):
@@ -366,7 +366,7 @@ class Terms:
         if name in rules.computed and name not in self.overrides:
             given = rules.formulas[name].given if name in rules.formulas else {}
             one = rules.computed[name]
-            yield from self._stops_in(one.tree, under(choices, given), z3.BoolVal(True), one.text)
+            yield from self._stops_in(one.tree, with_choices(choices, given), z3.BoolVal(True), one.text)
         elif name in rules.parameters:
             if rules.parameters[name].by:
                 yield from self._stops_of(rules.parameters[name].by, choices)

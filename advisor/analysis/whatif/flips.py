@@ -87,7 +87,7 @@ def _value(trace: Trace, name: str) -> Value:
     """What a question or figure is now."""
     parameter, _, option = name.partition(".")
     by = trace.rules.parameters[parameter].by if option and parameter in trace.rules.parameters else ""
-    value: Value = (trace.scope.under({by: option}) if by else trace.scope)[parameter if by else name]
+    value: Value = (trace.scope.with_choices({by: option}) if by else trace.scope)[parameter if by else name]
     return value
 
 

@@ -173,7 +173,7 @@ def _breaks(scope: Scope, name: str, conditions: Iterable[Expression], sample: S
     for condition in conditions:
         for left, right, choices in compared_terms(rules, condition):
             try:
-                within = there.under(choices)
+                within = there.with_choices(choices)
                 difference = value_of(left, within) - value_of(right, within)
             except (Unanswered, ZeroDivisionError):
                 continue  # not on a way that these answers take, or decided otherwise there
