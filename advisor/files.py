@@ -63,7 +63,7 @@ def write_all(outputs: Sequence[Output], *, force: bool = False) -> None:
         streams: list[tuple[str, int, bytes]] = []
         for number, (path, data) in enumerate(outputs):
             content = data.encode() if isinstance(data, str) else data
-            with telling(path):
+            with errors_at(path):
                 _refuse_same(path, [other for other, _ in outputs[:number]])
                 if is_stream(path):
                     streams.append((path, _opened(path, clean_up), content))
@@ -85,7 +85,7 @@ def placed(path: str, *, force: bool = False) -> contextlib.AbstractContextManag
     Raises Exists or AdvisorError, at once or in the end, and then what was there is as it was. A pipe or
     a device is given all of it in the end, so that nothing half made goes into it.
     """
-    with telling(path):
+    with errors_at(path):
         return _poured(path) if is_stream(path) else _replaced(path, force=force)
 
 
@@ -93,11 +93,11 @@ def placed(path: str, *, force: bool = False) -> contextlib.AbstractContextManag
 def _replaced(path: str, *, force: bool) -> Iterator[str]:
     with ExitStack() as clean_up, ExitStack() as undo:
         one = _File(path)
-        with telling(path):
+        with errors_at(path):
             one.claim(undo, force=force)
             one.made = one.beside(clean_up)
         yield one.made
-        with telling(path):
+        with errors_at(path):
             one.settle()
         one.put(undo)
         undo.pop_all()
@@ -106,7 +106,7 @@ def _replaced(path: str, *, force: bool) -> Iterator[str]:
 @contextlib.contextmanager
 def _poured(path: str) -> Iterator[str]:
     with ExitStack() as clean_up:
-        with telling(path):
+        with errors_at(path):
             handle, made = _opened(path, clean_up), _temporary(clean_up)
         yield made
         with open(made, "rb") as file:
@@ -114,7 +114,7 @@ def _poured(path: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def telling(path: str) -> Iterator[None]:
+def errors_at(path: str) -> Iterator[None]:
     """Tell what the system refuses about a file as AdvisorError."""
     try:
         yield
@@ -146,7 +146,7 @@ class _File:
 
     def prepare(self, clean_up: ExitStack, *, keep_old: bool) -> None:
         """Make it beside its place, and a copy of what stands there, where that may have to come back."""
-        with telling(self.path):
+        with errors_at(self.path):
             self.made = self.beside(clean_up)
             with open(self.made, "wb") as file:
                 file.write(self.data)
@@ -168,7 +168,7 @@ class _File:
 
     def put(self, undo: ExitStack) -> None:
         """Rename it to its place."""
-        with telling(self.path):
+        with errors_at(self.path):
             os.replace(self.made, self.place)
         if self.old:
             undo.callback(os.replace, self.old, self.place)
@@ -205,7 +205,7 @@ def _opened(path: str, clean_up: ExitStack) -> int:
 
 
 def _pour(path: str, handle: int, data: BinaryIO) -> None:
-    with telling(path), open(handle, "wb", closefd=False) as file:
+    with errors_at(path), open(handle, "wb", closefd=False) as file:
         while chunk := data.read(_CHUNK):
             file.write(chunk)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import advisor.output.page
-from advisor.analysis.explorer import Explorer
 from advisor.analysis.boundary_values import thresholds
+from advisor.analysis.explorer import Explorer
 from advisor.analysis.whatif.nearest import breaks
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import check, to_typed

@@ -14,7 +14,7 @@ from advisor.engine.answers import check
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
 from advisor.output.plot import payback
-from advisor.output.plot.words import compact
+from advisor.output.plot.labels import compact
 from advisor.quantities import parse_number
 from advisor.rules import Ruleset, load, load_texts
 from tests.conftest import EXAMPLE, Ran, sets

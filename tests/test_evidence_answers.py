@@ -6,8 +6,8 @@ import pytest
 
 from advisor.evidence.measures import Evidence, Interval, Measure, Remark
 from advisor.evidence.shares import wilson
+from advisor.evidence.texts import in_words
 from advisor.evidence.wants import Suggestion, Want, answers_from
-from advisor.evidence.words import in_words
 
 BAR = Fraction(4, 5)
 
@@ -54,7 +54,7 @@ def test_not_sure_says_how_many_more() -> None:
     found = only(graded(170, 200), bar=BAR)
     assert (found.more, found.more_of) == (46, "graded runs")
     assert found.says == "170 of 200, 79 % to 89 %, on both sides of 80 %"
-    assert found.told == f"{found.says}; 46 more graded runs would tell, if they come out alike"
+    assert found.sentence == f"{found.says}; 46 more graded runs would tell, if they come out alike"
 
 
 def test_rounding_never_moves_an_end_over_the_bar() -> None:
@@ -88,7 +88,7 @@ def test_what_cannot_be_told_yet_says_why() -> None:
                     more=3, more_of="whole days")  # fmt: skip
     found = only(Evidence("u.json", "openai-usage", "", (short,)), measure="requests_a_month")
     assert (found.value, found.more, found.more_of) == (None, 3, "whole days")
-    assert found.told == "4 whole days are few; 3 more whole days needed"
+    assert found.sentence == "4 whole days are few; 3 more whole days needed"
 
 
 def test_the_first_file_that_can_tell_answers_and_others_are_named() -> None:

@@ -19,9 +19,9 @@ from advisor.engine.session import Trace, walk
 from advisor.output.plot import captions
 from advisor.output.plot.axis import Axis
 from advisor.output.plot.boundaries import state, stretches
+from advisor.output.plot.labels import axis_label, compact, fitted
 from advisor.output.plot.payback import CostChart, Line, Payback, chart, payback
 from advisor.output.plot.regions import Map, border_lines, number_places, outcome_map, outlines
-from advisor.output.plot.words import axis_label, compact, fitted
 from advisor.quantities import parse_number
 from advisor.rules import Ruleset
 from tests import random_rules

@@ -151,7 +151,7 @@ class _Conditions:
         return not self.scope.answers.known().keys().isdisjoint(questions)
 
     def because(self, condition: Expression) -> str:
-        return explain([condition], self.scope.words())
+        return explain([condition], self.scope.vocabulary())
 
     def used(self) -> dict[str, Answer]:
         return {name: value for name, value in self.scope.used_defaults.items() if name in self.rested_on}

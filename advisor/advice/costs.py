@@ -177,7 +177,10 @@ def figure(scope: Scope, name: str) -> Figure:
         if formula is None or value is None:
             return Figure(*head, value, text)
         return Figure(
-            *head, value, text, arithmetic(formula.is_, scope.words(), rules.reading(name, value, exact=True))
+            *head,
+            value,
+            text,
+            arithmetic(formula.is_, scope.vocabulary(), rules.reading(name, value, exact=True)),
         )
     except Unanswered as missing:
         return Figure(*head, None, text, needs=missing.question)

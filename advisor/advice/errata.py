@@ -13,7 +13,7 @@ from advisor.rules import Ruleset
 from advisor.units import worked_unit
 
 
-class ErratumTold(NamedTuple):
+class ReadErratum(NamedTuple):
     """A defect of the source.
 
     where, printed: the place in the source, and what stands there
@@ -30,22 +30,22 @@ class ErratumTold(NamedTuple):
     handling: str
 
 
-def told(rules: Ruleset, code: str) -> ErratumTold:
+def erratum(rules: Ruleset, code: str) -> ReadErratum:
     """A defect as the user reads it. Raises AdvisorError if its figures cannot be computed."""
     one = rules.errata[code]
     scope = Scope(rules, answers.check(rules, one.given))
     correct = {what: _reading(scope, figure) for what, figure in one.correct.items()}
-    return ErratumTold(code, one.where, one.printed, filled(one.says, scope), correct, one.handling)
+    return ReadErratum(code, one.where, one.printed, filled(one.says, scope), correct, one.handling)
 
 
 def _reading(scope: Scope, figure: Expression) -> str:
     value, node = figure.value(scope), figure.tree
     if isinstance(node, Name):
         return scope.rules.reading(node.id, value)
-    return show(value, worked_unit(unit_of(node, scope.words())))
+    return show(value, worked_unit(unit_of(node, scope.vocabulary())))
 
 
 def footnote(rules: Ruleset, code: str) -> str:
     """A defect in a line, for where its code stands."""
-    one = told(rules, code)
+    one = erratum(rules, code)
     return f"[{code}] {one.where}: {one.says or one.handling}"

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.analysis.completed import Completed
 from advisor.analysis.boundary_values import MAX_THRESHOLDS, Given, boundary_values, compared, thresholds_at
+from advisor.analysis.completed import Completed
 from advisor.analysis.whatif.nearest import breaks, round_neighbors
 from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import Answers, Value

@@ -43,7 +43,7 @@ def _found(rules: Ruleset, files: Sequence[Evidence], wants: Iterable[Want]) -> 
 
 def source(one: Suggestion) -> FromFile:
     """Where an answer comes from, as it is kept with it."""
-    return FromFile(one.file, one.measure, one.told)
+    return FromFile(one.file, one.measure, one.sentence)
 
 
 def taken(rules: Ruleset, answers: Answers, files: Sequence[Evidence]) -> tuple[Answers, Ranges]:

@@ -17,7 +17,7 @@ from advisor.engine.answers import check, parse
 from advisor.errors import AnswerError, Problem
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Answer, Unknown
-from advisor.sql import relation, words
+from advisor.sql import relation, row
 
 
 class Cells:
@@ -124,9 +124,9 @@ class Cells:
                 return parse(self.rules, self.name, value), None
             return check(self.rules, {self.name: value}, unfinished=True).overrides[self.name], None
         except ValueError as error:
-            return None, words.told([Problem("wrong-answer", error.args[0], where=self.name)])
+            return None, row.problems_text([Problem("wrong-answer", error.args[0], where=self.name)])
         except AnswerError as error:
-            return None, words.told(error.problems)
+            return None, row.problems_text(error.problems)
 
 
 class YesNo(Cells):

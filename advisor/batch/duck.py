@@ -20,7 +20,7 @@ except ImportError:
         Problem("no-batch", says, "install the extra, in advisor's folder: .venv/bin/pip install '.[batch]'")
     ) from None
 
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 """What is called with how much of a query is done, and of how much."""
 
 _TICK = 0.1
@@ -48,20 +48,22 @@ class Duck:
         }))  # fmt: skip
         self.rows("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
 
-    def rows(self, sql: str, told: Told | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, progress: Progress | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query. Raises Unreadable, AdvisorError, OSError, and what a function of `teach` raised."""
         with self._explained():
-            found: list[tuple[Any, ...]] = self._run(lambda: self._connection.execute(sql).fetchall(), told)
+            found: list[tuple[Any, ...]] = self._run(
+                lambda: self._connection.execute(sql).fetchall(), progress
+            )
         return found
 
-    def _run(self, work: Callable[[], Any], told: Told | None = None) -> Any:
+    def _run(self, work: Callable[[], Any], progress: Progress | None = None) -> Any:
         """Do some work where no signal disturbs it, and stop it where this process is told to end."""
         running = self._thread.submit(work)
         try:
             while not wait([running], timeout=_TICK).done:
-                done = self._connection.query_progress() if told else -1
-                if told and done >= 0:
-                    told(int(done), 100)
+                done = self._connection.query_progress() if progress else -1
+                if progress and done >= 0:
+                    progress(int(done), 100)
         except BaseException:
             if hasattr(self, "_connection"):
                 self._connection.interrupt()

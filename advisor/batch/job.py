@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from advisor.batch import columns, summary, tables, walking
 from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM, PROBLEM_BEFORE
 from advisor.batch.deciding import Deciding, Wish
-from advisor.batch.duck import Duck, Told, Unreadable, name, text
+from advisor.batch.duck import Duck, Progress, Unreadable, name, text
 from advisor.batch.formats.table import BROKEN, Added, Table, at
 from advisor.batch.summary import Summary
 from advisor.errors import AdvisorError, Place, Problem
@@ -68,14 +68,14 @@ def opened(job: Job) -> Iterator[Opened]:
             format_, table = tables.opened(job.tables, duck, folder)
             yield Opened(job, format_, table, duck, folder)
         except AdvisorError as error:
-            raise tables.told(error, folder) from None
+            raise tables.named_stdin(error, folder) from None
         finally:
             duck.close()
 
 
-def written(one: Opened, file: str, format_: str, told: Told | None = None) -> Summary:
+def written(one: Opened, file: str, format_: str, progress: Progress | None = None) -> Summary:
     """Decide every row, write all into a file, and say what they came to. Raises AdvisorError, OSError."""
-    names = _mending(one, lambda now: _write(now, file, format_, told))
+    names = _mending(one, lambda now: _write(now, file, format_, progress))
     return summary.counted(file, format_, names, one.duck)
 
 
@@ -91,7 +91,7 @@ def _mending(one: Opened, work: Callable[[Opened], _Found]) -> _Found:
         raise AdvisorError(Problem("wrong-table", error.says, place=Place(one.table.files[0]))) from None
 
 
-def _write(one: Opened, file: str, format_: str, told: Told | None) -> Mapping[str, str]:
+def _write(one: Opened, file: str, format_: str, progress: Progress | None) -> Mapping[str, str]:
     """Write the decided rows; the names of the columns that were added."""
     wishes = _wishes(one)
     names = columns.named(
@@ -108,7 +108,9 @@ def _write(one: Opened, file: str, format_: str, told: Told | None) -> Mapping[s
         kept += [decided.prefix + what for what in wish.added]
         more += [Added(names[shown], name(decided.prefix + what)) for what, shown in added.items()]
     query = f"{one.table.written(more, format_)} FROM ({relation})"
-    one.duck.rows(f"COPY ({query}) TO {text(file)} ({one.table.options(format_)}, USE_TMP_FILE false)", told)
+    one.duck.rows(
+        f"COPY ({query}) TO {text(file)} ({one.table.options(format_)}, USE_TMP_FILE false)", progress
+    )
     return names
 
 

@@ -11,7 +11,7 @@ from advisor import documents
 from advisor.batch.duck import Duck, Unreadable
 from advisor.batch.formats import ALLOWED, FORMATS, UNPACK, Table, is_packed, of_content, of_name
 from advisor.errors import AdvisorError, Place, Problem
-from advisor.files import telling
+from advisor.files import errors_at
 
 STDIN = "-"
 _KEPT = "stdin"
@@ -37,7 +37,7 @@ def opened(words: Sequence[str], duck: Duck, folder: str) -> tuple[str, Table]:
         raise AdvisorError(problem) from None
 
 
-def told(error: AdvisorError, folder: str) -> AdvisorError:
+def named_stdin(error: AdvisorError, folder: str) -> AdvisorError:
     """The same error, where standard input is called so."""
     kept = os.path.join(folder, _KEPT)
     return AdvisorError(
@@ -70,7 +70,7 @@ def _kept(folder: str) -> str:
     if is_packed("", begin):
         raise AdvisorError(_packed("<stdin>"))
     path = os.path.join(folder, f"{_KEPT}.{of_content(begin)}")
-    with telling(path), open(path, "wb") as file:
+    with errors_at(path), open(path, "wb") as file:
         file.write(begin)
         shutil.copyfileobj(stream, file)
     return path

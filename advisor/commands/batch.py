@@ -162,9 +162,9 @@ def _here(job: "Job", args: argparse.Namespace) -> "Summary":
 
     with jobs.opened(job) as table:
         format_ = _format(args.output, table.format)
-        with placed(args.output, force=args.force) as made, awaited("Deciding") as told:
+        with placed(args.output, force=args.force) as made, awaited("Deciding") as progress:
             try:
-                return jobs.written(table, made, format_, told)
+                return jobs.written(table, made, format_, progress)
             except OSError as error:
                 raise _unwritable(args.output, error) from None
 

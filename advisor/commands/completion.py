@@ -116,6 +116,6 @@ def _words(rules: Ruleset) -> list[str]:
     """``NAME=`` of every question and figure, and ``NAME=VALUE`` where the answers are few; ids need no quotes."""
     found = []
     for one in named(rules):
-        values = rules.questions[one.name].kind.words if one.name in rules.questions else ()
+        values = rules.questions[one.name].kind.keywords if one.name in rules.questions else ()
         found += [f"{one.name}=", *(f"{one.name}={value}" for value in values)]
     return found

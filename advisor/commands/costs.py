@@ -118,12 +118,12 @@ def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> cos
 
 def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
     """Cached and batch prices, which no decision keeps: only those of the list that is installed."""
+    from advisor.prices import current
     from advisor.prices import listed as prices
-    from advisor.prices import today
 
     listed = scope.rules.overlay
     is_current = listed is not None and listed.source == prices.package()
-    return dict(today.quotes(scope.rules, scope, choice)) if is_current else {}
+    return dict(current.quotes(scope.rules, scope, choice)) if is_current else {}
 
 
 def _sources(scope: Scope, args: argparse.Namespace) -> int:

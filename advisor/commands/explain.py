@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Print what the codes mean; 0, or AdvisorError."""
     rules = load(args.rules)
     codes = [_known(rules, code) for code in args.codes]
-    found = [errata.told(rules, code) for code in codes or rules.errata]
+    found = [errata.erratum(rules, code) for code in codes or rules.errata]
     if args.json:
         print_json({"errata": [one._asdict() for one in found]})
         return 0

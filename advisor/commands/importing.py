@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     for problem in problems:
         print(f"advisor: {problem}", file=sys.stderr)
     for path, _ in written:
-        with files.telling(os.path.dirname(path)):
+        with files.errors_at(os.path.dirname(path)):
             os.makedirs(os.path.dirname(path), exist_ok=True)
     output.put(written, force=args.force)
     return 1 if problems else 0

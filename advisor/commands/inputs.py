@@ -149,9 +149,9 @@ def _at_prices(
         rules = decision.rules_for(rules, saved)
     if args.api_model is None and args.prices != CURRENT:
         return rules
-    from advisor.prices import today  # loads the list of prices
+    from advisor.prices import current  # loads the list of prices
 
-    return today.priced(rules, values)
+    return current.priced(rules, values)
 
 
 def _with_model(rules: Ruleset, args: argparse.Namespace, values: dict[str, object]) -> Ruleset:
@@ -162,9 +162,9 @@ def _with_model(rules: Ruleset, args: argparse.Namespace, values: dict[str, obje
         )
     if args.prices == RULESET:
         raise _contradiction(args, f"--prices {RULESET}", "ask for different prices")
-    from advisor.prices import today
+    from advisor.prices import current
 
-    rules, choice, option = today.with_api_model(rules, args.api_model.strip())
+    rules, choice, option = current.with_api_model(rules, args.api_model.strip())
     chosen = settings(args.settings).get(choice)
     if chosen is not None and not _is_option(rules, choice, chosen, option):
         raise _contradiction(args, f"--set {choice}={brief(chosen)}", "choose different offers")

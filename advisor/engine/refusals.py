@@ -66,7 +66,7 @@ def _refused(scope: Scope, one: Refusal) -> Refused:
     rules = scope.rules
     read = (name for fact in facts([one.when], scope) for name in names_in(fact))
     names = dict.fromkeys(found for name in read for found in rules.questions_behind(name))
-    says = f"{filled(one.says, scope).rstrip('.')} ({explain([one.when], scope.words())})"
+    says = f"{filled(one.says, scope).rstrip('.')} ({explain([one.when], scope.vocabulary())})"
     given = tuple(name for name in names if name in scope.answers.given)
     read_by_default = (name for name in names if name not in given and name in scope)
     taken = {name: shown(rules, name, scope[name]) for name in read_by_default}

@@ -107,7 +107,7 @@ class Scope(dict[str, Any]):
         self.used_defaults[name] = value
         return value
 
-    def words(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
         """How explanations read the names."""
         formulas = self.rules.formulas
         return Vocabulary(

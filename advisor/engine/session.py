@@ -46,12 +46,12 @@ class Step(NamedTuple):
     @property
     def statement(self) -> str:
         """What has to stay true for this branch to be taken, in labels: ``Low gate ≤ Requests < High gate``."""
-        return statement(self.guards, self.scope.words())
+        return statement(self.guards, self.scope.vocabulary())
 
     @property
     def because(self) -> str:
         """Why this branch, with the numbers: ``10 ≤ 50 < 100``."""
-        return explain(self.guards, self.scope.words()) or "the only way on"
+        return explain(self.guards, self.scope.vocabulary()) or "the only way on"
 
     @property
     def reason(self) -> str:
@@ -66,7 +66,7 @@ class Step(NamedTuple):
         """
         if self.decision in self.scope.rules.grids:
             return self.because
-        return explain(self.guards, self.scope.words()._replace(brief=True))
+        return explain(self.guards, self.scope.vocabulary()._replace(brief=True))
 
     def _unless_said(self, because: str) -> str:
         rules, label = self.scope.rules, self.label.casefold()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.evidence.measures import Evidence, Interval, Measure, Remark
 from advisor.evidence.shares import Verdict, more_to_grade, verdict
-from advisor.evidence.words import amount_of, in_words
+from advisor.evidence.texts import amount_of, in_words
 from advisor.quantities import Number, show, simplest
 
 _FINE = 10_000
@@ -63,7 +63,7 @@ class Suggestion(NamedTuple):
         return self.value is not None
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """What it says, and how much more to measure where that leaves the answer open."""
         if self.sure or not self.more_of:
             return self.says

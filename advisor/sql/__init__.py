@@ -2,7 +2,7 @@
 
 Clean columns hold answers as SQL can decide on them exactly; `relation` says how. `numbers` has exact numbers,
 `trees` the values of conditions and formulas and at what they stop, `reading` those of names, `workings` the
-columns that are computed. `query` puts them into one SELECT, and `words` tells the same of a walk. `columns`
+columns that are computed. `query` puts them into one SELECT, and `row` tells the same of a walk. `columns`
 makes the columns of a user's table clean, `statement` is all of it as text, and `dialects` knows what engines
 differ in. `figures` says which come out by themselves.
 
@@ -18,8 +18,8 @@ from advisor.sql.dialects import DIALECTS, sql_of
 from advisor.sql.figures import of_outcomes
 from advisor.sql.query import decided
 from advisor.sql.relation import Column, Relation
+from advisor.sql.row import TOO_LONG, decided_row
 from advisor.sql.statement import questions_read, statement
-from advisor.sql.words import TOO_LONG, decided_row
 
 __all__ = [
     "DIALECTS",

@@ -29,7 +29,7 @@ from advisor.sql.expressions import (
     without_first,
 )
 from advisor.sql.relation import Column, Relation
-from advisor.sql.words import APART
+from advisor.sql.row import APART
 from advisor.sql.workings import free
 
 PLACES, DIGITS = 6, 30

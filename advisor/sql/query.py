@@ -12,7 +12,7 @@ from advisor.errors import AdvisorError, Problem, one_line
 from advisor.language.tree import option_of
 from advisor.rules import Ruleset
 from advisor.rules.records import Branch
-from advisor.sql import words
+from advisor.sql import row
 from advisor.sql.dialects import DIALECTS
 from advisor.sql.expressions import (
     Sql,
@@ -64,7 +64,7 @@ def decided(
     path: bool = True,
     prefix: str = "",
 ) -> exp.Select:
-    """The outcome, path and problem of every row, as `words.decided_row` tells them, and figures.
+    """The outcome, path and problem of every row, as `row.decided_row` tells them, and figures.
 
     answers: those that are the same for all rows, and figures that replace the rules' own
     figures: questions, parameters and formulas whose values come out too, NULL where there are none
@@ -154,19 +154,17 @@ class Query:
         found = [(one, self.reading.condition(one.when.tree)) for one in self.rules.refuse]
         if not found:
             return
-        says = [self._says_if(holds.sql.copy(), words.refused(self.rules, one)) for one, holds in found]
+        says = [self._says_if(holds.sql.copy(), row.refused(self.rules, one)) for one, holds in found]
         stops = [self.reading.stop(one.when.tree) for one, holds in found if holds.short]
         says += [
-            self._says_if(binary("==", stop, text(LONG)), words.TOO_LONG)
-            for stop in stops
-            if stop is not None
+            self._says_if(binary("==", stop, text(LONG)), row.TOO_LONG) for stop in stops if stop is not None
         ]
-        sql = without_first(words.APART, joined(says))
+        sql = without_first(row.APART, joined(says))
         self.blocks.append(self.workings.compute("refused", sql, "answers that cannot be together"))
 
     @staticmethod
     def _says_if(holds: Sql, says: str) -> Sql:
-        return case([(holds, text(words.APART + says))], text(""))
+        return case([(holds, text(row.APART + says))], text(""))
 
     def _unless_blocked(self) -> Sql | None:
         """That nothing is wrong with a row; None where nothing can be."""
@@ -248,8 +246,8 @@ class Query:
             return (so_far, most - 1) if most else None
         fork, pairs = self.forks[state], []
         for branch, name in zip(self.rules.chart.branches(state), fork.names, strict=True):
-            here = words.path([(state, branch.label)])
-            found = self._written(branch.to, f"{before}{words.BETWEEN}{here}" if before else here, most)
+            here = row.path([(state, branch.label)])
+            found = self._written(branch.to, f"{before}{row.BETWEEN}{here}" if before else here, most)
             if found is None:
                 return None
             sql, most = found
@@ -258,12 +256,12 @@ class Query:
 
     def _put_together(self) -> Sql:
         parts = [case(self._named(state, fork), text("")) for state, fork in self.forks.items()]
-        return without_first(words.BETWEEN, joined(parts))
+        return without_first(row.BETWEEN, joined(parts))
 
     def _named(self, state: str, fork: Fork) -> Iterator[tuple[Sql, Sql]]:
         """How the branches of a decision read in a path, each where it is taken."""
         for branch, name in zip(self.rules.chart.branches(state), fork.names, strict=True):
-            here = words.BETWEEN + words.path([(state, branch.label)])
+            here = row.BETWEEN + row.path([(state, branch.label)])
             yield binary("==", fork.taken.copy(), text(name)), text(here)
 
     def _problem(self, outcome: Sql) -> Sql:
@@ -281,7 +279,7 @@ class Query:
     def _says(self, state: str, stop: Sql | None) -> Sql:
         """In words at what a decision stops."""
         assert stop is not None
-        codes = {ZERO: words.divides_by_zero(state), LONG: words.TOO_LONG}
+        codes = {ZERO: row.divides_by_zero(state), LONG: row.TOO_LONG}
         ifs = [exp.If(this=text(code), true=text(says)) for code, says in codes.items()]
         behind = [name for guard in self.rules.chart.guards(state) for name in self._behind(guard.names)]
         ifs += [exp.If(this=text(name), true=self._missing(name)) for name in dict.fromkeys(behind)]
@@ -309,10 +307,10 @@ class Query:
 
     def _missing(self, name: str) -> Sql:
         there = self.relation.columns.get(name)
-        unsure = text(words.missing(self.rules, name, is_unsure=True))
+        unsure = text(row.missing(self.rules, name, is_unsure=True))
         if name in self.reading.answers.given:
             return unsure
-        missing = text(words.missing(self.rules, name))
+        missing = text(row.missing(self.rules, name))
         return case([(column(there.unsure), unsure)], missing) if there and there.unsure else missing
 
     def _where_named(self, name: str, outcome: Sql, figure: Sql) -> Sql:

@@ -43,7 +43,7 @@ class Journal:
         What somebody else has written meanwhile stays: the answers then go on in a new file beside it.
         """
         content, is_new, before = self._content(form, today), self.known is None, self.path
-        with files.telling(self.path):
+        with files.errors_at(self.path):
             os.makedirs(os.path.dirname(self.path) or ".", exist_ok=True)
         there = documents.read_bytes(self.path, MAX_BYTES) if os.path.exists(self.path) else None
         if there is not None and there == self.known != content:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
+from advisor.analysis.boundary_values import Given
 from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.completed import Completed
-from advisor.analysis.boundary_values import Given
 from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.analysis.whatif.nearest import breaks
 from advisor.engine.answers import Answers, Value

@@ -11,7 +11,7 @@ from advisor.analysis.check import structure as chart
 from advisor.analysis.compare.decided import Decided, decided
 from advisor.analysis.compare.domains import refused
 from advisor.analysis.compare.mapping import Apart, IdMapping, same
-from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told, prove
+from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Differences, prove
 from advisor.analysis.compare.refusals import refused_together
 from advisor.analysis.compare.search import search
 from advisor.analysis.compare.structure import Change, changes
@@ -57,7 +57,7 @@ def compare(old: Ruleset, new: Ruleset, names: IdMapping | None = None) -> Rules
             )
     versions = Versions(old, new, names)
     charts = Charts(versions)
-    found: Told = {}
+    found: Differences = {}
     complete = prove(versions, charts, found)
     complete = refused(versions, found) and complete
     complete = refused_together(versions, found) and complete

@@ -1,12 +1,12 @@
 """Answers that one version takes and the other refuses, where the question can be asked."""
 
-from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Told
+from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Differences
 from advisor.analysis.compare.versions import DIVIDES, REFUSED, Versions
 from advisor.analysis.solver import FAILS, OPEN, Prover, Term, Undecided
 from advisor.rules import Ruleset
 
 
-def refused(versions: Versions, found: Told) -> bool:
+def refused(versions: Versions, found: Differences) -> bool:
     """Find an example for each outcome of an answer that is refused by the other; whether these are all."""
     complete = True
     for one, own in versions.shared.items():
@@ -24,7 +24,7 @@ def _domain(versions: Versions, rules: Ruleset, name: str) -> tuple[object, ...]
     return kind.name, kind.asked.min, kind.asked.max, set(kind.every), set(kind.parts)
 
 
-def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: Told) -> bool:
+def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: Differences) -> bool:
     """One question, in the direction of the version that takes more: NEW if `is_new`. Raises Undecided."""
     taking, refusing = (_prover(versions, which) for which in (is_new, not is_new))
     here, there = names[is_new], names[not is_new]
@@ -34,7 +34,7 @@ def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: To
     return examples(versions, taking, conditions, is_new, found)
 
 
-def examples(versions: Versions, taking: Prover, asked: list[Term], is_new: bool, found: Told) -> bool:
+def examples(versions: Versions, taking: Prover, asked: list[Term], is_new: bool, found: Differences) -> bool:
     """An example for each outcome of answers that the other version refuses; whether these are all.
 
     asked: what makes answers such; `is_new` says that it is NEW that takes them. Raises Undecided.

@@ -12,7 +12,7 @@ from advisor.rules import Ruleset
 MAX_DIFFERENCES = 25
 """Pairs of outcomes of which an example is given."""
 
-Told = dict[tuple[str, str], Difference]
+Differences = dict[tuple[str, str], Difference]
 """The differences found so far, by their pairs of outcomes."""
 
 
@@ -26,7 +26,7 @@ class Charts:
         self.are_equal = self.before[versions.old.start].number == self.after[versions.new.start].number
 
 
-def prove(versions: Versions, charts: Charts, found: Told) -> bool:
+def prove(versions: Versions, charts: Charts, found: Differences) -> bool:
     """Find a difference for each pair of outcomes; whether the solver says that these are all."""
     if charts.are_equal:
         return True

@@ -1,12 +1,12 @@
 """Answers that one version refuses together and the other takes."""
 
 from advisor.analysis.compare.domains import examples
-from advisor.analysis.compare.meaning import Both, Told
+from advisor.analysis.compare.meaning import Both, Differences
 from advisor.analysis.compare.versions import Versions
 from advisor.analysis.solver import Undecided
 
 
-def refused_together(versions: Versions, found: Told) -> bool:
+def refused_together(versions: Versions, found: Differences) -> bool:
     """Find an example for each outcome of answers that the other version refuses; whether these are all."""
     if not versions.old.refuse and not versions.new.refuse:
         return True

@@ -3,10 +3,10 @@
 import random
 from collections.abc import Iterator
 
-from advisor.analysis.compare.fingerprint import Fingerprint
-from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Told
-from advisor.analysis.compare.versions import Versions
 from advisor.analysis.boundary_values import thresholds, thresholds_at
+from advisor.analysis.compare.fingerprint import Fingerprint
+from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Differences
+from advisor.analysis.compare.versions import Versions
 from advisor.engine.answers import Value
 from advisor.quantities import Number
 from advisor.rules import Ruleset
@@ -15,7 +15,7 @@ MAX_WALKS = 1_500
 """Sets of answers that are tried; a few seconds on a chart of a thousand decisions."""
 
 
-def search(versions: Versions, charts: Charts, found: Told) -> None:
+def search(versions: Versions, charts: Charts, found: Differences) -> None:
     """Try answers on both sides of what the versions compare with, above all where they differ."""
     likely = _likely(versions, charts)
     chance = random.Random(0)  # noqa: S311 - the same walks every time

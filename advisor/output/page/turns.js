@@ -182,7 +182,7 @@ globalThis.advisor ??= {};
     return guards(rules)
       .flatMap((when) => comparedTerms(rules, when))
       .flatMap(([left, right, choices]) => {
-        const within = there.with_choices(choices);
+        const within = there.withChoices(choices);
         const difference = advisor.orElse(null, () => differenceOf(left, right, within));
         return difference instanceof Ratio ? difference.breaks : [];
       });

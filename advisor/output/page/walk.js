@@ -50,7 +50,7 @@ globalThis.advisor ??= {};
     /** The value of a formula; null where it has none, zero where it is behind one. */
     formula(one) {
       if (one.only_when !== undefined && !valueOf(one.only_when, this)) return null;
-      const value = advisor.bounded(valueOf(one.is, this.with_choices(one.given ?? {})));
+      const value = advisor.bounded(valueOf(one.is, this.withChoices(one.given ?? {})));
       return one.reached && advisor.compare("<", value, ZERO) ? ZERO : value;
     }
 
@@ -73,7 +73,7 @@ globalThis.advisor ??= {};
     }
 
     /** The scope as it would be with other choices; defaults stay those of the choices that were made. */
-    with_choices(choices) {
+    withChoices(choices) {
       if (!Object.keys(choices).length) return this;
       const [outer, fixed] = [this.outer ?? this, { ...this.fixed, ...choices }];
       const key = JSON.stringify(Object.entries(fixed).sort());

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from advisor.engine.session import Trace
 from advisor.output.plot.boundaries import OPEN, REFUSED, state
+from advisor.output.plot.labels import axis_label, held, said
 from advisor.output.plot.payback import CostChart, Payback
 from advisor.output.plot.regions import Map
-from advisor.output.plot.words import axis_label, held, said
 from advisor.quantities import show
 from advisor.rules import Ruleset
 from advisor.units import cell_unit

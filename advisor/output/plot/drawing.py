@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError, Problem
 from advisor.output.plot.captions import CostCaptions, MapCaptions
+from advisor.output.plot.labels import compact, fitted, wrapped
 from advisor.output.plot.payback import CostChart
 from advisor.output.plot.regions import Map, Point, border_lines, number_places, outlines
-from advisor.output.plot.words import compact, fitted, wrapped
 from advisor.quantities import Number, simplest
 
 try:

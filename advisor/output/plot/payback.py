@@ -9,7 +9,7 @@ from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.expression import parse
 from advisor.money import currency_unit
-from advisor.output.plot.words import held
+from advisor.output.plot.labels import held
 from advisor.quantities import Number
 from advisor.rules.beside import CostTable
 

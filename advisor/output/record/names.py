@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.files import telling
+from advisor.files import errors_at
 
 MAX_TITLE = 60
 """Letters of the title in a file name."""
@@ -44,7 +44,7 @@ def next_name(folder: str, words: str, suffix: str) -> Iterator[str]:
 @contextlib.contextmanager
 def _held(path: str) -> Iterator[bool]:
     """Whether a file could be made that another does not have; it is removed afterwards."""
-    with telling(os.path.dirname(path)):
+    with errors_at(os.path.dirname(path)):
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         except FileExistsError:
@@ -59,7 +59,7 @@ def _held(path: str) -> Iterator[bool]:
 def _numbering(folder: str) -> Numbering:
     """How the records of a folder are numbered."""
     by_prefix: dict[str, list[str]] = {}
-    with telling(folder):
+    with errors_at(folder):
         names = os.listdir(folder)
     for name in names:
         found = _NUMBERED.match(name)

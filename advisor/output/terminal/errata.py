@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from advisor.advice.errata import ErratumTold, footnote
+from advisor.advice.errata import ReadErratum, footnote
 from advisor.output.terminal import page
 from advisor.rules import Ruleset
 
 
 def print_errata(
-    rules: Ruleset, found: Sequence[ErratumTold], *, whole: bool, file: IO[str] | None = None
+    rules: Ruleset, found: Sequence[ReadErratum], *, whole: bool, file: IO[str] | None = None
 ) -> None:
     """Print defects of the source, each in whole or in a line."""
     source = rules.ruleset.source
@@ -24,11 +24,11 @@ def footnotes(rules: Ruleset, codes: Iterable[str]) -> page.Parts:
         yield page.indented(page.text(footnote(rules, code), "dim"))
 
 
-def _codes(found: Iterable[ErratumTold]) -> list[str]:
+def _codes(found: Iterable[ReadErratum]) -> list[str]:
     return [one.code for one in found]
 
 
-def _whole(one: ErratumTold) -> page.Parts:
+def _whole(one: ReadErratum) -> page.Parts:
     yield page.heading(f"[{one.code}] {one.where}")
     rows = [("It prints", one.printed), ("What is wrong", one.says)]
     rows += [(f"Right: {what}", figure) for what, figure in one.correct.items()]

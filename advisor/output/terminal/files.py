@@ -5,7 +5,7 @@ from typing import IO, TYPE_CHECKING
 
 from advisor.engine.answers import shown
 from advisor.engine.session import Trace
-from advisor.evidence import words
+from advisor.evidence import texts
 from advisor.output.terminal import page
 from advisor.quantities import show
 from advisor.rules import Ruleset
@@ -69,8 +69,8 @@ def _damage(one: "Evidence") -> Iterator[str]:
 
 def _row(measure: "Measure") -> tuple[str, str, str]:
     """A measure: its name, its value, and what it was counted from with its interval."""
-    value = "not known" if measure.value is None else words.amount_of(measure.value, measure)
-    interval = words.spread(measure) if measure.interval else ""
+    value = "not known" if measure.value is None else texts.amount_of(measure.value, measure)
+    interval = texts.spread(measure) if measure.interval else ""
     return measure.name, value, ", ".join(filter(None, (measure.basis, interval)))
 
 
@@ -81,7 +81,7 @@ def _meaning(suggested: Mapping[str, "Suggestion"], rules: Ruleset) -> page.Part
     for name, one in suggested.items():
         says = (_suggested(rules, one), "bold")
         yield page.indented(page.assemble((f"{rules.label(name)}: ", ""), says, (f" ({name})", "dim")))
-        yield page.indented(f"{one.file}: {one.told}", 4)
+        yield page.indented(f"{one.file}: {one.sentence}", 4)
         yield page.indented(page.bullets(remark.says for remark in one.remarks if remark.code == "also"), 2)
 
 

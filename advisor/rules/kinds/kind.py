@@ -158,7 +158,7 @@ class Kind:
         return f"{name}, {self.asked.unit}" if self.asked.unit else name
 
     @property
-    def words(self) -> Sequence[str]:
+    def keywords(self) -> Sequence[str]:
         """The words that begin an answer as one types it; none where they are too many."""
         return tuple(self.asked.options)
 

@@ -58,8 +58,8 @@ class Several(Choice):
         return f"any of {', '.join(self.asked.options)}, or none"
 
     @property
-    def words(self) -> Sequence[str]:
-        return *super().words, _NONE[0]
+    def keywords(self) -> Sequence[str]:
+        return *super().keywords, _NONE[0]
 
     @property
     def parts(self) -> Mapping[str, Kind]:

@@ -28,7 +28,7 @@ class YesNo(Kind):
         return True, False
 
     @property
-    def words(self) -> Sequence[str]:
+    def keywords(self) -> Sequence[str]:
         return "yes", "no"
 
     def takes(self, value: Value) -> bool:

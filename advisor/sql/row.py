@@ -33,7 +33,7 @@ def decided_row(rules: Ruleset, values: Mapping[str, object]) -> Row:
         given = {name: value for name, value in values.items() if value is not None}
         answers = check(rules, given, unfinished=True)
     except AdvisorError as error:
-        return Row(None, None, told(error.problems))
+        return Row(None, None, problems_text(error.problems))
     scope = Scope(rules, answers)
     if refusals := [refused(rules, one) for one in holding(scope)]:
         return Row(None, None, APART.join(refusals))
@@ -44,7 +44,7 @@ def decided_row(rules: Ruleset, values: Mapping[str, object]) -> Row:
     except Unanswered as open_:
         problem = missing(rules, open_.question, open_.question in answers.given)
     except AdvisorError as error:
-        problem = told(error.problems)
+        problem = problems_text(error.problems)
     at = steps[-1].to if steps else rules.start
     return Row(None if problem else at, path((one.decision, one.label) for one in steps) or None, problem)
 
@@ -54,7 +54,7 @@ def path(steps: Iterable[tuple[str, str]]) -> str:
     return BETWEEN.join(f"{decision}{AFTER}{one_line(label)}" for decision, label in steps)
 
 
-def told(problems: Iterable[Problem]) -> str:
+def problems_text(problems: Iterable[Problem]) -> str:
     """Problems in one cell, without the answers that stand beside it."""
     return APART.join(
         one_line(AFTER.join(part for part in (one.where, _says(one)) if part)) for one in problems
