@@ -94,7 +94,7 @@ _NOT_IN_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
-class _Named(io.StringIO):
+class _NamedText(io.StringIO):
     """A text that tells PyYAML what it is called."""
 
     def __init__(self, text: str, name: str) -> None:
@@ -204,7 +204,7 @@ def parse(text: str, name: str, nodes: int = RULES.nodes) -> Node | None:
     try:
         if len(text) > nodes:  # else there are fewer nodes than characters
             _count(text, name, nodes)
-        root: Node | None = yaml.compose(_Named(text, name), Loader=_Loader)
+        root: Node | None = yaml.compose(_NamedText(text, name), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         says = ", ".join(part for part in (error.context, error.problem) if part)
@@ -224,7 +224,7 @@ def _count(text: str, name: str, limit: int) -> None:
     """Refuse more nodes than `limit`, before they are made."""
     starts = (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
     found = 0
-    for event in yaml.parse(_Named(text, name), Loader=_Loader):
+    for event in yaml.parse(_NamedText(text, name), Loader=_Loader):
         found += isinstance(event, starts)
         if found > limit:
             says = f"holds more than {limit:,} values, lists and mappings"

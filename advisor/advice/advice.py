@@ -22,7 +22,7 @@ from advisor.language.reasons import explain
 from advisor.prices import market
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.beside import Row, Shortlist
+from advisor.rules.beside import Shortlist, ShortlistRow
 
 if TYPE_CHECKING:  # loads what only an advice at listed prices needs
     pass
@@ -247,7 +247,7 @@ def _where_none_fits(rules: Ruleset, found: Iterable[ShortlistAdvice]) -> list[s
 
 
 def _judged(
-    conditions: _Conditions, name: str, one: Shortlist, row: Row
+    conditions: _Conditions, name: str, one: Shortlist, row: ShortlistRow
 ) -> tuple[bool | None, Number | None, str]:
     """Whether a row fits and its rank, each None where it cannot be told, and the question that is open."""
     scope = conditions.scope

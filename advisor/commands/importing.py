@@ -18,7 +18,7 @@ from advisor.files import Output
 from advisor.rules import load_texts
 
 if TYPE_CHECKING:  # reads XML, which no other command does
-    from advisor.dmn.building import Made
+    from advisor.dmn.building import ImportedRuleset
 
 FILE = "rules.yaml"
 
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _texts(made: "list[Made]", folder: str) -> tuple[list[Output], list[Problem]]:
+def _texts(made: "list[ImportedRuleset]", folder: str) -> tuple[list[Output], list[Problem]]:
     """The files to write, and what our own rules refuse of what was read."""
     written: list[Output] = []
     problems: list[Problem] = []

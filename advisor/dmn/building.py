@@ -12,15 +12,14 @@ from typing import Any, NamedTuple
 
 from advisor.days import DAY
 from advisor.dmn import feel
-from advisor.dmn.model import Decision, Input, Model, Rule, Table, Type, Written
+from advisor.dmn.model import DmnDecision, DmnTable, Input, Model, Rule, Type, Written
 from advisor.dmn.naming import Ids, article, bounds, outcome, plain, said, slug
 from advisor.errors import Place, Problem, brief
 from advisor.language.expression import Expression, parse
 from advisor.language.tree import ExpressionError, names_in
-from advisor.rules.cells import Cell, Column
+from advisor.rules.cells import TableCell, TableColumn
 from advisor.rules.kinds import OF_TYPE
-from advisor.rules.records import Table as OurTable
-from advisor.rules.records import TableRow
+from advisor.rules.records import DecisionTable, TableRow
 from advisor.rules.tables import Grid, TooManyCombinations
 
 TYPES = {"string": "text", "number": "number", "boolean": "boolean", "date": "date"}
@@ -40,7 +39,7 @@ class CannotCarry(Exception):
         self.says, self.line, self.where = says, line, where
 
 
-class Made(NamedTuple):
+class ImportedRuleset(NamedTuple):
     """A ruleset: its name, its sections, and what each outcome gives, as literals by the names of the outputs.
 
     rests_on: the decisions that it is made of, itself first
@@ -48,13 +47,13 @@ class Made(NamedTuple):
 
     name: str
     sections: dict[str, Any]
-    gives: dict[str, dict[str, feel.Literal]]
+    gives: dict[str, dict[str, feel.Value]]
     rests_on: tuple[str, ...]
 
 
-def build(model: Model) -> tuple[list[Made], list[Problem]]:
+def build(model: Model) -> tuple[list[ImportedRuleset], list[Problem]]:
     """The rulesets of a file, and what of it cannot be carried over; of one cause all decisions together."""
-    made: dict[str, Made] = {}
+    made: dict[str, ImportedRuleset] = {}
     lost: dict[tuple[str, int, str], list[str]] = {}
     for name, decision in model.decisions.items():
         try:
@@ -68,12 +67,12 @@ def build(model: Model) -> tuple[list[Made], list[Problem]]:
     return [one for name, one in made.items() if name not in inside], problems
 
 
-class _Row(NamedTuple):
+class _ReadRule(NamedTuple):
     """A rule of which all cells are read: its own number, what it wants, what it gives."""
 
     number: int
-    cells: list[Cell]
-    gives: tuple[feel.Literal, ...]
+    cells: list[TableCell]
+    gives: tuple[feel.Value, ...]
 
 
 class _Builder:
@@ -88,9 +87,9 @@ class _Builder:
         self.texts: dict[str, list[str]] = {}
         self.rests_on: list[str] = [top]
 
-    def made(self) -> Made:
+    def made(self) -> ImportedRuleset:
         decision = self.model.decisions[self.top]
-        if isinstance(decision.logic, Table):
+        if isinstance(decision.logic, DmnTable):
             sections, gives = self._of_table(decision, decision.logic)
         else:
             self._formula(self.top)
@@ -101,11 +100,11 @@ class _Builder:
             "approaches": {"result": {"title": "Result"}},
         }  # fmt: skip
         own = {"questions": self.questions, "formulas": self.formulas}
-        return Made(self.top, {**head, **sections, **own}, gives, tuple(self.rests_on))
+        return ImportedRuleset(self.top, {**head, **sections, **own}, gives, tuple(self.rests_on))
 
     # --- the decision itself ---
 
-    def _of_table(self, decision: Decision, table: Table) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _of_table(self, decision: DmnDecision, table: DmnTable) -> tuple[dict[str, Any], dict[str, Any]]:
         if table.hit.startswith("COLLECT "):
             return self._of_collected(decision, table), {}
         columns, rows, grid = self._read(table)
@@ -133,7 +132,7 @@ class _Builder:
         gives = {id_: dict(zip(names, given, strict=True)) for given, id_ in outputs.items()}
         return {"start": next(iter(decisions)), "decisions": decisions, "outcomes": outcomes}, gives
 
-    def _of_collected(self, decision: Decision, table: Table) -> dict[str, Any]:
+    def _of_collected(self, decision: DmnDecision, table: DmnTable) -> dict[str, Any]:
         self._formula(self.top)
         name = self.names[self.top]
         found = self._of_figure(name, decision.line)
@@ -171,7 +170,7 @@ class _Builder:
 
     # --- tables ---
 
-    def _read(self, table: Table) -> tuple[list[Column], list[_Row], Grid]:
+    def _read(self, table: DmnTable) -> tuple[list[TableColumn], list[_ReadRule], Grid]:
         """The columns and rows of a table, in the order in which the first that holds counts."""
         columns = [self._column(one) for one in table.inputs]
         if not columns or not table.rules:
@@ -183,7 +182,7 @@ class _Builder:
         self._check(table, rows, grid)
         return columns, rows, _grid(columns, rows, "first")
 
-    def _check_counts(self, table: Table) -> None:
+    def _check_counts(self, table: DmnTable) -> None:
         for number, rule in enumerate(table.rules, 1):
             for what, here, there in (
                 ("inputs", rule.tests, table.inputs),
@@ -193,31 +192,31 @@ class _Builder:
                     says = f"has {len(here)} {what}, and its table has {len(there)}"
                     raise CannotCarry(says, rule.line, f"rule {number}")
 
-    def _column(self, input_: Input) -> Column:
+    def _column(self, input_: Input) -> TableColumn:
         name = self._named(input_)
         kind, asked = self.types[name], self.questions.get(name, {})
         low, high = (Fraction(asked[key]) if key in asked else None for key in ("min", "max"))
         if kind == "date" and asked:
             low, high = (Fraction(day.toordinal()) for day in (date(1900, 1, 1), date(2100, 12, 31)))
         unit = DAY if kind == "date" else ""
-        return Column(name, kind, unit, tuple(self.texts.get(name, ())), low, high, kind == "date")
+        return TableColumn(name, kind, unit, tuple(self.texts.get(name, ())), low, high, kind == "date")
 
-    def _row(self, rule: Rule, number: int, columns: list[Column]) -> _Row:
+    def _row(self, rule: Rule, number: int, columns: list[TableColumn]) -> _ReadRule:
         cells = []
         for index, (test, column) in enumerate(zip(rule.tests, columns, strict=True), 1):
             try:
                 cells.append(column.cell(feel.cell(test.text, column.texts, self.words)))
             except ValueError as error:
                 raise CannotCarry(str(error.args[0]), test.line, f"rule {number} › input {index}") from None
-        return _Row(number, cells, tuple(self._given(one, number) for one in rule.gives))
+        return _ReadRule(number, cells, tuple(self._given(one, number) for one in rule.gives))
 
-    def _given(self, written: Written, number: int) -> feel.Literal:
+    def _given(self, written: Written, number: int) -> feel.Value:
         try:
             return feel.literal(written.text)
         except ValueError as error:
             raise CannotCarry(f"output {error}", written.line, f"rule {number}") from None
 
-    def _ordered(self, table: Table, rows: list[_Row]) -> list[_Row]:
+    def _ordered(self, table: DmnTable, rows: list[_ReadRule]) -> list[_ReadRule]:
         policy, _, aggregation = table.hit.partition(" ")
         if table.hit in ("UNIQUE", "FIRST", "ANY"):
             return rows
@@ -231,14 +230,14 @@ class _Builder:
             f"the hit policy {table.hit} gives a list of outputs, and ours gives one", table.line
         )
 
-    def _check_numbers(self, table: Table, rows: list[_Row], aggregation: str) -> None:
+    def _check_numbers(self, table: DmnTable, rows: list[_ReadRule], aggregation: str) -> None:
         if len(table.outputs) != 1:
             raise CannotCarry("collects several outputs at once", table.line)
         for row in rows if aggregation != "COUNT" else ():
             if isinstance(row.gives[0], bool | str):
                 raise CannotCarry("collects what is no number", table.line, f"rule {row.number}")
 
-    def _rank(self, table: Table, row: _Row) -> list[int]:
+    def _rank(self, table: DmnTable, row: _ReadRule) -> list[int]:
         """The places of its outputs among the values that are listed, the most wanted first."""
         found = []
         for output, given in zip(table.outputs, row.gives, strict=True):
@@ -250,7 +249,7 @@ class _Builder:
                 raise CannotCarry(says, table.line, f"rule {row.number}") from None
         return found
 
-    def _check(self, table: Table, rows: list[_Row], grid: Grid) -> None:
+    def _check(self, table: DmnTable, rows: list[_ReadRule], grid: Grid) -> None:
         """Rules that hold together where none may, or only such as give the same."""
         if table.hit not in ("UNIQUE", "ANY"):
             return
@@ -269,7 +268,7 @@ class _Builder:
         except TooManyCombinations:
             return ["some values"]
 
-    def _default(self, table: Table) -> tuple[feel.Literal, ...]:
+    def _default(self, table: DmnTable) -> tuple[feel.Value, ...]:
         written = [one.default for one in table.outputs]
         return tuple(self._given(one, 0) for one in written if one) if all(written) else ()
 
@@ -325,7 +324,7 @@ class _Builder:
     def _texts(self) -> dict[str, list[str]]:
         """For each input that is a text, all texts that are allowed, or that a test names, in any table."""
         found: dict[str, dict[str, None]] = {}
-        for table in (one.logic for one in self.model.decisions.values() if isinstance(one.logic, Table)):
+        for table in (one.logic for one in self.model.decisions.values() if isinstance(one.logic, DmnTable)):
             for index, input_ in enumerate(table.inputs):
                 text = " ".join(input_.expression.text.split())
                 type_ = self._input(text)
@@ -402,7 +401,7 @@ class _Builder:
             raise CannotCarry(f"`{name}` needs itself", decision.line)
         self.rests_on += [] if name == self.top else [name]
         match decision.logic:
-            case Table() as table:
+            case DmnTable() as table:
                 self._of_rules(id_, name, table)
             case Written(text, line):
                 expression = self._expression(text, line)
@@ -414,7 +413,7 @@ class _Builder:
                 )
         return id_
 
-    def _of_rules(self, id_: str, name: str, table: Table) -> None:
+    def _of_rules(self, id_: str, name: str, table: DmnTable) -> None:
         """The formula of a table: the output of the first rule that holds, or what is collected."""
         if len(table.outputs) != 1:
             raise CannotCarry(f"`{name}` gives several outputs, and a formula gives one", table.line)
@@ -436,7 +435,7 @@ class _Builder:
         cases = [*cases, *({"is": one} for one in last)] if last else [*cases[:-1], {"is": values[-1]}]
         self.formulas[id_] = {"cases": cases, "label": plain(name)}
 
-    def _otherwise(self, id_: str, name: str, table: Table, grid: Grid) -> list[str]:
+    def _otherwise(self, id_: str, name: str, table: DmnTable, grid: Grid) -> list[str]:
         """The value where no rule holds: the default or, of a text, that none does; none where one always holds."""
         default, missing = self._default(table), self._missing(grid)
         if default:
@@ -450,7 +449,7 @@ class _Builder:
         says = f"no rule of `{name}` holds for {missing[0]}, and there is no null to read here"
         raise CannotCarry(says, table.line)
 
-    def _of_sum(self, id_: str, name: str, table: Table, rows: list[_Row], grid: Grid) -> None:
+    def _of_sum(self, id_: str, name: str, table: DmnTable, rows: list[_ReadRule], grid: Grid) -> None:
         """A sum of a formula for each rule, which counts nothing where the rule does not hold."""
         is_count = table.hit.endswith("COUNT")
         self.types[id_] = "number"
@@ -465,17 +464,17 @@ class _Builder:
             parts.append(part)
         self.formulas[id_] = {"is": " + ".join(parts), "label": plain(name)}
 
-    def _value(self, value: feel.Literal) -> str:
+    def _value(self, value: feel.Value) -> str:
         """A literal as an expression of ours."""
         if isinstance(value, bool):
             return str(value).lower()
-        if isinstance(value, Fraction | feel.Day):
+        if isinstance(value, Fraction | feel.IsoDay):
             return feel.shown(value, {})
         return repr(self.words[value])
 
 
-def _grid(columns: list[Column], rows: list[_Row], hit: Any) -> Grid:
-    table = OurTable(
+def _grid(columns: list[TableColumn], rows: list[_ReadRule], hit: Any) -> Grid:
+    table = DecisionTable(
         tuple(column.name for column in columns),
         tuple(TableRow(tuple(cell.text for cell in row.cells), repr(row.gives)) for row in rows),
         hit,
@@ -483,7 +482,7 @@ def _grid(columns: list[Column], rows: list[_Row], hit: Any) -> Grid:
     return Grid(table, columns, [row.cells for row in rows])
 
 
-def _type_of(value: feel.Literal) -> str:
+def _type_of(value: feel.Value) -> str:
     if isinstance(value, bool):
         return "boolean"
-    return "number" if isinstance(value, Fraction) else "date" if isinstance(value, feel.Day) else "text"
+    return "number" if isinstance(value, Fraction) else "date" if isinstance(value, feel.IsoDay) else "text"

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from advisor.errors import brief
 
-Literal = str | bool | Fraction
-"""A text, true or false, or a number; a day is a text in `Day`."""
+Value = str | bool | Fraction
+"""A text, true or false, or a number; a day is a text in `IsoDay`."""
 
 
-class Day(str):
+class IsoDay(str):
     """A day, as ISO writes it."""
 
 
@@ -27,7 +27,7 @@ _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t"}
 
 
-def literal(text: str) -> Literal:
+def literal(text: str) -> Value:
     """The value of a literal. Raises ValueError."""
     if re.fullmatch(_STRING, text):
         return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text[1:-1])
@@ -36,7 +36,7 @@ def literal(text: str) -> Literal:
     if re.fullmatch(_NUMBER, text):
         return Fraction(text)
     if found := re.fullmatch(_DAY, text):
-        return Day(found[1] or found[2])
+        return IsoDay(found[1] or found[2])
     raise ValueError(f"`{brief(text)}` is no text in quotes, number, date, true or false")
 
 
@@ -52,7 +52,7 @@ def parts(text: str) -> list[str]:
     return [*found, text[begin:].strip()]
 
 
-def literals(text: str) -> list[Literal]:
+def literals(text: str) -> list[Value]:
     """The values of a list of literals. Raises ValueError."""
     return [literal(part) for part in parts(text)] if text else []
 
@@ -93,13 +93,13 @@ def _test(text: str, word: Mapping[str, str]) -> str:
     return shown(literal(text), word)
 
 
-def shown(value: Literal, word: Mapping[str, str]) -> str:
+def shown(value: Value, word: Mapping[str, str]) -> str:
     """A literal as our cells write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
         return str(value.numerator) if value.denominator == 1 else decimal(value)
-    return str(value) if isinstance(value, Day) else word[value]
+    return str(value) if isinstance(value, IsoDay) else word[value]
 
 
 def decimal(value: Fraction) -> str:

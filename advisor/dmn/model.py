@@ -49,7 +49,7 @@ class Rule(NamedTuple):
     line: int
 
 
-class Table(NamedTuple):
+class DmnTable(NamedTuple):
     """A decision table; `hit` is its policy, with the aggregation after it: ``COLLECT SUM``."""
 
     inputs: tuple[Input, ...]
@@ -59,11 +59,11 @@ class Table(NamedTuple):
     line: int
 
 
-class Decision(NamedTuple):
+class DmnDecision(NamedTuple):
     """A decision: its logic is a table, a literal expression, or else the name of what it is."""
 
     name: str
-    logic: Table | Written | str
+    logic: DmnTable | Written | str
     line: int
 
 
@@ -73,4 +73,4 @@ class Model(NamedTuple):
     file: str
     name: str
     inputs: dict[str, Type]
-    decisions: dict[str, Decision]
+    decisions: dict[str, DmnDecision]

@@ -31,14 +31,14 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_NO_BRACES).split()) or "(empty)"
 
 
-def said(value: feel.Literal) -> str:
+def said(value: feel.Value) -> str:
     """A literal as the user reads it."""
     if isinstance(value, bool):
         return str(value).lower()
     return feel.shown(value, {}) if isinstance(value, Fraction) else str(value)
 
 
-def outcome(names: list[str], gives: tuple[feel.Literal, ...]) -> dict[str, Any]:
+def outcome(names: list[str], gives: tuple[feel.Value, ...]) -> dict[str, Any]:
     """The outcome of rules that give the same, by the names of the outputs."""
     told = [plain(said(one)) for one in gives]
     says = "; ".join(f"{plain(name)}: {one}" for name, one in zip(names, told, strict=True))

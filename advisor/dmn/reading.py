@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor import documents
 from advisor.dmn import feel
-from advisor.dmn.model import Decision, Input, Model, Output, Rule, Table, Type, Written
+from advisor.dmn.model import DmnDecision, DmnTable, Input, Model, Output, Rule, Type, Written
 from advisor.errors import AdvisorError, Place, Problem, brief
 
 try:
@@ -106,13 +106,13 @@ def _defined(node: Any, types: dict[str, Any], depth: int) -> Type:
     return Type(base.base, allowed, parts or base.parts, is_list)
 
 
-def _decision(node: Any, called: dict[str, Any]) -> Decision:
+def _decision(node: Any, called: dict[str, Any]) -> DmnDecision:
     invocation = _child(node, "invocation")
     logic = _logic(node) if invocation is None else _invoked(invocation, called)
-    return Decision(_name(node), logic, node.sourceline or 0)
+    return DmnDecision(_name(node), logic, node.sourceline or 0)
 
 
-def _logic(node: Any) -> Table | Written | str:
+def _logic(node: Any) -> DmnTable | Written | str:
     """The table or expression in a node; else the name of what is in it."""
     table, literal = _child(node, "decisionTable"), _child(node, "literalExpression")
     if table is not None:
@@ -122,7 +122,7 @@ def _logic(node: Any) -> Table | Written | str:
     return written or (others[0] if others else "nothing")
 
 
-def _invoked(node: Any, called: dict[str, Any]) -> Table | Written | str:
+def _invoked(node: Any, called: dict[str, Any]) -> DmnTable | Written | str:
     """The logic of a knowledge model that is called by name, with what is handed over for its parameters."""
     model = called.get(" ".join(_said(_child(node, "literalExpression")).split()))
     logic = _child(model, "encapsulatedLogic")
@@ -133,7 +133,7 @@ def _invoked(node: Any, called: dict[str, Any]) -> Table | Written | str:
     if logic is None or not all(bound.values()):
         return "invocation"
     match _logic(logic):
-        case Table() as table:
+        case DmnTable() as table:
             inputs = (one._replace(expression=_handed(one.expression, bound)) for one in table.inputs)
             return table._replace(inputs=tuple(inputs))
         case Written() as written:
@@ -149,9 +149,9 @@ def _handed(written: Written, bound: dict[str, str]) -> Written:
     return written._replace(text=simple or feel.renamed(written.text, inside))
 
 
-def _table(node: Any) -> Table:
+def _table(node: Any) -> DmnTable:
     hit = " ".join([node.get("hitPolicy") or "UNIQUE", *filter(None, [node.get("aggregation")])])
-    return Table(
+    return DmnTable(
         tuple(map(_input, _children(node, "input"))),
         tuple(map(_output, _children(node, "output"))),
         tuple(map(_rule, _children(node, "rule"))),

@@ -24,7 +24,7 @@ from advisor.language.tree import (
 )
 from advisor.quantities import simplest
 
-Scope = Mapping[str, Any]
+Environment = Mapping[str, Any]
 """The values of names."""
 
 _BOUND = 10**MAX_COMPUTED
@@ -58,7 +58,7 @@ COMPUTE: dict[str, Callable[[Any, Any], Any]] = {
 """What arithmetic and comparisons compute, by their signs."""
 
 
-def value_of(node: Node, scope: Scope) -> Any:
+def value_of(node: Node, scope: Environment) -> Any:
     """The value of a tree that is read once; where it is read often, `compiled` is faster."""
     match node:
         case Name(name):
@@ -79,12 +79,12 @@ def value_of(node: Node, scope: Scope) -> Any:
     return value_of(case_of(node, scope), scope)
 
 
-def case_of(node: Cases, scope: Scope) -> Node:
+def case_of(node: Cases, scope: Environment) -> Node:
     """The value of the case that holds, as a tree."""
     return next((value for when, value in node.first if value_of(when, scope)), node.last)
 
 
-def compiled(tree: Node, text: str) -> Callable[[Scope], Any]:
+def compiled(tree: Node, text: str) -> Callable[[Environment], Any]:
     """Gives the value of a tree on the values of a scope: bool, int, Fraction or str.
 
     Names are read left to right and only as far as they matter; what the scope raises passes
@@ -100,7 +100,7 @@ def compiled(tree: Node, text: str) -> Callable[[Scope], Any]:
     arguments = ast.arguments([], [ast.arg(_SCOPE)], kwonlyargs=[], kw_defaults=[], defaults=[])
     made = ast.Expression(ast.Lambda(arguments, maker.made(tree)))
     code = compile(ast.fix_missing_locations(made), "<rule>", "eval")
-    function: Callable[[Scope], Any] = eval(code, maker.constants)  # noqa: S307 - made above, no builtins
+    function: Callable[[Environment], Any] = eval(code, maker.constants)  # noqa: S307 - made above, no builtins
     return function
 
 

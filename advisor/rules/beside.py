@@ -130,7 +130,7 @@ class Technique(NamedTuple):
     ref: str = ""
 
 
-class Column(NamedTuple):
+class ShortlistColumn(NamedTuple):
     """A column of a shortlist; expressions of that shortlist read it by name.
 
     label: as the user reads it
@@ -141,7 +141,7 @@ class Column(NamedTuple):
     unit: UnitName = ""
 
 
-class Row(NamedTuple):
+class ShortlistRow(NamedTuple):
     """A row of a shortlist.
 
     title: as the user reads it
@@ -171,8 +171,8 @@ class Shortlist(NamedTuple):
     """
 
     title: str
-    columns: dict[Name, Column]
-    rows: dict[Id, Row]
+    columns: dict[Name, ShortlistColumn]
+    rows: dict[Id, ShortlistRow]
     fits: RowCondition
     rank: RowQuantity
     outcomes: tuple[OutcomeId, ...] = ()

@@ -34,7 +34,7 @@ MISSING: Any = object()
 """What binding gives for a value that is wrong; the problem is in the list then."""
 
 
-class Found(NamedTuple):
+class Unresolved(NamedTuple):
     """A bound value that has still to be held against the rest of the ruleset."""
 
     node: Node
@@ -65,9 +65,9 @@ class Binder:
         self.source = source
         self.is_lenient = is_lenient
         self.problems: list[Problem] = []
-        self.references: list[Found] = []
-        self.expressions: list[Found] = []
-        self.templates: list[Found] = []
+        self.references: list[Unresolved] = []
+        self.expressions: list[Unresolved] = []
+        self.templates: list[Unresolved] = []
         self.unit = ""
         self.ones: Mapping[str, str] = {}
         self.units: set[str] = set()
@@ -213,7 +213,7 @@ def _annotated(kind: Any, mark: Any) -> Reader:
     def read_and_note(binder: Binder, node: Node, where: Path_) -> Any:
         value = read(binder, node, where)
         if value is not MISSING:
-            found = Found(node, where, value, mark)
+            found = Unresolved(node, where, value, mark)
             if isinstance(mark, Ref):
                 binder.references.append(found)
             elif isinstance(mark, Is):

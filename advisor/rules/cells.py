@@ -23,7 +23,7 @@ _FORMS = "a figure, a comparison such as `>= 5`, or a range such as `[1..5]` or 
 Value = bool | str | Number
 
 
-class Span(NamedTuple):
+class Range(NamedTuple):
     """Figures from one to another, each included or not; None where there is no end."""
 
     low: Number | None
@@ -36,7 +36,7 @@ class Span(NamedTuple):
         return above and (self.high is None or value < self.high or (self.with_high and value == self.high))
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """What a row wants of one column.
 
     text: as it is written
@@ -46,7 +46,7 @@ class Cell(NamedTuple):
 
     text: str
     values: tuple[bool | str, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: tuple[Range, ...] = ()
 
     @property
     def is_any(self) -> bool:
@@ -58,7 +58,7 @@ class Cell(NamedTuple):
         return self.is_any or value in self.values
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A question or formula that a table is decided by.
 
     type: number, date, boolean or text
@@ -77,14 +77,14 @@ class Column(NamedTuple):
     whole: bool = False
     read: Node | None = None
 
-    def cell(self, text: str) -> Cell:
+    def cell(self, text: str) -> TableCell:
         """The cell that is written so. Raises ValueError(what was found, what to do)."""
         if text == ANY:
-            return Cell(text)
+            return TableCell(text)
         if self.type in ORDERED:
             parts = re.split(r",\s+", text)  # without a blank, a comma stands between thousands
-            return Cell(text, spans=tuple(self._span(part) for part in parts))
-        return Cell(text, tuple(self._value(part.strip()) for part in text.split(",")))
+            return TableCell(text, spans=tuple(self._span(part) for part in parts))
+        return TableCell(text, tuple(self._value(part.strip()) for part in text.split(",")))
 
     def _value(self, text: str) -> bool | str:
         if self.type == "text" and text in self.texts:
@@ -95,23 +95,23 @@ class Column(NamedTuple):
         says = f"found `{brief(text)}`, expected one of {', '.join(allowed)}, several of them, or `{ANY}`"
         raise ValueError(says, did_you_mean(text, allowed))
 
-    def _span(self, text: str) -> Span:
+    def _span(self, text: str) -> Range:
         span = self._read(text)
-        own = Cell(text, spans=(span,))
+        own = TableCell(text, spans=(span,))
         if not any(map(own.holds, self.samples([own]))):
             raise ValueError(f"`{brief(text)}` holds for no value of {self.name}{self._bounds()}")
         return span
 
-    def _read(self, text: str) -> Span:
+    def _read(self, text: str) -> Range:
         if found := _BETWEEN.fullmatch(text):
             opening, low, high, closing = found.groups()
-            return Span(self._figure(low), self._figure(high), opening == "[", closing == "]")
+            return Range(self._figure(low), self._figure(high), opening == "[", closing == "]")
         if found := _COMPARED.fullmatch(text):
             figure = self._figure(found[2])
             with_it = found[1].endswith("=")
-            return Span(figure, None, with_it) if found[1][0] == ">" else Span(None, figure, True, with_it)
+            return Range(figure, None, with_it) if found[1][0] == ">" else Range(None, figure, True, with_it)
         figure = self._figure(text)
-        return Span(figure, figure)
+        return Range(figure, figure)
 
     def _figure(self, text: str) -> Number:
         try:
@@ -124,7 +124,7 @@ class Column(NamedTuple):
         ends = [show(end, self.unit) if end is not None else "…" for end in (self.low, self.high)]
         return f", which is from {ends[0]} to {ends[1]}" if ends != ["…", "…"] else ""
 
-    def samples(self, cells: Iterable[Cell]) -> list[Value]:
+    def samples(self, cells: Iterable[TableCell]) -> list[Value]:
         """Values of which each stands for all that the same cells hold for."""
         if self.type == "boolean":
             return [True, False]
@@ -149,10 +149,10 @@ class Column(NamedTuple):
                 yield simplest(Fraction(point + following) / 2)
 
     def _can_be(self, value: Number) -> bool:
-        within = Span(self.low, self.high).holds(value)
+        within = Range(self.low, self.high).holds(value)
         return within and (not self.whole or value == floor(value))
 
-    def condition(self, cell: Cell) -> Node | None:
+    def condition(self, cell: TableCell) -> Node | None:
         """The cell as a condition; None where it holds for all values."""
         name = self.read or Name(self.name)
         if self.type == "boolean":
@@ -163,7 +163,7 @@ class Column(NamedTuple):
         ways += [self._spanned(name, span) for span in cell.spans]
         return None if Truth(True) in ways else joined("or", ways)
 
-    def _spanned(self, name: Node, span: Span) -> Node:
+    def _spanned(self, name: Node, span: Range) -> Node:
         if span.low == span.high:
             return self._compared(name, "==", cast(Number, span.low))
         lower: Sign = ">=" if span.with_low else ">"

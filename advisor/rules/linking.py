@@ -15,7 +15,7 @@ from advisor.money import currency_unit
 from advisor.quantities import show
 from advisor.rules import chains
 from advisor.rules.beside import Shortlist
-from advisor.rules.binding import MISSING, Binder, Found, keys_of
+from advisor.rules.binding import MISSING, Binder, Unresolved, keys_of
 from advisor.rules.kinds import wrong_bounds
 from advisor.rules.marks import Ref
 from advisor.rules.model import Sections
@@ -288,9 +288,9 @@ class Linker:
         for node, where, value, wanted in self.binder.expressions:
             if wanted.type.startswith("row"):
                 continue  # checked with the columns of its shortlist
-            self._expect(Found(node, where, value, wanted.type), self.types)
+            self._expect(Unresolved(node, where, value, wanted.type), self.types)
 
-    def _expect(self, found: Found, types: dict[str, str]) -> None:
+    def _expect(self, found: Unresolved, types: dict[str, str]) -> None:
         shown = found.kind == "shown"
         wanted = "number" if shown else found.kind
         kind = self._type(found.value, types, found.where, shown)
@@ -333,7 +333,7 @@ class Linker:
             types = self.types | dict.fromkeys(shortlist.columns, "number")
             for key, kind in (("fits", "boolean"), ("rank", "number")):
                 path = (*where, key)
-                self._expect(Found(self._node(path), path, getattr(shortlist, key), kind), types)
+                self._expect(Unresolved(self._node(path), path, getattr(shortlist, key), kind), types)
             self._rows(shortlist, where)
 
     def _costs(self) -> None:

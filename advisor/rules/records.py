@@ -261,7 +261,7 @@ class TableRow(NamedTuple):
     label: str = ""
 
 
-class Table(NamedTuple):
+class DecisionTable(NamedTuple):
     """Ways on by several questions or formulas at once, complete.
 
     by: the questions and formulas, a column each
@@ -286,7 +286,7 @@ class Decision(NamedTuple):
 
     label: str
     branches: tuple[Branch, ...] = ()
-    table: Table | None = None
+    table: DecisionTable | None = None
     computed: bool = False
     ref: str = ""
 

@@ -17,7 +17,7 @@ from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import ListOf, OneOf
 from advisor.rules.model import Sections
-from advisor.rules.records import Decision, Formula, Parameter, Question, Table, TableRow
+from advisor.rules.records import Decision, DecisionTable, Formula, Parameter, Question, TableRow
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]
@@ -65,7 +65,7 @@ _SHORT: dict[Any, list[dict[str, Any]]] = {
 """Forms of a record that are no mapping."""
 _MORE: dict[Any, dict[str, Any]] = {
     Decision: {"properties": {"branches": {"minItems": 1}}, **_one_of(["branches"], ["table"])},
-    Table: {"properties": {"by": {"minItems": 1}, "rows": {"minItems": 1}}},
+    DecisionTable: {"properties": {"by": {"minItems": 1}, "rows": {"minItems": 1}}},
     Formula: _one_of(["is"], ["cases"]),
     Scenario: _one_of(["outcome"], ["refused"]),
     Parameter: _one_of(["value"], ["by", "values"], ["cases"]),

@@ -7,10 +7,10 @@ from advisor.language.expression import Expression
 from advisor.language.tree import Name, Text, outcomes_of
 from advisor.language.types import ORDERED, SET
 from advisor.rules.binding import MISSING
-from advisor.rules.cells import Cell, Column
+from advisor.rules.cells import TableCell, TableColumn
 from advisor.rules.origin import Path_
 from advisor.rules.reach import Reach, Reaches
-from advisor.rules.records import Table
+from advisor.rules.records import DecisionTable
 from advisor.rules.ruleset import Ruleset
 from advisor.rules.tables import Grid, TooManyCombinations
 
@@ -47,7 +47,7 @@ class TableLinker:
                 found[name] = grid
         return found
 
-    def _grid(self, table: Table, where: Path_) -> Grid | None:
+    def _grid(self, table: DecisionTable, where: Path_) -> Grid | None:
         columns = self._columns(table, where)
         rows = [self._row(columns, cells, where, index) for index, cells in enumerate(_cells(table))]
         if not table.rows:
@@ -59,7 +59,7 @@ class TableLinker:
 
     # --- columns ---
 
-    def _columns(self, table: Table, where: Path_) -> list[Column | None]:
+    def _columns(self, table: DecisionTable, where: Path_) -> list[TableColumn | None]:
         if not table.by:
             self._problem("wrong-table", (*where, "by"), "a table needs a question or a formula to decide by")
             return [None]
@@ -67,7 +67,7 @@ class TableLinker:
             self._column(name, table.by[:index], (*where, "by", index)) for index, name in enumerate(table.by)
         ]
 
-    def _column(self, name: Any, before: tuple[str, ...], where: Path_) -> Column | None:
+    def _column(self, name: Any, before: tuple[str, ...], where: Path_) -> TableColumn | None:
         if name is MISSING or name in before or name in self.rules.parameters:
             if name in before:
                 self._problem("duplicate", where, f"`{name}` is a column already", "remove one")
@@ -81,7 +81,7 @@ class TableLinker:
         texts = tuple(self._texts(name)) if kind == "text" else ()
         reach = self._reaches.of(name) if kind in ORDERED else Reach()
         read = self.rules.counts[name] if self.types[name] == SET else None
-        return Column(name, kind, self.rules.unit(name), texts, *reach.ends, reach.whole, read)
+        return TableColumn(name, kind, self.rules.unit(name), texts, *reach.ends, reach.whole, read)
 
     def _is_settled(self, name: str, where: Path_) -> bool:
         """Whether all values of a column are known: to a choice whose options are listed elsewhere, more are added."""
@@ -107,7 +107,9 @@ class TableLinker:
 
     # --- rows ---
 
-    def _row(self, columns: list[Column | None], cells: Any, where: Path_, index: int) -> list[Cell] | None:
+    def _row(
+        self, columns: list[TableColumn | None], cells: Any, where: Path_, index: int
+    ) -> list[TableCell] | None:
         place = (*where, "rows", index)
         if cells is MISSING:
             return None
@@ -123,7 +125,7 @@ class TableLinker:
         ]
         return None if any(one is None for one in read) else [one for one in read if one]
 
-    def _cell(self, column: Column | None, text: Any, place: Path_, number: int) -> Cell | None:
+    def _cell(self, column: TableColumn | None, text: Any, place: Path_, number: int) -> TableCell | None:
         if column is None or text is MISSING:
             return None
         try:
@@ -152,5 +154,5 @@ class TableLinker:
         return not missing and not doubled
 
 
-def _cells(table: Table) -> list[Any]:
+def _cells(table: DecisionTable) -> list[Any]:
     return [MISSING if row is MISSING or MISSING in row.cells else row.cells for row in table.rows]

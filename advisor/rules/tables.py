@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Node, Truth, joined
-from advisor.rules.cells import Cell, Column, Value
-from advisor.rules.records import Branch, Table
+from advisor.rules.cells import TableCell, TableColumn, Value
+from advisor.rules.records import Branch, DecisionTable
 
 MAX_STEPS = 200_000
 """Groups of values that are looked at in one table; a table of 72 rows has some hundred."""
@@ -45,7 +45,9 @@ class Grid:
     is_first: whether the first row that holds is taken, rather than the only one
     """
 
-    def __init__(self, table: Table, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    def __init__(
+        self, table: DecisionTable, columns: Sequence[TableColumn], rows: Sequence[Sequence[TableCell]]
+    ) -> None:
         self.table = table
         self.columns = tuple(columns)
         self.rows = tuple(map(tuple, rows))
@@ -64,7 +66,7 @@ class Grid:
         """What each row wants, as a condition."""
         return tuple(Expression(joined("and", self._wanted(cells))) for cells in self.rows)
 
-    def _wanted(self, cells: Sequence[Cell]) -> list[Node]:
+    def _wanted(self, cells: Sequence[TableCell]) -> list[Node]:
         made = (column.condition(cell) for column, cell in zip(self.columns, cells, strict=True))
         return [condition for condition in made if condition is not None]
 

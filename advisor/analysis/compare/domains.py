@@ -21,7 +21,7 @@ def refused(versions: Versions, found: Differences) -> bool:
 
 def _domain(versions: Versions, rules: Ruleset, name: str) -> tuple[object, ...]:
     kind = versions.kind(rules, name)
-    return kind.name, kind.asked.min, kind.asked.max, set(kind.every), set(kind.parts)
+    return kind.name, kind.question.min, kind.question.max, set(kind.every), set(kind.parts)
 
 
 def _refused(versions: Versions, names: tuple[str, str], is_new: bool, found: Differences) -> bool:

@@ -83,7 +83,7 @@ SORTS = {
 def bounds_of(term: Term, asked: Asked) -> list[Term]:
     if asked.options:
         return [z3.Or(*(term == text_code(option) for option in asked.options))]
-    low, high = asked.kind.asked.min, asked.kind.asked.max
+    low, high = asked.kind.question.min, asked.kind.question.max
     return ([] if low is None else [term >= exact_term(low)]) + (
         [] if high is None else [term <= exact_term(high)]
     )

@@ -7,7 +7,7 @@ from advisor.errors import did_you_mean
 from advisor.language.tree import Comparison, Name, Node, Points, Text
 from advisor.language.tree import Number as Written
 from advisor.quantities import Number, show
-from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Wrong, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Wrong, quoted
 
 
 class Choice(Kind):
@@ -25,12 +25,12 @@ class Choice(Kind):
             raise ValueError(f"{quoted(raw)} can mean {' or '.join(meant)}", "write the id")
         if meant:
             return meant[0]
-        remedy = (did_you_mean(raw, self.asked.options),) if isinstance(raw, str) else ()
+        remedy = (did_you_mean(raw, self.question.options),) if isinstance(raw, str) else ()
         raise ValueError(f"found {quoted(raw)}, expected {self.wanted}", *remedy)
 
     def _meant(self, raw: str) -> list[str]:
         """The options that a text can mean: by id before by title, as it is written before in another case."""
-        options, word = self.asked.options, raw.casefold()
+        options, word = self.question.options, raw.casefold()
         if raw in options:
             return [raw]
         ways = (
@@ -41,27 +41,27 @@ class Choice(Kind):
         return next((found for found in ways if found), [])
 
     def shown(self, value: Value) -> str:
-        option = self.asked.options.get(str(value))
+        option = self.question.options.get(str(value))
         return option.title if option else str(value)
 
     @property
     def wanted(self) -> str:
-        return f"one of {', '.join(self.asked.options)}"
+        return f"one of {', '.join(self.question.options)}"
 
     @property
     def every(self) -> Sequence[Value]:
-        return list(self.asked.options)
+        return list(self.question.options)
 
     def takes(self, value: Value) -> bool:
-        return value in self.asked.options
+        return value in self.question.options
 
     def simpler(self, value: Value) -> Sequence[Value]:
-        return [self.asked.default] if self.asked.default else []
+        return [self.question.default] if self.question.default else []
 
     @property
     def _points(self) -> dict[str, Number]:
         """What each option counts; none at all where no option says so. One that is wrong says nothing."""
-        written = {one: getattr(entry, "points", None) for one, entry in self.asked.options.items()}
+        written = {one: getattr(entry, "points", None) for one, entry in self.question.options.items()}
         is_pointed = any(count is not None for count in written.values())
         return {one: count or 0 for one, count in written.items()} if is_pointed else {}
 
@@ -82,7 +82,7 @@ class Choice(Kind):
             return
         clash = self._clash(options)
         if not options:
-            there = f"`{self.asked.options_from}` has no entries" if self.asked.options_from else ""
+            there = f"`{self.question.options_from}` has no entries" if self.question.options_from else ""
             yield Wrong("wrong-options", "", f"{self._noun} needs `options`", there)
         elif clash:
             says = f"`{clash}` can mean two of the options"
@@ -92,14 +92,14 @@ class Choice(Kind):
         """An id or title that two options share, in whatever case an answer writes it."""
         meant: dict[str, str] = {}
         for option in options:
-            title = getattr(self.asked.options.get(option), "title", option)  # one that is wrong has none
+            title = getattr(self.question.options.get(option), "title", option)  # one that is wrong has none
             for word in (option, title):
                 if meant.setdefault(word.casefold(), option) != option:
                     return str(word)
         return None
 
     def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
-        found = self.asked.default
+        found = self.question.default
         if options is not None and found not in options:
             yield Wrong("wrong-default", "default", f"`{found}` is no option", did_you_mean(found, options))
 
@@ -112,9 +112,9 @@ class Choice(Kind):
             ]
         }
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListLine]:
         lines = [
-            Listed(f"{one.title}: {one.says}" if one.says else one.title, option)
-            for option, one in self.asked.options.items()
+            ListLine(f"{one.title}: {one.says}" if one.says else one.title, option)
+            for option, one in self.question.options.items()
         ]
-        return [*lines, Listed("Not sure", UNKNOWN)]
+        return [*lines, ListLine("Not sure", UNKNOWN)]

@@ -21,12 +21,12 @@ class Date(Integer):
 
     def implied(self) -> dict[str, Any]:
         """Without bounds, those of most people's lives; one that is written may lie beyond."""
-        low, high = self.asked.min, self.asked.max
+        low, high = self.question.min, self.question.max
         if low is None:
             low = _EARLY if high is None or high >= _EARLY else date.min.toordinal()
         if high is None:
             high = _LATE if low <= _LATE else date.max.toordinal()
-        return {"unit": self.asked.unit or DAY, "min": low, "max": high}
+        return {"unit": self.question.unit or DAY, "min": low, "max": high}
 
     def _value(self, raw: object) -> Value:
         text = raw.isoformat() if type(raw) is date else raw
@@ -45,7 +45,8 @@ class Date(Integer):
     def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         """The days around some others, and those at the bounds."""
         near = [day for one in thresholds for day in (one, one - 1, one + 1)]
-        values = [*near[::-1], *(bound for bound in (self.asked.min, self.asked.max) if bound is not None)]
+        ends = [end for end in (self.question.min, self.question.max) if end is not None]
+        values = [*near[::-1], *ends]
         return [value for value in dict.fromkeys(values) if self.takes(value)]
 
     def simpler(self, value: Value) -> Sequence[Value]:
@@ -54,7 +55,7 @@ class Date(Integer):
         return [day.replace(month=1, day=1).toordinal(), day.replace(day=1).toordinal()]
 
     def _wrong_unit(self) -> Iterator[Wrong]:
-        if self.asked.unit not in ("", DAY):
+        if self.question.unit not in ("", DAY):
             yield Wrong("wrong-value", "unit", "a date has no unit", "remove it")
 
     @classmethod

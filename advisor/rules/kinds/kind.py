@@ -46,7 +46,7 @@ class Widget(Enum):
     FIELD = "a field to type into"
 
 
-class Listed(NamedTuple):
+class ListLine(NamedTuple):
     """A line of a list of answers; `key` is the letter that takes it."""
 
     title: str
@@ -86,7 +86,7 @@ if TYPE_CHECKING:  # protocols take longer to be made than all else here
         @property
         def points(self) -> Number | None: ...
 
-    class Asked(Bounded, Protocol):
+    class QuestionFields(Bounded, Protocol):
         """A question, as far as its kind reads it."""
 
         @property
@@ -123,8 +123,8 @@ class Kind:
     is_computed: ClassVar[bool] = False
     reach: ClassVar[int | None] = None
 
-    def __init__(self, asked: "Asked") -> None:
-        self.asked = asked
+    def __init__(self, question: "QuestionFields") -> None:
+        self.question = question
 
     def implied(self) -> dict[str, Any]:
         """What holds of a question where it is not written, by key."""
@@ -155,12 +155,12 @@ class Kind:
     def wanted(self) -> str:
         """What an answer is, for one who has to give it: ``integer, examples``."""
         name = self.name.replace("_", " or ")
-        return f"{name}, {self.asked.unit}" if self.asked.unit else name
+        return f"{name}, {self.question.unit}" if self.question.unit else name
 
     @property
     def keywords(self) -> Sequence[str]:
         """The words that begin an answer as one types it; none where they are too many."""
-        return tuple(self.asked.options)
+        return tuple(self.question.options)
 
     # --- what an answer is made of ---
 
@@ -205,26 +205,26 @@ class Kind:
     def wrong(self, options: Collection[str] | None) -> Iterator[Wrong]:
         """What is wrong with the question; `options` are all its ids, None if they could not be read."""
         yield from self._wrong_options(options)
-        low, high = self.asked.min, self.asked.max
+        low, high = self.question.min, self.question.max
         if low is not None and high is not None:
             says = self._wrong_bounds(low, high)
             yield from (Wrong("wrong-bounds", "min", says),) if says else ()
-        if self.asked.default:
+        if self.question.default:
             yield from self._wrong_default(options)
         yield from self._wrong_unit()
         yield from self._wrong_points()
 
     def _wrong_points(self) -> Iterator[Wrong]:
-        if self.asked.points:
+        if self.question.points:
             says, remedy = "only yes or no has points for itself", "give points to its options, or remove it"
             yield Wrong("wrong-value", "points", says, remedy)
 
     def _wrong_unit(self) -> Iterator[Wrong]:
-        if self.asked.unit == DAY:
+        if self.question.unit == DAY:
             yield Wrong("wrong-value", "unit", "only a date counts in dates", "write `type: date`")
 
     def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
-        if self.asked.options or self.asked.options_from:
+        if self.question.options or self.question.options_from:
             yield Wrong("wrong-options", "", "only a choice has options, or a question of several answers")
 
     def _wrong_bounds(self, low: Number, high: Number) -> str:
@@ -240,14 +240,14 @@ class Kind:
 
     # --- the wizard ---
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListLine]:
         """The lines of a list of all answers."""
         raise NotImplementedError
 
     @property
     def needed(self) -> str:
         """What a field is missing while it is empty."""
-        return f"{self.answer} is needed{f' ({self.asked.unit})' if self.asked.unit else ''}"
+        return f"{self.answer} is needed{f' ({self.question.unit})' if self.question.unit else ''}"
 
     @property
     def examples(self) -> str:

@@ -28,13 +28,13 @@ class AnyNumber(Kind):
     is_computed = True
 
     def _value(self, raw: object) -> Value:
-        return figure(self.asked, raw)
+        return figure(self.question, raw)
 
     def takes(self, value: Value) -> bool:
-        return is_number(value) and not is_too_large(value) and not beyond(self.asked, value)
+        return is_number(value) and not is_too_large(value) and not beyond(self.question, value)
 
     def shown(self, value: Value) -> str:
-        unit = self.asked.unit
+        unit = self.question.unit
         return worked(
             value, unit, full=not currency(unit) and len(shortest(cast(Number, value))) <= MAX_SHOWN
         )
@@ -43,7 +43,7 @@ class AnyNumber(Kind):
         values: list[Number] = [1, 0, 1_000]
         for threshold in thresholds:
             values = [threshold, threshold - 1, threshold + 1, *values]
-        low, high = self.asked.min, self.asked.max
+        low, high = self.question.min, self.question.max
         values += [bound for bound in (low, high) if bound is not None]
         if low is not None and high is not None:
             values.append((low + high) // 2)
@@ -57,8 +57,8 @@ class AnyNumber(Kind):
     def suiting(self, others: Iterable[Kind]) -> Value | None:
         """A number within all bounds, near zero or the least."""
         kinds = [self, *others]
-        low = max((one.asked.min for one in kinds if one.asked.min is not None), default=None)
-        high = min((one.asked.max for one in kinds if one.asked.max is not None), default=None)
+        low = max((one.question.min for one in kinds if one.question.min is not None), default=None)
+        high = min((one.question.max for one in kinds if one.question.max is not None), default=None)
         value: Number = low if low is not None else min(high, 0) if high is not None else 0
         if any(one.is_whole for one in kinds):
             value = floor(value) if low is None else ceil(value)
@@ -66,13 +66,13 @@ class AnyNumber(Kind):
 
     def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
         try:
-            parse(self.asked.default)
+            parse(self.question.default)
         except ExpressionError as error:
             yield Wrong("expression", "default", str(error))
 
     @property
     def examples(self) -> str:
-        unit, high = self.asked.unit, self.asked.max
+        unit, high = self.question.unit, self.question.max
         if unit == "percent":
             return "80 or 80%"
         if high is not None and high <= 1:

@@ -11,7 +11,7 @@ from advisor.language.tree import Number as Written
 from advisor.language.types import SET
 from advisor.quantities import Number
 from advisor.rules.kinds.choice import Choice
-from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Widget, Wrong, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Widget, Wrong, quoted
 from advisor.rules.kinds.yes_no import YesNo
 
 MAX_LISTED = 4
@@ -46,7 +46,7 @@ class Several(Choice):
 
     def together(self, chosen: Iterable[object]) -> tuple[str, ...]:
         """Some options in their order, each once; what is none of them comes last."""
-        order = {option: index for index, option in enumerate(self.asked.options)}
+        order = {option: index for index, option in enumerate(self.question.options)}
         return tuple(sorted({str(one) for one in chosen}, key=lambda one: (order.get(one, len(order)), one)))
 
     def shown(self, value: Value) -> str:
@@ -55,7 +55,7 @@ class Several(Choice):
 
     @property
     def wanted(self) -> str:
-        return f"any of {', '.join(self.asked.options)}, or none"
+        return f"any of {', '.join(self.question.options)}, or none"
 
     @property
     def keywords(self) -> Sequence[str]:
@@ -63,7 +63,7 @@ class Several(Choice):
 
     @property
     def parts(self) -> Mapping[str, Kind]:
-        return {option: YesNo(self.asked) for option in self.asked.options}
+        return {option: YesNo(self.question) for option in self.question.options}
 
     def renamed(self, value: Value, options: Mapping[str, str]) -> Value:
         return self.together(options.get(one, one) for one in value) if isinstance(value, tuple) else value
@@ -80,22 +80,22 @@ class Several(Choice):
 
     @property
     def every(self) -> Sequence[Value]:
-        options = tuple(self.asked.options)
+        options = tuple(self.question.options)
         if len(options) > MAX_LISTED:
             return ()
         return [some for size in range(len(options) + 1) for some in combinations(options, size)]
 
     def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
-        options = tuple(self.asked.options)
+        options = tuple(self.question.options)
         return self.every or [(), *((one,) for one in options), options]
 
     def takes(self, value: Value) -> bool:
-        return isinstance(value, tuple) and set(value) <= set(self.asked.options)
+        return isinstance(value, tuple) and set(value) <= set(self.question.options)
 
     def others(self, value: Value) -> Sequence[Value]:
         """With one option more, or one less."""
         assert isinstance(value, tuple)
-        return [self.together({*value} ^ {option}) for option in self.asked.options]
+        return [self.together({*value} ^ {option}) for option in self.question.options]
 
     def simpler(self, value: Value) -> Sequence[Value]:
         return [()]
@@ -111,7 +111,7 @@ class Several(Choice):
                 yield Wrong(
                     "wrong-options", "", says, "use letters, digits and _, and no word of the language"
                 )
-            title = getattr(self.asked.options.get(option), "title", option)  # one that is wrong has none
+            title = getattr(self.question.options.get(option), "title", option)  # one that is wrong has none
             if {option.casefold(), title.casefold()}.intersection(_NONE):
                 says = f"`{brief(option)}` reads as the answer that none of the options is meant"
                 yield Wrong("wrong-options", "", says, "leave it out: it can be answered anyway")
@@ -120,14 +120,14 @@ class Several(Choice):
         if options is None:
             return
         try:
-            is_answer = self.read(self.asked.default) is not UNKNOWN
+            is_answer = self.read(self.question.default) is not UNKNOWN
         except ValueError:
             is_answer = False
         if not is_answer:
-            says = f"found `{brief(self.asked.default)}`, expected {self.wanted}"
+            says = f"found `{brief(self.question.default)}`, expected {self.wanted}"
             yield Wrong("wrong-default", "default", says)
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[ListLine]:
         return super().listed()[:-1]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from advisor.language.tree import Name, Node, Points
 from advisor.language.tree import Number as Written
 from advisor.quantities import Number, show
-from advisor.rules.kinds.kind import UNKNOWN, Kind, Listed, Sort, Value, Wrong, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Wrong, quoted
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
@@ -35,12 +35,12 @@ class YesNo(Kind):
         return isinstance(value, bool)
 
     def counts(self, name: str) -> dict[str, Node]:
-        points = self.asked.points
+        points = self.question.points
         yes, no = (Written(points.get(word, 0)) for word in ("yes", "no"))
         return {name: Points(((Name(name), yes),), no, name)} if points else {}
 
     def _wrong_points(self) -> Iterator[Wrong]:
-        for count in self.asked.points.values():
+        for count in self.question.points.values():
             if not isinstance(count, int):
                 yield Wrong("wrong-value", "points", f"found {show(count)}, and points are whole numbers")
 
@@ -54,8 +54,8 @@ class YesNo(Kind):
         return False
 
     def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
-        if self.asked.default.lower() not in ("yes", "no", "true", "false"):
-            yield Wrong("wrong-default", "default", f"found `{self.asked.default}`, expected yes or no")
+        if self.question.default.lower() not in ("yes", "no", "true", "false"):
+            yield Wrong("wrong-default", "default", f"found `{self.question.default}`, expected yes or no")
 
-    def listed(self) -> list[Listed]:
-        return [Listed("Yes", True, "y"), Listed("No", False, "n"), Listed("Not sure", UNKNOWN, "u")]
+    def listed(self) -> list[ListLine]:
+        return [ListLine("Yes", True, "y"), ListLine("No", False, "n"), ListLine("Not sure", UNKNOWN, "u")]
