@@ -15,7 +15,7 @@ from advisor.engine.answers import UNKNOWN, parse
 from advisor.language.types import SET
 from advisor.rules import Ruleset, load_texts
 from advisor.rules.kinds import figure
-from advisor.sql import Column, Relation, decided, decided_row, sql_of
+from advisor.sql import CleanColumn, Relation, decided, decided_row, sql_of
 from tests import random_rules
 
 TYPES = {"boolean": "BOOLEAN", "number": "BIGINT", "date": "DATE", "text": "VARCHAR", SET: "BOOLEAN"}
@@ -54,7 +54,7 @@ def relation(
         parts = rules.questions[name].kind.parts if name in rules.questions else ()
         options = {option: f"{name}_{option}" for option in parts}
         missing = any(value is None or value is UNKNOWN for value in values)
-        columns[name] = Column(own, denominator, unsure=unsure, missing=missing, options=options)
+        columns[name] = CleanColumn(own, denominator, unsure=unsure, missing=missing, options=options)
         types += [f'"{one}" BOOLEAN' for one in options.values()] or [f'"{own}" {type_of(rules, name)}']
         types += [f'"{unsure}" BOOLEAN'] if unsure else []
         for cell, value in zip(cells, values, strict=True):

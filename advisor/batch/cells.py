@@ -20,7 +20,7 @@ from advisor.rules.kinds import Answer, Unknown
 from advisor.sql import relation, row
 
 
-class Cells:
+class AnswerColumn:
     """The cells of one column as answers to a question, or as figures for a parameter.
 
     name: the question or the parameter
@@ -81,10 +81,10 @@ class Cells:
         return ()
 
     @property
-    def column(self) -> relation.Column:
+    def column(self) -> relation.CleanColumn:
         """What a query has to know of the answers."""
         unsure = self.unsure if self.has_odd and self.name in self.rules.questions else ""
-        return relation.Column(self.value, unsure=unsure, missing=self.has_gaps or self.has_odd)
+        return relation.CleanColumn(self.value, unsure=unsure, missing=self.has_gaps or self.has_odd)
 
     @property
     def found(self) -> str:
@@ -129,7 +129,7 @@ class Cells:
             return None, row.problems_text(error.problems)
 
 
-class YesNo(Cells):
+class YesNoColumn(AnswerColumn):
     """Yes or no."""
 
     stored = "BOOLEAN"
@@ -144,7 +144,7 @@ class YesNo(Cells):
         return self.raw if self.type == "BOOLEAN" else "NULL::BOOLEAN"
 
 
-class Options(Cells):
+class ChoiceColumn(AnswerColumn):
     """One of some texts."""
 
     stored = TEXT
@@ -157,7 +157,7 @@ class Options(Cells):
         return f"CASE WHEN {self.raw} IN ({options}) THEN {self.raw} END"
 
 
-class Several(Cells):
+class SeveralColumn(AnswerColumn):
     """Any of some texts, each a column of yes or no."""
 
     stored = f"{TEXT}[]"
@@ -187,11 +187,11 @@ class Several(Cells):
         ]
 
     @property
-    def column(self) -> relation.Column:
+    def column(self) -> relation.CleanColumn:
         return super().column._replace(options=self._columns)
 
 
-class Days(Cells):
+class DateColumn(AnswerColumn):
     """Days."""
 
     stored = "DATE"
@@ -212,7 +212,7 @@ class Days(Cells):
         return date.fromordinal(answer)
 
 
-def settle(cells: Sequence[Cells], duck: Duck, source: str) -> None:
+def settle(cells: Sequence[AnswerColumn], duck: Duck, source: str) -> None:
     """Look at all cells of a table once, so that its query reads no more of them than it has to.
 
     source: SQL for the rows with what stands in the cells
@@ -226,7 +226,7 @@ def settle(cells: Sequence[Cells], duck: Duck, source: str) -> None:
         cell.settle(*(next(seen) for _ in some))
 
 
-def with_help(cells: Sequence[Cells], source: str, *, closely: bool = False) -> str:
+def with_help(cells: Sequence[AnswerColumn], source: str, *, closely: bool = False) -> str:
     """A query for the rows with the columns that cells are read by."""
     for columns in zip_longest(*(cell.help(closely=closely) for cell in cells)):
         source = f"SELECT *, {', '.join(column for column in columns if column)} FROM ({source})"

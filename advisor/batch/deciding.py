@@ -4,18 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.batch import walking
-from advisor.batch.cells import Cells, Days, Options, Several, YesNo, settle, with_help
+from advisor.batch.cells import (
+    AnswerColumn,
+    ChoiceColumn,
+    DateColumn,
+    SeveralColumn,
+    YesNoColumn,
+    settle,
+    with_help,
+)
 from advisor.batch.columns import ADDED, PROBLEM
 from advisor.batch.duck import Duck, name, text
-from advisor.batch.formats.table import BROKEN, Table
+from advisor.batch.formats.table import BROKEN, FileTable
 from advisor.batch.numbers import numbers
 from advisor.engine.answers import check
 from advisor.language.types import SET
 from advisor.rules import Ruleset
 from advisor.sql import TOO_LONG, Relation, decided, sql_of
 
-_STORED: dict[str, Callable[[Ruleset, str, str, str], Cells]] = {
-    "boolean": YesNo, "text": Options, SET: Several, "date": Days, "number": numbers,
+_STORED: dict[str, Callable[[Ruleset, str, str, str], AnswerColumn]] = {
+    "boolean": YesNoColumn, "text": ChoiceColumn, SET: SeveralColumn, "date": DateColumn, "number": numbers,
 }  # fmt: skip
 """How answers are stored, by their type in expressions; those of other types are left to walks."""
 
@@ -75,7 +83,7 @@ class Deciding:
     prefix: with which the columns begin that are decided; the number tells several wishes apart
     """
 
-    def __init__(self, wish: Wish, table: Table, number: int, duck: Duck) -> None:
+    def __init__(self, wish: Wish, table: FileTable, number: int, duck: Duck) -> None:
         self.wish, self.number, self.duck = wish, number, duck
         self.may_break = table.is_mended
         self.prefix = f"decided${number}$"
@@ -157,7 +165,7 @@ class Deciding:
     def _column(self, one: str) -> str:
         return name(self.prefix + one)
 
-    def _decided(self, cells: Sequence[Cells], kept: Sequence[str], *, has_wrong: bool) -> str:
+    def _decided(self, cells: Sequence[AnswerColumn], kept: Sequence[str], *, has_wrong: bool) -> str:
         wish = self.wish
         relation = Relation(
             self._source, {cell.name: cell.column for cell in cells}, "wrong$" * has_wrong, tuple(kept)
@@ -170,7 +178,7 @@ class Deciding:
         return sql_of(query, "duckdb")
 
     @staticmethod
-    def _clean(cells: Sequence[Cells], odd: Sequence[Cells], source: str) -> str:
+    def _clean(cells: Sequence[AnswerColumn], odd: Sequence[AnswerColumn], source: str) -> str:
         """A query for the rows with their answers as they are stored, and what stands beside these."""
         source = with_help(cells, source)
         plain = [f"{cell.plain} AS {cell.plainly if cell in odd else cell.value}" for cell in cells]

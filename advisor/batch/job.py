@@ -10,7 +10,7 @@ from advisor.batch import columns, summary, tables, walking
 from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM, PROBLEM_BEFORE
 from advisor.batch.deciding import Deciding, Wish
 from advisor.batch.duck import Duck, Progress, Unreadable, name, text
-from advisor.batch.formats.table import BROKEN, Added, Table, at
+from advisor.batch.formats.table import BROKEN, Added, FileTable, at
 from advisor.batch.summary import Summary
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.rules import Ruleset
@@ -48,7 +48,7 @@ class Opened(NamedTuple):
 
     job: Job
     format: str
-    table: Table
+    table: FileTable
     duck: Duck
     folder: str
 

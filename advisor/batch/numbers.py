@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, cast
 
-from advisor.batch.cells import Cells
+from advisor.batch.cells import AnswerColumn
 from advisor.batch.duck import Duck
 from advisor.batch.formats.table import TEXT
 from advisor.quantities import Number
@@ -23,7 +23,7 @@ PLACES = (0, 2, 4, 6, 9)
 """How many decimals the numbers of a column can have."""
 
 
-class Numbers(Cells):
+class NumberColumn(AnswerColumn):
     """Numbers, as whole ones of which `10 ** places` are one, between `low` and `high`."""
 
     stored = "BIGINT"
@@ -31,7 +31,7 @@ class Numbers(Cells):
     low, high = -EXACT, EXACT
 
     @property
-    def column(self) -> relation.Column:
+    def column(self) -> relation.CleanColumn:
         return super().column._replace(denominator=10**self.places, low=self.low, high=self.high)
 
     def kept(self, answer: object) -> int | None:
@@ -53,7 +53,7 @@ class Numbers(Cells):
         return f"CASE WHEN {whole} BETWEEN {self.low} AND {self.high} THEN {whole}::BIGINT END"
 
 
-class Integers(Numbers):
+class IntegerColumn(NumberColumn):
     """Whole numbers by their type."""
 
     @property
@@ -68,7 +68,7 @@ class Integers(Numbers):
         return self._within(self.raw) if self.has_odd else f"{self.raw}::BIGINT"
 
 
-class Decimals(Numbers):
+class DecimalColumn(NumberColumn):
     """Numbers of other types, and those that stand in a text."""
 
     def __init__(self, *about: Any) -> None:
@@ -141,6 +141,6 @@ class Decimals(Numbers):
         return f"CASE WHEN {self._fits(self._double, self.places)} THEN {self._within(whole)} END"
 
 
-def numbers(rules: Ruleset, name: str, raw: str, type_: str) -> Numbers:
+def numbers(rules: Ruleset, name: str, raw: str, type_: str) -> NumberColumn:
     """The cells of a column with numbers of some type."""
-    return (Integers if "INT" in type_ else Decimals)(rules, name, raw, type_)
+    return (IntegerColumn if "INT" in type_ else DecimalColumn)(rules, name, raw, type_)

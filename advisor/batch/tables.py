@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from advisor import documents
 from advisor.batch.duck import Duck, Unreadable
-from advisor.batch.formats import ALLOWED, FORMATS, UNPACK, Table, is_packed, of_content, of_name
+from advisor.batch.formats import ALLOWED, FORMATS, UNPACK, FileTable, is_packed, of_content, of_name
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.files import errors_at
 
@@ -19,7 +19,7 @@ _KEPT = "stdin"
 _PATTERN = "*?["
 
 
-def opened(words: Sequence[str], duck: Duck, folder: str) -> tuple[str, Table]:
+def opened(words: Sequence[str], duck: Duck, folder: str) -> tuple[str, FileTable]:
     """The format and the table that files and patterns name; what standard input holds is put into a folder.
 
     Raises AdvisorError where there is no such file, it is no table, or they do not go together.

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from advisor.errors import Place, Problem
 from advisor.evidence import streaming
-from advisor.evidence.files import BROKEN, CHUNK, File, Progress, opened
+from advisor.evidence.files import BROKEN, CHUNK, Progress, SourceFile, opened
 from advisor.evidence.measures import Damage
 
 MAX_LINE = 32 << 20
@@ -27,7 +27,7 @@ _DEPTH = 8
 _decode = json.JSONDecoder().decode
 
 
-class Found(NamedTuple):
+class Item(NamedTuple):
     """One record: where it stands, and a number for people (a line, else which record it is)."""
 
     at: str
@@ -43,11 +43,11 @@ class Container(NamedTuple):
     """
 
     name: str
-    looks: Callable[[File], Iterator[set[str]]]
-    records: Callable[[File, tuple[str, ...], Damage, Progress | None], Iterator[Found]]
+    looks: Callable[[SourceFile], Iterator[set[str]]]
+    records: Callable[[SourceFile, tuple[str, ...], Damage, Progress | None], Iterator[Item]]
 
 
-def container(source: File) -> Container | None:
+def container(source: SourceFile) -> Container | None:
     """How the records of a file stand; None if there is nothing in it."""
     lines = [line for line in _first_lines(source) if line]
     if not lines:
@@ -68,7 +68,7 @@ def _are_records(lines: list[bytes]) -> bool:
     return len(lines) > 1 and not closed and 0 < len(begun) <= 2 * whole
 
 
-def _first_lines(source: File) -> list[bytes]:
+def _first_lines(source: SourceFile) -> list[bytes]:
     """The lines that tell what a file is, without the spaces around them."""
     lines, size = [], 0
     with opened(source) as data:
@@ -103,7 +103,7 @@ def _parsed(line: bytes) -> Any:
         return None
 
 
-def _look_at_lines(source: File) -> Iterator[set[str]]:
+def _look_at_lines(source: SourceFile) -> Iterator[set[str]]:
     places: set[str] = set()
     for line in _first_lines(source):
         _add_places(_parsed(line), "", places, _DEPTH)
@@ -125,8 +125,8 @@ def _parts(value: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _line_records(
-    source: File, places: tuple[str, ...], damage: Damage, progress: Progress | None
-) -> Iterator[Found]:
+    source: SourceFile, places: tuple[str, ...], damage: Damage, progress: Progress | None
+) -> Iterator[Item]:
     for number, line in _whole_lines(source, damage, progress):
         if len(line) > MAX_LINE:
             damage.add(_problem(source, number, "too-long", f"is longer than {MAX_LINE:,} bytes"))
@@ -138,10 +138,12 @@ def _line_records(
                 continue
             for place in places:
                 for part in _at(record, place):
-                    yield Found(place, part, number)
+                    yield Item(place, part, number)
 
 
-def _whole_lines(source: File, damage: Damage, progress: Progress | None) -> Iterator[tuple[int, bytes]]:
+def _whole_lines(
+    source: SourceFile, damage: Damage, progress: Progress | None
+) -> Iterator[tuple[int, bytes]]:
     """All lines, also where the file breaks off."""
     number = 0
     with opened(source, progress) as data:
@@ -173,7 +175,7 @@ def _chunks(data: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _look_at_document(source: File) -> Iterator[set[str]]:
+def _look_at_document(source: SourceFile) -> Iterator[set[str]]:
     with opened(source) as data:
         try:
             yield from islice(streaming.paths(_chunks(data)), LOOKED_AT // CHUNK)
@@ -182,13 +184,13 @@ def _look_at_document(source: File) -> Iterator[set[str]]:
 
 
 def _document_records(
-    source: File, places: tuple[str, ...], damage: Damage, progress: Progress | None
-) -> Iterator[Found]:
+    source: SourceFile, places: tuple[str, ...], damage: Damage, progress: Progress | None
+) -> Iterator[Item]:
     number = 0
     with opened(source, progress) as data:
         try:
             for number, (place, value) in enumerate(streaming.values(_chunks(data), places), 1):
-                yield Found(place, value, number)
+                yield Item(place, value, number)
         except (streaming.BrokenOff, *BROKEN):
             says = f"breaks off, or is no JSON, after {number:,} entries"
             damage.add(Problem("breaks-off", says, "export it again", Place(source.shown)))
@@ -216,7 +218,7 @@ def _rows(data: BinaryIO) -> "tuple[list[str], Any]":
         return [], reader
 
 
-def _look_at_table(source: File) -> Iterator[set[str]]:
+def _look_at_table(source: SourceFile) -> Iterator[set[str]]:
     with opened(source) as data:
         try:
             yield set(_rows(data)[0])
@@ -225,15 +227,15 @@ def _look_at_table(source: File) -> Iterator[set[str]]:
 
 
 def _table_records(
-    source: File, _: tuple[str, ...], damage: Damage, progress: Progress | None
-) -> Iterator[Found]:
+    source: SourceFile, _: tuple[str, ...], damage: Damage, progress: Progress | None
+) -> Iterator[Item]:
     widest = csv.field_size_limit(MAX_LINE)
     try:
         with opened(source, progress) as data:
             names, rows = _rows(data)
             for line, row in _whole_rows(source, rows, damage):
                 if len(row) == len(names):
-                    yield Found("", dict(zip(names, row, strict=True)), line)
+                    yield Item("", dict(zip(names, row, strict=True)), line)
                 elif row:
                     says = f"has {len(row)} cells, the head has {len(names)}"
                     damage.add(_problem(source, line, "not-a-row", says))
@@ -241,7 +243,7 @@ def _table_records(
         csv.field_size_limit(widest)
 
 
-def _whole_rows(source: File, rows: Any, damage: Damage) -> Iterator[tuple[int, list[str]]]:
+def _whole_rows(source: SourceFile, rows: Any, damage: Damage) -> Iterator[tuple[int, list[str]]]:
     while True:
         try:
             row = next(rows)
@@ -256,7 +258,7 @@ def _whole_rows(source: File, rows: Any, damage: Damage) -> Iterator[tuple[int, 
             yield rows.line_num, row
 
 
-def _problem(source: File, line: int, code: str, says: str) -> Problem:
+def _problem(source: SourceFile, line: int, code: str, says: str) -> Problem:
     return Problem(code, says, place=Place(source.shown, line, 1))
 
 

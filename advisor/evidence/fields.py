@@ -29,7 +29,7 @@ _SECRET = re.compile(
 """Looks like a key, an address or a command."""
 
 
-class Wrong(Exception):
+class WrongField(Exception):
     """A record that cannot be taken; `str` says which field, and what kind of thing stands there."""
 
 
@@ -55,9 +55,9 @@ def count(record: Record, *names: str) -> int | None:
     elif isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST:
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Wrong(f"{names[0]} is {a_kind(value)}, not a count")
+        raise WrongField(f"{names[0]} is {a_kind(value)}, not a count")
     if not 0 <= value <= LARGEST:
-        raise Wrong(f"{names[0]} is {'below zero' if value < 0 else 'too large'}")
+        raise WrongField(f"{names[0]} is {'below zero' if value < 0 else 'too large'}")
     return value
 
 
@@ -72,9 +72,9 @@ def number(record: Record, *names: str) -> float | None:
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Wrong(f"{names[0]} is {a_kind(value)}, not a number")
+        raise WrongField(f"{names[0]} is {a_kind(value)}, not a number")
     if not 0 <= value <= LARGEST:  # also what is no number at all
-        raise Wrong(f"{names[0]} is {'below zero' if value < 0 else 'not finite or too large'}")
+        raise WrongField(f"{names[0]} is {'below zero' if value < 0 else 'not finite or too large'}")
     return float(value)
 
 
@@ -85,7 +85,7 @@ def flag(record: Record, *names: str) -> bool | None:
         return value.strip().lower() == "true"
     if value is None or isinstance(value, bool):
         return value
-    raise Wrong(f"{names[0]} is {a_kind(value)}, not true or false")
+    raise WrongField(f"{names[0]} is {a_kind(value)}, not true or false")
 
 
 def text(record: Record, *names: str) -> str:
@@ -97,7 +97,7 @@ def text(record: Record, *names: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Wrong(f"{names[0]} is {a_kind(value)}, not a text")
+        raise WrongField(f"{names[0]} is {a_kind(value)}, not a text")
     return value
 
 
@@ -112,7 +112,7 @@ def mapping(record: Record, *names: str) -> Record:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise Wrong(f"{names[0]} is {a_kind(value)}, not an object")
+        raise WrongField(f"{names[0]} is {a_kind(value)}, not an object")
     return value
 
 
@@ -124,7 +124,7 @@ def items(record: Record, *names: str) -> Sequence[Any]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise Wrong(f"{names[0]} is {a_kind(value)}, not a list")
+        raise WrongField(f"{names[0]} is {a_kind(value)}, not a list")
     return value
 
 
@@ -132,7 +132,7 @@ def _parsed(value: str, name: str) -> Any:
     try:
         return json.loads(value)
     except (ValueError, RecursionError):
-        raise Wrong(f"{name} is not JSON") from None
+        raise WrongField(f"{name} is not JSON") from None
 
 
 def moment(record: Record, *names: str) -> float | None:
@@ -146,14 +146,14 @@ def moment(record: Record, *names: str) -> float | None:
     numeric = value[4:5] != "-" and _NUMERIC.fullmatch(value) if isinstance(value, str) else True
     seconds = _since_1970(value, names[0]) if numeric else _iso(value, names[0])
     if not EARLIEST <= seconds <= LATEST:
-        raise Wrong(f"{names[0]} is not a time from 2000 to 2100")
+        raise WrongField(f"{names[0]} is not a time from 2000 to 2100")
     return seconds
 
 
 def _since_1970(value: Any, name: str) -> float:
     """Seconds, from whatever unit makes a time of this century of the number."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise Wrong(f"{name} is {a_kind(value)}, not a time")
+        raise WrongField(f"{name} is {a_kind(value)}, not a time")
     if isinstance(value, int) and value > LATEST * 1e9:
         return math.inf
     seconds = float(value)
@@ -167,7 +167,7 @@ def _iso(value: str, name: str) -> float:
         when = datetime.fromisoformat(value.strip().removesuffix(" UTC"))
         return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
-        raise Wrong(f"{name} is not a time such as 2026-10-01T12:30:00Z") from None
+        raise WrongField(f"{name} is not a time such as 2026-10-01T12:30:00Z") from None
 
 
 def zoned(record: Record, *names: str) -> bool:

@@ -40,7 +40,7 @@ _FOREIGN = {
 }
 
 
-class File(NamedTuple):
+class SourceFile(NamedTuple):
     """A regular file: where it is, its name without folders, its size in bytes, when it was written.
 
     shown: what messages call it
@@ -53,15 +53,15 @@ class File(NamedTuple):
     shown: str
 
 
-def file(path: FilePath) -> File:
+def file(path: FilePath) -> SourceFile:
     """The file at a path. Raises AdvisorError if there is none, or if it is a folder, a pipe or a device."""
     with opening(path) as where:
         found = os.stat(where)
-    return File(where, brief(os.path.basename(where), MAX_NAME), found.st_size, found.st_mtime, where)
+    return SourceFile(where, brief(os.path.basename(where), MAX_NAME), found.st_size, found.st_mtime, where)
 
 
 @contextlib.contextmanager
-def named(path: FilePath) -> Iterator[File]:
+def named(path: FilePath) -> Iterator[SourceFile]:
     """The file at a path, or standard input as one: it is read several times, so it is kept meanwhile."""
     if path != STDIN:
         yield file(path)
@@ -76,7 +76,7 @@ def named(path: FilePath) -> Iterator[File]:
 
 
 @contextlib.contextmanager
-def opened(source: File, progress: Progress | None = None) -> Iterator[BinaryIO]:
+def opened(source: SourceFile, progress: Progress | None = None) -> Iterator[BinaryIO]:
     """The file's bytes from the start. Raises AdvisorError if it cannot be opened or is no text."""
     with opening(source.path):
         raw = _Counted(source, progress)
@@ -109,7 +109,7 @@ def _skip_mark(text: "io.BufferedReader[Any]", path: str) -> None:
 class _Counted(io.RawIOBase):
     """A file that tells how far it was read."""
 
-    def __init__(self, source: File, progress: Progress | None) -> None:
+    def __init__(self, source: SourceFile, progress: Progress | None) -> None:
         self._file = open(source.path, "rb", buffering=0)  # noqa: SIM115 - closed with this object
         self._size, self._done, self._progress = source.size, 0, progress
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from advisor.evidence.fields import Record
-from advisor.evidence.files import File
+from advisor.evidence.files import SourceFile
 from advisor.evidence.measures import Measure, Remark
 
 
@@ -21,7 +21,7 @@ class Tally:
     """Adds up the records of one file."""
 
     def take(self, record: Record) -> None:
-        """Add a record. Raises `fields.Wrong` if it is not what it has to be; it then counts as damaged."""
+        """Add a record. Raises `fields.WrongField` if it is not what it has to be; it then counts as damaged."""
         raise NotImplementedError
 
     def note(self, value: object) -> None:
@@ -45,13 +45,13 @@ class Layout(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: a stable name, a title for people, its layouts, and what adds it up."""
 
     name: str
     title: str
     layouts: tuple[Layout, ...]
-    tally: Callable[[File], Tally]
+    tally: Callable[[SourceFile], Tally]
 
 
 def rows(*has: str, also: tuple[str, ...] = ()) -> Iterator[Layout]:

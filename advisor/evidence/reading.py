@@ -3,9 +3,9 @@
 from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.evidence import fields
-from advisor.evidence.containers import Container, Found, container
-from advisor.evidence.files import File, Progress, named
-from advisor.evidence.kinds import Kind, Layout, Tally
+from advisor.evidence.containers import Container, Item, container
+from advisor.evidence.files import Progress, SourceFile, named
+from advisor.evidence.kinds import FileKind, Layout, Tally
 from advisor.evidence.measures import Damage, Evidence
 from advisor.evidence.readers import KINDS
 
@@ -20,7 +20,7 @@ def read(path: FilePath, progress: Progress | None = None) -> Evidence:
         return _read(source, progress)
 
 
-def _read(source: File, progress: Progress | None) -> Evidence:
+def _read(source: SourceFile, progress: Progress | None) -> Evidence:
     holds = container(source)
     if holds is None:
         raise AdvisorError(Problem("empty", "is empty", place=Place(source.shown)))
@@ -37,7 +37,7 @@ def _read(source: File, progress: Progress | None) -> Evidence:
     )  # fmt: skip
 
 
-def _taken(tally: Tally, found: Found, layout: Layout, source: File, damage: Damage) -> bool:
+def _taken(tally: Tally, found: Item, layout: Layout, source: SourceFile, damage: Damage) -> bool:
     """Hand a record to its tally; False if it is none, or damaged."""
     at, record, line = found
     try:
@@ -45,16 +45,16 @@ def _taken(tally: Tally, found: Found, layout: Layout, source: File, damage: Dam
             tally.note(record)
             return False
         if not isinstance(record, dict):
-            raise fields.Wrong(f"is {fields.a_kind(record)}, not an object")
+            raise fields.WrongField(f"is {fields.a_kind(record)}, not an object")
         tally.take(record)
-    except fields.Wrong as wrong:
+    except fields.WrongField as wrong:
         where = Place(source.shown, line, 1)
         damage.add(Problem("wrong-field", str(wrong), place=where))
         return False
     return True
 
 
-def _recognised(source: File, holds: Container) -> tuple[Kind, Layout]:
+def _recognised(source: SourceFile, holds: Container) -> tuple[FileKind, Layout]:
     for places in holds.looks(source):
         for kind in KINDS:
             for layout in kind.layouts:

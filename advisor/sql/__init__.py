@@ -17,14 +17,14 @@ widest whole number is told, as `TOO_LONG`. The only package that knows sqlglot.
 from advisor.sql.dialects import DIALECTS, sql_of
 from advisor.sql.figures import of_outcomes
 from advisor.sql.query import decided
-from advisor.sql.relation import Column, Relation
+from advisor.sql.relation import CleanColumn, Relation
 from advisor.sql.row import TOO_LONG, decided_row
 from advisor.sql.statement import questions_read, statement
 
 __all__ = [
     "DIALECTS",
     "TOO_LONG",
-    "Column",
+    "CleanColumn",
     "Relation",
     "decided",
     "decided_row",

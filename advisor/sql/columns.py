@@ -28,7 +28,7 @@ from advisor.sql.expressions import (
     whole,
     without_first,
 )
-from advisor.sql.relation import Column, Relation
+from advisor.sql.relation import CleanColumn, Relation
 from advisor.sql.row import APART
 from advisor.sql.workings import free
 
@@ -52,7 +52,7 @@ _SOURCE = "advisor_source"
 """What the user's table is called: engines take a column of that name for it, where there is one."""
 
 
-class Cells(NamedTuple):
+class ParsedCells(NamedTuple):
     """How the cells of one column are read.
 
     value: what is read; NULL where the text says nothing of the kind
@@ -95,7 +95,7 @@ class Columns:
             ("answers", self._answers(row, cells)),
         )
         columns = {
-            name: Column(self._own(name), one.denominator, one.low, one.high, one.wide,
+            name: CleanColumn(self._own(name), one.denominator, one.low, one.high, one.wide,
                          self._own(name, "unsure") if name in self.rules.questions else "",
                          options={option: self._own(name, option) for option in one.options})
             for name, one in cells.items()
@@ -134,7 +134,7 @@ class Columns:
         made = [exp.alias_(sql, name, quoted=True) for name, sql in columns.items()]
         return exp.Select(expressions=[exp.Star(), *made]).from_(source)
 
-    def _answers(self, row: str, cells: Mapping[str, Cells]) -> exp.Select:
+    def _answers(self, row: str, cells: Mapping[str, ParsedCells]) -> exp.Select:
         columns = {row: column(row)}
         for name, one in cells.items():
             own = self._own(name)
@@ -159,7 +159,7 @@ class Columns:
     def _is_one(self, name: str, said: list[str] | tuple[str, ...]) -> Sql:
         return exp.In(this=exp.Lower(this=column(self._own(name))), expressions=[text(one) for one in said])
 
-    def _wrong(self, name: str, one: Cells) -> Sql:
+    def _wrong(self, name: str, one: ParsedCells) -> Sql:
         """What is wrong with a cell, after the name."""
         pairs = [(is_null(column(self._own(name))), cast_null())]
         if name in self.rules.questions:
@@ -179,7 +179,7 @@ class Columns:
 
     # --- the kinds of cells ---
 
-    def _cells(self, name: str) -> Cells:
+    def _cells(self, name: str) -> ParsedCells:
         kind = self.rules.types[name.partition(".")[0]]
         readers = {"boolean": self._yes_no, "text": self._option, "date": self._day, "number": self._number,
                    SET: self._several}  # fmt: skip
@@ -201,22 +201,22 @@ class Columns:
     def _found(self, name: str) -> Sql:
         return column(self._own(name, "found"))
 
-    def _yes_no(self, name: str) -> Cells:
+    def _yes_no(self, name: str) -> ParsedCells:
         value = case([(self._is_one(name, _YES), exp.true()), (self._is_one(name, _NO), exp.false())])
-        return Cells(
+        return ParsedCells(
             value, self._unless_found(name, self.rules.questions[name].kind.answer), self._found(name)
         )
 
-    def _option(self, name: str) -> Cells:
+    def _option(self, name: str) -> ParsedCells:
         there = exp.In(
             this=column(self._own(name)), expressions=[text(one) for one in self.rules.options(name)]
         )
         value = case([(there, column(self._own(name)))])
-        return Cells(
+        return ParsedCells(
             value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name)
         )
 
-    def _several(self, name: str) -> Cells:
+    def _several(self, name: str) -> ParsedCells:
         """Options with commas between them, also as a list is written; a list of none, or `none`, says so."""
         bare: Sql = exp.Lower(this=column(self._own(name)))
         for mark in _LIST_MARKS:
@@ -229,10 +229,10 @@ class Columns:
             for option in options
         }
         value = case([(is_right, bare.copy())])
-        return Cells(value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name),
+        return ParsedCells(value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name),
                      options=found)  # fmt: skip
 
-    def _day(self, name: str) -> Cells:
+    def _day(self, name: str) -> ParsedCells:
         value = case([(self._matches(name, _DAY), cast(column(self._own(name)), "DATE"))])
         wrong = [
             (
@@ -240,16 +240,16 @@ class Columns:
                 joined([self._quoted(name), text(" is not a date such as 2026-04-06")]),
             )
         ]
-        return Cells(value, case([*wrong, *self._beyond(name)]), self._found(name))
+        return ParsedCells(value, case([*wrong, *self._beyond(name)]), self._found(name))
 
-    def _number(self, name: str) -> Cells:
+    def _number(self, name: str) -> ParsedCells:
         places = 0 if self.rules.is_whole(name) else PLACES
         low, high = self._reach(name, 10**places)
         is_wide = max(abs(low), abs(high)) > NARROW
         found, scale = self._found(name), 10**places
         scaled = binary("*", found, whole(scale)) if places else found
         clean = cast(scaled, self.dialect.wide if is_wide else "BIGINT")
-        return Cells(
+        return ParsedCells(
             self._parsed(name, places),
             case(self._wrong_number(name, places)),
             clean,

@@ -90,7 +90,7 @@ def exact(value: Number) -> Exact:
     return Exact(ONE, Fraction(value))
 
 
-class Arithmetic:
+class ExactArithmetic:
     """Computes with exact numbers in the types of one engine.
 
     keep: makes a column of what is long to write and is read more than once

@@ -30,9 +30,9 @@ from advisor.sql.expressions import (
     without_first,
 )
 from advisor.sql.numbers import Exact
-from advisor.sql.reading import Reading
+from advisor.sql.reading import RuleTrees
 from advisor.sql.relation import Relation
-from advisor.sql.trees import LONG, ZERO, Found, Plain
+from advisor.sql.trees import LONG, ZERO, Plain, SqlValue
 
 MAX_PATHS = 200
 """Ways through a chart that are written out one by one; more are put together from their parts."""
@@ -84,7 +84,7 @@ class Query:
         self.rules = rules
         self.relation = relation
         self.dialect = DIALECTS[dialect]
-        self.reading = Reading(rules, relation, self.dialect, answers)
+        self.reading = RuleTrees(rules, relation, self.dialect, answers)
         self.workings = self.reading.workings
         self.order = [state for state in rules.chart.order if state in rules.decisions]
         self._check_order()
@@ -318,7 +318,7 @@ class Query:
         ends = [text(state) for state, one in self.rules.outcomes.items() if name in one.figures]
         return case([(exp.In(this=outcome.copy(), expressions=ends), figure)])
 
-    def _figure(self, found: Found) -> Sql:
+    def _figure(self, found: SqlValue) -> Sql:
         """A figure as it is read: a whole number as it is, another one as floating point."""
         if not isinstance(found, Exact):
             return found.sql.copy()

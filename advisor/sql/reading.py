@@ -18,12 +18,12 @@ from advisor.sql.dialects import NARROW, Dialect
 from advisor.sql.expressions import Sql, binary, case, column, day, first_known, is_known, is_null, text
 from advisor.sql.expressions import cast as cast_to
 from advisor.sql.numbers import Exact, Whole
-from advisor.sql.relation import Column, Relation
-from advisor.sql.trees import Cell, Choices, Found, Plain, Trees, known, written
+from advisor.sql.relation import CleanColumn, Relation
+from advisor.sql.trees import Choices, Operand, Plain, SqlValue, Trees, known, written
 from advisor.sql.workings import Workings
 
 
-class Reading(Trees):
+class RuleTrees(Trees):
     """The names of a ruleset over the columns of a relation.
 
     workings: the columns that what was read so far needs
@@ -34,10 +34,10 @@ class Reading(Trees):
         self.relation = relation
         self.answers = answers
         self.workings = Workings(relation.names)
-        self._cells: dict[tuple[str, Choices], Cell] = {}
+        self._cells: dict[tuple[str, Choices], Operand] = {}
         super().__init__(dialect, self.workings.checked)
 
-    def cell(self, name: str, choices: Choices = ()) -> Cell:
+    def cell(self, name: str, choices: Choices = ()) -> Operand:
         """What stands for a name; what is computed for it is made once."""
         key = (name, self._mattering(name, choices))
         if key not in self._cells:
@@ -53,34 +53,34 @@ class Reading(Trees):
             one for one in choices if one[0] in self.rules.questions_behind(name) and one[0] not in given
         )
 
-    def _made(self, name: str, choices: Choices) -> Cell:
+    def _made(self, name: str, choices: Choices) -> Operand:
         if name in self.rules.formulas:
             return self._formula(name, choices)
         if name in self.rules.parameters:
             return self._parameter(name, choices)
         if choices:
-            return Cell(Plain(text(choices[0][1])))
+            return Operand(Plain(text(choices[0][1])))
         return self._question(name) if name in self.rules.questions else self._option(*option_of(name))
 
-    def _formula(self, name: str, choices: Choices) -> Cell:
+    def _formula(self, name: str, choices: Choices) -> Operand:
         formula = self.rules.formulas[name]
         under = tuple({**dict(choices), **formula.given}.items())
         value, stop = self.value(formula.is_.tree, under), self.stop(formula.is_.tree, under)
         if formula.reached:
             value = self.numbers.at_least_zero(cast(Exact, value))
-        cell = Cell(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
+        cell = Operand(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
         if formula.only_when is not None:
-            cell = Cell(self._only_when(value, self.condition(formula.only_when.tree, choices)))
+            cell = Operand(self._only_when(value, self.condition(formula.only_when.tree, choices)))
         return self._kept("_".join([name, *(option for _, option in choices)]), cell, self.says(name))
 
-    def _only_when(self, value: Found, holds: Plain) -> Found:
+    def _only_when(self, value: SqlValue, holds: Plain) -> SqlValue:
         """NULL where a condition does not hold; no condition reads such a figure."""
         if isinstance(value, Plain):
             return value._replace(sql=case([(holds.sql, value.sql)]), open=True)
         top = case([(holds.sql, self.numbers.typed(value.top))])
         return value._replace(top=value.top._replace(sql=top, open=True))
 
-    def _kept(self, name: str, cell: Cell, says: str) -> Cell:
+    def _kept(self, name: str, cell: Operand, says: str) -> Operand:
         """The same, its value and its stop in columns of their own."""
         value = cell.value
         if isinstance(value, Plain):
@@ -96,9 +96,9 @@ class Reading(Trees):
                 top = top._replace(sql=self._column(name, top.sql, says + over))
             value = Exact(top, value.times, under)
         if cell.stop is None:
-            return Cell(value)
+            return Operand(value)
         stop = case([(is_null(known(value)), cell.stop)]) if cell.value.open else cell.stop
-        return Cell(value, self._column(f"{name}_needs", stop, f"what {name} stops at"))
+        return Operand(value, self._column(f"{name}_needs", stop, f"what {name} stops at"))
 
     def _column(self, name: str, sql: Sql, says: str) -> Sql:
         return (
@@ -114,61 +114,61 @@ class Reading(Trees):
 
     # --- questions ---
 
-    def _question(self, name: str) -> Cell:
+    def _question(self, name: str) -> Operand:
         given = self.answers.given.get(name)
         if isinstance(given, Unknown):
             return self._unanswered(name, self.rules.types[name])
         if given is not None:
-            return Cell(self.of_type(name, cast(Number | str | bool, given)))
+            return Operand(self.of_type(name, cast(Number | str | bool, given)))
         there = self.relation.columns.get(name)
         default = self._default(name)
         if there is None:
             return default or self._unanswered(name, self.rules.types[name])
         return self._asked(name, there, self._found(name, there), default)
 
-    def of_type(self, name: str, value: Number | str | bool) -> Found:
+    def of_type(self, name: str, value: Number | str | bool) -> SqlValue:
         """A value of a name, written out."""
         return Plain(day(cast(int, value))) if self.rules.types[name] == "date" else written(value)
 
-    def _option(self, name: str, option: str) -> Cell:
+    def _option(self, name: str, option: str) -> Operand:
         """Whether an option is among the several answers to a question."""
         given = self.answers.given.get(name)
         if isinstance(given, Unknown):
             return self._unanswered(name, "boolean")
         if isinstance(given, tuple):
-            return Cell(Plain(exp.Boolean(this=option in given)))
+            return Operand(Plain(exp.Boolean(this=option in given)))
         question = self.rules.questions[name]
         default = question.kind.read(question.default) if question.default else None
-        taken = Cell(Plain(exp.Boolean(this=option in default))) if isinstance(default, tuple) else None
+        taken = Operand(Plain(exp.Boolean(this=option in default))) if isinstance(default, tuple) else None
         there = self.relation.columns.get(name)
         if there is None:
             return taken or self._unanswered(name, "boolean")
         return self._asked(name, there, Plain(column(there.options[option]), there.missing), taken)
 
-    def _asked(self, name: str, there: Column, value: Found, default: Cell | None) -> Cell:
+    def _asked(self, name: str, there: CleanColumn, value: SqlValue, default: Operand | None) -> Operand:
         """The answers of a column, or the default where there is none."""
         if not there.missing and not there.unsure:
-            return Cell(value)
+            return Operand(value)
         missing = case([(is_null(known(value)), text(name))])
-        return Cell(value, missing) if default is None else self._or_default(name, there, value, default)
+        return Operand(value, missing) if default is None else self._or_default(name, there, value, default)
 
-    def _unanswered(self, name: str, kind: str) -> Cell:
+    def _unanswered(self, name: str, kind: str) -> Operand:
         """A question that no row answers."""
         if kind == "number":
-            return Cell(Exact(Whole(cast_to(exp.Null(), "BIGINT"), 0, 0, open=True)), text(name))
+            return Operand(Exact(Whole(cast_to(exp.Null(), "BIGINT"), 0, 0, open=True)), text(name))
         type_ = {"boolean": "BOOLEAN", "date": "DATE"}.get(kind, "TEXT")
-        return Cell(Plain(cast_to(exp.Null(), type_), open=True), text(name))
+        return Operand(Plain(cast_to(exp.Null(), type_), open=True), text(name))
 
-    def _default(self, name: str) -> Cell | None:
+    def _default(self, name: str) -> Operand | None:
         question = self.rules.questions[name]
         if not question.default:
             return None
         if name in self.rules.defaults:
             tree = self.rules.defaults[name].tree
-            return Cell(self.value(tree), self.stop(tree))
-        return Cell(self.of_type(name, cast(Number | str | bool, question.kind.read(question.default))))
+            return Operand(self.value(tree), self.stop(tree))
+        return Operand(self.of_type(name, cast(Number | str | bool, question.kind.read(question.default))))
 
-    def _or_default(self, name: str, there: Column, given: Found, default: Cell) -> Cell:
+    def _or_default(self, name: str, there: CleanColumn, given: SqlValue, default: Operand) -> Operand:
         """The answer or, where there is none, what the rules take for it."""
         is_given = Plain(is_known(known(given)))
         value = self.chosen([(is_given, given)], default.value)
@@ -178,16 +178,16 @@ class Reading(Trees):
             value = self._null_where(is_unsure, value)
             stop = case([(is_unsure.copy(), text(name))], stop)
         needs = None if stop is None else case([(is_null(known(given)), stop)])
-        return self._kept(f"{name}_taken", Cell(value, needs), f"{self.rules.label(name)}, or the default")
+        return self._kept(f"{name}_taken", Operand(value, needs), f"{self.rules.label(name)}, or the default")
 
     @staticmethod
-    def _null_where(is_unsure: Sql, value: Found) -> Found:
+    def _null_where(is_unsure: Sql, value: SqlValue) -> SqlValue:
         pairs = [(is_unsure, cast(Sql, exp.Null()))]
         if isinstance(value, Plain):
             return value._replace(sql=case(pairs, value.sql), open=True)
         return value._replace(top=value.top._replace(sql=case(pairs, value.top.shown), open=True))
 
-    def _found(self, name: str, there: Column) -> Found:
+    def _found(self, name: str, there: CleanColumn) -> SqlValue:
         """What a column of the relation holds."""
         if self.rules.types[name.partition(".")[0]] != "number":
             return Plain(column(there.name), there.missing)
@@ -196,7 +196,7 @@ class Reading(Trees):
             Whole(column(there.name), low, high, there.wide, there.missing), Fraction(1, there.denominator)
         )
 
-    def _bounds(self, name: str, there: Column) -> tuple[int, int]:
+    def _bounds(self, name: str, there: CleanColumn) -> tuple[int, int]:
         """Between what the whole numbers of a column lie."""
         most = self.numbers.dialect.widest if there.wide else NARROW
         low, high = self.rules.bounds(name)
@@ -210,7 +210,7 @@ class Reading(Trees):
 
     # --- parameters ---
 
-    def _parameter(self, name: str, choices: Choices) -> Cell:
+    def _parameter(self, name: str, choices: Choices) -> Operand:
         own = self._figure(name, choices)
         there = self.relation.columns.get(name)
         if name in self.answers.overrides or there is None:
@@ -219,42 +219,42 @@ class Reading(Trees):
             return own  # by option, below
         replaced = self._found(name, there)
         if not there.missing:
-            return Cell(replaced)
+            return Operand(replaced)
         value = self.chosen([(Plain(is_known(known(replaced))), replaced)], own.value)
         needs = None if own.stop is None else case([(is_null(known(replaced)), own.stop)])
-        return self._kept("_".join([f"{name}_taken", *(option for _, option in choices)]), Cell(value, needs),
+        return self._kept("_".join([f"{name}_taken", *(option for _, option in choices)]), Operand(value, needs),
                           f"{self.says(name)}, or that of the rules")  # fmt: skip
 
-    def _figure(self, name: str, choices: Choices) -> Cell:
+    def _figure(self, name: str, choices: Choices) -> Operand:
         """The figure of the rules, or the one that replaces it for all rows."""
         parameter = self.rules.parameters[name]
         if name in self.answers.overrides:
-            return Cell(self.of_type(name, self.answers.overrides[name]))
+            return Operand(self.of_type(name, self.answers.overrides[name]))
         if parameter.cases:
             tree = parameter.cases.tree
             value, stop = self.value(tree, choices), self.stop(tree, choices)
             stops = [*([stop] if stop else []), *self.too_long(value)]
             label = "_".join([name, *(option for _, option in choices)])
-            return self._kept(label, Cell(value, first_known(stops)), self.says(name))
+            return self._kept(label, Operand(value, first_known(stops)), self.says(name))
         if parameter.by:
             return self._by(name, choices)
         assert parameter.value is not None
-        return Cell(self.of_type(name, parameter.value))
+        return Operand(self.of_type(name, parameter.value))
 
-    def _by(self, name: str, choices: Choices) -> Cell:
+    def _by(self, name: str, choices: Choices) -> Operand:
         """The figure of the option that is chosen."""
         parameter = self.rules.parameters[name]
         cell = self.cell(parameter.by, choices)
         chosen = cast(Plain, cell.value).sql
         if isinstance(chosen, exp.Literal):
-            return Cell(self._of_option(name, chosen.name))
+            return Operand(self._of_option(name, chosen.name))
         first = [(Plain(binary("==", chosen.copy(), text(option)), cell.value.open and not number),
                   self._of_option(name, option)) for number, option in enumerate(parameter.values)]  # fmt: skip
         *others, (_, last) = first
         value = last if not others else self.chosen(others, last)
-        return self._kept(name, Cell(value, cell.stop), self.says(name))
+        return self._kept(name, Operand(value, cell.stop), self.says(name))
 
-    def _of_option(self, name: str, option: str) -> Found:
+    def _of_option(self, name: str, option: str) -> SqlValue:
         """The figure for one option, perhaps replaced by a column of its own, or by that of the option chosen."""
         full = f"{name}.{option}"
         figure = self.answers.overrides.get(full, self.rules.parameters[name].values[option])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlglot import exp
 
 
-class Column(NamedTuple):
+class CleanColumn(NamedTuple):
     """The answers to one question, or figures for one parameter, that replace the one of the rules.
 
     Yes or no is BOOLEAN, an option the text of its id, a day DATE, a number a whole number: so many times
@@ -44,7 +44,7 @@ class Relation(NamedTuple):
     """
 
     source: str
-    columns: Mapping[str, Column]
+    columns: Mapping[str, CleanColumn]
     wrong: str = ""
     keep: tuple[str, ...] = ()
     before: tuple[tuple[str, exp.Select], ...] = ()

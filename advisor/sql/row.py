@@ -19,7 +19,7 @@ DIVIDES = "a formula of this decision divides by zero for these answers"
 BETWEEN, AFTER, APART = " > ", ": ", "; "
 
 
-class Row(NamedTuple):
+class DecidedRow(NamedTuple):
     """What one row comes to; None for what there is nothing of."""
 
     outcome: str | None
@@ -27,16 +27,16 @@ class Row(NamedTuple):
     problem: str | None
 
 
-def decided_row(rules: Ruleset, values: Mapping[str, object]) -> Row:
+def decided_row(rules: Ruleset, values: Mapping[str, object]) -> DecidedRow:
     """The row of answers and figures by name, as typed or plain values; what is None is not answered."""
     try:
         given = {name: value for name, value in values.items() if value is not None}
         answers = check(rules, given, unfinished=True)
     except AdvisorError as error:
-        return Row(None, None, problems_text(error.problems))
+        return DecidedRow(None, None, problems_text(error.problems))
     scope = Scope(rules, answers)
     if refusals := [refused(rules, one) for one in holding(scope)]:
-        return Row(None, None, APART.join(refusals))
+        return DecidedRow(None, None, APART.join(refusals))
     steps: list[Step] = []
     problem = None
     try:
@@ -46,7 +46,9 @@ def decided_row(rules: Ruleset, values: Mapping[str, object]) -> Row:
     except AdvisorError as error:
         problem = problems_text(error.problems)
     at = steps[-1].to if steps else rules.start
-    return Row(None if problem else at, path((one.decision, one.label) for one in steps) or None, problem)
+    return DecidedRow(
+        None if problem else at, path((one.decision, one.label) for one in steps) or None, problem
+    )
 
 
 def path(steps: Iterable[tuple[str, str]]) -> str:

@@ -33,8 +33,7 @@ from advisor.sql.expressions import (
     whole,
 )
 from advisor.sql.expressions import cast as cast_to
-from advisor.sql.numbers import Arithmetic as Numbers
-from advisor.sql.numbers import Exact, Whole, exact
+from advisor.sql.numbers import Exact, ExactArithmetic, Whole, exact
 
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""
@@ -56,27 +55,27 @@ class Plain(NamedTuple):
     short: bool = False
 
 
-Found = Exact | Plain
+SqlValue = Exact | Plain
 
 
-class Cell(NamedTuple):
+class Operand(NamedTuple):
     """What stands for a name: its value, and at what reading it stops, NULL where it does not; None: never."""
 
-    value: Found
+    value: SqlValue
     stop: Sql | None = None
 
 
-def known(found: Found) -> Sql:
+def known(found: SqlValue) -> Sql:
     """What is NULL where a value is not known."""
     return found.top.shown if isinstance(found, Exact) else found.sql.copy()
 
 
-def copied(found: Found) -> Found:
+def copied(found: SqlValue) -> SqlValue:
     """A value to be put into another piece of SQL."""
     return found if isinstance(found, Exact) else found._replace(sql=found.sql.copy())
 
 
-def written(value: Number | str | bool) -> Found:
+def written(value: Number | str | bool) -> SqlValue:
     """A value that is written out."""
     if isinstance(value, bool):
         return Plain(exp.Boolean(this=value))
@@ -90,21 +89,21 @@ class Trees:
     """
 
     def __init__(self, dialect: Dialect, keep: Callable[[Sql], Sql]) -> None:
-        self.numbers = Numbers(dialect, keep)
-        self._values: dict[tuple[Node, Choices], Found] = {}
+        self.numbers = ExactArithmetic(dialect, keep)
+        self._values: dict[tuple[Node, Choices], SqlValue] = {}
 
-    def cell(self, name: str, choices: Choices = ()) -> Cell:
+    def cell(self, name: str, choices: Choices = ()) -> Operand:
         """What stands for a name."""
         raise NotImplementedError
 
-    def value(self, node: Node, choices: Choices = ()) -> Found:
+    def value(self, node: Node, choices: Choices = ()) -> SqlValue:
         """The value of a tree, read once."""
         key = (node, choices)
         if key not in self._values:
             self._values[key] = self._read(node, choices)
         return copied(self._values[key])
 
-    def _read(self, node: Node, choices: Choices) -> Found:
+    def _read(self, node: Node, choices: Choices) -> SqlValue:
         match node:
             case Name(name):
                 return self.cell(name, choices).value
@@ -133,7 +132,7 @@ class Trees:
         """At what reading a tree stops, NULL where it does not; None if it never does."""
         return first_known(self._stops(node, choices))
 
-    def chosen(self, first: list[tuple[Plain, Found]], last: Found) -> Found:
+    def chosen(self, first: list[tuple[Plain, SqlValue]], last: SqlValue) -> SqlValue:
         """The value of the first condition that holds."""
         if isinstance(last, Exact):
             numbers = [(when.sql, when.open, cast(Exact, value)) for when, value in first]
@@ -149,7 +148,7 @@ class Trees:
         every = [*(one for one, _ in first), *(cast(Plain, one) for _, one in first), last]
         return Plain(sql, any(one.open for one in every), any(one.short for one in every))
 
-    def _computed(self, sign: str, left: Found, right: Found) -> Found:
+    def _computed(self, sign: str, left: SqlValue, right: SqlValue) -> SqlValue:
         if isinstance(left, Plain) or isinstance(right, Plain):
             return self._days(cast(Plain, left), cast(Plain, right))
         if sign == "/":
@@ -165,7 +164,7 @@ class Trees:
         most = date.max.toordinal()
         return Exact(Whole(sql, -most, most, open=left.open or right.open, short=left.short or right.short))
 
-    def _compared(self, sign: str, left: Found, right: Found) -> Plain:
+    def _compared(self, sign: str, left: SqlValue, right: SqlValue) -> Plain:
         if isinstance(left, Exact) and isinstance(right, Exact):
             return Plain(*self.numbers.compare(sign, left, right))
         one, other = cast(Plain, left), cast(Plain, right)
@@ -216,7 +215,7 @@ class Trees:
             return []
         return [case([(binary("==", divisor.shown, whole(0)), text(ZERO))])]
 
-    def too_long(self, found: Found) -> list[Sql]:
+    def too_long(self, found: SqlValue) -> list[Sql]:
         """That a value is NULL, and nothing before says why."""
         return [case([(is_null(known(found)), text(LONG))])] if found.short else []
 

@@ -17,7 +17,7 @@ def free(name: str, taken: Iterable[str]) -> str:
     return next(one for one in ways if one.casefold() not in others)
 
 
-class Made(NamedTuple):
+class ComputedColumn(NamedTuple):
     """A column that is computed.
 
     level: after how many others, at least
@@ -37,7 +37,7 @@ class Workings:
     """
 
     def __init__(self, there: Iterable[str]) -> None:
-        self.made: list[Made] = []
+        self.made: list[ComputedColumn] = []
         self._levels: dict[str, int] = {}
         self._taken = [*there]
 
@@ -47,7 +47,7 @@ class Workings:
         own = free(name, self._taken)
         self._taken.append(own)
         self._levels[own] = level
-        self.made.append(Made(own, sql, level, says))
+        self.made.append(ComputedColumn(own, sql, level, says))
         return column(own)
 
     def checked(self, sql: Sql) -> Sql:

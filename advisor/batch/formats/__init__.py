@@ -3,7 +3,7 @@
 from advisor.batch.formats.delimited import Delimited
 from advisor.batch.formats.json_lines import JsonLines
 from advisor.batch.formats.parquet import Parquet
-from advisor.batch.formats.table import Table
+from advisor.batch.formats.table import FileTable
 
 FORMATS: dict[str, type[Delimited | JsonLines | Parquet]] = {
     "csv": Delimited,
@@ -13,7 +13,7 @@ FORMATS: dict[str, type[Delimited | JsonLines | Parquet]] = {
 """Every format by the suffix of its files."""
 _ALSO = {"tsv": "csv", "ndjson": "jsonl"}
 
-__all__ = ["ALLOWED", "FORMATS", "UNPACK", "Table", "is_packed", "of_content", "of_name"]
+__all__ = ["ALLOWED", "FORMATS", "UNPACK", "FileTable", "is_packed", "of_content", "of_name"]
 
 ALLOWED = "a name ends in .csv, .jsonl or .parquet"
 _PACKED = {

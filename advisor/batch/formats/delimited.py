@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.batch.duck import Duck, text
 from advisor.batch.formats import lines
 from advisor.batch.formats.mending import Mended, copied
-from advisor.batch.formats.table import BROKEN, Column, Table, at, listed
+from advisor.batch.formats.table import BROKEN, FileTable, TableColumn, at, listed
 from advisor.errors import AdvisorError, Place, Problem, brief
 
 _DELIMITERS = ",;\t|"
@@ -19,7 +19,7 @@ _AT_MOST = 1_000
 """Lines that one row can go on over: a quote that is never closed would take all that follows with it."""
 
 
-class Delimited(Table):
+class Delimited(FileTable):
     """Files of CSV with the same header.
 
     delimiter: what stands between two cells
@@ -36,7 +36,7 @@ class Delimited(Table):
         if other:
             says = f"has another header than {files[0]}"
             raise AdvisorError(Problem("wrong-table", says, "decide them apart", Place(other)))
-        made = cls(files, [Column(one or f"column_{number}") for number, one in enumerate(first, 1)])
+        made = cls(files, [TableColumn(one or f"column_{number}") for number, one in enumerate(first, 1)])
         made.delimiter = delimiter
         return made
 
@@ -88,7 +88,7 @@ def _header(path: str) -> tuple[list[str], str]:
     return cells, delimiter
 
 
-class _Row(NamedTuple):
+class _CsvRow(NamedTuple):
     """A row as it stands in a file: the line at which it begins, its text, and why it is none."""
 
     number: int
@@ -96,25 +96,25 @@ class _Row(NamedTuple):
     why: str = ""
 
 
-def _rows(path: str) -> Iterator[_Row]:
+def _rows(path: str) -> Iterator[_CsvRow]:
     """The rows of a file; empty lines are none."""
-    ahead, source = deque[lines.Line](), lines.of(path)
+    ahead, source = deque[lines.TextLine](), lines.of(path)
     while line := _next(ahead, source):
         taken = [line]
         while _is_open(taken) and len(taken) < _AT_MOST and (more := _next(ahead, source)):
             taken.append(more)
         if line.why or _is_open(taken):
-            yield _Row(line.number, "", line.why or "a quote is opened in it and not closed")
+            yield _CsvRow(line.number, "", line.why or "a quote is opened in it and not closed")
             ahead.extendleft(reversed(taken[1:]))
         elif line.text.strip("\r\n"):
-            yield _Row(line.number, "".join(one.text for one in taken))
+            yield _CsvRow(line.number, "".join(one.text for one in taken))
 
 
-def _next(ahead: "deque[lines.Line]", source: Iterator[lines.Line]) -> lines.Line | None:
+def _next(ahead: "deque[lines.TextLine]", source: Iterator[lines.TextLine]) -> lines.TextLine | None:
     return ahead.popleft() if ahead else next(source, None)
 
 
-def _is_open(taken: Sequence[lines.Line]) -> bool:
+def _is_open(taken: Sequence[lines.TextLine]) -> bool:
     """Whether a quote is open at the end of the lines."""
     return not taken[0].why and sum(line.text.count('"') for line in taken) % 2 == 1
 
@@ -130,7 +130,7 @@ def _mended(path: str, delimiter: str, width: int) -> Iterator[Mended]:
         yield row.number, [None] * width if why else [cell or None for cell in cells], why
 
 
-def _cells(row: _Row, delimiter: str) -> tuple[list[str], str]:
+def _cells(row: _CsvRow, delimiter: str) -> tuple[list[str], str]:
     """The cells of a row and why it is none."""
     if row.why:
         return [], row.why

@@ -10,14 +10,14 @@ from typing import NoReturn
 from advisor.batch.duck import Duck, Unreadable, text, texts
 from advisor.batch.formats import delimited, lines
 from advisor.batch.formats.mending import Mended, copied
-from advisor.batch.formats.table import BROKEN, Added, Column, Table, at
+from advisor.batch.formats.table import BROKEN, Added, FileTable, TableColumn, at
 from advisor.errors import brief
 
 _LINE = "line$"
 _NONE = "is no JSON object"
 
 
-class JsonLines(Table):
+class JsonLines(FileTable):
     """Files of JSON lines. Columns are the keys of all lines: those of the first in its order, then the others.
 
     is_mended: whether the files are copies that say before each line why it is none
@@ -49,7 +49,7 @@ class JsonLines(Table):
         first = duck.rows(f"{keys} LIMIT 1")
         every = duck.rows(f"SELECT DISTINCT unnest(keys) FROM ({keys})")
         names = dict.fromkeys([*(first[0][0] if first else ()), *sorted(key for (key,) in every)])
-        made = type(self)(self.files, [Column(key, "JSON") for key in names])
+        made = type(self)(self.files, [TableColumn(key, "JSON") for key in names])
         made.is_mended = self.is_mended
         return made
 
@@ -74,7 +74,7 @@ class JsonLines(Table):
         found = f"json_extract({_LINE}, {keys})" if self.columns else "NULL"
         return f"SELECT {_LINE}, {BROKEN}{columns} FROM (SELECT *, {found} AS found FROM ({self._lines}))"
 
-    def cell(self, index: int) -> Column:
+    def cell(self, index: int) -> TableColumn:
         """A list is one of ids, as they are typed; a long number is read from the line, for DuckDB rounds it."""
         value, key = at(index), text(self.columns[index].name)
         ids = f"CASE json_array_length({value}) WHEN 0 THEN 'none' ELSE array_to_string({value}::VARCHAR[], ',') END"
@@ -82,7 +82,7 @@ class JsonLines(Table):
             f"CASE WHEN regexp_matches({_LINE}, '{_LONG}') THEN {_AS_WRITTEN}({_LINE}, {key}) "
             f"ELSE {value}::VARCHAR END"
         )
-        return Column(
+        return TableColumn(
             f"CASE json_type({value}) WHEN 'ARRAY' THEN {ids} WHEN 'DOUBLE' THEN {number} "
             f"ELSE {value} ->> '$' END"
         )
@@ -105,7 +105,7 @@ class JsonLines(Table):
 
     @classmethod
     def again(cls, file: str, names: Sequence[str], duck: Duck) -> "JsonLines":
-        return cls([file], [Column(name, "JSON") for name in names])
+        return cls([file], [TableColumn(name, "JSON") for name in names])
 
 
 _LONG = r"\d[\d.]{15}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from advisor.batch.duck import Duck
-from advisor.batch.formats.table import BROKEN, TEXT, Column, Table, aliased, at, listed
+from advisor.batch.formats.table import BROKEN, TEXT, FileTable, TableColumn, aliased, at, listed
 from advisor.errors import AdvisorError, Place, Problem
 
 _PLAIN = ("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
@@ -11,7 +11,7 @@ _PLAIN = ("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTI
 """Types whose values are answers as they stand; all others are read as texts."""
 
 
-class Parquet(Table):
+class Parquet(FileTable):
     """Files of Parquet with the same columns."""
 
     @classmethod
@@ -25,11 +25,11 @@ class Parquet(Table):
         return cls(files, columns[0])
 
     @staticmethod
-    def _columns(path: str, duck: Duck) -> list[Column]:
+    def _columns(path: str, duck: Duck) -> list[TableColumn]:
         described = duck.rows(
             f"DESCRIBE SELECT * FROM read_parquet({listed([path])}, hive_partitioning = false)"
         )
-        return [Column(*row[:2]) for row in described]
+        return [TableColumn(*row[:2]) for row in described]
 
     @property
     def relation(self) -> str:
@@ -37,16 +37,16 @@ class Parquet(Table):
         files = f"read_parquet({listed(self.files)}, hive_partitioning = false)"
         return f"SELECT {names}, NULL::VARCHAR AS {BROKEN} FROM {files}"
 
-    def cell(self, index: int) -> Column:
+    def cell(self, index: int) -> TableColumn:
         """A number in short floating point is the one that it is written as; a list is one of ids."""
         value, type_ = at(index), self.columns[index].type
         if type_ == "FLOAT":
-            return Column(f"{value}::VARCHAR::DOUBLE", "DOUBLE")
+            return TableColumn(f"{value}::VARCHAR::DOUBLE", "DOUBLE")
         if type_.endswith("[]"):
             ids = f"array_to_string({value}::VARCHAR[], ',')"
-            return Column(f"CASE len({value}) WHEN 0 THEN 'none' ELSE {ids} END")
+            return TableColumn(f"CASE len({value}) WHEN 0 THEN 'none' ELSE {ids} END")
         is_plain = type_ in _PLAIN or type_.startswith("DECIMAL(")
-        return Column(value, type_) if is_plain else Column(f"{value}::{TEXT}")
+        return TableColumn(value, type_) if is_plain else TableColumn(f"{value}::{TEXT}")
 
     @classmethod
     def again(cls, file: str, names: Sequence[str], duck: Duck) -> "Parquet":

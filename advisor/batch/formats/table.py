@@ -11,7 +11,7 @@ BROKEN = "broken$"
 """The column of a relation that says why a row is none; NULL where it is one."""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table: what it is called, and its type in DuckDB."""
 
     name: str
@@ -30,14 +30,14 @@ class Added(NamedTuple):
     sql: str
 
 
-class Table:
+class FileTable:
     """A table of files that can be read more than once.
 
     files: the paths
     columns: in their order; in the relation they are called as `at` says, for their names can be anything
     """
 
-    def __init__(self, files: Sequence[str], columns: Sequence[Column]) -> None:
+    def __init__(self, files: Sequence[str], columns: Sequence[TableColumn]) -> None:
         self.files = tuple(files)
         self.columns = tuple(columns)
         _refuse_twice(self.files[0], [column.name for column in columns])
@@ -52,9 +52,9 @@ class Table:
         """A query for its rows, in their order: the columns, and `BROKEN`."""
         raise NotImplementedError
 
-    def cell(self, index: int) -> Column:
+    def cell(self, index: int) -> TableColumn:
         """What stands in a column as an answer is typed: SQL over the relation, and its type."""
-        return Column(at(index), self.columns[index].type)
+        return TableColumn(at(index), self.columns[index].type)
 
     def carried(self, index: int, format_: str) -> str:
         """What stands in a column as it is written into a file of a format: SQL over the relation."""
@@ -73,7 +73,7 @@ class Table:
         return {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}[format_]
 
     @classmethod
-    def again(cls, file: str, names: Sequence[str], duck: Duck) -> "Table":
+    def again(cls, file: str, names: Sequence[str], duck: Duck) -> "FileTable":
         """A file that was written a moment ago, with at least these of its columns."""
         raise NotImplementedError
 
@@ -82,7 +82,7 @@ class Table:
         index = [one.name for one in self.columns].index(column)
         return self.carried(index, "csv")
 
-    def mended(self, duck: Duck, folder: str) -> "Table":
+    def mended(self, duck: Duck, folder: str) -> "FileTable":
         """The same where rows that cannot be read are rows that say so; made in a folder. Raises Unreadable."""
         return self
 

@@ -3,7 +3,7 @@
 The first kind of which a layout fits is taken, so those that hold others' fields come first.
 """
 
-from advisor.evidence.kinds import Kind
+from advisor.evidence.kinds import FileKind
 from advisor.evidence.readers import (
     deepeval,
     helicone,
@@ -15,7 +15,7 @@ from advisor.evidence.readers import (
     tuning,
 )
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[FileKind, ...] = (
     deepeval.KIND,
     promptfoo.KIND,
     openai_usage.KIND,

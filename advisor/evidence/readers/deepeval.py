@@ -5,9 +5,9 @@ ended in an error did not fail; a run that was uploaded leaves only a link.
 """
 
 from advisor.evidence import fields
-from advisor.evidence.files import File
+from advisor.evidence.files import SourceFile
 from advisor.evidence.grades import Grades
-from advisor.evidence.kinds import Kind, Result, Tally, documents
+from advisor.evidence.kinds import FileKind, Result, Tally, documents
 from advisor.evidence.measures import Remark
 
 _LINK = Remark(
@@ -18,7 +18,7 @@ _LINK = Remark(
 
 
 class _Tally(Tally):
-    def __init__(self, _: File) -> None:
+    def __init__(self, _: SourceFile) -> None:
         self._grades = Grades()
         self._link = False
 
@@ -46,7 +46,7 @@ _CASES = ("testCases.item", "conversationalTestCases.item")
 _URL = ("testRunLink",)
 _SAVED = tuple(f"testRunData.{place}" for place in _CASES)
 
-KIND = Kind(
+KIND = FileKind(
     "deepeval",
     "deepeval test run",
     (

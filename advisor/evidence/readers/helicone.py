@@ -5,16 +5,16 @@ Traps: a status under zero is a request that has not ended; an answer from Helic
 
 from advisor.evidence import fields
 from advisor.evidence.calls import Calls
-from advisor.evidence.files import File
+from advisor.evidence.files import SourceFile
 from advisor.evidence.grades import Grades
-from advisor.evidence.kinds import Kind, Result, Tally, rows
+from advisor.evidence.kinds import FileKind, Result, Tally, rows
 
 _NO_CACHE = "00000000-0000-0000-0000-000000000000"
 _REFUSED = 400
 
 
 class _Tally(Tally):
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self._calls = Calls(file.written)
         self._calls.days.open_ended = True
         self._grades = Grades()
@@ -73,4 +73,4 @@ def _status(record: fields.Record) -> int:
     return fields.count(record, "response_status") or 0
 
 
-KIND = Kind("helicone", "Helicone requests", tuple(rows("request_id", "request_created_at")), _Tally)
+KIND = FileKind("helicone", "Helicone requests", tuple(rows("request_id", "request_created_at")), _Tally)

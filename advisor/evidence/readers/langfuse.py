@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from advisor.evidence import fields
 from advisor.evidence.calls import Calls
-from advisor.evidence.files import File
+from advisor.evidence.files import SourceFile
 from advisor.evidence.grades import Grades
-from advisor.evidence.kinds import Kind, Result, Tally, rows
+from advisor.evidence.kinds import FileKind, Result, Tally, rows
 from advisor.evidence.measures import Remark, amount
 from advisor.evidence.nesting import Span, Spans
 
@@ -36,7 +36,7 @@ class _Pages:
 
 
 class _Observations(Tally):
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self._calls = Calls(file.written)
         self._calls.days.open_ended = True
         self._spans, self._pages = Spans(), _Pages()
@@ -100,7 +100,7 @@ def _sum(counts: list[tuple[str, int]]) -> int | None:
 
 
 class _Scores(Tally):
-    def __init__(self, _: File) -> None:
+    def __init__(self, _: SourceFile) -> None:
         self._grades, self._pages, self._others = Grades(), _Pages(), 0
 
     def take(self, record: fields.Record) -> None:
@@ -109,7 +109,7 @@ class _Scores(Tally):
             return
         value = fields.number(record, "value")
         if value not in (0, 1):
-            raise fields.Wrong("value is neither 0 nor 1")
+            raise fields.WrongField("value is neither 0 nor 1")
         name = fields.text(record, "name")
         label = fields.label(name, f"score {len(self._grades) + 1}")
         self._grades.group(name, label).add(value == 1)
@@ -130,7 +130,7 @@ class _Scores(Tally):
         return Result(measures, tuple(remarks), self._grades.each(), self._pages.complete)
 
 
-OBSERVATIONS = Kind(
+OBSERVATIONS = FileKind(
     "langfuse",
     "Langfuse observations",
     (
@@ -139,7 +139,7 @@ OBSERVATIONS = Kind(
     ),
     _Observations,
 )
-SCORES = Kind(
+SCORES = FileKind(
     "langfuse-scores",
     "Langfuse scores",
     (

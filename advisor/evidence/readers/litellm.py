@@ -7,20 +7,20 @@ LiteLLM's own cache took no model; embeddings and tools stand in the same log.
 from advisor.evidence import fields
 from advisor.evidence.calls import Calls
 from advisor.evidence.days import DAY
-from advisor.evidence.files import File
-from advisor.evidence.kinds import Kind, Layout, Result, Tally, documents, rows
+from advisor.evidence.files import SourceFile
+from advisor.evidence.kinds import FileKind, Layout, Result, Tally, documents, rows
 
 _TEXT = ("completion", "responses", "messages", "generate_content")
 
 
 class _Daily(Tally):
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self._calls = Calls(file.written)
 
     def take(self, record: fields.Record) -> None:
         day = fields.moment(record, "date")
         if day is None or day % DAY:
-            raise fields.Wrong("date is not a day")
+            raise fields.WrongField("date is not a day")
         sums = fields.mapping(record, "metrics") or record
         self._add(day, sums, record.get("id") or (day, repr(sums)))
 
@@ -51,7 +51,7 @@ class _Daily(Tally):
 
 
 class _Log(Tally):
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self._calls = Calls(file.written)
         self._calls.days.open_ended = True
 
@@ -111,7 +111,7 @@ def _seconds(record: fields.Record, start: float | None) -> float | None:
     return None if start is None or end is None or end < start else end - start
 
 
-DAILY = Kind(
+DAILY = FileKind(
     "litellm-daily",
     "LiteLLM spend by day",
     (
@@ -121,4 +121,6 @@ DAILY = Kind(
     ),
     _Daily,
 )
-LOG = Kind("litellm-log", "LiteLLM spend log", tuple(rows("request_id", "startTime", "prompt_tokens")), _Log)
+LOG = FileKind(
+    "litellm-log", "LiteLLM spend log", tuple(rows("request_id", "startTime", "prompt_tokens")), _Log
+)

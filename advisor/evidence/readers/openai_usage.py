@@ -7,12 +7,12 @@ in several currencies; pages that overlap hold the same bucket twice.
 from advisor.evidence import fields
 from advisor.evidence.calls import Calls
 from advisor.evidence.days import DAY
-from advisor.evidence.files import File
-from advisor.evidence.kinds import Kind, Result, Tally, documents, rows
+from advisor.evidence.files import SourceFile
+from advisor.evidence.kinds import FileKind, Result, Tally, documents, rows
 
 
 class _Tally(Tally):
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self._calls = Calls(file.written, gaps_are_zero=False)
 
     def take(self, record: fields.Record) -> None:
@@ -29,7 +29,7 @@ class _Tally(Tally):
         start, end = self._span(bucket)
         for sums in fields.items(bucket, "results"):
             if not isinstance(sums, dict):
-                raise fields.Wrong(f"results holds {fields.a_kind(sums)}, not objects")
+                raise fields.WrongField(f"results holds {fields.a_kind(sums)}, not objects")
             self._add(sums, start, end)
 
     def _row(self, row: fields.Record) -> None:
@@ -40,14 +40,14 @@ class _Tally(Tally):
         """From when to when; a row with one time at midnight is that day, at another time a part of one."""
         start = fields.moment(record, "start_time", "timestamp", "aggregation_timestamp", "date")
         if start is None:
-            raise fields.Wrong("start_time is missing")
+            raise fields.WrongField("start_time is missing")
         end = fields.moment(record, "end_time")
         if end is None and start % DAY:
             self._calls.days.open_ended = True
             return start, start
         end = start + DAY if end is None else end
         if not start < end <= start - start % DAY + DAY:
-            raise fields.Wrong("end_time is not within the day of start_time")
+            raise fields.WrongField("end_time is not within the day of start_time")
         self._calls.days.cover(start, end)
         return start, end
 
@@ -87,7 +87,7 @@ def _currency(code: str) -> str:
     return code.upper() if len(code) == 3 and code.isalpha() and code.isascii() else "an unknown currency"
 
 
-KIND = Kind(
+KIND = FileKind(
     "openai-usage",
     "OpenAI usage",
     (

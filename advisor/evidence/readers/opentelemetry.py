@@ -9,8 +9,8 @@ from typing import Any
 
 from advisor.evidence import fields
 from advisor.evidence.calls import Calls
-from advisor.evidence.files import File
-from advisor.evidence.kinds import Kind, Result, Tally, documents, rows
+from advisor.evidence.files import SourceFile
+from advisor.evidence.kinds import FileKind, Result, Tally, documents, rows
 from advisor.evidence.nesting import Span, Spans
 
 _CALLS = ("chat", "text_completion", "generate_content")
@@ -24,7 +24,7 @@ _FAILED = (2, "2", "ERROR", "STATUS_CODE_ERROR")
 
 
 class _Tally(Tally):
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: SourceFile) -> None:
         self._calls = Calls(file.written)
         self._calls.days.open_ended = True
         self._spans = Spans()
@@ -86,7 +86,7 @@ def _numbers(span: fields.Record, attributes: fields.Record) -> Span:
     return Span(start, tokens_in, tokens_out, cached, seconds, None, failed)
 
 
-KIND = Kind(
+KIND = FileKind(
     "opentelemetry",
     "OpenTelemetry spans",
     (

@@ -6,9 +6,9 @@ Traps: a run that ended in an error is no failure; a test without assertions pas
 from collections.abc import Iterator
 
 from advisor.evidence import fields
-from advisor.evidence.files import File
+from advisor.evidence.files import SourceFile
 from advisor.evidence.grades import Grades, Group
-from advisor.evidence.kinds import Kind, Layout, Result, Tally, documents, rows
+from advisor.evidence.kinds import FileKind, Layout, Result, Tally, documents, rows
 
 _ERROR = 2
 """The value of `failureReason` for a run that ended in an error."""
@@ -16,7 +16,7 @@ _UNTESTED = "No assertions"
 
 
 class _Tally(Tally):
-    def __init__(self, _: File) -> None:
+    def __init__(self, _: SourceFile) -> None:
         self._grades = Grades()
         self._prompts: dict[object, int] = {}
         self._providers: dict[object, int] = {}
@@ -65,7 +65,7 @@ class _Tally(Tally):
 
 def _an_object(value: object) -> fields.Record:
     if not isinstance(value, dict):
-        raise fields.Wrong(f"is {fields.a_kind(value)}, not an object")
+        raise fields.WrongField(f"is {fields.a_kind(value)}, not an object")
     return value
 
 
@@ -79,7 +79,7 @@ def _table(root: str) -> Iterator[Layout]:
     return documents((f"{root}.body.item",), (f"{root}.body.item.outputs",), (f"{root}.head.prompts.item",))
 
 
-KIND = Kind(
+KIND = FileKind(
     "promptfoo",
     "promptfoo results",
     (

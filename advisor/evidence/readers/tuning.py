@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from advisor.evidence import fields
-from advisor.evidence.files import File
-from advisor.evidence.kinds import Kind, Layout, Result, Tally
+from advisor.evidence.files import SourceFile
+from advisor.evidence.kinds import FileKind, Layout, Result, Tally
 from advisor.evidence.measures import Measure, Remark, amount, quantile
 from advisor.quantities import simplest
 
@@ -25,13 +25,13 @@ _COMMON = Fraction(1, 5)
 _SPACES = re.compile(r"\s+")
 
 
-class _Turn(NamedTuple):
+class _Message(NamedTuple):
     role: str
     says: str
 
 
 class _Tally(Tally):
-    def __init__(self, _: File) -> None:
+    def __init__(self, _: SourceFile) -> None:
         self._exact: set[int] = set()
         self._normal: set[int] = set()
         self._answers: Counter[int] = Counter()
@@ -50,7 +50,7 @@ class _Tally(Tally):
         else:
             self._teach(record, turns)
 
-    def _teach(self, record: fields.Record, turns: list[_Turn]) -> None:
+    def _teach(self, record: fields.Record, turns: list[_Message]) -> None:
         normal = [(turn.role, _normalised(turn.says)) for turn in turns]
         exact, nearly = hash(json.dumps(record, sort_keys=True)), hash(repr(normal))
         if exact in self._exact:
@@ -109,14 +109,14 @@ class _Tally(Tally):
         yield Remark("quality", "how good the answers are, a count cannot tell")
 
 
-def _turns(record: fields.Record) -> Iterator[_Turn]:
+def _turns(record: fields.Record) -> Iterator[_Message]:
     for turn in fields.items(record, "messages", "contents"):
         if not isinstance(turn, dict):
-            raise fields.Wrong(f"messages holds {fields.a_kind(turn)}, not objects")
+            raise fields.WrongField(f"messages holds {fields.a_kind(turn)}, not objects")
         role = fields.text(turn, "role") or "user"
         if role not in ("assistant", "model") or turn.get("weight") != 0:
             says = "".join(_parts(turn))
-            yield _Turn("assistant" if role == "model" else role, says)
+            yield _Message("assistant" if role == "model" else role, says)
 
 
 def _parts(turn: fields.Record) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _normalised(text: str) -> str:
     return _SPACES.sub(" ", folded).strip(" .!?,;:")
 
 
-KIND = Kind(
+KIND = FileKind(
     "tuning",
     "examples for fine-tuning",
     (
