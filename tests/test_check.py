@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from advisor.advice.advice import advise
 from advisor.analysis.check import CODES, Report, check, check_folder
 from advisor.analysis.check.report import spelled
+from advisor.analysis.solver import Prover
 from advisor.engine.answers import check as given_answers
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk
@@ -171,6 +173,19 @@ def test_a_question_is_judged_where_it_is_asked() -> None:
   color:""")  # fmt: skip
     found = check(load_texts({"r": elsewhere}, "t"), TODAY).findings
     assert [(one.code, one.where) for one in found] == [("asked-in-vain", "decisions › color")]
+
+
+def test_answers_that_lead_to_a_decision_on_different_ways_are_walked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a walk shows is not asked of the solver, to which costs on the way there can be a minute's work."""
+
+    def asked(*_: object) -> None:
+        raise AssertionError("the solver is asked whether an answer matters")
+
+    monkeypatch.setattr(Prover, "twin", asked)
+    rules = load(ROOT / "rules" / "current")
+    assert check(replace(rules, criteria={}), TODAY).clean  # the twins of criteria are others
 
 
 def test_formats_and_exit_codes(run: Callable[..., Ran]) -> None:

@@ -195,10 +195,25 @@ class Explorer:
         for states in ([state], self.rules.chart.targets(state)):
             yield from self._with(base, state, name, self.turning(states, base, name))
 
-    def _with(self, base: Walk, state: str, name: str, values: Iterable[Value]) -> Iterator[Walk]:
+    def crossed(self, state: str, name: str) -> Iterator[Walk]:
+        """Walks to a decision that differ in one answer and may come there on different ways.
+
+        They have the answers of two known walks, so that wherever the one answer leads, the others are known.
+        """
+        ways = {walk.steps[: walk.states.index(state)]: walk for walk in self.through(state)}
+        for base, other in itertools.permutations(ways.values(), 2):
+            both = self.varied(base, {**other.given, **base.given}, self.rules.start)
+            if both is not None and state in both.states:
+                values = (*self.boundary_values(state, name), *self.turning([state], both, name))
+                yield from self._with(both, state, name, values, self.rules.start)
+
+    def _with(
+        self, base: Walk, state: str, name: str, values: Iterable[Value], alike: str = ""
+    ) -> Iterator[Walk]:
+        """Walks through a decision that differ in one answer, and take the same way at least up to one."""
         for value in values:
-            other = self.varied(base, {name: value}, state)
-            if other is None:
+            other = self.varied(base, {name: value}, alike or state)
+            if other is None or state not in other.states:
                 continue
             if other.end != base.end and {base.end, other.end} <= self.rules.outcomes.keys():
                 self.relevant.add((state, name))

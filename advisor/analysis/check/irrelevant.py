@@ -61,7 +61,8 @@ def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[F
 def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:
     """Whether walks through a decision that differ in one answer only come to different outcomes.
 
-    Where a known walk shows nothing, those are looked at that another answer brings to where a condition turns.
+    Where a known walk shows nothing, those are looked at that come there on different ways, and those
+    that another answer brings to where a condition turns.
     """
     bases, asked = explorer.through(state), explorer.rules.chart.questions_at(state)
     own = (walk for base in bases for walk in explorer.variations(state, base, name))
@@ -73,7 +74,8 @@ def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:
         for walk in explorer.near(state, base, other)
     )
     closer = (walk for base in near for walk in explorer.variations(state, base, name))
-    return any((state, name) in explorer.relevant for _ in itertools.chain(bases[:1], own, closer))
+    walks = itertools.chain(bases[:1], own, explorer.crossed(state, name), closer)
+    return any((state, name) in explorer.relevant for _ in walks)
 
 
 def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:
