@@ -112,6 +112,17 @@ class Unanswered(Exception):
         self.question = question
 
 
+def require(extra: str, what: str, *libraries: str) -> None:
+    """Raise AdvisorError, naming all that are missing, unless the libraries of an extra are installed."""
+    from importlib.util import find_spec
+
+    missing = [one for one in libraries if find_spec(one) is None]
+    if missing:
+        says = f"{what} needs {' and '.join(missing)}, which {'are' if missing[1:] else 'is'} not installed"
+        remedy = f"install the extra, in advisor's folder: .venv/bin/pip install '.[{extra}]'"
+        raise AdvisorError(Problem("not-installed", says, remedy))
+
+
 def did_you_mean(found: str, allowed: Iterable[str]) -> str:
     """A remedy: the likely meant name, else the allowed ones (at most a dozen)."""
     from difflib import get_close_matches  # only errors need it

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from advisor.batch import walking
-from advisor.batch.job import Job, opened, written
+from advisor.batch import Job, walking
+from advisor.batch.job import opened, written
 from advisor.rules import Ruleset, load_texts
 from advisor.sql import decided_row
 from tests import random_rules

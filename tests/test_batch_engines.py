@@ -1,12 +1,13 @@
 """`advisor batch --engine`: the rows stay where they are, and come out as those of files do."""
 
 import json
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from advisor.batch.engines import connected
 from tests.conftest import Ran
 from tests.engines import Postgres, Spark
 from tests.test_batch_command import OUTCOMES
@@ -116,11 +117,30 @@ def test_what_no_engine_does_is_told(
     assert (ran.code, says in ran.err) == (1, True)
 
 
-def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
-    monkeypatch.delitem(__import__("sys").modules, "advisor.batch.engines.postgres", raising=False)
-    with pytest.raises(Exception, match=r"install the extra.*\[postgres\]"):
-        connected("postgresql://x")
+def without(libraries: Sequence[str], *words: str) -> str:
+    """What a command says where libraries are not installed."""
+    code = f"import sys; sys.modules |= dict.fromkeys({libraries}); from advisor.cli import main; sys.exit(main(sys.argv[1:]))"
+    ran = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    return ran.stderr
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (["batch", "t", "-o", "x", "--engine", "spark"], "spark needs pyspark and sqlglot, which are not installed (install the extra"),
+    (["batch", "t", "-o", "x", "--engine", "postgres://h"], ".venv/bin/pip install '.[postgres]'"),
+    (["batch", "t.csv", "-o", "x.csv"], "advisor batch needs duckdb and sqlglot, which are not installed"),
+    (["sql"], "advisor sql needs sqlglot, which is not installed"),
+])  # fmt: skip
+def test_all_that_is_not_installed_is_named_at_once(words: list[str], says: str) -> None:
+    err = without(["duckdb", "sqlglot", "psycopg", "pyspark"], *words)
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_a_database_is_decided_without_duckdb() -> None:
+    pytest.importorskip("psycopg")
+    words = ["batch", "t", "-o", "x", "--engine", "postgresql://127.0.0.1:1/x"]
+    assert "PostgreSQL says" in without(["duckdb"], *words)
 
 
 @pytest.mark.postgres

@@ -91,6 +91,18 @@ def test_a_figure_under_the_name_of_a_column_is_refused(folder: Path, run: Calla
     assert run("--rules", "rules", "sql", "--figures", "years", "--prefix", "my_").code == 0
 
 
+@pytest.mark.parametrize("words", [["batch", "in.csv", "-o", "out.csv"], ["sql"]])
+def test_a_question_of_several_answers_is_no_figure(
+    words: list[str], folder: Path, run: Callable[..., Ran]
+) -> None:
+    several = "questions:\n  has: {ask: Which?, type: several, options: {x: {title: X}, y: {title: Y}}}\n"
+    (folder / "rules" / "rules.yaml").write_text(RULES.replace("questions:\n", several))
+    ran = run("--rules", "rules", *words, "--figures", "years,has,hat", "--prefix", "my_")
+    assert (ran.code, ran.out) == (1, "")
+    assert "--figures: `has` is a question of several answers, and a figure is one value" in ran.err
+    assert "--figures: there is no `hat`" in ran.err
+
+
 def test_a_figure_has_one_type_whatever_stands_in_a_table(folder: Path, run: Callable[..., Ran]) -> None:
     types = []
     for rows in (["9"], ["9", "8k"]):

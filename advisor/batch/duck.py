@@ -10,15 +10,9 @@ from contextlib import contextmanager
 from inspect import Parameter, Signature
 from typing import Any
 
-from advisor.errors import AdvisorError, Problem
+import duckdb
 
-try:
-    import duckdb
-except ImportError:
-    says = "batch needs DuckDB, which is not installed"
-    raise AdvisorError(
-        Problem("no-batch", says, "install the extra, in advisor's folder: .venv/bin/pip install '.[batch]'")
-    ) from None
+from advisor.errors import AdvisorError, Problem
 
 Progress = Callable[[int, int], None]
 """What is called with how much of a query is done, and of how much."""

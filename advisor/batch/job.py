@@ -6,41 +6,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
-from advisor.batch import columns, summary, tables, walking
+from advisor.batch import Job, columns, summary, tables, walking
 from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM, PROBLEM_BEFORE
 from advisor.batch.deciding import Deciding, Wish
 from advisor.batch.duck import Duck, Progress, Unreadable, name, text
 from advisor.batch.formats.table import BROKEN, Added, FileTable, at
 from advisor.batch.summary import Summary
+from advisor.engine.figures import of_outcomes
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.rules import Ruleset
-from advisor.sql import of_outcomes
 
 MEMORY = "500MB"
 """What DuckDB takes at most; what is more goes into a folder that is gone in the end."""
 
 
 _Found = TypeVar("_Found")
-
-
-class Job(NamedTuple):
-    """What is to be decided.
-
-    tables: files, patterns, or standard input
-    renamed: the question of columns that are called otherwise
-    fixed: answers and figures that are the same for all rows, as they were typed
-    figures: names whose values come out too, beside what outcomes come to
-    prefix: stands before the names of the columns that are added
-    before: rules whose outcome is told beside
-    """
-
-    rules: Ruleset
-    tables: Sequence[str]
-    renamed: Mapping[str, str] = {}
-    fixed: Mapping[str, str] = {}
-    figures: Sequence[str] = ()
-    prefix: str = ""
-    before: Ruleset | None = None
 
 
 class Opened(NamedTuple):
@@ -76,7 +56,18 @@ def opened(job: Job) -> Iterator[Opened]:
 def written(one: Opened, file: str, format_: str, progress: Progress | None = None) -> Summary:
     """Decide every row, write all into a file, and say what they came to. Raises AdvisorError, OSError."""
     names = _mending(one, lambda now: _write(now, file, format_, progress))
-    return summary.counted(file, format_, names, one.duck)
+    return _counted(file, format_, names, one.duck)
+
+
+def _counted(file: str, format_: str, names: Mapping[str, str], duck: Duck) -> Summary:
+    """The summary of a file that was written; `names` are those of its columns, by what they are."""
+    wanted = {one: names[one] for one in (OUTCOME, PROBLEM, BEFORE) if one in names}
+    table = tables.FORMATS[format_].again(file, list(wanted.values()), duck)
+    outcome, problem, before = (
+        table.named(wanted[one]) if one in wanted else "NULL" for one in (OUTCOME, PROBLEM, BEFORE)
+    )
+    rows = duck.rows(summary.query(outcome, problem, before, f"({table.relation})"))
+    return summary.of_rows(rows, is_compared=BEFORE in wanted)
 
 
 def _mending(one: Opened, work: Callable[[Opened], _Found]) -> _Found:

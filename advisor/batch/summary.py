@@ -1,12 +1,8 @@
-"""How many rows came to what: counted in the file that was written."""
+"""How many rows came to what: a query over what was written, for any engine, and what it finds."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-
-from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM
-from advisor.batch.duck import Duck
-from advisor.batch.formats import FORMATS
 
 _KIND = """
   CASE WHEN split_part(problem, ': ', 1) LIKE 'line %' THEN 'a line that is no row'
@@ -36,16 +32,6 @@ class Summary(NamedTuple):
     outcomes: Mapping[str, int]
     problems: Mapping[str, int]
     moved: Sequence[Moved] | None = None
-
-
-def counted(file: str, format_: str, names: Mapping[str, str], duck: Duck) -> Summary:
-    """The summary of a file that was written; `names` are those of its columns, by what they are."""
-    wanted = {one: names[one] for one in (OUTCOME, PROBLEM, BEFORE) if one in names}
-    table = FORMATS[format_].again(file, list(wanted.values()), duck)
-    columns = {one: table.named(column) for one, column in wanted.items()}
-    before = columns.get(BEFORE, "NULL")
-    rows = duck.rows(query(columns[OUTCOME], columns[PROBLEM], before, f"({table.relation})"))
-    return of_rows(rows, is_compared=BEFORE in wanted)
 
 
 def query(outcome: str, problem: str, before: str, source: str) -> str:

@@ -9,10 +9,20 @@ from typing import BinaryIO, cast
 
 from advisor import documents
 from advisor.batch.duck import Duck, Unreadable
-from advisor.batch.formats import ALLOWED, FORMATS, UNPACK, FileTable, is_packed, of_content, of_name
+from advisor.batch.formats import ALLOWED, UNPACK, is_packed, of_content, of_name
+from advisor.batch.formats.delimited import Delimited
+from advisor.batch.formats.json_lines import JsonLines
+from advisor.batch.formats.parquet import Parquet
+from advisor.batch.formats.table import FileTable
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.files import errors_at
 
+FORMATS: dict[str, type[Delimited | JsonLines | Parquet]] = {
+    "csv": Delimited,
+    "jsonl": JsonLines,
+    "parquet": Parquet,
+}
+"""Every format by the suffix of its files."""
 STDIN = "-"
 _KEPT = "stdin"
 """What the file is called that holds standard input."""

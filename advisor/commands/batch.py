@@ -15,17 +15,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from advisor import files
+from advisor.batch import Job
 from advisor.commands import inputs
 from advisor.commands.output import is_stdout, placed, print_json
 from advisor.commands.revisions import rules_of
 from advisor.decision import ruleset_id
-from advisor.engine import answers
-from advisor.errors import AdvisorError, Place, Problem, brief, did_you_mean
-from advisor.language.types import SET
+from advisor.engine import answers, figures
+from advisor.errors import AdvisorError, Place, Problem, brief, require
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
-    from advisor.batch.job import Job
     from advisor.batch.summary import Summary
 
 
@@ -82,23 +81,15 @@ def run(args: argparse.Namespace) -> int:
     return int(args.strict and bool(summary.problems))
 
 
-def _job(args: argparse.Namespace) -> "Job":
+def _job(args: argparse.Namespace) -> Job:
     """What a command line asks for. Raises AdvisorError."""
     rules = load(args.rules)
     fixed = inputs.settings(args.settings)
     _check_fixed(rules, fixed)
-    figures = [name.strip() for name in args.figures.split(",") if name.strip()]
-    allowed = [
-        one for one in (*rules.formulas, *rules.parameters, *rules.questions) if rules.types[one] != SET
-    ]
-    unknown = [Problem("wrong-setting", f"--figures: there is no `{brief(name)}`", did_you_mean(name, allowed))
-               for name in figures if name not in allowed]  # fmt: skip
-    if unknown:
-        raise AdvisorError(unknown)
-    from advisor.batch.job import Job
-
+    wanted = [name.strip() for name in args.figures.split(",") if name.strip()]
+    figures.check(rules, wanted)
     before = rules_of(args.against) if args.against else None
-    return Job(rules, args.tables, _renamed(args.renamed), fixed, figures, args.prefix, before)
+    return Job(rules, args.tables, _renamed(args.renamed), fixed, wanted, args.prefix, before)
 
 
 def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
@@ -119,11 +110,12 @@ def _renamed(pairs: Sequence[str]) -> dict[str, str]:
     return {pair.rpartition("=")[0]: pair.rpartition("=")[2] for pair in pairs}
 
 
-def _explain(job: "Job", args: argparse.Namespace) -> int:
+def _explain(job: Job, args: argparse.Namespace) -> int:
     """Print the advice for the answers of a row; 0, or AdvisorError."""
     _refuse(args, "explain", "engine")
+    _require()
     from advisor.advice import advice, data
-    from advisor.batch import job as jobs  # loads DuckDB
+    from advisor.batch import job as jobs
     from advisor.engine.session import walk
 
     with jobs.opened(job) as table:
@@ -138,13 +130,20 @@ def _explain(job: "Job", args: argparse.Namespace) -> int:
     return 0
 
 
-def _on_engine(job: "Job", args: argparse.Namespace) -> "Summary":
+def _on_engine(job: Job, args: argparse.Namespace) -> "Summary":
     """Decide a table of an engine into another. Raises AdvisorError."""
     _refuse(args, "engine", "against")
     from advisor.batch import engines
 
     with engines.connected(args.engine) as engine:
-        return engines.run(job, engine, args.output, force=args.force)
+        from advisor.batch.engines import deciding  # loads sqlglot
+
+        return deciding.run(job, engine, args.output, force=args.force)
+
+
+def _require() -> None:
+    """Raise AdvisorError where what decides files is not installed."""
+    require("batch", "advisor batch", "duckdb", "sqlglot")
 
 
 def _refuse(args: argparse.Namespace, one: str, other: str) -> None:
@@ -155,9 +154,10 @@ def _refuse(args: argparse.Namespace, one: str, other: str) -> None:
         )
 
 
-def _here(job: "Job", args: argparse.Namespace) -> "Summary":
+def _here(job: Job, args: argparse.Namespace) -> "Summary":
     """Decide files into the file that is named. Raises AdvisorError."""
-    from advisor.batch import job as jobs  # loads DuckDB
+    _require()
+    from advisor.batch import job as jobs
     from advisor.output.terminal.progress import awaited
 
     with jobs.opened(job) as table:

@@ -9,12 +9,10 @@ Example: advisor sql --dialect postgres --table workloads --view decided -o deci
 
 import argparse
 from collections.abc import Mapping
-from importlib import import_module
-from types import ModuleType
 
 from advisor.commands import inputs, output
 from advisor.engine import answers
-from advisor.errors import AdvisorError, AnswerError, Problem, brief
+from advisor.errors import AdvisorError, AnswerError, Problem, brief, require
 from advisor.rules import Ruleset, load
 
 DIALECTS = ("duckdb", "postgres", "spark", "bigquery", "snowflake")
@@ -43,7 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the statement; 0, or AdvisorError."""
-    sql = _sql()
+    require("sql", "advisor sql", "sqlglot")
+    from advisor import sql
+
     rules = load(args.rules)
     texts = inputs.settings(args.settings)
     given = answers.check(rules, texts, unfinished=True)
@@ -54,17 +54,6 @@ def run(args: argparse.Namespace) -> int:
                          answers=given, prefix=args.prefix, view=args.view)  # fmt: skip
     output.put([(args.output or "-", made)], force=args.force)
     return 0
-
-
-def _sql() -> ModuleType:
-    try:
-        return import_module("advisor.sql")
-    except ModuleNotFoundError as missing:
-        if missing.name != "sqlglot":
-            raise
-    says = "SQL needs sqlglot, which is not installed here"
-    remedy = "install the extra, in advisor's folder: .venv/bin/pip install '.[sql]'"
-    raise AdvisorError(Problem("no-sql", says, remedy))
 
 
 def _listed(names: str) -> list[str]:

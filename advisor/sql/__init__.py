@@ -4,7 +4,7 @@ Clean columns hold answers as SQL can decide on them exactly; `relation` says ho
 `trees` the values of conditions and formulas and at what they stop, `reading` those of names, `workings` the
 columns that are computed. `query` puts them into one SELECT, and `row` tells the same of a walk. `columns`
 makes the columns of a user's table clean, `statement` is all of it as text, and `dialects` knows what engines
-differ in. `figures` says which come out by themselves.
+differ in.
 
     statement(rules, dialect="duckdb", table="workloads", columns={"monthly_requests": "requests"}) -> str
     decided(rules, relation, dialect="duckdb") -> a sqlglot SELECT over clean columns
@@ -15,7 +15,6 @@ widest whole number is told, as `TOO_LONG`. The only package that knows sqlglot.
 """
 
 from advisor.sql.dialects import DIALECTS, sql_of
-from advisor.sql.figures import of_outcomes
 from advisor.sql.query import decided
 from advisor.sql.relation import CleanColumn, Relation
 from advisor.sql.row import TOO_LONG, decided_row
@@ -28,7 +27,6 @@ __all__ = [
     "Relation",
     "decided",
     "decided_row",
-    "of_outcomes",
     "questions_read",
     "sql_of",
     "statement",

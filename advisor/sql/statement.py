@@ -6,15 +6,14 @@ from contextlib import suppress
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
+from advisor.engine import figures as figure_names
 from advisor.engine.answers import Answers
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean, one_line
 from advisor.language.tree import option_of
-from advisor.language.types import SET
 from advisor.rules import Ruleset
 from advisor.sql.columns import DIGITS, PLACES, Columns
 from advisor.sql.dialects import DIALECTS, Dialect
 from advisor.sql.expressions import column
-from advisor.sql.figures import of_outcomes
 from advisor.sql.query import decided
 
 
@@ -44,12 +43,13 @@ def statement(
         if columns is None
         else columns
     )
-    _check(rules, figures, own)
+    figure_names.check(rules, figures)
+    _check_columns(rules, own)
     _check_free(figures, own, prefix)
     engine = DIALECTS[dialect]
     relation = Columns(rules, engine, own).relation(_named(table, engine))
     query = decided(rules, relation, dialect=dialect, answers=given, figures=figures, prefix=prefix,
-                    of_outcomes=of_outcomes(rules, own, figures, prefix))  # fmt: skip
+                    of_outcomes=figure_names.of_outcomes(rules, own, figures, prefix))  # fmt: skip
     query.set("expressions", [engine.columns_of(column(relation.keep[0])), *query.expressions[1:]])
     made: exp.Expr = query
     if view:
@@ -90,21 +90,14 @@ def questions_read(rules: Ruleset, figures: Sequence[str] = ()) -> list[str]:
     return [name for name in rules.questions if name in found]
 
 
-def _check(rules: Ruleset, figures: Sequence[str], columns: Iterable[str]) -> None:
-    """Raises AdvisorError for names that are none, and a table name that is none."""
+def _check_columns(rules: Ruleset, columns: Iterable[str]) -> None:
+    """Raises AdvisorError for a column that answers no question and is no figure."""
     of_options = [f"{name}.{option}" for name, one in rules.parameters.items() for option in one.values]
     settable = [*rules.questions, *rules.parameters, *of_options]
-    known = [
-        name for name in (*rules.formulas, *rules.parameters, *rules.questions) if rules.types[name] != SET
-    ]
-    for names, allowed in (
-        (figures, known),
-        (columns, settable),
-    ):
-        for name in names:
-            if name not in allowed:
-                says = f"the rules have no `{brief(name)}`"
-                raise AdvisorError(Problem("unknown-name", says, did_you_mean(name, allowed)))
+    unknown = next((name for name in columns if name not in settable), None)
+    if unknown:
+        says = f"the rules have no `{brief(unknown)}`"
+        raise AdvisorError(Problem("unknown-name", says, did_you_mean(unknown, settable)))
 
 
 def _check_free(figures: Sequence[str], columns: Mapping[str, str], prefix: str) -> None:

@@ -1,13 +1,13 @@
 """A job on an engine: the statement is made for it, run there, and what came out is counted there."""
 
-from advisor.batch import columns, summary
+from advisor.batch import Job, columns, summary
 from advisor.batch.columns import ADDED, OUTCOME, PROBLEM
-from advisor.batch.engines.engine import Engine
-from advisor.batch.job import Job
+from advisor.batch.engines import Engine
 from advisor.batch.summary import Summary
 from advisor.engine.answers import check
+from advisor.engine.figures import of_outcomes
 from advisor.errors import AdvisorError, Problem, brief
-from advisor.sql import of_outcomes, statement
+from advisor.sql import statement
 
 
 def run(job: Job, engine: Engine, out: str, *, force: bool) -> Summary:

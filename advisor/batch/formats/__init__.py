@@ -1,21 +1,10 @@
-"""What a table can be a file of, by suffix."""
+"""What a table can be a file of, told by its name or by how it begins; one module each reads and writes it."""
 
-from advisor.batch.formats.delimited import Delimited
-from advisor.batch.formats.json_lines import JsonLines
-from advisor.batch.formats.parquet import Parquet
-from advisor.batch.formats.table import FileTable
-
-FORMATS: dict[str, type[Delimited | JsonLines | Parquet]] = {
-    "csv": Delimited,
-    "jsonl": JsonLines,
-    "parquet": Parquet,
-}
-"""Every format by the suffix of its files."""
-_ALSO = {"tsv": "csv", "ndjson": "jsonl"}
-
-__all__ = ["ALLOWED", "FORMATS", "UNPACK", "FileTable", "is_packed", "of_content", "of_name"]
-
+SUFFIXES = ("csv", "jsonl", "parquet")
+"""Every format, as its files are called."""
 ALLOWED = "a name ends in .csv, .jsonl or .parquet"
+UNPACK = "unpack it first, such as: gzip -dc TABLE.gz | advisor batch - -o OUT"
+_ALSO = {"tsv": "csv", "ndjson": "jsonl"}
 _PACKED = {
     "gz": b"\x1f\x8b",
     "bz2": b"BZh",
@@ -24,14 +13,13 @@ _PACKED = {
     "zip": b"PK\x03\x04",
 }
 """How compressed files begin, by their suffix."""
-UNPACK = "unpack it first, such as: gzip -dc TABLE.gz | advisor batch - -o OUT"
 
 
 def of_name(path: str) -> str:
     """The format of a file by its name; empty if that does not say."""
     suffix = path.rpartition(".")[2].lower()
     found = _ALSO.get(suffix, suffix)
-    return found if found in FORMATS else ""
+    return found if found in SUFFIXES else ""
 
 
 def is_packed(path: str, begin: bytes = b"") -> bool:
