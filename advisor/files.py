@@ -6,13 +6,11 @@ to is replaced; a pipe or a device is written into, for a rename would put a fil
 
 import contextlib
 import errno
-import io
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import count
-from typing import BinaryIO
 
 from advisor.errors import AdvisorError, Place, Problem
 
@@ -53,64 +51,55 @@ def numbered(path: str) -> Iterator[str]:
     yield from (f"{stem}-{number}{suffix}" for number in count(2))
 
 
+def free(path: str) -> str:
+    """The path, numbered if something stands there."""
+    return next(one for one in numbered(path) if not os.path.exists(one))
+
+
 def write_all(outputs: Sequence[Output], *, force: bool = False) -> None:
     """Write several files, all or none; with `force`, over those that exist.
 
     Raises Exists or AdvisorError, and then every file is as it was; a pipe keeps what it was given.
     """
-    with ExitStack() as clean_up, ExitStack() as undo:
-        files: list[_File] = []
-        streams: list[tuple[str, int, bytes]] = []
-        for number, (path, data) in enumerate(outputs):
-            content = data.encode() if isinstance(data, str) else data
-            with errors_at(path):
-                _refuse_same(path, [other for other, _ in outputs[:number]])
-                if is_stream(path):
-                    streams.append((path, _opened(path, clean_up), content))
-                else:
-                    files.append(_File(path, content))
-                    files[-1].claim(undo, force=force)
-        for one in files:
-            one.prepare(clean_up, keep_old=len(files) > 1)
-        for path, handle, content in streams:  # before the files, for it cannot be undone
-            _pour(path, handle, io.BytesIO(content))
-        for one in files:
-            one.put(undo)
-        undo.pop_all()
+    with _all_placed([path for path, _ in outputs], force=force) as made:
+        for where, (path, data) in zip(made, outputs, strict=True):
+            with errors_at(path), open(where, "wb") as file:
+                file.write(data.encode() if isinstance(data, str) else data)
 
 
-def placed(path: str, *, force: bool = False) -> contextlib.AbstractContextManager[str]:
+@contextlib.contextmanager
+def placed(path: str, *, force: bool = False) -> Iterator[str]:
     """Where another program can make a file of any size, which is put to its place when this is left.
 
     Raises Exists or AdvisorError, at once or in the end, and then what was there is as it was. A pipe or
     a device is given all of it in the end, so that nothing half made goes into it.
     """
-    with errors_at(path):
-        return _poured(path) if is_stream(path) else _replaced(path, force=force)
-
-
-@contextlib.contextmanager
-def _replaced(path: str, *, force: bool) -> Iterator[str]:
-    with ExitStack() as clean_up, ExitStack() as undo:
-        one = _File(path)
-        with errors_at(path):
-            one.claim(undo, force=force)
-            one.made = one.beside(clean_up)
-        yield one.made
-        with errors_at(path):
-            one.settle()
-        one.put(undo)
-        undo.pop_all()
-
-
-@contextlib.contextmanager
-def _poured(path: str) -> Iterator[str]:
-    with ExitStack() as clean_up:
-        with errors_at(path):
-            handle, made = _opened(path, clean_up), _temporary(clean_up)
+    with _all_placed([path], force=force) as (made,):
         yield made
-        with open(made, "rb") as file:
-            _pour(path, handle, file)
+
+
+@contextlib.contextmanager
+def _all_placed(paths: Sequence[str], *, force: bool) -> Iterator[list[str]]:
+    """Where several files can be made, which are put to their places, all or none, when this is left."""
+    with ExitStack() as clean_up, ExitStack() as undo:
+        files: list[_File] = []
+        streams: list[_Stream] = []
+        for number, path in enumerate(paths):
+            with errors_at(path):
+                _refuse_same(path, paths[:number])
+                if is_stream(path):
+                    streams.append(_Stream(path, clean_up))
+                else:
+                    files.append(_File(path, clean_up, undo, force=force))
+        made = {file.path: file.made for file in files} | {stream.path: stream.made for stream in streams}
+        yield [made[path] for path in paths]
+        for file in files:
+            file.settle(clean_up, keep_old=len(files) > 1)
+        for stream in streams:  # before the files are put, for it cannot be undone
+            stream.pour()
+        for file in files:
+            file.put(undo)
+        undo.pop_all()
 
 
 @contextlib.contextmanager
@@ -126,13 +115,14 @@ def errors_at(path: str) -> Iterator[None]:
 class _File:
     """A file that is being written: its name is taken, it is made beside that, and renamed."""
 
-    def __init__(self, path: str, data: bytes = b"") -> None:
+    def __init__(self, path: str, clean_up: ExitStack, undo: ExitStack, *, force: bool) -> None:
         self.path = path
         self.place = os.path.realpath(path) if os.path.islink(path) else path
-        self.data = data
-        self.made = self.old = ""
+        self.old = ""
+        self._claim(undo, force=force)
+        self.made = self._beside(clean_up)
 
-    def claim(self, undo: ExitStack, *, force: bool) -> None:
+    def _claim(self, undo: ExitStack, *, force: bool) -> None:
         """Take the name by an empty file, so that nobody else gets it; what stands there needs `force`."""
         try:
             os.close(os.open(self.place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -144,27 +134,27 @@ class _File:
         else:
             undo.callback(_remove, self.place)
 
-    def prepare(self, clean_up: ExitStack, *, keep_old: bool) -> None:
-        """Make it beside its place, and a copy of what stands there, where that may have to come back."""
+    def _beside(self, clean_up: ExitStack) -> str:
+        """A new file in the same folder, so that it can be renamed to its place."""
+        return _temporary(clean_up, os.path.dirname(self.place) or ".")
+
+    def settle(self, clean_up: ExitStack, *, keep_old: bool) -> None:
+        """See that what was made is on the disk, with the rights and the owner of the file that it replaces.
+
+        And that there is a copy of that one, where it may have to come back.
+        """
         with errors_at(self.path):
-            self.made = self.beside(clean_up)
-            with open(self.made, "wb") as file:
-                file.write(self.data)
-            self.settle()
+            with open(self.made, "rb+") as file:
+                os.fsync(file.fileno())
+            before = os.stat(self.place)
+            with contextlib.suppress(OSError, AttributeError):
+                os.chown(self.made, before.st_uid, before.st_gid)
+            os.chmod(self.made, stat.S_IMODE(before.st_mode))
             if keep_old:
-                self.old = self.beside(clean_up)
                 import shutil  # loads every compression there is, and little is ever replaced
 
+                self.old = self._beside(clean_up)
                 shutil.copy2(self.place, self.old)
-
-    def settle(self) -> None:
-        """See that what was made is on the disk, with the rights and the owner of the file that it replaces."""
-        with open(self.made, "rb+") as file:
-            os.fsync(file.fileno())
-        before = os.stat(self.place)
-        with contextlib.suppress(OSError, AttributeError):
-            os.chown(self.made, before.st_uid, before.st_gid)
-        os.chmod(self.made, stat.S_IMODE(before.st_mode))
 
     def put(self, undo: ExitStack) -> None:
         """Rename it to its place."""
@@ -173,9 +163,25 @@ class _File:
         if self.old:
             undo.callback(os.replace, self.old, self.place)
 
-    def beside(self, clean_up: ExitStack) -> str:
-        """A new file in the same folder, so that it can be renamed to its place."""
-        return _temporary(clean_up, os.path.dirname(self.place) or ".")
+
+class _Stream:
+    """A pipe or a device that is being written: it is opened at once, and given all of it in the end."""
+
+    def __init__(self, path: str, clean_up: ExitStack) -> None:
+        self.path = path
+        self.handle = _opened(path)
+        clean_up.callback(os.close, self.handle)
+        self.made = _temporary(clean_up)
+
+    def pour(self) -> None:
+        """Write into it what was made."""
+        with (
+            errors_at(self.path),
+            open(self.made, "rb") as made,
+            open(self.handle, "wb", closefd=False) as file,
+        ):
+            while chunk := made.read(_CHUNK):
+                file.write(chunk)
 
 
 def _temporary(clean_up: ExitStack, folder: str | None = None) -> str:
@@ -187,27 +193,18 @@ def _temporary(clean_up: ExitStack, folder: str | None = None) -> str:
     return path
 
 
-def _opened(path: str, clean_up: ExitStack) -> int:
+def _opened(path: str) -> int:
     """A pipe or a device, opened without waiting for somebody to read."""
     try:
         handle = os.open(path, _STREAM_FLAGS)
     except OSError as error:
         if error.errno != errno.ENXIO:
             raise
-        remedy = "start its reader first"
-        raise AdvisorError(
-            Problem("unwritable", "is a pipe that nobody reads", remedy, Place(path))
-        ) from None
-    clean_up.callback(os.close, handle)
+        says, remedy = "is a pipe that nobody reads", "start its reader first"
+        raise AdvisorError(Problem("unwritable", says, remedy, Place(path))) from None
     if _NON_BLOCKING:
         os.set_blocking(handle, True)
     return handle
-
-
-def _pour(path: str, handle: int, data: BinaryIO) -> None:
-    with errors_at(path), open(handle, "wb", closefd=False) as file:
-        while chunk := data.read(_CHUNK):
-            file.write(chunk)
 
 
 def is_stream(path: str) -> bool:
@@ -224,7 +221,7 @@ def is_stream(path: str) -> bool:
     return False
 
 
-def _refuse_same(path: str, others: list[str]) -> None:
+def _refuse_same(path: str, others: Sequence[str]) -> None:
     """Names are compared by what stands there: the others are taken already, so each leads to a file."""
     for other in others:
         if os.path.exists(path) and os.path.samefile(path, other):
