@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from advisor.engine import answers
-from advisor.engine.session import Trace, walk
+from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
 from advisor.process import signals
 from advisor.rules.beside import DetailGroup
@@ -57,7 +57,7 @@ class Conversation:
                 self._fill()
                 if go_on == ending.CHANGE:
                     self._review()
-                go_on = self._end(self.show(self._walk()))
+                go_on = self._end(flow.trace(self.form))
             return 0
         except KeyboardInterrupt:
             self._stopped()
@@ -192,12 +192,9 @@ class Conversation:
         elif name in self.form.answers.given:
             self._take(flow.without(self.form, name))
 
-    def _walk(self) -> Trace:
-        return walk(self.form.rules, self.form.answers)
-
-    def _end(self, shown: Shown) -> str:
-        """The menu after the advice: until the user quits or changes something; where to go on."""
-        trace = self._walk()
+    def _end(self, trace: Trace) -> str:
+        """The advice and the menu after it: until the user quits or changes something; where to go on."""
+        shown = self.show(trace)
         while True:
             picked = ending.menu(trace, shown, self.endings(trace))
             shown = Shown(open=shown.open)
@@ -229,11 +226,8 @@ class Conversation:
         one = figures.pick(trace)
         if isinstance(one, Back):
             return False
-        got = figures.ask(trace.rules, one, self.drafts.pop(one.name, ""))
-        if isinstance(got, Back):
-            self.drafts[one.name] = got.typed
-            return False
-        if got == one.value:
+        got = figures.ask(trace.rules, one, self.drafts)
+        if isinstance(got, Back) or got == one.value:
             return False
         self._take(flow.with_figure(self.form, figures.key(trace, one), got))
         self._take_again()

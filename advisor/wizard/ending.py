@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor import files
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
 from advisor.rules.beside import DetailGroup
 from advisor.wizard import prompts
-from advisor.wizard.prompts import Back, Entry, say
+from advisor.wizard.prompts import Back, Entry, Field, say
 
 if TYPE_CHECKING:  # loads the solver, which only an unsettled questionnaire needs
     from advisor.analysis.whatif.possible import Open
@@ -97,19 +99,14 @@ def do(ending: Ending, trace: Trace, drafts: dict[str, str]) -> None:
 
 def _file_name(ending: Ending, drafts: dict[str, str]) -> Any:
     """A name that can be written, or Back."""
-    suggest = _free(ending.suggest)
+    suggest = files.free(ending.suggest)
 
     def path_of(typed: str) -> str:
         return os.path.expanduser(typed.strip() or suggest)
 
-    got = prompts.type_in(
-        "File name", lambda typed: wrong_name(ending, path_of(typed)), lambda _: "",
-        hint=f"Enter takes {suggest}", placeholder=suggest, typed=drafts.pop(ending.title, ""),
-    )  # fmt: skip
-    if isinstance(got, Back):
-        drafts[ending.title] = got.typed
-        return got
-    return path_of(got)
+    hint, refuse = f"Enter takes {suggest}", partial(wrong_name, ending)
+    field = Field(ending.title, "File name", hint, path_of, refuse=refuse, placeholder=suggest)
+    return prompts.type_in(field, drafts)
 
 
 def wrong_name(ending: Ending, path: str) -> str:
@@ -120,12 +117,3 @@ def wrong_name(ending: Ending, path: str) -> str:
         return f"{path} exists already; name another file"
     folder = os.path.dirname(path) or "."
     return ending.refuse(path) if os.path.isdir(folder) else f"there is no folder {folder}"
-
-
-def _free(name: str) -> str:
-    """The file name, numbered if it is taken."""
-    stem, suffix = os.path.splitext(name)
-    number = 2
-    while os.path.exists(name):
-        name, number = f"{stem}-{number}{suffix}", number + 1
-    return name

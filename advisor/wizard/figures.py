@@ -9,8 +9,9 @@ from advisor.engine.session import Trace
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
 from advisor.rules.kinds import figure
+from advisor.rules.records import Parameter
 from advisor.wizard import prompts
-from advisor.wizard.prompts import Back, Entry, say
+from advisor.wizard.prompts import Back, Entry, Field, say
 
 
 def pick(trace: Trace) -> Any:
@@ -32,40 +33,32 @@ def in_use(trace: Trace) -> list[FigureInUse]:
     return [*costs.figures_replaced(trace.scope), *costs.figures_in_use(trace.scope)]
 
 
-def _bounds(rules: Ruleset, one: FigureInUse) -> str:
-    low, high = (_parameter(rules, one).min, _parameter(rules, one).max)
+def _bounds(parameter: Parameter) -> str:
+    low, high = parameter.min, parameter.max
     if low is not None and high is not None:
         return f"{show(low)} to {show(high)}"
     return f"at least {show(low)}" if low is not None else f"at most {show(high)}" if high is not None else ""
 
 
-def _parameter(rules: Ruleset, one: FigureInUse) -> Any:
+def _parameter(rules: Ruleset, one: FigureInUse) -> Parameter:
     return rules.parameters[one.name.partition(".")[0]]
 
 
-def ask(rules: Ruleset, one: FigureInUse, draft: str) -> Any:
+def ask(rules: Ruleset, one: FigureInUse, drafts: dict[str, str]) -> Any:
     """The number that is typed for a figure, its own where nothing is, or Back."""
-    parameter, now = _parameter(rules, one), show(one.value, one.unit)
+    parameter = _parameter(rules, one)
 
-    def problem_with(typed: str) -> str:
-        try:
-            if typed.strip():
-                figure(parameter, typed)
-        except ValueError as error:
-            return "; ".join(filter(None, error.args))
-        return ""
+    def take(typed: str) -> Number:
+        return figure(parameter, typed) if typed.strip() else one.value
 
-    def reading(typed: str) -> str:
-        return "" if problem_with(typed) else f"= {show(figure(parameter, typed), one.unit)}"
+    def shown(value: Number) -> str:
+        return show(value, one.unit)
 
     told = [f"{one.source}, {one.date}" if one.date else one.source, f"as an option: --set {one.name}=…"]
     say(f"  {'; '.join(told)}", quiet=True)
-    hint = f"Enter keeps it; or type {_bounds(rules, one) or 'a number'}"
-    got = prompts.type_in(one.label, problem_with, reading, hint=hint, placeholder=now, typed=draft)
-    if isinstance(got, Back):
-        return got
-    value: Number = figure(parameter, got) if got.strip() else one.value
-    return value
+    hint = f"Enter keeps it; or type {_bounds(parameter) or 'a number'}"
+    field = Field(one.name, one.label, hint, take, shown, placeholder=shown(one.value))
+    return prompts.type_in(field, drafts)
 
 
 def key(trace: Trace, one: FigureInUse) -> str:

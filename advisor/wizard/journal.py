@@ -108,11 +108,8 @@ def new(rules: Ruleset, save: FilePath | None = None) -> Journal:
         path = os.fspath(save)
         _refuse_unwritable(path)
         return Journal(path)
-    folder = _folder()
-    number = os.getpid()  # two questionnaires at a time get two files
-    while os.path.exists(path := os.path.join(folder, f"{rules.id}-{date.today()}-{number}.yaml")):
-        number += 1
-    return Journal(path, shared=True)
+    name = f"{rules.id}-{date.today()}-{os.getpid()}.yaml"  # two questionnaires at a time get two files
+    return Journal(files.free(os.path.join(_folder(), name)), shared=True)
 
 
 def _refuse_unwritable(path: str) -> None:
@@ -130,11 +127,8 @@ def _refuse_unwritable(path: str) -> None:
         raise AdvisorError(Problem("wrong-format", refuse(path), "name such a file"))
     if not os.path.isdir(folder):
         raise AdvisorError(Problem("unwritable", f"{path}: there is no folder {folder}", "make it first"))
-    try:
-        with tempfile.TemporaryFile(prefix=f".{name}.", dir=folder):  # permissions alone do not tell
-            pass
-    except OSError as error:
-        raise AdvisorError(Problem("unwritable", f"{path} cannot be written: {error.strerror}")) from None
+    with files.errors_at(path), tempfile.TemporaryFile(prefix=f".{name}.", dir=folder):
+        pass  # permissions alone do not tell
 
 
 def resume(rules: Ruleset, path: FilePath) -> tuple[Journal, Form]:

@@ -1,9 +1,9 @@
 """Questions on a terminal that only prints and reads lines: nothing is drawn, and a list is numbered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advisor.wizard.entries import MARK_FIRST, Back, Entry
+from advisor.wizard.entries import MARK_FIRST, Back, Entry, Field
 
 
 def choose(message: str, entries: Sequence[Entry], at: Any) -> Any:
@@ -53,18 +53,15 @@ def _wrong_marks(words: Sequence[str], marked: Sequence[Entry], typed_as: Mappin
     return "" if marked else MARK_FIRST
 
 
-def type_in(
-    message: str, problem_with: Callable[[str], str], reading: Callable[[str], str], hint: str
-) -> Any:
-    """The line the user types, once nothing is wrong with it, or Back."""
-    print(message)
-    while (typed := _line(f"{hint}; < and Enter: back")) != "<":
-        problem = problem_with(typed)
+def type_in(field: Field) -> Any:
+    """The value of the line the user types, once nothing is wrong with it, or Back."""
+    print(field.message)
+    while (typed := _line(f"{field.hint}; < and Enter: back")) != "<":
+        problem = field.problem_with(typed)
+        if told := problem or field.reading(typed):
+            print(f"  {told}")
         if not problem:
-            if typed and reading(typed):
-                print(f"  {reading(typed)}")
-            return typed
-        print(f"  {problem}")
+            return field.take(typed)
     return Back()
 
 

@@ -29,9 +29,9 @@ from questionary.prompts.common import InquirerControl
 from advisor.errors import one_line
 from advisor.process import signals
 from advisor.wizard import plain
-from advisor.wizard.entries import MARK_FIRST, NOT_SURE_KEY, Back, Entry
+from advisor.wizard.entries import MARK_FIRST, NOT_SURE_KEY, Back, Entry, Field
 
-__all__ = ["Back", "Entry", "choose", "mark", "say", "type_in"]
+__all__ = ["Back", "Entry", "Field", "choose", "mark", "say", "type_in"]
 
 WIDTH = 80
 """Columns of running text; fewer where the terminal has fewer."""
@@ -171,56 +171,51 @@ def _in_list(title: str, beside: int) -> str:
     return ("\n" + " " * beside).join(lines)
 
 
-def type_in(
-    message: str,
-    problem_with: Callable[[str], str],
-    reading: Callable[[str], str],
-    *,
-    hint: str,
-    placeholder: str = "",
-    typed: str = "",
-) -> Any:
-    """The text the user types, once nothing is wrong with it, or Back.
+def type_in(field: Field, drafts: dict[str, str]) -> Any:
+    """The value of what the user types, once nothing is wrong with it, or Back.
 
-    problem_with: says what is wrong with a text; empty if nothing is
-    reading: how the text is understood, shown while it is typed
-    hint: what can be typed, shown while nothing is
-    placeholder: stands where nothing is typed
-    typed: stands in the field at first, as if just typed
+    drafts: what was typed and left without Enter, by field; offered again, and kept up here
     """
-    if is_dumb_terminal():
-        return plain.type_in(message, problem_with, reading, hint)
-    say(message, bold=True)
+    got = plain.type_in(field) if is_dumb_terminal() else _type_in(field, drafts.pop(field.name, ""))
+    if isinstance(got, Back) and got.typed:
+        drafts[field.name] = got.typed
+    return got
+
+
+def _type_in(field: Field, typed: str) -> Any:
+    """The same where a field can be drawn; `typed` stands in it at first."""
+    say(field.message, bold=True)
     refused: list[str] = []
     keys = KeyBindings()
-    session: PromptSession[Any] = PromptSession(key_bindings=keys, style=_STYLE, reserve_space_for_menu=0)
-    field = session.default_buffer
+    session: PromptSession[str] = PromptSession(key_bindings=keys, style=_STYLE, reserve_space_for_menu=0)
+    line = session.default_buffer
 
-    def above_field() -> FormattedText:
+    def above() -> FormattedText:
         """The field's mark under a line that tells the hint, the reading, or what is wrong."""
         style = "class:instruction"
-        if field.text in refused:
-            told, style = problem_with(field.text), "class:refused"
-        elif field.text.strip():
-            told = reading(field.text)
+        if line.text in refused:
+            told, style = field.problem_with(line.text), "class:refused"
+        elif line.text.strip():
+            told = field.reading(line.text)
         else:
-            told = "" if session.app.is_done else f"{hint}; < or Esc: back"
+            told = "" if session.app.is_done else f"{field.hint}; < or Esc: back"
         return FormattedText([(style, _under(told)), ("class:qmark", "> ")])
 
     @keys.add("enter")
     def _(_: KeyPressEvent) -> None:
-        if problem_with(field.text):
-            refused[:] = [field.text]
+        if field.problem_with(line.text):
+            refused[:] = [line.text]
         else:
-            field.validate_and_handle()
+            line.validate_and_handle()
 
-    keys.add("<", filter=Condition(lambda: not field.text))(_leave)
-    keys.add(NOT_SURE_KEY, filter=Condition(lambda: not field.text and not problem_with(NOT_SURE_KEY)))(
-        _not_sure
-    )
+    is_empty = Condition(lambda: not line.text)
+    takes_not_sure = Condition(lambda: not field.problem_with(NOT_SURE_KEY))
+    keys.add("<", filter=is_empty)(_leave)
+    keys.add(NOT_SURE_KEY, filter=is_empty & takes_not_sure)(_not_sure)
     _add_keys(keys)
-    return _run(session.app, lambda: session.prompt(
-        above_field, default=typed, placeholder=FormattedText([("class:placeholder", placeholder)])))  # fmt: skip
+    placeholder = FormattedText([("class:placeholder", field.placeholder)])
+    got = _run(session.app, lambda: session.prompt(above, default=typed, placeholder=placeholder))
+    return got if isinstance(got, Back) else field.take(got)
 
 
 def _under(text: str) -> str:
