@@ -10,7 +10,6 @@ from advisor.advice.retirement import Retirement
 from advisor.decision import Decision
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
-from advisor.output.record import content
 from advisor.rules import Ruleset
 
 HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
@@ -55,7 +54,7 @@ def review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
         trace = walk(known, decision.answers_of(known, one))
     except AdvisorError as error:
         return Review(FAILS, was, rules_changed=changed, problem=str(error).replace("\n", "; "))
-    stale = tuple(content.stale(figures_used(trace.scope), today, max_age))
+    stale = tuple(one for one in figures_used(trace.scope) if one.date and (today - one.date).days > max_age)
     ending = retirement.chosen(trace.scope)
     if trace.outcome is None:
         problem = f"needs an answer to {trace.pending}"

@@ -63,7 +63,7 @@ def advised(advice: Advice) -> dict[str, Any]:
         "retirements": [one.stands(DAY) for one in advice.retirements],
         "defaults": {name: shown(rules, name, value) for name, value in advice.defaults.items()},
         "options": [[one.title, one.approach, one.why_not] for one in content.options(advice)],
-        "measures": [[one.statement, one.now] for one in content.measures(advice)],
+        "measures": [[one.statement, one.now] for one in content.confirmations(advice)],
         "figures": figures,
         "grids": [[one.title, [*one.headings], [[*row.texts] for row in one.rows]] for one in grids(advice.trace)],
         "facts": {(one.value, one.source) for one in content.facts(advice)},

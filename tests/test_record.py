@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from advisor import decision
-from tests.conftest import EXAMPLE, ROOT, Ran, sets
+from tests.conftest import EXAMPLE, ROOT, SMALL, Ran, sets
 from tests.test_published import WAYS
 from tests.test_rules_readme import example
 
@@ -210,10 +210,12 @@ def test_steps_are_named_and_titles_with_commas_stay_apart(run: Callable[..., Ra
         assert "best first: LoRA, rank 16; QLoRA, 4 bit; Prefix tuning\n" in text
 
 
-def test_a_record_without_consequences_has_no_heading_for_them(
-    tmp_path: Path, run: Callable[..., Ran]
+@pytest.mark.parametrize("form", ["madr", "nygard"])
+def test_a_record_has_no_heading_with_nothing_under_it(
+    tmp_path: Path, run: Callable[..., Ran], form: str
 ) -> None:
     (tmp_path / "rules.yaml").write_text(example("table:"))
-    text = run("record", "--rules", tmp_path, "--set", "zone=edge", "-o", "-").out
-    assert "Consequences" not in text
-    assert "\n\n### Confirmation\n" in text
+    for rules, answer in ((tmp_path, "zone=edge"), (SMALL, "is_raining=yes")):
+        text = run("record", "--rules", rules, "--set", answer, "--format", form, "-o", "-").out
+        assert "# Confirmation\n\n" in text
+        assert not re.search(r"^(##+) .*\n+(\1 |<!--)", text, re.MULTILINE)

@@ -73,9 +73,9 @@ def markdown(told: Told) -> str:
         lines += [*(f"* {quiet(_line(note))}" for note in notes), ""]
     if found.differences:
         rows = [(one.old, one.new, "; ".join(map(_few, _example(told, one)))) for one in found.differences]
-        lines += [*_table(("Before", "After", "For example"), rows), ""]
+        lines += [table(("Before", "After", "For example"), rows, _cell), ""]
     for heading, some in _decisions(told).items():
-        lines += [*_table((heading, "Before", "After"), some), ""]
+        lines += [table((heading, "Before", "After"), some, _cell), ""]
     if found.changes:
         lines += ["<details><summary>Changed keys</summary>", ""]
         lines += [f"* {quiet(_line(line))}" for line in _changes(found.changes)]
@@ -206,9 +206,8 @@ def _wrapped(example: str) -> list[str]:
     return textwrap.wrap(example, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    head, rule, *_ = table(headings, [])
-    return [head, rule, *(f"| {' | '.join(quiet(_line(cell)) for cell in row)} |" for row in rows)]
+def _cell(text: str) -> str:
+    return quiet(_line(text))
 
 
 def _line(text: str) -> str:

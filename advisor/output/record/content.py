@@ -1,13 +1,10 @@
 """What a decision record says, before it is MADR or another form."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
-from advisor.advice.costs import FigureUsed
 from advisor.advice.model import Advice
 from advisor.engine.answers import shown
-from advisor.engine.session import Step, Trace
+from advisor.engine.session import Trace
 from advisor.quantities import show
 
 
@@ -27,7 +24,7 @@ class ConsideredOption(NamedTuple):
     why_not: str
 
 
-class Measure(NamedTuple):
+class Confirmation(NamedTuple):
     """What has to stay true, and the numbers it held on; none where it is a plain answer."""
 
     statement: str
@@ -36,26 +33,21 @@ class Measure(NamedTuple):
 
 def facts(advice: Advice) -> list[Fact]:
     """What was answered, what was assumed and which figures were replaced, in that order."""
-    rules = advice.trace.rules
-    files = advice.trace.scope.answers.from_files()
-    found = [
-        Fact(
-            rules.label(name),
-            shown(rules, name, value),
-            f"from {files[name]}" if name in files else "answered",
-        )
-        for name, value in advice.answers.items()
-    ]
+    rules, answers = advice.trace.rules, advice.trace.scope.answers
+    files = answers.from_files()
+    found = []
+    for name, value in advice.answers.items():
+        source = f"from {files[name]}" if name in files else "answered"
+        found.append(Fact(rules.label(name), shown(rules, name, value), source))
     for name, value in advice.defaults.items():
-        source = rules.questions[name].default_source
-        found.append(
-            Fact(rules.label(name), shown(rules, name, value), f"assumed{f': {source}' if source else ''}")
-        )
-    for name, value in advice.overrides.items():
+        said = rules.questions[name].default_source
+        source = f"assumed: {said}" if said else "assumed"
+        found.append(Fact(rules.label(name), shown(rules, name, value), source))
+    for name, number in advice.overrides.items():
         parameter = name.partition(".")[0]
-        overlay, own = advice.trace.rules.overlay, advice.trace.scope.answers.overrides
-        source = overlay.source if overlay and name not in own else "figure of our own"
-        found.append(Fact(rules.label(parameter), show(value, rules.unit(parameter)), source))
+        listed = None if name in answers.overrides else rules.overlay
+        source = listed.source if listed else "figure of our own"
+        found.append(Fact(rules.label(parameter), show(number, rules.unit(parameter)), source))
     return found
 
 
@@ -80,25 +72,10 @@ def _why_not(trace: Trace, outcome: str) -> str:
     return "no way through the chart leads there"
 
 
-def measures(advice: Advice) -> list[Measure]:
+def confirmations(advice: Advice) -> list[Confirmation]:
     """What each step of the path rests on, as a statement that can be measured again."""
-    return [_measure(step) for step in advice.trace.steps if step.guards]
-
-
-def _measure(step: Step) -> Measure:
-    return Measure(step.statement, "" if step.because == step.statement else step.because)
-
-
-def as_line(measure: Measure) -> str:
-    """A measure in one line."""
-    return f"{measure.statement} (when decided: {measure.now})" if measure.now else measure.statement
-
-
-def driver(advice: Advice, step: Step) -> tuple[str, str, str]:
-    """A step of the path as question, answer and reason."""
-    return advice.trace.rules.decisions[step.decision].label, step.label, step.reason
-
-
-def stale(figures: list[FigureUsed], today: date, max_age: int) -> Iterator[FigureUsed]:
-    """The figures older than `max_age` days."""
-    return (figure for figure in figures if figure.date and (today - figure.date).days > max_age)
+    return [
+        Confirmation(step.statement, "" if step.because == step.statement else step.because)
+        for step in advice.trace.steps
+        if step.guards
+    ]

@@ -1,7 +1,7 @@
 """Text of rules and answers inside Markdown, where it must stay text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 _SPECIAL = re.compile(r"([\\`*\[\]#|~]|(?<![^\W_])_|_(?![^\W_]))")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -28,12 +28,22 @@ def quiet(text: str) -> str:
     return _LIVE.sub(lambda match: match[0] + _BREAK, plain(text))
 
 
-def bullets(lines: Iterable[str]) -> list[str]:
+def bullets(lines: Iterable[str]) -> str:
     """A list; its lines are Markdown already, and those that begin a deeper list stay as they are."""
-    return [line if line.startswith("  * ") else f"* {line}" for line in lines]
+    return "\n".join(line if line.startswith("  * ") else f"* {line}" for line in lines)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """A table of plain texts."""
-    head, *body = (f"| {' | '.join(map(plain, row))} |" for row in (headings, *rows))
-    return [head, "|" + " --- |" * len(headings), *body]
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], text: Callable[[str], str] = plain) -> str:
+    """A table of texts, made Markdown by `text`; empty if it has no rows."""
+    head, *body = (f"| {' | '.join(map(text, row))} |" for row in (headings, *rows))
+    return "\n".join([head, "|" + " --- |" * len(headings), *body]) if body else ""
+
+
+def titled(title: str, block: str) -> str:
+    """A block under a line that says what it is; empty if the block is."""
+    return f"{title}\n\n{block}" if block else ""
+
+
+def blocks(*found: str) -> str:
+    """Blocks one after another; those that are empty leave no gap."""
+    return "\n\n".join(filter(None, found))
