@@ -5,71 +5,87 @@ What the readers of usage, spend and traces share. Nothing is kept of a request 
 
 from collections import Counter
 from collections.abc import Hashable, Iterator
-from fractions import Fraction
-from operator import attrgetter
+from typing import NamedTuple
 
-from advisor.evidence.days import UNDATED, Calendar, Days, Pick, Sums
-from advisor.evidence.measures import Measure, Remark, amount, quantile
-from advisor.evidence.shares import wilson
-from advisor.quantities import exact, simplest
+from advisor.evidence.days import UNDATED, Calendar, Days, Sums
+from advisor.evidence.files import SourceFile
+from advisor.evidence.kinds import Result, Tally
+from advisor.evidence.measures import Measure, Remark, amount, percentiles
+from advisor.evidence.shares import measured
 
 REMEMBERED = 2_000_000
 """So many identities are kept to leave out what was written twice."""
 _MINUTE = 60_000
-_requests: Pick = attrgetter("requests")
-_failed: Pick = attrgetter("failed")
-_input: Pick = attrgetter("input")
-_input_of: Pick = attrgetter("input_of")
-_output: Pick = attrgetter("output")
-_output_of: Pick = attrgetter("output_of")
-_cached: Pick = attrgetter("cached")
 
 
-class Seen:
-    """Tells what was there before; of each identity only a hash is kept."""
+class Call(NamedTuple):
+    """One request, as a log has it; what is unknown is None.
 
-    def __init__(self) -> None:
-        self._hashes: set[int] = set()
-        self.repeated = 0
+    when: seconds since 1970
+    seconds: how long it took; None too where no model answered it
+    cost: in US dollars
+    """
 
-    def again(self, identity: Hashable) -> bool:
-        """Whether the identity was seen before. Nothing without an identity is a repetition."""
-        if not identity:
-            return False
-        before = len(self._hashes)
-        if before < REMEMBERED:
-            self._hashes.add(hash(identity))
-            if len(self._hashes) > before:
-                return False
-        elif hash(identity) not in self._hashes:
-            return False
-        self.repeated += 1
-        return True
+    when: float | None
+    tokens_in: int | None
+    tokens_out: int | None
+    cached: int | None
+    seconds: float | None
+    cost: float | None
+    failed: bool = False
 
 
-class Calls:
-    """Adds up requests, one by one or in sums that a file gives."""
+class Calls(Tally):
+    """Adds up requests, one by one or in sums that a file gives; each reader takes its records apart.
 
-    def __init__(self, written: float, *, gaps_are_zero: bool = True) -> None:
-        self.days = Days(written, gaps_are_zero=gaps_are_zero)
-        self.seen = Seen()
+    is_log: whether records are single requests, so that the first and the last day may be partial
+    gaps_are_zero: whether nothing was requested on a day between others that the file does not have
+    """
+
+    is_log = False
+    gaps_are_zero = True
+
+    def __init__(self, file: SourceFile) -> None:
+        self.days = Days(file.written, open_ended=self.is_log, gaps_are_zero=self.gaps_are_zero)
         self.complete = True
-        self.around = 0
-        """How many calls only contained others."""
+        self.repeated = self.around = 0
+        """How many calls were written twice; how many only contained others."""
+        self._seen: set[int] = set()
         self._latencies: Counter[int] = Counter()
-        self._costs: dict[str, bool] = {}
-        self._models: set[str] = set()
+        self._currencies, self._models = set[str](), set[str]()
         self._unzoned = self._uncounted = self._from_cache = self._others = 0
         self._has_cached = self._has_failed = False
+
+    def note(self, value: object) -> None:
+        """Whether more pages follow; the last page tells."""
+        self.complete = value is not True
+
+    def is_repeated(self, identity: Hashable) -> bool:
+        """Whether the identity was there before; only a hash is kept. Nothing without one is a repetition."""
+        if not identity:
+            return False
+        own = hash(identity)
+        is_there = own in self._seen
+        self.repeated += is_there
+        if not is_there and len(self._seen) < REMEMBERED:
+            self._seen.add(own)
+        return is_there
+
+    def call(self, one: Call) -> None:
+        """Add a request of a log."""
+        self.fail(one.when, int(one.failed))
+        if not one.failed:
+            self.cost(self.add(one.when, 1, one.tokens_in, one.tokens_out, one.cached), one.cost)
+            if one.seconds is not None:
+                self._took(one.seconds)
 
     def add(
         self,
         when: float | None,
-        requests: int | None = 1,
-        *,
-        tokens_in: int | None = None,
-        tokens_out: int | None = None,
-        cached: int | None = None,
+        requests: int | None,
+        tokens_in: int | None,
+        tokens_out: int | None,
+        cached: int | None,
     ) -> Sums:
         """Add answered requests; what is not known is None. Gives the sums of their day."""
         sums = self.days.on(when)
@@ -93,23 +109,22 @@ class Calls:
         self._has_failed = True
         self.days.on(when).failed += requests
 
-    def took(self, seconds: float) -> None:
-        """A request took so long: kept to the millisecond up to a minute, then to the second."""
+    def _took(self, seconds: float) -> None:
+        """Kept to the millisecond up to a minute, then to the second."""
         thousandths = round(seconds * 1000)
         self._latencies[thousandths if thousandths < _MINUTE else thousandths // 1000 * 1000] += 1
 
-    def costs(self, sums: Sums, amount: float | None, currency: str = "USD") -> None:
+    def cost(self, sums: Sums, amount: float | None, currency: str = "USD") -> None:
         """Requests cost so much; sums of several currencies are not added up."""
         if amount is not None:
-            self._costs[currency] = True
+            self._currencies.add(currency)
             sums.cost += amount
 
-    def model(self, name: str) -> None:
+    def model(self, name: object, *, is_zoned: bool = True) -> None:
+        """A model answered; `is_zoned` says whether the time of that has a zone."""
+        self._unzoned += not is_zoned
         if len(self._models) < 100:
-            self._models.add(name)
-
-    def unzoned(self) -> None:
-        self._unzoned += 1
+            self._models.add(str(name))
 
     def from_cache(self) -> None:
         """A request was answered without the model."""
@@ -119,67 +134,59 @@ class Calls:
         """Something that is no text request: an embedding, an image, a tool."""
         self._others += 1
 
-    def measures(self) -> tuple[tuple[Measure, ...], tuple[Remark, ...]]:
+    # --- what they come to ---
+
+    def result(self) -> Result:
         """Everything that can be said, and what to mind about the file as a whole."""
         calendar = self.days.calendar(self.complete)
-        found = [
+        found = (
             *self._volumes(calendar),
             *self._per_request(calendar),
             *self._failures(),
-            *self._durations(),
-        ]
-        return tuple(found), (*(() if found else calendar.remarks), *self._remarks())
+            *percentiles("latency", self._latencies, "seconds", "request", 1000),
+        )
+        remarks = (*(() if found else calendar.remarks), *self._remarks())
+        return Result(found, remarks, complete=self.complete)
 
-    def _total(self, pick: Pick) -> int:
-        return int(sum(pick(day) for day in self.days.sums.values()))
+    def _total(self, part: str) -> int:
+        return sum(getattr(day, part) for day in self.days.sums.values())
 
     def _volumes(self, calendar: Calendar) -> Iterator[Measure]:
         incomplete = self._incomplete()
-        for name, unit, pick in (
-            ("requests_a_month", "requests a month", _requests),
-            ("input_tokens_a_month", "tokens a month", _input),
-            ("output_tokens_a_month", "tokens a month", _output),
+        for name, unit, part in (
+            ("requests_a_month", "requests a month", "requests"),
+            ("input_tokens_a_month", "tokens a month", "input"),
+            ("output_tokens_a_month", "tokens a month", "output"),
         ):
-            if self._total(pick) and not (pick is _requests and self._uncounted):
-                yield calendar.monthly(name, unit, pick, incomplete)
-        if len(self._costs) == 1:
-            unit = f"{next(iter(self._costs))} a month"
-            yield calendar.monthly("cost_a_month", unit, lambda day: exact(round(day.cost, 6)), incomplete)
+            if self._total(part) and not (part == "requests" and self._uncounted):
+                yield calendar.monthly(name, unit, part, incomplete)
+        if len(self._currencies) == 1:
+            unit = f"{next(iter(self._currencies))} a month"
+            yield calendar.monthly("cost_a_month", unit, "money", incomplete)
 
     def _per_request(self, calendar: Calendar) -> Iterator[Measure]:
-        requests = self._total(_requests)
-        for name, pick, among in (
-            ("input_tokens", _input, _input_of),
-            ("output_tokens", _output, _output_of),
+        requests = self._total("requests")
+        for name, part, among in (
+            ("input_tokens", "input", "input_of"),
+            ("output_tokens", "output", "output_of"),
         ):
             of = self._total(among)
             basis = f"{of:,} of {requests:,} requests"
-            found = calendar.ratio(name, "tokens a request", pick, among, basis)
-            if found:
+            if found := calendar.ratio(name, "tokens a request", part, among, basis):
                 yield found._replace(remarks=_unknown(requests - of, name))
-        cached, read = self._total(_cached), self._total(_input)
+        cached, read = self._total("cached"), self._total("input")
         basis = f"{cached:,} of {read:,} input tokens"
-        found = calendar.ratio("cached_share", "", _cached, _input, basis) if self._has_cached else None
-        if found:
+        if self._has_cached and (found := calendar.ratio("cached_share", "", "cached", "input", basis)):
             yield found._replace(counted=cached, among=read)
 
     def _failures(self) -> Iterator[Measure]:
         if not self._has_failed:
             return
-        failed = self._total(_failed)
-        among = failed + self._total(_requests)
-        basis = f"{failed:,} of {among:,}"
-        yield Measure("failures", failed, "requests", basis=basis)
+        failed = self._total("failed")
+        among = failed + self._total("requests")
+        yield Measure("failures", failed, "requests", basis=f"{failed:,} of {among:,}")
         if among:
-            share, interval = simplest(Fraction(failed, among)), wilson(failed, among)
-            yield Measure("failure_share", share, "", interval, failed, among, basis)
-
-    def _durations(self) -> Iterator[Measure]:
-        basis = amount(sum(self._latencies.values()), "request")
-        for name, share in (("latency_p50", Fraction(1, 2)), ("latency_p95", Fraction(19, 20))):
-            found = quantile(self._latencies.items(), share)
-            if found is not None:
-                yield Measure(name, simplest(Fraction(found, 1000)), "seconds", basis=basis)
+            yield measured("failure_share", failed, among)
 
     def _incomplete(self) -> tuple[Remark, ...]:
         says = "the file holds only a part: fetch the pages that follow and append them to it"
@@ -187,8 +194,8 @@ class Calls:
 
     def _counts(self) -> Iterator[tuple[str, int, str]]:
         undated = self.days.sums.get(UNDATED)
-        yield "duplicates", self.seen.repeated, "written twice and counted once"
-        yield "failed", self._total(_failed), "failed and not part of the volume"
+        yield "duplicates", self.repeated, "written twice and counted once"
+        yield "failed", self._total("failed"), "failed and not part of the volume"
         yield "undated", undated.requests if undated else 0, "without a time and not part of the volume"
         yield "no-zone", self._unzoned, "with a time without a zone, taken as UTC"
         yield "from-cache", self._from_cache, "answered from a cache in front of the model"
@@ -202,8 +209,8 @@ class Calls:
                 yield Remark(code, f"{amount(count, 'request')} {says}")
         if self._uncounted:
             yield Remark("no-requests", "the file does not say how many requests its tokens were")
-        if len(self._costs) > 1:
-            says = f"costs in {', '.join(sorted(self._costs))} were not added up"
+        if len(self._currencies) > 1:
+            says = f"costs in {', '.join(sorted(self._currencies))} were not added up"
             yield Remark("currencies", says)
         if len(self._models) > 1:
             yield Remark("models", f"{len(self._models)} models together")

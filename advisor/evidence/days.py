@@ -5,12 +5,12 @@ middle of a day, so their first and last day are left out; of sums over stated s
 counts that the spans cover.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from advisor.evidence.measures import Interval, Measure, Remark, amount
-from advisor.quantities import Number, simplest
+from advisor.quantities import Number, exact, simplest
 
 DAYS_A_MONTH = Fraction(36525, 1200)
 """Days of an average month: a twelfth of 365.25."""
@@ -31,8 +31,10 @@ class Sums:
         self.output = self.output_of = self.cached = 0
         self.cost = 0.0
 
-
-Pick = Callable[[Sums], Number]
+    @property
+    def money(self) -> Number:
+        """The cost to a millionth."""
+        return exact(round(self.cost, 6))
 
 
 class Calendar(NamedTuple):
@@ -46,10 +48,13 @@ class Calendar(NamedTuple):
     weeks: list[list[int]]
     remarks: tuple[Remark, ...]
 
-    def total(self, pick: Pick, days: Iterable[int]) -> Fraction:
-        return sum((Fraction(pick(self.sums[day])) for day in days if day in self.sums), start=Fraction(0))
+    def total(self, part: str, days: Iterable[int]) -> Fraction:
+        """The sum of one part of `Sums` over some days."""
+        return sum(
+            (Fraction(getattr(self.sums[day], part)) for day in days if day in self.sums), start=Fraction(0)
+        )
 
-    def monthly(self, name: str, unit: str, pick: Pick, remarks: tuple[Remark, ...] = ()) -> Measure:
+    def monthly(self, name: str, unit: str, part: str, remarks: tuple[Remark, ...] = ()) -> Measure:
         """The figure of an average month; without a value where fewer than seven whole days are there."""
         days = len(self.whole)
         basis, remarks = amount(days, "whole day"), remarks + self.remarks
@@ -58,19 +63,19 @@ class Calendar(NamedTuple):
             short = (Remark("too-short", says), *remarks)
             missing = LEAST_DAYS - days
             return Measure(name, None, unit, basis=basis, remarks=short, more=missing, more_of="whole days")
-        value = self.total(pick, self.whole) * DAYS_A_MONTH / days
-        weeks = [self.total(pick, week) * DAYS_A_MONTH / LEAST_DAYS for week in self.weeks]
+        value = self.total(part, self.whole) * DAYS_A_MONTH / days
+        weeks = [self.total(part, week) * DAYS_A_MONTH / LEAST_DAYS for week in self.weeks]
         spread, alone = _spread(value, weeks)
         return Measure(name, simplest(value), unit, spread, basis=basis, remarks=remarks + alone)
 
-    def ratio(self, name: str, unit: str, pick: Pick, of: Pick, basis: str) -> Measure | None:
+    def ratio(self, name: str, unit: str, part: str, of: str, basis: str) -> Measure | None:
         """One figure for each of another, over all days, with the spread of whole weeks; None without any."""
         among = self.total(of, self.sums)
         if not among:
             return None
-        totals = [(self.total(pick, week), self.total(of, week)) for week in self.weeks]
+        totals = [(self.total(part, week), self.total(of, week)) for week in self.weeks]
         weeks = [Fraction(total, divisor) for total, divisor in totals if divisor]
-        value = Fraction(self.total(pick, self.sums), among)
+        value = Fraction(self.total(part, self.sums), among)
         return Measure(name, simplest(value), unit, _spread(value, weeks)[0], basis=basis)
 
 
@@ -83,9 +88,9 @@ def _spread(value: Fraction, weeks: list[Fraction]) -> tuple[Interval | None, tu
 class Days:
     """Adds up by day, and keeps which days the file covers."""
 
-    def __init__(self, written: float, *, gaps_are_zero: bool = True) -> None:
+    def __init__(self, written: float, *, open_ended: bool, gaps_are_zero: bool) -> None:
         self.sums: dict[int, Sums] = {}
-        self.open_ended = False
+        self.open_ended = open_ended
         """Whether single moments were added, so that the first and the last day may be partial."""
         self._spans: dict[float, float] = {}
         self._written, self._gaps_are_zero = written, gaps_are_zero

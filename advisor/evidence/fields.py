@@ -170,6 +170,11 @@ def _iso(value: str, name: str) -> float:
         raise WrongField(f"{name} is not a time such as 2026-10-01T12:30:00Z") from None
 
 
+def between(start: float | None, end: float | None) -> float | None:
+    """The seconds from one time to a later one; None where they are not known."""
+    return None if start is None or end is None or end < start else end - start
+
+
 def zoned(record: Record, *names: str) -> bool:
     """Whether a time says its zone; numbers and plain dates need none."""
     value = given(record, *names)

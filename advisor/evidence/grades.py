@@ -3,9 +3,12 @@
 from collections.abc import Hashable
 from fractions import Fraction
 
+from advisor.evidence import fields
 from advisor.evidence.measures import Measure, Remark, amount
-from advisor.evidence.shares import wilson
-from advisor.quantities import simplest
+from advisor.evidence.shares import measured, wilson
+
+UNGRADED = Measure("pass_share", None, basis="0 of 0", more=1, more_of="graded runs")
+"""The share of runs of which none was graded."""
 
 
 class Group:
@@ -35,35 +38,22 @@ class Group:
 
     def measures(self, shown: bool) -> tuple[Measure, ...]:
         group, graded = self.label if shown else "", self.passed + self.failed
-        basis, remarks = f"{self.passed:,} of {graded:,}", self._remarks()
         found = [
             Measure("graded", graded, "runs", group=group),
             Measure("passed", self.passed, "runs", group=group),
         ]
         if self.errors:
             found.append(Measure("errors", self.errors, "runs", group=group))
-        if graded:
-            share, interval = simplest(Fraction(self.passed, graded)), wilson(self.passed, graded)
-            found.append(
-                Measure("pass_share", share, "", interval, self.passed, graded, basis, group, remarks)
-            )
-        else:
-            found.append(Measure("pass_share", None, "", None, 0, 0, basis, group, remarks, 1, "graded runs"))
-        return tuple(found)
+        share = measured("pass_share", self.passed, graded) if graded else UNGRADED
+        return (*found, share._replace(group=group, remarks=self._remarks()))
 
     def _remarks(self) -> tuple[Remark, ...]:
         graded = self.passed + self.failed
-        found = []
+        found, errors = [], f"{amount(self.errors, 'run')} ended in an error"
         if self.errors and not graded:
-            found.append(
-                Remark(
-                    "only-errors", f"all {amount(self.errors, 'run')} ended in an error, which says nothing"
-                )
-            )
+            found.append(Remark("only-errors", f"all {errors}, which says nothing"))
         elif self.errors:
-            found.append(
-                Remark("errors", f"{amount(self.errors, 'run')} ended in an error, which is no failure")
-            )
+            found.append(Remark("errors", f"{errors}, which is no failure"))
         if self.ungraded:
             found.append(Remark("ungraded", f"{amount(self.ungraded, 'run')} without a grade"))
         if self.repeated:
@@ -84,8 +74,16 @@ class Grades:
             found = self._groups[key] = Group(label)
         return found
 
+    def score(self, name: object, passed: bool) -> None:
+        """Add a run that was graded under a name."""
+        self.group(name, fields.label(name, f"score {len(self._groups) + 1}")).add(passed)
+
     def __len__(self) -> int:
         return len(self._groups)
+
+    def only(self) -> tuple[Measure, ...]:
+        """The measures of the one group there is; none if there are several."""
+        return self.best() if len(self._groups) == 1 else ()
 
     def best(self) -> tuple[Measure, ...]:
         """The measures of the group whose interval begins highest."""

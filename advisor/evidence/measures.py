@@ -1,10 +1,13 @@
 """What a file says, as data: measures with their interval and remarks, and what could not be read."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 
 from advisor.errors import Problem
-from advisor.quantities import Number, show
+from advisor.quantities import Number, show, simplest
 
 SHOWN = 5
 """So many damaged places are named; the rest are counted."""
@@ -95,13 +98,13 @@ def amount(number: int, one: str, many: str = "") -> str:
     return f"{show(number)} {one if number == 1 else many or one + 's'}"
 
 
-def quantile(histogram: Iterable[tuple[Number, int]], share: Number) -> Number | None:
-    """The smallest value that at least so large a share does not exceed, from values and their counts."""
-    ordered = sorted(histogram)
-    wanted = share * sum(count for _, count in ordered)
-    seen = 0
-    for value, count in ordered:
-        seen += count
-        if seen >= wanted:
-            return value
-    return None
+def percentiles(
+    name: str, histogram: Mapping[int, int], unit: str, of: str, scale: int = 1
+) -> Iterator[Measure]:
+    """The smallest values that half and 95 % of what was counted do not exceed; `scale` of a value are one `unit`."""
+    ordered = sorted(histogram.items())
+    reached = list(accumulate(count for _, count in ordered))
+    for percent in (50, 95) if ordered else ():
+        value, _ = ordered[bisect_left(reached, Fraction(percent * reached[-1], 100))]
+        basis = amount(reached[-1], of)
+        yield Measure(f"{name}_p{percent}", simplest(Fraction(value, scale)), unit, basis=basis)

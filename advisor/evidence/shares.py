@@ -8,8 +8,8 @@ import math
 from enum import StrEnum
 from fractions import Fraction
 
-from advisor.evidence.measures import Interval
-from advisor.quantities import Number
+from advisor.evidence.measures import Interval, Measure
+from advisor.quantities import Number, simplest
 
 Z = Fraction("1.95996398454005423552459443052")
 """The normal distribution's 97.5th percentile."""
@@ -34,6 +34,12 @@ def wilson(passed: int, graded: int) -> Interval:
     low = Fraction(0) if passed == 0 else (middle - spread) / whole
     high = Fraction(1) if passed == graded else (middle + spread) / whole
     return Interval(low, high)
+
+
+def measured(name: str, passed: int, graded: int) -> Measure:
+    """The measure of a share with its interval. Raises ValueError like `wilson`."""
+    basis, share = f"{passed:,} of {graded:,}", simplest(Fraction(passed, graded))
+    return Measure(name, share, "", wilson(passed, graded), passed, graded, basis)
 
 
 def verdict(passed: int, graded: int, bar: Number) -> Verdict:

@@ -6,7 +6,7 @@ ended in an error did not fail; a run that was uploaded leaves only a link.
 
 from advisor.evidence import fields
 from advisor.evidence.files import SourceFile
-from advisor.evidence.grades import Grades
+from advisor.evidence.grades import UNGRADED, Grades
 from advisor.evidence.kinds import FileKind, Result, Tally, documents
 from advisor.evidence.measures import Remark
 
@@ -34,12 +34,9 @@ class _Tally(Tally):
         self._link = bool(value)
 
     def result(self) -> Result:
-        if not self._grades and self._link:
-            self._grades.group("", "")
-            return Result(
-                tuple(m._replace(remarks=(_LINK,)) for m in self._grades.best() if m.value is None), (_LINK,)
-            )
-        return Result(self._grades.best())
+        if self._grades or not self._link:
+            return Result(self._grades.best())
+        return Result((UNGRADED._replace(remarks=(_LINK,)),), (_LINK,))
 
 
 _CASES = ("testCases.item", "conversationalTestCases.item")

@@ -7,12 +7,12 @@ exclude one another, so all of the input have to be added; only scores that are 
 from collections.abc import Iterator
 
 from advisor.evidence import fields
-from advisor.evidence.calls import Calls
+from advisor.evidence.calls import Call
 from advisor.evidence.files import SourceFile
 from advisor.evidence.grades import Grades
 from advisor.evidence.kinds import FileKind, Result, Tally, rows
 from advisor.evidence.measures import Remark, amount
-from advisor.evidence.nesting import Span, Spans
+from advisor.evidence.nesting import NestedCalls
 
 _STARTS, _ENDS = ("startTime", "start_time"), ("endTime", "end_time")
 
@@ -35,40 +35,33 @@ class _Pages:
         return len(self._seen) >= self._total and not self._more
 
 
-class _Observations(Tally):
+class _Observations(NestedCalls):
     def __init__(self, file: SourceFile) -> None:
-        self._calls = Calls(file.written)
-        self._calls.days.open_ended = True
-        self._spans, self._pages = Spans(), _Pages()
+        super().__init__(file)
+        self._pages = _Pages()
 
     def take(self, record: fields.Record) -> None:
         own = fields.text(record, "id")
         parent = fields.text(record, "parentObservationId", "parent_observation_id")
         if fields.text(record, "type") != "GENERATION":
-            self._spans.other(own, parent)
+            self.span(own, parent, None)
             return
-        self._spans.call(own, parent, _numbers(record))
-        self._calls.model(str(fields.given(record, "model", "provided_model_name", "providedModelName")))
-        if not fields.zoned(record, *_STARTS):
-            self._calls.unzoned()
+        self.span(own, parent, _call(record))
+        model = fields.given(record, "model", "provided_model_name", "providedModelName")
+        self.model(model, is_zoned=fields.zoned(record, *_STARTS))
 
     def note(self, value: object) -> None:
         self._pages.add(value)
-
-    def result(self) -> Result:
-        self._spans.add_to(self._calls)
-        self._calls.complete = self._pages.complete
-        return Result(*self._calls.measures(), complete=self._calls.complete)
+        self.complete = self._pages.complete
 
 
-def _numbers(record: fields.Record) -> Span:
+def _call(record: fields.Record) -> Call:
     start, end = fields.moment(record, *_STARTS), fields.moment(record, *_ENDS)
-    seconds = None if start is None or end is None or end < start else end - start
     costs = fields.mapping(record, "costDetails", "cost_details")
     cost = fields.number({**costs, **record}, "total", "totalCost", "calculatedTotalCost", "total_cost")
     failed = fields.text(record, "level") == "ERROR"
     tokens_in, tokens_out, cached = _tokens(record)
-    return Span(start, tokens_in, tokens_out, cached, seconds, cost, failed)
+    return Call(start, tokens_in, tokens_out, cached, fields.between(start, end), cost, failed)
 
 
 def _tokens(record: fields.Record) -> tuple[int | None, int | None, int | None]:
@@ -110,9 +103,7 @@ class _Scores(Tally):
         value = fields.number(record, "value")
         if value not in (0, 1):
             raise fields.WrongField("value is neither 0 nor 1")
-        name = fields.text(record, "name")
-        label = fields.label(name, f"score {len(self._grades) + 1}")
-        self._grades.group(name, label).add(value == 1)
+        self._grades.score(fields.text(record, "name"), value == 1)
 
     def note(self, value: object) -> None:
         self._pages.add(value)
@@ -126,8 +117,7 @@ class _Scores(Tally):
             remarks.append(Remark("several-scores", "several scores, of which none stands for passing"))
         if not self._pages.complete:
             remarks.append(Remark("incomplete", "the file holds only a part: fetch the pages that follow"))
-        measures = self._grades.best() if len(self._grades) == 1 else ()
-        return Result(measures, tuple(remarks), self._grades.each(), self._pages.complete)
+        return Result(self._grades.only(), tuple(remarks), self._grades.each(), self._pages.complete)
 
 
 OBSERVATIONS = FileKind(

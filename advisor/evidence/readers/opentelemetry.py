@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.evidence import fields
-from advisor.evidence.calls import Calls
-from advisor.evidence.files import SourceFile
-from advisor.evidence.kinds import FileKind, Result, Tally, documents, rows
-from advisor.evidence.nesting import Span, Spans
+from advisor.evidence.calls import Call
+from advisor.evidence.kinds import FileKind, documents, rows
+from advisor.evidence.nesting import NestedCalls
 
 _CALLS = ("chat", "text_completion", "generate_content")
 _INPUT = ("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens")
@@ -23,26 +22,16 @@ _ENDS = ("endTimeUnixNano", "end_time_unix_nano", "end_time", "endTime")
 _FAILED = (2, "2", "ERROR", "STATUS_CODE_ERROR")
 
 
-class _Tally(Tally):
-    def __init__(self, file: SourceFile) -> None:
-        self._calls = Calls(file.written)
-        self._calls.days.open_ended = True
-        self._spans = Spans()
-
+class _Spans(NestedCalls):
     def take(self, span: fields.Record) -> None:
         own, parent = _identities(span)
         attributes = _attributes(span)
         if not _is_call(attributes):
-            self._spans.other(own, parent)
+            self.span(own, parent, None)
             return
-        self._spans.call(own, parent, _numbers(span, attributes))
-        self._calls.model(str(fields.given(attributes, "gen_ai.response.model", "gen_ai.request.model")))
-        if not fields.zoned(span, *_STARTS):
-            self._calls.unzoned()
-
-    def result(self) -> Result:
-        self._spans.add_to(self._calls)
-        return Result(*self._calls.measures(), complete=self._calls.complete)
+        self.span(own, parent, _call(span, attributes))
+        model = fields.given(attributes, "gen_ai.response.model", "gen_ai.request.model")
+        self.model(model, is_zoned=fields.zoned(span, *_STARTS))
 
 
 def _identities(span: fields.Record) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
@@ -77,13 +66,12 @@ def _is_call(attributes: fields.Record) -> bool:
     return operation in _CALLS or operation == "completion"
 
 
-def _numbers(span: fields.Record, attributes: fields.Record) -> Span:
+def _call(span: fields.Record, attributes: fields.Record) -> Call:
     start, end = fields.moment(span, *_STARTS), fields.moment(span, *_ENDS)
-    seconds = None if start is None or end is None or end < start else end - start
     status = fields.mapping(span, "status")
     failed = fields.given(status, "code", "status_code") in _FAILED or "error.type" in attributes
     tokens_in, tokens_out, cached = (fields.count(attributes, *names) for names in (_INPUT, _OUTPUT, _CACHED))
-    return Span(start, tokens_in, tokens_out, cached, seconds, None, failed)
+    return Call(start, tokens_in, tokens_out, cached, fields.between(start, end), None, failed)
 
 
 KIND = FileKind(
@@ -96,5 +84,5 @@ KIND = FileKind(
         *rows("context.span_id", "attributes", "start_time"),
         *rows("spanId", "attributes", "startTimeUnixNano"),
     ),
-    _Tally,
+    _Spans,
 )

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from advisor.evidence import fields
 from advisor.evidence.files import SourceFile
 from advisor.evidence.kinds import FileKind, Layout, Result, Tally
-from advisor.evidence.measures import Measure, Remark, amount, quantile
+from advisor.evidence.measures import Measure, Remark, amount, percentiles
 from advisor.quantities import simplest
 
 _REMEMBERED = 2_000_000
@@ -72,7 +72,7 @@ class _Tally(Tally):
             Measure("near_duplicates", self._nearly, "examples"),
             Measure("useless_examples", useless, "examples"),
             *self._common(),
-            *self._sizes(),
+            *percentiles("characters", self._lengths, "characters", "example"),
         ]
         return Result(tuple(measures), tuple(self._remarks()))
 
@@ -82,12 +82,6 @@ class _Tally(Tally):
             most = self._answers.most_common(1)[0][1]
             share = simplest(Fraction(most, taught))
             yield Measure("commonest_answer_share", share, "", None, most, taught, f"{most:,} of {taught:,}")
-
-    def _sizes(self) -> Iterator[Measure]:
-        for name, share in (("characters_p50", Fraction(1, 2)), ("characters_p95", Fraction(19, 20))):
-            value = quantile(self._lengths.items(), share)
-            if value is not None:
-                yield Measure(name, value, "characters", basis=amount(self.examples, "example"))
 
     def _remarks(self) -> Iterator[Remark]:
         for code, count, says in (
