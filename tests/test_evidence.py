@@ -648,6 +648,14 @@ def test_a_compressed_file_that_breaks_off_is_read_so_far(reads: Read) -> None:
     assert not evidence.complete
 
 
+def test_a_break_after_much_other_damage_is_told_too(reads: Read) -> None:
+    damaged = "".join(f'{{"messages": [{n}\n' for n in range(6))
+    whole = lines(chat(os.urandom(30).hex(), f"a{n}") for n in range(5000))
+    packed = gzip.compress((damaged + whole).encode())
+    evidence = reads(packed[: len(packed) // 2])
+    assert (evidence.damaged, evidence.complete) == (7, False)
+
+
 def test_pipes_and_folders_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe", tmp_path / "missing"):

@@ -22,7 +22,7 @@ class Call(NamedTuple):
     """One request, as a log has it; what is unknown is None.
 
     when: seconds since 1970
-    seconds: how long it took; None too where no model answered it
+    seconds: how long it took
     cost: in US dollars
     """
 
@@ -71,12 +71,13 @@ class Calls(Tally):
             self._seen.add(own)
         return is_there
 
-    def call(self, one: Call) -> None:
-        """Add a request of a log."""
+    def call(self, one: Call, *, from_cache: bool = False) -> None:
+        """Add a request of a log; one answered from a cache took no model, so its time tells nothing."""
         self.fail(one.when, int(one.failed))
         if not one.failed:
             self.cost(self.add(one.when, 1, one.tokens_in, one.tokens_out, one.cached), one.cost)
-            if one.seconds is not None:
+            self._from_cache += from_cache
+            if one.seconds is not None and not from_cache:
                 self._took(one.seconds)
 
     def add(
@@ -125,10 +126,6 @@ class Calls(Tally):
         self._unzoned += not is_zoned
         if len(self._models) < 100:
             self._models.add(str(name))
-
-    def from_cache(self) -> None:
-        """A request was answered without the model."""
-        self._from_cache += 1
 
     def other(self) -> None:
         """Something that is no text request: an embedding, an image, a tool."""

@@ -7,11 +7,10 @@ a line, a row or a whole document has the empty place.
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO, NamedTuple
 
-from advisor.errors import Place, Problem
 from advisor.evidence import streaming
 from advisor.evidence.files import BROKEN, CHUNK, Progress, SourceFile, opened
 from advisor.evidence.measures import Damage
@@ -35,16 +34,19 @@ class Item(NamedTuple):
     line: int
 
 
-class Container(NamedTuple):
-    """A way that records stand in a file.
+class Container:
+    """A way that records stand in a file; it is chosen by the first lines."""
 
-    looks: the sets of places with a value, growing; most files are told by the first
-    records: what stands at the places asked for, damage counted
-    """
+    def __init__(self, source: SourceFile, first: list[bytes]) -> None:
+        self._source, self._first = source, first
 
-    name: str
-    looks: Callable[[SourceFile], Iterator[set[str]]]
-    records: Callable[[SourceFile, tuple[str, ...], Damage, Progress | None], Iterator[Item]]
+    def looks(self) -> Iterator[set[str]]:
+        """The sets of places with a value, growing; most files are told by the first."""
+        raise NotImplementedError
+
+    def records(self, places: tuple[str, ...], damage: Damage, progress: Progress | None) -> Iterator[Item]:
+        """What stands at the places asked for, damage counted."""
+        raise NotImplementedError
 
 
 def container(source: SourceFile) -> Container | None:
@@ -53,8 +55,8 @@ def container(source: SourceFile) -> Container | None:
     if not lines:
         return None
     if lines[0][:1] not in (b"{", b"["):
-        return TABLE
-    return LINES if _are_records(lines) else DOCUMENT
+        return _Table(source, lines)
+    return (_Lines if _are_records(lines) else _Document)(source, lines)
 
 
 def _are_records(lines: list[bytes]) -> bool:
@@ -83,9 +85,6 @@ def _first_lines(source: SourceFile) -> list[bytes]:
     return lines
 
 
-# Lines
-
-
 def _lines(data: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """The lines with their numbers; of one that is too long only the beginning, up to the limit."""
     line = 0
@@ -103,11 +102,38 @@ def _parsed(line: bytes) -> Any:
         return None
 
 
-def _look_at_lines(source: SourceFile) -> Iterator[set[str]]:
-    places: set[str] = set()
-    for line in _first_lines(source):
-        _add_places(_parsed(line), "", places, _DEPTH)
-    yield places
+class _Lines(Container):
+    """A JSON value a line."""
+
+    def looks(self) -> Iterator[set[str]]:
+        places: set[str] = set()
+        for line in self._first:
+            _add_places(_parsed(line), "", places, _DEPTH)
+        yield places
+
+    def records(self, places: tuple[str, ...], damage: Damage, progress: Progress | None) -> Iterator[Item]:
+        for number, line in self._whole(damage, progress):
+            if len(line) > MAX_LINE:
+                damage.add("too-long", f"is longer than {MAX_LINE:,} bytes", number)
+            elif line != b"\n" and not line.isspace():
+                try:
+                    record = _decode(line.decode())
+                except (ValueError, RecursionError):
+                    damage.add("not-json", "is not JSON", number)
+                    continue
+                for place in places:
+                    for part in _at(record, place):
+                        yield Item(place, part, number)
+
+    def _whole(self, damage: Damage, progress: Progress | None) -> Iterator[tuple[int, bytes]]:
+        """All lines, also where the file breaks off."""
+        number = 0
+        with opened(self._source, progress) as data:
+            try:
+                for number, line in _lines(data):
+                    yield number, line
+            except BROKEN:
+                damage.breaks_off(number + 1)
 
 
 def _add_places(value: Any, at: str, places: set[str], depth: int) -> None:
@@ -124,36 +150,6 @@ def _parts(value: Any) -> Iterable[tuple[str, Any]]:
     return (("item", part) for part in value[:_FIRST]) if isinstance(value, list) else ()
 
 
-def _line_records(
-    source: SourceFile, places: tuple[str, ...], damage: Damage, progress: Progress | None
-) -> Iterator[Item]:
-    for number, line in _whole_lines(source, damage, progress):
-        if len(line) > MAX_LINE:
-            damage.add(_problem(source, number, "too-long", f"is longer than {MAX_LINE:,} bytes"))
-        elif line != b"\n" and not line.isspace():
-            try:
-                record = _decode(line.decode())
-            except (ValueError, RecursionError):
-                damage.add(_problem(source, number, "not-json", "is not JSON"))
-                continue
-            for place in places:
-                for part in _at(record, place):
-                    yield Item(place, part, number)
-
-
-def _whole_lines(
-    source: SourceFile, damage: Damage, progress: Progress | None
-) -> Iterator[tuple[int, bytes]]:
-    """All lines, also where the file breaks off."""
-    number = 0
-    with opened(source, progress) as data:
-        try:
-            for number, line in _lines(data):
-                yield number, line
-        except BROKEN:
-            damage.add(_problem(source, number + 1, "breaks-off", "cannot be read from here on"))
-
-
 def _at(value: Any, place: str) -> Iterator[Any]:
     """Everything at a place in a value."""
     if not place:
@@ -167,7 +163,25 @@ def _at(value: Any, place: str) -> Iterator[Any]:
         yield from _at(value[key], rest)
 
 
-# Documents
+class _Document(Container):
+    """JSON documents of any size, also several after one another."""
+
+    def looks(self) -> Iterator[set[str]]:
+        with opened(self._source) as data:
+            try:
+                yield from islice(streaming.paths(_chunks(data)), LOOKED_AT // CHUNK)
+            except BROKEN:
+                return
+
+    def records(self, places: tuple[str, ...], damage: Damage, progress: Progress | None) -> Iterator[Item]:
+        number = 0
+        with opened(self._source, progress) as data:
+            try:
+                for number, (place, value) in enumerate(streaming.values(_chunks(data), places), 1):
+                    yield Item(place, value, number)
+            except (streaming.BrokenOff, *BROKEN):
+                says = f"breaks off, or is no JSON, after {number:,} entries"
+                damage.add("breaks-off", says, remedy="export it again")
 
 
 def _chunks(data: BinaryIO) -> Iterator[bytes]:
@@ -175,93 +189,52 @@ def _chunks(data: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _look_at_document(source: SourceFile) -> Iterator[set[str]]:
-    with opened(source) as data:
+class _Table(Container):
+    """A head, and rows of as many cells."""
+
+    def looks(self) -> Iterator[set[str]]:
+        with opened(self._source) as data:
+            try:
+                yield set(_rows(data)[0])
+            except BROKEN:
+                return
+
+    def records(self, _: tuple[str, ...], damage: Damage, progress: Progress | None) -> Iterator[Item]:
+        widest = csv.field_size_limit(MAX_LINE)
         try:
-            yield from islice(streaming.paths(_chunks(data)), LOOKED_AT // CHUNK)
-        except BROKEN:
-            return
-
-
-def _document_records(
-    source: SourceFile, places: tuple[str, ...], damage: Damage, progress: Progress | None
-) -> Iterator[Item]:
-    number = 0
-    with opened(source, progress) as data:
-        try:
-            for number, (place, value) in enumerate(streaming.values(_chunks(data), places), 1):
-                yield Item(place, value, number)
-        except (streaming.BrokenOff, *BROKEN):
-            says = f"breaks off, or is no JSON, after {number:,} entries"
-            damage.add(Problem("breaks-off", says, "export it again", Place(source.shown)))
-
-
-# Tables
-
-
-def _text(data: BinaryIO) -> Iterator[str]:
-    for _, line in _lines(data):
-        yield line.decode("utf-8", "replace")
+            with opened(self._source, progress) as data:
+                names, rows = _rows(data)
+                for line, row in _whole_rows(rows, damage):
+                    if len(row) == len(names):
+                        yield Item("", dict(zip(names, row, strict=True)), line)
+                    elif row:
+                        damage.add("not-a-row", f"has {len(row)} cells, the head has {len(names)}", line)
+        finally:
+            csv.field_size_limit(widest)
 
 
 def _rows(data: BinaryIO) -> "tuple[list[str], Any]":
-    lines = _text(data)
-    head = ""
-    for head in lines:
-        if head.strip():
-            break
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(chain([head], lines), delimiter=delimiter)
+    """The names in the head, and a reader of what follows."""
+    lines = (line.decode("utf-8", "replace") for _, line in _lines(data))
+    head = next(filter(str.strip, lines), "")
+    reader = csv.reader(chain([head], lines), delimiter=max(",;\t", key=head.count))
     try:
         return [name.strip() for name in next(reader, [])], reader
     except csv.Error:
         return [], reader
 
 
-def _look_at_table(source: SourceFile) -> Iterator[set[str]]:
-    with opened(source) as data:
-        try:
-            yield set(_rows(data)[0])
-        except BROKEN:
-            return
-
-
-def _table_records(
-    source: SourceFile, _: tuple[str, ...], damage: Damage, progress: Progress | None
-) -> Iterator[Item]:
-    widest = csv.field_size_limit(MAX_LINE)
-    try:
-        with opened(source, progress) as data:
-            names, rows = _rows(data)
-            for line, row in _whole_rows(source, rows, damage):
-                if len(row) == len(names):
-                    yield Item("", dict(zip(names, row, strict=True)), line)
-                elif row:
-                    says = f"has {len(row)} cells, the head has {len(names)}"
-                    damage.add(_problem(source, line, "not-a-row", says))
-    finally:
-        csv.field_size_limit(widest)
-
-
-def _whole_rows(source: SourceFile, rows: Any, damage: Damage) -> Iterator[tuple[int, list[str]]]:
+def _whole_rows(rows: Any, damage: Damage) -> Iterator[tuple[int, list[str]]]:
+    """All rows, also where the file breaks off."""
     while True:
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error:
-            damage.add(_problem(source, rows.line_num, "not-a-row", "is not a row of a table"))
+            damage.add("not-a-row", "is not a row of a table", rows.line_num)
         except BROKEN:
-            damage.add(_problem(source, rows.line_num + 1, "breaks-off", "cannot be read from here on"))
+            damage.breaks_off(rows.line_num + 1)
             return
         else:
             yield rows.line_num, row
-
-
-def _problem(source: SourceFile, line: int, code: str, says: str) -> Problem:
-    return Problem(code, says, place=Place(source.shown, line, 1))
-
-
-LINES = Container("lines", _look_at_lines, _line_records)
-DOCUMENT = Container("document", _look_at_document, _document_records)
-TABLE = Container("table", _look_at_table, _table_records)

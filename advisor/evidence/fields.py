@@ -6,7 +6,7 @@ A reason names the field and the kind of thing found there, never the thing itse
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -106,9 +106,7 @@ def mapping(record: Record, *names: str) -> Record:
     value = record.get(names[0])
     if type(value) is dict:
         return value
-    value = given(record, *names)
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        value = _parsed(value, names[0])
+    value = _unpacked(record, names, "{")
     if value is None:
         return {}
     if not isinstance(value, Mapping):
@@ -118,9 +116,7 @@ def mapping(record: Record, *names: str) -> Record:
 
 def items(record: Record, *names: str) -> Sequence[Any]:
     """A list, also written as JSON in a cell of a table; empty where nothing stands."""
-    value = given(record, *names)
-    if isinstance(value, str) and value.lstrip().startswith("["):
-        value = _parsed(value, names[0])
+    value = _unpacked(record, names, "[")
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -128,11 +124,30 @@ def items(record: Record, *names: str) -> Sequence[Any]:
     return value
 
 
-def _parsed(value: str, name: str) -> Any:
+def _unpacked(record: Record, names: Sequence[str], begin: str) -> Any:
+    """What stands there, parsed where it is a text that begins like JSON."""
+    value = given(record, *names)
+    if not isinstance(value, str) or not value.lstrip().startswith(begin):
+        return value
     try:
         return json.loads(value)
     except (ValueError, RecursionError):
-        raise WrongField(f"{name} is not JSON") from None
+        raise WrongField(f"{names[0]} is not JSON") from None
+
+
+def objects(record: Record, *names: str) -> Iterator[Record]:
+    """The objects of a list."""
+    for value in items(record, *names):
+        if not isinstance(value, dict):
+            raise WrongField(f"{names[0]} holds {a_kind(value)}, not objects")
+        yield value
+
+
+def an_object(value: object) -> Record:
+    """What has to be an object."""
+    if not isinstance(value, dict):
+        raise WrongField(f"is {a_kind(value)}, not an object")
+    return value
 
 
 def moment(record: Record, *names: str) -> float | None:

@@ -106,26 +106,19 @@ def _skip_mark(text: "io.BufferedReader[Any]", path: str) -> None:
         text.read(len(_BYTE_ORDER))
 
 
-class _Counted(io.RawIOBase):
+class _Counted(io.FileIO):
     """A file that tells how far it was read."""
 
     def __init__(self, source: SourceFile, progress: Progress | None) -> None:
-        self._file = open(source.path, "rb", buffering=0)  # noqa: SIM115 - closed with this object
+        super().__init__(source.path)
         self._size, self._done, self._progress = source.size, 0, progress
 
-    def readable(self) -> bool:
-        return True
-
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        size = self._file.readinto(buffer) or 0
+        size = super().readinto(buffer) or 0
         self._done += size
         if self._progress:
             self._progress(self._done, max(self._size, self._done))
         return size
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
 
 
 def _reason(error: Exception) -> str:

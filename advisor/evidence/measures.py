@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
-from advisor.errors import Problem
+from advisor.errors import Place, Problem
 from advisor.quantities import Number, show, simplest
 
 SHOWN = 5
@@ -81,16 +81,24 @@ class Evidence(NamedTuple):
 
 
 class Damage:
-    """Counts what could not be read, and keeps the first few places; never what stood there."""
+    """Counts what could not be read of a file, and keeps the first few places; never what stood there."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str) -> None:
         self.count = 0
         self.problems: list[Problem] = []
+        self.is_broken_off = False
+        self._file = file
 
-    def add(self, problem: Problem) -> None:
+    def add(self, code: str, says: str, line: int = 0, remedy: str = "") -> None:
+        """Something at a line, or the whole file where there is none, cannot be read."""
         self.count += 1
+        self.is_broken_off |= code == "breaks-off"
         if len(self.problems) < SHOWN:
-            self.problems.append(problem)
+            self.problems.append(Problem(code, says, remedy, Place(self._file, line, min(line, 1))))
+
+    def breaks_off(self, line: int) -> None:
+        """The file breaks off before a line."""
+        self.add("breaks-off", "cannot be read from here on", line)
 
 
 def amount(number: int, one: str, many: str = "") -> str:

@@ -25,37 +25,33 @@ def _read(source: SourceFile, progress: Progress | None) -> Evidence:
     if holds is None:
         raise AdvisorError(Problem("empty", "is empty", place=Place(source.shown)))
     kind, layout = _recognised(source, holds)
-    tally, damage = kind.tally(source), Damage()
+    tally, damage = kind.tally(source), Damage(source.shown)
     places = (*layout.also, *layout.at)  # what is said about records comes first
-    found = holds.records(source, places, damage, progress)
-    records = sum(_taken(tally, each, layout, source, damage) for each in found)
+    found = holds.records(places, damage, progress)
+    records = sum(_taken(tally, each, layout, damage) for each in found)
     result = tally.result()
-    complete = result.complete and not any(problem.code == "breaks-off" for problem in damage.problems)
     return Evidence(
         source.name, kind.name, kind.title, result.measures, result.groups, result.remarks,
-        records, damage.count, tuple(damage.problems), complete,
+        records, damage.count, tuple(damage.problems), result.complete and not damage.is_broken_off,
     )  # fmt: skip
 
 
-def _taken(tally: Tally, found: Item, layout: Layout, source: SourceFile, damage: Damage) -> bool:
+def _taken(tally: Tally, found: Item, layout: Layout, damage: Damage) -> bool:
     """Hand a record to its tally; False if it is none, or damaged."""
     at, record, line = found
     try:
         if at in layout.also:
             tally.note(record)
             return False
-        if not isinstance(record, dict):
-            raise fields.WrongField(f"is {fields.a_kind(record)}, not an object")
-        tally.take(record)
+        tally.take(fields.an_object(record))
     except fields.WrongField as wrong:
-        where = Place(source.shown, line, 1)
-        damage.add(Problem("wrong-field", str(wrong), place=where))
+        damage.add("wrong-field", str(wrong), line)
         return False
     return True
 
 
 def _recognised(source: SourceFile, holds: Container) -> tuple[FileKind, Layout]:
-    for places in holds.looks(source):
+    for places in holds.looks():
         for kind in KINDS:
             for layout in kind.layouts:
                 if layout.has <= places:

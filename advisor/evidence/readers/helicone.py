@@ -24,14 +24,11 @@ class _Requests(Calls):
         call = _call(record)
         if self.is_repeated(fields.text(record, "request_id")):
             return
-        is_cached = fields.given(record, "cache_reference_id") not in (None, _NO_CACHE)
         if not call.failed:
             model = fields.given(record, "response_model", "request_model", "model")
             self.model(model, is_zoned=fields.zoned(record, "request_created_at"))
-            if is_cached:
-                self.from_cache()
             self._score(fields.mapping(record, "scores"))
-        self.call(call._replace(seconds=None) if is_cached else call)
+        self.call(call, from_cache=fields.given(record, "cache_reference_id") not in (None, _NO_CACHE))
 
     def _score(self, scores: fields.Record) -> None:
         for name, score in scores.items():

@@ -45,12 +45,9 @@ class _Log(Calls):
         if not _is_text(fields.text(record, "call_type")):
             self.other()
             return
-        is_cached = str(record.get("cache_hit")).lower() == "true"
         if not call.failed:
             self.model(record.get("model"), is_zoned=fields.zoned(record, "startTime"))
-            if is_cached:
-                self.from_cache()
-        self.call(call._replace(seconds=None) if is_cached else call)
+        self.call(call, from_cache=str(record.get("cache_hit")).lower() == "true")
 
 
 def _call(record: fields.Record) -> Call:

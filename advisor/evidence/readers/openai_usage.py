@@ -14,21 +14,10 @@ class _Usage(Calls):
     gaps_are_zero = False
 
     def take(self, record: fields.Record) -> None:
-        if "results" in record:
-            self._bucket(record)
-        else:
-            self._row(record)
-
-    def _bucket(self, bucket: fields.Record) -> None:
-        start, end = self._span(bucket)
-        for sums in fields.items(bucket, "results"):
-            if not isinstance(sums, dict):
-                raise fields.WrongField(f"results holds {fields.a_kind(sums)}, not objects")
+        """A bucket of a page, or a row of a table."""
+        start, end = self._span(record)
+        for sums in fields.objects(record, "results") if "results" in record else (record,):
             self._add(sums, start, end)
-
-    def _row(self, row: fields.Record) -> None:
-        start, end = self._span(row)
-        self._add(row, start, end)
 
     def _span(self, record: fields.Record) -> tuple[float, float]:
         """From when to when; a row with one time at midnight is that day, at another time a part of one."""

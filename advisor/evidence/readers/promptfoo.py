@@ -32,7 +32,7 @@ class _Tally(Tally):
 
     def note(self, value: object) -> None:
         """A head of a column of the older table."""
-        head = _an_object(value)
+        head = fields.an_object(value)
         self._heads.append((_provider(head), fields.given(head, "raw", "display", "label")))
 
     def _row(self, row: fields.Record) -> None:
@@ -40,7 +40,7 @@ class _Tally(Tally):
             provider, prompt = self._heads[column] if column < len(self._heads) else (None, None)
             if isinstance(output, str):
                 output = {"pass": {"[PASS]": True, "[FAIL]": False}.get(output[:6])}
-            self._run(_an_object(output), provider or _provider(output), prompt, column)
+            self._run(fields.an_object(output), provider or _provider(output), prompt, column)
 
     def _run(self, run: fields.Record, provider: object, prompt: object, column: object) -> None:
         passed = fields.flag(run, "success", "pass")
@@ -61,12 +61,6 @@ class _Tally(Tally):
 
     def result(self) -> Result:
         return Result(self._grades.best(), groups=self._grades.each())
-
-
-def _an_object(value: object) -> fields.Record:
-    if not isinstance(value, dict):
-        raise fields.WrongField(f"is {fields.a_kind(value)}, not an object")
-    return value
 
 
 def _provider(record: fields.Record) -> object:

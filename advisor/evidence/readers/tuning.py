@@ -104,9 +104,7 @@ class _Tally(Tally):
 
 
 def _turns(record: fields.Record) -> Iterator[_Message]:
-    for turn in fields.items(record, "messages", "contents"):
-        if not isinstance(turn, dict):
-            raise fields.WrongField(f"messages holds {fields.a_kind(turn)}, not objects")
+    for turn in fields.objects(record, "messages", "contents"):
         role = fields.text(turn, "role") or "user"
         if role not in ("assistant", "model") or turn.get("weight") != 0:
             says = "".join(_parts(turn))
