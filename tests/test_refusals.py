@@ -367,7 +367,7 @@ def test_a_scenario_can_say_that_its_answers_are_refused(scenario: Any, says: st
 
 @pytest.mark.parametrize(("scenario", "says"), [
     ({"answers": {}}, "scenarios › one: the key `outcome` is missing (write `outcome`, or `refused: yes`)"),
-    ({"answers": {}, "refused": "yes", "outcome": "paid"}, "scenarios › one › refused: has both `outcome` and `refused`"),
+    ({"answers": {}, "refused": "yes", "outcome": "paid"}, "scenarios › one: has both `outcome` and `refused`"),
 ])  # fmt: skip
 def test_a_scenario_means_one_thing(scenario: Any, says: str) -> None:
     with pytest.raises(RulesError) as refused:

@@ -16,8 +16,8 @@ from advisor.engine.answers import check
 from advisor.engine.scope import Scope
 from advisor.evidence.names import MEASURES
 from advisor.rules import model
-from advisor.rules.binding import keys_of, needed_keys
 from advisor.rules.marks import ListOf
+from advisor.rules.model import keys_of, needed_keys
 from tests.conftest import ROOT, Ran
 
 README = ROOT / "rules" / "README.md"
@@ -169,7 +169,7 @@ def test_the_cases_compute_what_they_say(tmp_path: Path) -> None:
 
 def test_every_refusal_is_explained() -> None:
     sources = [*(ROOT / "advisor" / "rules").rglob("*.py"), ROOT / "advisor" / "documents.py"]
-    calls = re.compile(r'(?:problem|Problem|Wrong|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
+    calls = re.compile(r'(?:problem|Problem|Refused|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
     codes = {code for source in sources for code in calls.findall(source.read_text())}
     refused = README.read_text().partition("## What is refused")[2].partition("## Every key")[0]
     explained = {code for row in re.findall(r"^\| (.*?) \|", refused, re.MULTILINE)

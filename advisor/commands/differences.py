@@ -22,7 +22,7 @@ from advisor.engine.answers import Value
 from advisor.errors import one_line
 from advisor.output.record.markdown import quiet, table
 from advisor.rules import Ruleset
-from advisor.rules.binding import spell
+from advisor.rules.origin import shown_path
 
 MAX_CHANGES = 40
 """Changed keys that are told one by one."""
@@ -180,7 +180,7 @@ def _changes(changes: tuple[Change, ...]) -> list[str]:
 
 
 def _change(one: Change) -> str:
-    path = spell(one.path)
+    path = shown_path(one.path)
     old, new = (_few(value, ", ") if one.kind == REORDERED else _brief(value) for value in (one.old, one.new))
     if one.kind in (ADDED, REMOVED):
         return f"+ {path}: {new}" if one.kind == ADDED else f"- {path}: {old}"

@@ -2,30 +2,25 @@
 
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from advisor import documents
 from advisor.documents import MappingNode, Node, ScalarNode, SequenceNode
 from advisor.errors import Place, Problem, brief, did_you_mean
-from advisor.language.expression import Expression, parse
-from advisor.language.parse import RESERVED
-from advisor.language.tree import Cases, ExpressionError
-from advisor.quantities import written_number
+from advisor.language.expression import Expression
+from advisor.language.tree import Cases
+from advisor.rules import scalars
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import Is, ListOf, OneOf, Ref, StateId, Typed
-from advisor.rules.origin import Path_
-from advisor.rules.records import Case, Decision, Formula, TableRow
+from advisor.rules.model import ONE_WAY, keys_of, needed_keys, out_of_order
+from advisor.rules.origin import Path_, shown_path
+from advisor.rules.records import Case, Formula, TableRow
+from advisor.rules.scalars import IDS, Refused
 from advisor.units import Unit
 
-IDS = {
-    "id": (re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}"), "letters, digits, _ - and ."),
-    "name": (re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}"), "letters, digits and _"),
-}
-DATE = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """What turns the direction of text or ends its line, and what no XML, and so no picture, may hold."""
 MAX_CASES = 100
@@ -40,10 +35,11 @@ class Unresolved(NamedTuple):
     node: Node
     where: Path_
     value: Any
-    kind: Any
+    mark: Any
 
 
 Reader = Callable[["Binder", Node, Path_], Any]
+"""Gives the value of a node. Raises Refused where the node is wrong as a whole."""
 
 
 class Binder:
@@ -74,39 +70,21 @@ class Binder:
 
     def bind(self, kind: Any, node: Node, where: Path_ = ()) -> Any:
         """The value of `node` as `kind`, or `MISSING` with a problem noted."""
-        return _reader(kind)(self, node, where)
+        return self.read(_reader(kind), node, where)
 
-    def problem(self, code: str, node: Node, where: Path_, says: str, remedy: str = "") -> Any:
+    def read(self, reader: Reader, node: Node, where: Path_) -> Any:
+        """What a reader makes of `node`, or `MISSING` with a problem noted."""
+        try:
+            return reader(self, node, where)
+        except Refused as error:
+            code, *says = error.args
+            self.problem(code, node, where, *says)
+            return MISSING
+
+    def problem(self, code: str, node: Node, where: Path_, says: str, remedy: str = "") -> None:
         """Note a problem at a node."""
         found = documents.place(node) if node.start_mark else Place(self.source)
-        self.problems.append(Problem(code, says, remedy, found, spell(where)))
-        return MISSING
-
-
-def spell(where: Path_) -> str:
-    """A way down as messages show it: ``decisions › volume › branches[0] › to``."""
-    text = ""
-    for step in where:
-        text += f"[{step}]" if isinstance(step, int) else f"{' › ' if text else ''}{brief(step, 80)}"
-    return text
-
-
-@cache
-def _reader(kind: Any) -> Reader:
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        return _annotated(arguments[0], arguments[1])
-    if origin is Literal:
-        return _literal([value for value in arguments if value])
-    if origin is dict:
-        return _mapping(arguments[0], arguments[1])
-    if origin is tuple:
-        return _sequence(arguments[0])
-    if origin in (Union, types.UnionType):
-        return _number if int in arguments else _reader(arguments[0])
-    if hasattr(kind, "_fields"):
-        return _record(kind)
-    return {str: _text, bool: _yes_no, date: _date, Expression: _expression}[kind]
+        self.problems.append(Problem(code, says, remedy, found, shown_path(where)))
 
 
 def found_as(node: Node) -> str:
@@ -118,150 +96,117 @@ def found_as(node: Node) -> str:
     return "nothing" if documents.is_null(node) else f"`{brief(node.value)}`"
 
 
-def _scalar(binder: Binder, node: Node, where: Path_, wanted: str) -> Any:
+# --- one text ---
+
+
+def _scalar(wanted: str, read: Callable[[str], Any] = str) -> Reader:
+    return lambda _, node, __: read(_written(node, wanted))
+
+
+def _written(node: Node, wanted: str) -> str:
+    """The text of a node."""
     if not isinstance(node, ScalarNode) or documents.is_null(node):
-        says = f"found {found_as(node)}, expected {wanted}"
-        return binder.problem("wrong-type", node, where, says)
-    control = CONTROL.search(node.value)
+        raise Refused("wrong-type", f"found {found_as(node)}, expected {wanted}")
+    text: str = node.value
+    control = CONTROL.search(text)
     if control:
         says = f"holds the control character U+{ord(control[0]):04X}"
-        return binder.problem("control-character", node, where, says, "remove it")
-    return node.value
+        raise Refused("control-character", says, "remove it")
+    return text
 
 
-def _text(binder: Binder, node: Node, where: Path_) -> Any:
-    text = _scalar(binder, node, where, "a text")
-    if text is not MISSING and not text.strip():
-        return binder.problem("wrong-type", node, where, "found an empty text, expected a text")
-    return text if text is MISSING else text.strip()
+def _number(binder: Binder, node: Node, _: Path_) -> Any:
+    return scalars.number(_written(node, "a number"), binder.unit)
 
 
-def _unit(binder: Binder, node: Node, where: Path_) -> Any:
-    text = _text(binder, node, where)
-    if text is MISSING:
-        return MISSING
+def _unit(binder: Binder, node: Node, _: Path_) -> Any:
+    text = scalars.filled(_written(node, "a text"))
     binder.units.add(text)
     return Unit(text, binder.ones.get(text, ""))
 
 
-def _yes_no(binder: Binder, node: Node, where: Path_) -> Any:
-    text = _scalar(binder, node, where, "yes or no")
-    if text is MISSING:
-        return MISSING
-    if text.lower() not in ("yes", "true", "no", "false"):
-        return binder.problem("wrong-type", node, where, f"found `{brief(text)}`, expected yes or no")
-    return text.lower() in ("yes", "true")
+def _one_of(values: Sequence[str]) -> Reader:
+    return _scalar(f"one of {', '.join(values)}", partial(scalars.one_of, values))
 
 
-def _number(binder: Binder, node: Node, where: Path_) -> Any:
-    text = _scalar(binder, node, where, "a number")
-    if text is MISSING:
-        return MISSING
-    try:
-        return written_number(text, binder.unit)
-    except ValueError as error:
-        return binder.problem("wrong-type", node, where, f"`{brief(text)}` {error}")
-
-
-def _date(binder: Binder, node: Node, where: Path_) -> Any:
-    text = _scalar(binder, node, where, "a date such as 2026-05-08")
-    if text is MISSING:
-        return MISSING
-    try:
-        if DATE.fullmatch(text):  # Python reads other forms too, which no reader of YAML takes for a date
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    says = f"found `{brief(text)}`, expected a date such as 2026-05-08"
-    return binder.problem("wrong-type", node, where, says)
-
-
-def _expression(binder: Binder, node: Node, where: Path_) -> Any:
-    text = _scalar(binder, node, where, "an expression such as `training_examples >= 1000`")
-    if text is MISSING:
-        return MISSING
-    try:
-        return parse(text)
-    except ExpressionError as error:
-        return binder.problem("expression", node, where, str(error))
-
-
-def _literal(values: list[str]) -> Reader:
-    def read(binder: Binder, node: Node, where: Path_) -> Any:
-        text = _scalar(binder, node, where, f"one of {', '.join(values)}")
-        if text is MISSING or text in values:
-            return text
-        says = f"found `{brief(text)}`, expected one of {', '.join(values)}"
-        return binder.problem("wrong-value", node, where, says, did_you_mean(text, values))
-
-    return read
-
-
-def _annotated(kind: Any, mark: Any) -> Reader:
-    if mark in IDS:
-        return _id(mark)
-    if isinstance(mark, ListOf):
-        return _cases
-    if isinstance(mark, OneOf):
-        return _literal(list(mark.values))
-    if mark == "unit":
-        return _unit
-    if mark == "typed":
-        return _typed
-    read = _reader(kind)
-
-    def read_and_note(binder: Binder, node: Node, where: Path_) -> Any:
-        value = read(binder, node, where)
-        if value is not MISSING:
-            found = Unresolved(node, where, value, mark)
-            if isinstance(mark, Ref):
-                binder.references.append(found)
-            elif isinstance(mark, Is):
-                binder.expressions.append(found)
-            else:
-                binder.templates.append(found)
-        return value
-
-    return read_and_note
+_OPTION = _scalar("an option")
 
 
 def _typed(binder: Binder, node: Node, where: Path_) -> Any:
     """An answer as one would type it; a list of several as it would be written in one line."""
     if not isinstance(node, SequenceNode):
-        return _scalar(binder, node, where, "an answer")
-    found = [_scalar(binder, item, (*where, i), "an option") for i, item in enumerate(node.value)]
+        return _written(node, "an answer")
+    found = [binder.read(_OPTION, item, (*where, i)) for i, item in enumerate(node.value)]
     return MISSING if MISSING in found else f"[{', '.join(found)}]"
 
 
-def _id(mark: str) -> Reader:
-    pattern, allowed = IDS[mark]
+_PLAIN: dict[Any, Reader] = {
+    str: _scalar("a text", scalars.filled),
+    bool: _scalar("yes or no", scalars.yes_no),
+    date: _scalar("a date such as 2026-05-08", scalars.day),
+    Expression: _scalar("an expression such as `training_examples >= 1000`", scalars.expression),
+}
+
+# --- types ---
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _annotated(arguments[0], arguments[1])
+    if origin is Literal:
+        return _one_of([value for value in arguments if value])
+    if origin is dict:
+        return _mapping(arguments[0], arguments[1])
+    if origin is tuple:
+        return _sequence(arguments[0])
+    if origin in (Union, types.UnionType):
+        return _number if int in arguments else _reader(arguments[0])
+    return _record(kind) if hasattr(kind, "_fields") else _PLAIN[kind]
+
+
+def _annotated(kind: Any, mark: Any) -> Reader:
+    if mark in IDS:
+        return _scalar("an id", partial(scalars.id_of, mark))
+    if isinstance(mark, OneOf):
+        return _one_of(mark.values)
+    if isinstance(mark, ListOf):
+        return _cases
+    return {"unit": _unit, "typed": _typed}.get(mark) or _noted(_reader(kind), mark)
+
+
+def _noted(reader: Reader, mark: Any) -> Reader:
+    """Reads a value that has still to be held against the rest of the ruleset."""
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
-        text = _scalar(binder, node, where, "an id")
-        if text is MISSING:
-            return MISSING
-        if not pattern.fullmatch(text):
-            says = f"`{brief(text)}` is not an id: use {allowed}, beginning with a letter"
-            return binder.problem("wrong-id", node, where, says)
-        if mark == "name" and text.lower() in RESERVED:
-            says = f"`{text}` is a word of the expression language"
-            return binder.problem("wrong-id", node, where, says, "choose another name")
-        return text
+        found = Unresolved(node, where, reader(binder, node, where), mark)
+        if isinstance(mark, Ref):
+            binder.references.append(found)
+        elif isinstance(mark, Is):
+            binder.expressions.append(found)
+        else:
+            binder.templates.append(found)
+        return found.value
 
     return read
 
 
+# --- mappings and lists ---
+
+
 def _mapping(key_kind: Any, value_kind: Any) -> Reader:
+    read_key, read_value = _reader(key_kind), _reader(value_kind)
+
     def read(binder: Binder, node: Node, where: Path_) -> Any:
         if not isinstance(node, MappingNode):
-            says = f"found {found_as(node)}, expected a mapping"
-            return binder.problem("wrong-type", node, where, says)
+            raise Refused("wrong-type", f"found {found_as(node)}, expected a mapping")
         bound = {}
         for name, key, value in _unique(binder, node, where):
             path = (*where, name)
-            entry = binder.bind(value_kind, value, path)
+            entry = binder.read(read_value, value, path)
             # what has a wrong id is known all the same, so that what names it is not wrong too
-            bound[name] = entry if binder.bind(key_kind, key, path) is not MISSING else MISSING
+            bound[name] = entry if binder.read(read_key, key, path) is not MISSING else MISSING
         return bound
 
     return read
@@ -283,37 +228,58 @@ def _unique(binder: Binder, node: MappingNode, where: Path_) -> list[tuple[str, 
 
 
 def _sequence(kind: Any) -> Reader:
+    read_item = _reader(kind)
+
     def read(binder: Binder, node: Node, where: Path_) -> Any:
         if not isinstance(node, SequenceNode):
-            says = f"found {found_as(node)}, expected a list"
-            return binder.problem("wrong-type", node, where, says)
-        return tuple(binder.bind(kind, item, (*where, i)) for i, item in enumerate(node.value))
+            raise Refused("wrong-type", f"found {found_as(node)}, expected a list")
+        return tuple(binder.read(read_item, item, (*where, i)) for i, item in enumerate(node.value))
 
     return read
 
 
+def _cases(binder: Binder, node: Node, where: Path_) -> Any:
+    """The expression of a list of cases."""
+    cases = _reader(tuple[Case, ...])(binder, node, where)
+    if not 0 < len(cases) <= MAX_CASES:
+        says = f"found {len(cases)} cases, expected 1 to {MAX_CASES}"
+        raise Refused("wrong-cases", says, "write the last one without `when`")
+    if MISSING in cases:
+        return MISSING
+    wrong = list(out_of_order("case", [one.when for one in cases]))
+    for path, says, remedy in wrong:
+        item: Node = node.value[path[0]]
+        binder.problem("wrong-cases", item, (*where, *path), says, remedy)
+    first = tuple((one.when.tree, one.is_.tree) for one in cases[:-1] if not wrong)
+    return MISSING if wrong else Expression(Cases(first, cases[-1].is_.tree))
+
+
+# --- records ---
+
+
 def _record(kind: Any) -> Reader:
+    short_node, short = _SHORT.get(kind, (None, None))
+
     def read(binder: Binder, node: Node, where: Path_) -> Any:
-        if kind is Formula and isinstance(node, ScalarNode):  # short form: the expression alone
-            return _formula(binder, node, where)
-        if kind is TableRow and isinstance(node, SequenceNode):  # short form: the cells, and then the target
-            return _row(binder, node, where)
+        if short_node and short and isinstance(node, short_node):
+            return short(binder, node, where)
+        if not isinstance(node, MappingNode):
+            says = f"found {found_as(node)}, expected a mapping with {', '.join(keys_of(kind))}"
+            raise Refused("wrong-type", says)
         outer, binder.unit = binder.unit, _unit_of(node)
         values, complete = bind_keys(binder, kind, node, where)
         binder.unit = outer
-        if kind in _ONE_OF_BOTH and isinstance(node, MappingNode):
-            complete &= _is_one_of_both(binder, kind, values, node, where)
-        if kind is Formula and complete:
+        if kind is Formula:
             values.setdefault("is_", values.get("cases"))
         return kind(**values) if complete else MISSING
 
     return read
 
 
-def _unit_of(node: Node) -> str:
+def _unit_of(node: MappingNode) -> str:
     """The unit in which the figures of a record are written: the one it names, or that of its kind; else empty."""
     unit = ""
-    for name, _, value in documents.entries(node) if isinstance(node, MappingNode) else ():
+    for name, _, value in documents.entries(node):
         if name == "unit" and isinstance(value, ScalarNode):
             unit = str(value.value).strip()
         if name == "type" and isinstance(value, ScalarNode) and value.value in KINDS:
@@ -322,103 +288,63 @@ def _unit_of(node: Node) -> str:
 
 
 @cache
-def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
-    """The field and the annotation behind each key of a record."""
-    return {field.rstrip("_"): (field, note) for field, note in kind.__annotations__.items()}
+def _fields(kind: Any) -> dict[str, tuple[str, Reader]]:
+    """The field behind each key of a record, and the reader of its value."""
+    return {key: (field, _reader(note)) for key, (field, note) in keys_of(kind).items()}
 
 
-@cache
-def needed_keys(kind: Any) -> list[str]:
-    """The keys that a record cannot do without."""
-    if is_dataclass(kind):
-        optional = {one.name for one in fields(kind) if one.default is not one.default_factory}
-    else:
-        optional = set(kind._field_defaults)
-    return [key for key, (field, _) in keys_of(kind).items() if field not in optional]
-
-
-def bind_keys(binder: Binder, kind: Any, node: Node, where: Path_ = ()) -> tuple[dict[str, Any], bool]:
+def bind_keys(binder: Binder, kind: Any, node: MappingNode, where: Path_ = ()) -> tuple[dict[str, Any], bool]:
     """The values of a record's fields, and whether all are there and right."""
-    keys = keys_of(kind)
-    if not isinstance(node, MappingNode):
-        says = f"found {found_as(node)}, expected a mapping with {', '.join(keys)}"
-        binder.problem("wrong-type", node, where, says)
-        return {}, False
+    keys = _fields(kind)
     values: dict[str, Any] = {}
     for key, key_node, value in _unique(binder, node, where):
-        if key not in keys and binder.is_lenient:
-            continue
-        if key not in keys:
+        if key in keys:
+            field, reader = keys[key]
+            values[field] = binder.read(reader, value, (*where, key))
+        elif not binder.is_lenient:
             says = f"unknown key `{brief(key)}`"
             binder.problem("unknown-key", key_node, where, says, did_you_mean(key, keys))
-            continue
-        field, annotation = keys[key]
-        values[field] = binder.bind(annotation, value, (*where, key))
     missing = [key for key in needed_keys(kind) if keys[key][0] not in values]
     for key in missing:
         binder.problem("missing-key", node, where, f"the key `{key}` is missing")
-    return values, not missing and MISSING not in values.values()
+    complete = _is_one_way(binder, kind, values, node, where) and not missing
+    return values, complete and MISSING not in values.values()
 
 
-_ONE_OF_BOTH = {Formula: ("is", "cases", "wrong-cases"), Decision: ("branches", "table", "wrong-table")}
-"""Records that are written in one of two ways: the keys, and the code where both are there."""
-
-
-def _is_one_of_both(binder: Binder, kind: Any, values: dict[str, Any], node: Node, where: Path_) -> bool:
-    """Whether a record is written in one of two ways."""
-    one, other, code = _ONE_OF_BOTH[kind]
-    written = [key for key in (one, other) if keys_of(kind)[key][0] in values]
-    if len(written) == 2:
-        return binder.problem(code, node, where, f"has both `{one}` and `{other}`", "keep one") is True
-    if not written:
-        says, remedy = f"the key `{one}` is missing", f"write `{one}`, or `{other}`"
-        return binder.problem("missing-key", node, where, says, remedy) is True
-    return True
-
-
-def _row(binder: Binder, node: Node, where: Path_) -> Any:
-    """The row of a table in its short form."""
-    if not node.value:
-        says = "found an empty list, expected cells and the decision or outcome they lead to"
-        return binder.problem("wrong-row", node, where, says)
-    *cells, to = (binder.bind(kind, item, (*where, i)) for i, (kind, item) in enumerate(_in_row(node.value)))
-    return MISSING if to is MISSING else TableRow(tuple(cells), to)
-
-
-def _in_row(items: list[Node]) -> Iterator[tuple[Any, Node]]:
-    """The items of a row with what each is: cells, and the target."""
-    yield from ((Typed, item) for item in items[:-1])
-    yield StateId, items[-1]
-
-
-def _cases(binder: Binder, node: Node, where: Path_) -> Any:
-    """The expression of a list of cases."""
-    cases = binder.bind(tuple[Case, ...], node, where)
-    if cases is MISSING or MISSING in cases or not _are_in_order(binder, cases, node, where):
-        return MISSING
-    return Expression(Cases(tuple((one.when.tree, one.is_.tree) for one in cases[:-1]), cases[-1].is_.tree))
-
-
-def _are_in_order(binder: Binder, cases: tuple[Case, ...], node: Node, where: Path_) -> bool:
-    """Whether all cases but the last have a condition."""
-    before = len(binder.problems)
-    if not 0 < len(cases) <= MAX_CASES:
-        says = f"found {len(cases)} cases, expected 1 to {MAX_CASES}"
-        binder.problem("wrong-cases", node, where, says, "write the last one without `when`")
-    for i, one in enumerate(cases):
-        is_last = i == len(cases) - 1
-        if one.when is None and not is_last:
-            says = "a case without `when` always holds, so none after it ever counts"
-            binder.problem(
-                "wrong-cases", node.value[i], (*where, i), says, "give it a `when`, or move it last"
-            )
-        if one.when is not None and is_last:
-            says = "the last case has a `when`, so there could be no figure"
-            remedy = "remove the `when`, or add a case without one"
-            binder.problem("wrong-cases", node.value[i], (*where, i, "when"), says, remedy)
-    return len(binder.problems) == before
+def _is_one_way(binder: Binder, kind: Any, values: Mapping[str, Any], node: Node, where: Path_) -> bool:
+    """Whether a record that can be written in several ways is written in one."""
+    code, *ways = ONE_WAY.get(kind, ("",))
+    keys = keys_of(kind)
+    written = [way[0] for way in ways if values.get(keys[way[0]][0], False) is not False]
+    if len(written) > 1:
+        says = f"has both `{written[0]}` and `{written[1]}`"
+        binder.problem(code, node, where, says, "keep one")
+    elif ways and not written:
+        told = (" and ".join(f"`{key}: yes`" if keys[key][1] is bool else f"`{key}`" for key in way)
+                for way in ways)  # fmt: skip
+        says = f"the key `{ways[0][0]}` is missing"
+        binder.problem("missing-key", node, where, says, f"write {', or '.join(told)}")
+    return len(written) == 1 or not ways
 
 
 def _formula(binder: Binder, node: Node, where: Path_) -> Any:
-    expression = _expression(binder, node, where)
-    return MISSING if expression is MISSING else Formula(expression)
+    """The expression alone."""
+    return Formula(_PLAIN[Expression](binder, node, where))
+
+
+def _row(binder: Binder, node: Node, where: Path_) -> Any:
+    """The cells, and then the target."""
+    if not node.value:
+        says = "found an empty list, expected cells and the decision or outcome they lead to"
+        raise Refused("wrong-row", says)
+    last = len(node.value) - 1
+    *cells, to = (binder.bind(Typed if i < last else StateId, item, (*where, i))
+                  for i, item in enumerate(node.value))  # fmt: skip
+    return MISSING if to is MISSING else TableRow(tuple(cells), to)
+
+
+_SHORT: dict[Any, tuple[type[Node], Reader]] = {
+    Formula: (ScalarNode, _formula),
+    TableRow: (SequenceNode, _row),
+}
+"""Records that can be written without their keys: as which node, and its reader."""

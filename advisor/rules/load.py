@@ -11,9 +11,9 @@ from advisor import documents
 from advisor.documents import FilePath
 from advisor.errors import AdvisorError, Place, Problem, RulesError, brief
 from advisor.language.expression import Expression
-from advisor.rules.binding import MISSING, Binder, bind_keys, keys_of, needed_keys
-from advisor.rules.linking import Linker
-from advisor.rules.model import Sections
+from advisor.rules.binding import MISSING, Binder, bind_keys
+from advisor.rules.linking import link
+from advisor.rules.model import Sections, keys_of, needed_keys
 from advisor.rules.origin import Origin, merge
 from advisor.rules.records import About, Option
 from advisor.rules.ruleset import Ruleset
@@ -114,7 +114,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
     rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={}, grids={})
-    types, grids = Linker(binder, rules, _known(values)).link()
+    types, grids = link(binder, rules, _known(values))
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
     decisions = {

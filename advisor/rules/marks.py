@@ -1,5 +1,6 @@
 """What the types of the format say of a value beyond its type: an id, a reference, an expression of some type."""
 
+import re
 from typing import Annotated, NamedTuple
 
 from advisor.evidence.names import MEASURES
@@ -25,9 +26,15 @@ class ListOf(NamedTuple):
 
 
 class Is(NamedTuple):
-    """Marks an expression by the type of its value."""
+    """Marks an expression by the type of its value.
+
+    of_row: whether it reads the columns of its shortlist too
+    is_shown: whether it is only shown, so that it may be the name of a formula that has no figure everywhere
+    """
 
     type: str
+    of_row: bool = False
+    is_shown: bool = False
 
 
 Id = Annotated[str, "id"]
@@ -36,16 +43,15 @@ Name = Annotated[str, "name"]
 """An id that expressions can read: letters, digits and `_`, beginning with a letter."""
 Template = Annotated[str, "template"]
 """Text in which `{name}` stands for the value of a question, parameter or formula."""
+TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
 Typed = Annotated[str, "typed"]
 """A value written as the user of a question would type it."""
 UnitName = Annotated[str, "unit"]
 """What a number counts or measures; `percent`, `share`, months, years and money are understood."""
 Condition = Annotated[Expression, Is("boolean")]
-Quantity = Annotated[Expression, Is("number")]
-Shown = Annotated[Expression, Is("shown")]
-"""A number that is only shown: may be the name of a formula that has no figure everywhere."""
-RowCondition = Annotated[Expression, Is("row boolean")]
-RowQuantity = Annotated[Expression, Is("row number")]
+Shown = Annotated[Expression, Is("number", is_shown=True)]
+RowCondition = Annotated[Expression, Is("boolean", of_row=True)]
+RowQuantity = Annotated[Expression, Is("number", of_row=True)]
 
 ApproachId = Annotated[str, Ref(("approaches",))]
 ComplementId = Annotated[str, Ref(("complements",))]

@@ -6,8 +6,12 @@ These modules are the one place that says what a rule file may hold. A field tha
 that Python reserves (`is_` is the key `is`).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Any
 
+from advisor.language.expression import Expression
 from advisor.rules.beside import (
     Caution,
     Complement,
@@ -23,6 +27,7 @@ from advisor.rules.beside import (
     UseCase,
 )
 from advisor.rules.marks import Id, Name, QuestionName, StateId
+from advisor.rules.origin import Path_
 from advisor.rules.records import (
     About,
     Approach,
@@ -90,3 +95,43 @@ class Sections:
     errata: dict[Id, Erratum] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     scenarios: dict[Id, Scenario] = field(default_factory=dict)
+
+
+ONE_WAY: dict[Any, tuple[str, *tuple[tuple[str, ...], ...]]] = {
+    Decision: ("wrong-table", ("branches",), ("table",)),
+    Formula: ("wrong-cases", ("is",), ("cases",)),
+    Parameter: ("wrong-parameter", ("value",), ("by", "values"), ("cases",)),
+    Scenario: ("wrong-value", ("outcome",), ("refused",)),
+}
+"""Records that are written in one of several ways: the code where it is more than one, and the keys of each."""
+
+
+@cache
+def keys_of(kind: Any) -> dict[str, tuple[str, Any]]:
+    """The field and the annotation behind each key of a record."""
+    return {field.rstrip("_"): (field, note) for field, note in kind.__annotations__.items()}
+
+
+@cache
+def needed_keys(kind: Any) -> list[str]:
+    """The keys that a record cannot do without."""
+    if is_dataclass(kind):
+        optional = {one.name for one in fields(kind) if one.default is not one.default_factory}
+    else:
+        optional = set(kind._field_defaults)
+    return [key for key, (field, _) in keys_of(kind).items() if field not in optional]
+
+
+def out_of_order(what: str, conditions: Sequence[Expression | None]) -> Iterator[tuple[Path_, str, str]]:
+    """Where a list of which the first entry counts that holds is wrong, what is, and what to do.
+
+    All entries but the last need a condition; without one, the last counts where no other does.
+    """
+    last = len(conditions) - 1
+    for i, when in enumerate(conditions):
+        if when is None and i < last:
+            says = f"a {what} without `when` always holds, so none after it ever counts"
+            yield (i,), says, "give it a `when`, or move it last"
+        if when is not None and i == last:
+            says = f"the last {what} has a `when`, so it could be that none holds"
+            yield (i, "when"), says, f"remove the `when`, or add a {what} without one"

@@ -13,6 +13,14 @@ Path_ = tuple[str | int, ...]
 """The way down to a key: ``("decisions", "volume", "branches", 0, "to")``."""
 
 
+def shown_path(path: Path_) -> str:
+    """A way down as messages show it: ``decisions › volume › branches[0] › to``."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f"{' › ' if text else ''}{brief(step, 80)}"
+    return text
+
+
 class Origin:
     """The files of one ruleset as they were read.
 

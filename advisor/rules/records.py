@@ -17,7 +17,6 @@ from advisor.rules.marks import (
     Id,
     ListOf,
     MeasureName,
-    Name,
     OneOf,
     ParameterName,
     QuestionName,
@@ -220,7 +219,7 @@ class Formula(NamedTuple):
     unit: UnitName = ""
     only_when: Condition | None = None
     reached: str = ""
-    given: dict[Name, Id] = {}
+    given: dict[QuestionName, Id] = {}
     ref: str = ""
 
 

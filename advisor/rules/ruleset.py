@@ -86,16 +86,22 @@ class Ruleset(Sections):
         """The titles of a question's options, by id; empty where it has none."""
         return {option: entry.title for option, entry in self.questions[question].options.items()}
 
+    def texts(self, name: str) -> dict[str, str]:
+        """All texts that a name can stand for, with their titles; one that no option is has none."""
+        found: dict[str, str] = {}
+        queue = [name]
+        for one in queue:
+            found |= self.options(one) if one in self.questions else {}
+            for value in outcomes_of(self.formulas[one].is_.tree) if one in self.formulas else ():
+                if isinstance(value, Text):
+                    found.setdefault(value.value, "")
+                if isinstance(value, Name) and value.id not in queue:
+                    queue.append(value.id)
+        return found
+
     def titles(self, name: str) -> dict[str, str]:
         """The titles of the options that a name stands for: a choice, or a formula that is one; else empty."""
-        titles, queue = {}, [name]
-        for one in queue:
-            if one in self.questions:
-                titles.update(self.options(one))
-            elif one in self.formulas and self.types[one] == "text":
-                values = outcomes_of(self.formulas[one].is_.tree)
-                queue += [value.id for value in values if isinstance(value, Name) and value.id not in queue]
-        return titles
+        return {text: title for text, title in self.texts(name).items() if title}
 
     def is_for(self, one: Caution | Hybrid | Shortlist, outcome: str) -> bool:
         """Whether a caution, hybrid or shortlist is for an outcome."""

@@ -12,12 +12,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from advisor.language.expression import Expression
 from advisor.language.parse import MAX_LENGTH, RESERVED
 from advisor.money import SIGN_OR_CODE
-from advisor.rules.beside import Scenario
-from advisor.rules.binding import CONTROL, DATE, IDS, MAX_CASES, keys_of, needed_keys
+from advisor.rules.binding import CONTROL, MAX_CASES
 from advisor.rules.kinds import KINDS
 from advisor.rules.marks import ListOf, OneOf
-from advisor.rules.model import Sections
-from advisor.rules.records import Decision, DecisionTable, Formula, Parameter, Question, TableRow
+from advisor.rules.model import ONE_WAY, Sections, keys_of, needed_keys
+from advisor.rules.records import Decision, DecisionTable, Formula, Question, TableRow
+from advisor.rules.scalars import DATE, IDS
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _KINDS = ["string", "number", "boolean"]
@@ -49,26 +49,14 @@ _NUMBER: dict[str, Any] = {
 """A figure, which is a day where its record counts in days."""
 
 
-def _one_of(*ways: list[str]) -> dict[str, Any]:
-    """Keys of which exactly one group is written."""
-    found = []
-    for way in ways:
-        others = [{"required": other[:1]} for other in ways if other is not way]
-        found.append({"required": way, "not": {"anyOf": others}})
-    return {"oneOf": found}
-
-
 _SHORT: dict[Any, list[dict[str, Any]]] = {
     Formula: [_EXPRESSION],
     TableRow: [{"type": "array", "items": _TYPED, "minItems": 2}],
 }
 """Forms of a record that are no mapping."""
 _MORE: dict[Any, dict[str, Any]] = {
-    Decision: {"properties": {"branches": {"minItems": 1}}, **_one_of(["branches"], ["table"])},
+    Decision: {"properties": {"branches": {"minItems": 1}}},
     DecisionTable: {"properties": {"by": {"minItems": 1}, "rows": {"minItems": 1}}},
-    Formula: _one_of(["is"], ["cases"]),
-    Scenario: _one_of(["outcome"], ["refused"]),
-    Parameter: _one_of(["value"], ["by", "values"], ["cases"]),
     Question: {
         "allOf": [
             {"if": {"properties": {"type": {"const": name}}}, "then": kind.schema()}
@@ -161,6 +149,17 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
              "properties": properties, "additionalProperties": False}  # fmt: skip
     if needed_keys(record):
         found["required"] = list(needed_keys(record))
-    if record in _MORE:
-        found["allOf"] = [_MORE[record]]
+    more = _MORE.get(record, {}) | _one_way(record)
+    if more:
+        found["allOf"] = [more]
     return {"anyOf": [*_SHORT[record], found]} if record in _SHORT else found
+
+
+def _one_way(record: Any) -> dict[str, Any]:
+    """That a record is written in just one of several ways."""
+    _, *ways = ONE_WAY.get(record, ("",))
+    found: list[dict[str, Any]] = []
+    for way in ways:
+        others = [{"required": [other[0]]} for other in ways if other is not way]
+        found.append({"required": [*way], "not": {"anyOf": others}})
+    return {"oneOf": found} if found else {}

@@ -9,7 +9,7 @@ from advisor.analysis.solver import Prover
 from advisor.language.expression import Expression
 from advisor.language.tree import Arithmetic, Name, Node, Number, walk
 from advisor.rules import Ruleset
-from advisor.rules.linking import TEMPLATE_NAME
+from advisor.rules.marks import TEMPLATE_NAME
 from advisor.rules.origin import Path_
 
 Computed = tuple[Path_, Expression, Callable[[], list[Any]]]

@@ -9,8 +9,7 @@ from advisor.language.expression import Expression
 from advisor.language.tree import option_of
 from advisor.rules import Ruleset
 from advisor.rules.beside import Costs, CostTable
-from advisor.rules.binding import keys_of
-from advisor.rules.model import Sections
+from advisor.rules.model import Sections, keys_of
 
 _NAME = re.compile(r"\{([A-Za-z][\w.]*)\}")
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from advisor.analysis.check.codes import CODES, ERROR
 from advisor.errors import Place, Problem
 from advisor.rules import Ruleset
-from advisor.rules.binding import spell
-from advisor.rules.origin import Path_
+from advisor.rules.origin import Path_, shown_path
 
 
 class Finding(NamedTuple):
@@ -41,7 +40,7 @@ def finding(
     """A finding at a key of a ruleset; the remedy is that of its code, unless another is told."""
     kind = CODES[code]
     place = rules.origin.place(path)
-    return Finding(code, kind.severity, place, spell(path), says, remedy or kind.remedy, example)
+    return Finding(code, kind.severity, place, shown_path(path), says, remedy or kind.remedy, example)
 
 
 def of_problem(problem: Problem) -> Finding:

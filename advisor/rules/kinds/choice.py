@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from advisor.errors import did_you_mean
+from advisor.errors import Problem, did_you_mean
 from advisor.language.tree import Comparison, Name, Node, Points, Text
 from advisor.language.tree import Number as Written
 from advisor.quantities import Number, show
-from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Wrong, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, quoted
 
 
 class Choice(Kind):
@@ -70,23 +70,23 @@ class Choice(Kind):
                       for one, count in self._points.items() if count)  # fmt: skip
         return {name: Points(first, Written(0), name)} if self._points else {}
 
-    def _wrong_points(self) -> Iterator[Wrong]:
+    def _wrong_points(self) -> Iterator[Problem]:
         yield from super()._wrong_points()
         for option, count in self._points.items():
             if not isinstance(count, int):
                 says = f"`{option}` has {show(count)} points, and points are whole numbers"
-                yield Wrong("wrong-value", "options", says)
+                yield Problem("wrong-value", says, where="options")
 
-    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Problem]:
         if options is None:
             return
         clash = self._clash(options)
         if not options:
             there = f"`{self.question.options_from}` has no entries" if self.question.options_from else ""
-            yield Wrong("wrong-options", "", f"{self._noun} needs `options`", there)
+            yield Problem("wrong-options", f"{self._noun} needs `options`", there)
         elif clash:
             says = f"`{clash}` can mean two of the options"
-            yield Wrong("wrong-options", "", says, "write another id or title")
+            yield Problem("wrong-options", says, "write another id or title")
 
     def _clash(self, options: Collection[str]) -> str | None:
         """An id or title that two options share, in whatever case an answer writes it."""
@@ -98,10 +98,12 @@ class Choice(Kind):
                     return str(word)
         return None
 
-    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Problem]:
         found = self.question.default
         if options is not None and found not in options:
-            yield Wrong("wrong-default", "default", f"`{found}` is no option", did_you_mean(found, options))
+            yield Problem(
+                "wrong-default", f"`{found}` is no option", did_you_mean(found, options), where="default"
+            )
 
     @classmethod
     def schema(cls) -> dict[str, Any]:

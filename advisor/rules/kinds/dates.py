@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, cast
 
 from advisor.days import DAY
+from advisor.errors import Problem
 from advisor.quantities import Number
-from advisor.rules.kinds.kind import Value, Wrong, quoted
+from advisor.rules.kinds.kind import Value, quoted
 from advisor.rules.kinds.numbers import Integer
 
 _EARLY, _LATE = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
@@ -54,9 +55,9 @@ class Date(Integer):
         day = date.fromordinal(cast(int, value))
         return [day.replace(month=1, day=1).toordinal(), day.replace(day=1).toordinal()]
 
-    def _wrong_unit(self) -> Iterator[Wrong]:
+    def _wrong_unit(self) -> Iterator[Problem]:
         if self.question.unit not in ("", DAY):
-            yield Wrong("wrong-value", "unit", "a date has no unit", "remove it")
+            yield Problem("wrong-value", "a date has no unit", "remove it", where="unit")
 
     @classmethod
     def schema(cls) -> dict[str, Any]:

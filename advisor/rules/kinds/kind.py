@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from advisor.days import DAY
 from advisor.documents import one_form
-from advisor.errors import brief
+from advisor.errors import Problem, brief
 from advisor.language.evaluate import is_too_large
 from advisor.language.tree import MAX_COMPUTED, Node
 from advisor.quantities import Number, shortest, show
@@ -52,15 +52,6 @@ class ListLine(NamedTuple):
     title: str
     value: Answer
     key: str = ""
-
-
-class Wrong(NamedTuple):
-    """What is wrong with a question: the code, the key that it stands at, and what to do."""
-
-    code: str
-    key: str
-    says: str
-    remedy: str = ""
 
 
 if TYPE_CHECKING:  # protocols take longer to be made than all else here
@@ -202,35 +193,35 @@ class Kind:
 
     # --- loading ---
 
-    def wrong(self, options: Collection[str] | None) -> Iterator[Wrong]:
-        """What is wrong with the question; `options` are all its ids, None if they could not be read."""
+    def wrong(self, options: Collection[str] | None) -> Iterator[Problem]:
+        """What is wrong, each `where` it stands; `options` are all ids there are, None if they could not be read."""
         yield from self._wrong_options(options)
         low, high = self.question.min, self.question.max
         if low is not None and high is not None:
             says = self._wrong_bounds(low, high)
-            yield from (Wrong("wrong-bounds", "min", says),) if says else ()
+            yield from (Problem("wrong-bounds", says, where="min"),) if says else ()
         if self.question.default:
             yield from self._wrong_default(options)
         yield from self._wrong_unit()
         yield from self._wrong_points()
 
-    def _wrong_points(self) -> Iterator[Wrong]:
+    def _wrong_points(self) -> Iterator[Problem]:
         if self.question.points:
             says, remedy = "only yes or no has points for itself", "give points to its options, or remove it"
-            yield Wrong("wrong-value", "points", says, remedy)
+            yield Problem("wrong-value", says, remedy, where="points")
 
-    def _wrong_unit(self) -> Iterator[Wrong]:
+    def _wrong_unit(self) -> Iterator[Problem]:
         if self.question.unit == DAY:
-            yield Wrong("wrong-value", "unit", "only a date counts in dates", "write `type: date`")
+            yield Problem("wrong-value", "only a date counts in dates", "write `type: date`", where="unit")
 
-    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Problem]:
         if self.question.options or self.question.options_from:
-            yield Wrong("wrong-options", "", "only a choice has options, or a question of several answers")
+            yield Problem("wrong-options", "only a choice has options, or a question of several answers")
 
     def _wrong_bounds(self, low: Number, high: Number) -> str:
         return wrong_bounds(low, high)
 
-    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Problem]:
         return iter(())
 
     @classmethod

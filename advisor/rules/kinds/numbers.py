@@ -6,13 +6,14 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import cast
 
+from advisor.errors import Problem
 from advisor.language.evaluate import is_too_large
 from advisor.language.expression import parse
 from advisor.language.tree import ExpressionError
 from advisor.money import currency
 from advisor.quantities import Number, is_number, shortest, worked
 from advisor.rules.kinds.figures import beyond, figure
-from advisor.rules.kinds.kind import Kind, Sort, Value, Widget, Wrong, quoted, wrong_bounds
+from advisor.rules.kinds.kind import Kind, Sort, Value, Widget, quoted, wrong_bounds
 
 MAX_SHOWN = 15
 """Characters of an answer up to which all of it is shown, unless it is money, which has coins."""
@@ -64,11 +65,11 @@ class AnyNumber(Kind):
             value = floor(value) if low is None else ceil(value)
         return None if high is not None and value > high else value
 
-    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Problem]:
         try:
             parse(self.question.default)
         except ExpressionError as error:
-            yield Wrong("expression", "default", str(error))
+            yield Problem("expression", str(error), where="default")
 
     @property
     def examples(self) -> str:

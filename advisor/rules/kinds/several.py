@@ -4,14 +4,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from advisor.errors import brief
+from advisor.errors import Problem, brief
 from advisor.language.parse import RESERVED
 from advisor.language.tree import Name, Node, Points, PointSum
 from advisor.language.tree import Number as Written
 from advisor.language.types import SET
 from advisor.quantities import Number
 from advisor.rules.kinds.choice import Choice
-from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Widget, Wrong, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Widget, quoted
 from advisor.rules.kinds.yes_no import YesNo
 
 MAX_LISTED = 4
@@ -103,20 +103,18 @@ class Several(Choice):
     def suiting(self, others: Iterable[Kind]) -> Value | None:
         return ()
 
-    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_options(self, options: Collection[str] | None) -> Iterator[Problem]:
         yield from super()._wrong_options(options)
         for option in options or ():
             if not _READABLE.fullmatch(option) or option.lower() in RESERVED:
                 says = f"no condition can read `{brief(option)}` as the name of an option"
-                yield Wrong(
-                    "wrong-options", "", says, "use letters, digits and _, and no word of the language"
-                )
+                yield Problem("wrong-options", says, "use letters, digits and _, and no word of the language")
             title = getattr(self.question.options.get(option), "title", option)  # one that is wrong has none
             if {option.casefold(), title.casefold()}.intersection(_NONE):
                 says = f"`{brief(option)}` reads as the answer that none of the options is meant"
-                yield Wrong("wrong-options", "", says, "leave it out: it can be answered anyway")
+                yield Problem("wrong-options", says, "leave it out: it can be answered anyway")
 
-    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Problem]:
         if options is None:
             return
         try:
@@ -125,7 +123,7 @@ class Several(Choice):
             is_answer = False
         if not is_answer:
             says = f"found `{brief(self.question.default)}`, expected {self.wanted}"
-            yield Wrong("wrong-default", "default", says)
+            yield Problem("wrong-default", says, where="default")
 
     def listed(self) -> list[ListLine]:
         return super().listed()[:-1]

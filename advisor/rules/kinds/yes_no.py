@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from advisor.errors import Problem
 from advisor.language.tree import Name, Node, Points
 from advisor.language.tree import Number as Written
 from advisor.quantities import Number, show
-from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Wrong, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, quoted
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
@@ -39,10 +40,12 @@ class YesNo(Kind):
         yes, no = (Written(points.get(word, 0)) for word in ("yes", "no"))
         return {name: Points(((Name(name), yes),), no, name)} if points else {}
 
-    def _wrong_points(self) -> Iterator[Wrong]:
+    def _wrong_points(self) -> Iterator[Problem]:
         for count in self.question.points.values():
             if not isinstance(count, int):
-                yield Wrong("wrong-value", "points", f"found {show(count)}, and points are whole numbers")
+                yield Problem(
+                    "wrong-value", f"found {show(count)}, and points are whole numbers", where="points"
+                )
 
     def boundary_values(self, thresholds: Iterable[Number] = ()) -> Sequence[Value]:
         return False, True
@@ -53,9 +56,11 @@ class YesNo(Kind):
     def suiting(self, others: Iterable[Kind]) -> Value | None:
         return False
 
-    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Wrong]:
+    def _wrong_default(self, options: Collection[str] | None) -> Iterator[Problem]:
         if self.question.default.lower() not in ("yes", "no", "true", "false"):
-            yield Wrong("wrong-default", "default", f"found `{self.question.default}`, expected yes or no")
+            yield Problem(
+                "wrong-default", f"found `{self.question.default}`, expected yes or no", where="default"
+            )
 
     def listed(self) -> list[ListLine]:
         return [ListLine("Yes", True, "y"), ListLine("No", False, "n"), ListLine("Not sure", UNKNOWN, "u")]

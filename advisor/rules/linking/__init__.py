@@ -1,0 +1,29 @@
+"""What no single key can tell: that every name resolves and every expression makes sense.
+
+`linker` knows all names and notes what is wrong, `types` gives each its type, in the order of `chains`; then
+`sections` holds each section to the others, and `tables` those of decisions to what `reach` says of numbers.
+"""
+
+from collections.abc import Mapping
+
+from advisor.rules.binding import Binder
+from advisor.rules.linking.linker import Linker
+from advisor.rules.linking.sections import CHECKS
+from advisor.rules.linking.tables import grids
+from advisor.rules.linking.types import settle
+from advisor.rules.ruleset import Ruleset
+from advisor.rules.tables import Grid
+
+
+def link(
+    binder: Binder, rules: Ruleset, known: Mapping[str, list[str]]
+) -> tuple[dict[str, str], dict[str, Grid]]:
+    """The types of all names, and the tables of decisions with their cells read; problems go to the binder.
+
+    known: all ids of each section in their order; see `Linker`
+    """
+    linker = Linker(binder, rules, known)
+    settle(linker)
+    for check in CHECKS:
+        check(linker)
+    return linker.types, grids(linker)
