@@ -9,17 +9,56 @@ Example: advisor review docs/adr/*.md
 
 import argparse
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from advisor import decision, review
+from advisor import decision
 from advisor.advice import retirement
+from advisor.advice.costs import FigureUsed, figures_used
+from advisor.advice.retirement import Retirement
 from advisor.commands.output import print_json
 from advisor.decision import Decision
+from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, brief, shown_line
 from advisor.process.arguments import add_max_age
-from advisor.review import FAILS, FLIPPED, HOLDS, OPEN, Review
 from advisor.rules import Ruleset, load
+
+HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
+MAX_FIGURES = 3
+"""Figures that are too old, and are named one by one."""
+
+
+class Divergence(NamedTuple):
+    """The first step at which the path leaves the one it took before."""
+
+    decision: str
+    was: str
+    now: str
+    because: str
+
+
+class Review(NamedTuple):
+    """One decision, decided again under today's rules.
+
+    file: its name, by which it can be read again
+    status: `HOLDS`, `FLIPPED`, `OPEN` (a question without an answer lies on the way now) or `FAILS`
+        (it cannot be read, or today's rules refuse its answers); `problem` says why
+    was, now: the outcomes
+    rules_changed: the digest of the rules is another one
+    stale: the figures it rests on that are too old
+    retirements: the options it rests on that end, or have ended
+    """
+
+    file: str
+    status: str
+    was: str = ""
+    now: str | None = None
+    turn: Divergence | None = None
+    rules_changed: bool = False
+    stale: tuple[FigureUsed, ...] = ()
+    problem: str = ""
+    retirements: tuple[Retirement, ...] = ()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,66 +68,86 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the reviews as JSON")
 
 
-class Reviewed(NamedTuple):
-    """A review, and the decision's name and line; see `decision.Found`."""
-
-    name: str
-    review: Review
-    line: int = 0
-
-
 def run(args: argparse.Namespace) -> int:
     """Review every decision of every file; 1 if any flipped or failed, or there is none."""
     rules = load(args.rules)
-    today = date.today()
-    found = [one for file in dict.fromkeys(args.files) for one in _of_file(rules, file, today, args.max_age)]
+    found = [one for file in dict.fromkeys(args.files) for one in _of_file(rules, file, args.max_age)]
     if args.json:
-        print_json({"reviews": [_json(one, today) for one in found]})
-    for one in [] if args.json else found:
-        print("\n".join(map(shown_line, _lines(rules, one, today, args.max_age))))
+        print_json({"reviews": [_data(review) for _, review in found]})
+    for line, review in [] if args.json else found:
+        print("\n".join(map(shown_line, _lines(rules, line, review, args.max_age))))
     if not found:
         print("advisor: no decision was found, so nothing was reviewed", file=sys.stderr)
-    return int(not found or any(one.review.status != HOLDS for one in found))
+    return int(not found or any(review.status != HOLDS for _, review in found))
 
 
-def _of_file(rules: Ruleset, file: str, today: date, max_age: int) -> list[Reviewed]:
-    """The reviews of all decisions of a file; one that says why, if it cannot be read."""
+def _of_file(rules: Ruleset, file: str, max_age: int) -> list[tuple[int, Review]]:
+    """The reviews of all decisions of a file, with their lines where it has several; why, if it cannot be read."""
     try:
         found = decision.read_all(file)
     except AdvisorError as error:
         if error.problems[0].code == "no-decision":
             print(shown_line(f"advisor: {file}: holds no decision, skipped"), file=sys.stderr)
             return []
-        return [Reviewed(file, Review(FAILS, "", problem="; ".join(map(str, error.problems))))]
-    return [
-        Reviewed(one.name, _review(rules, one.made, today, max_age), one.line if len(found) > 1 else 0)
-        for one in found
-    ]
+        return [(0, Review(file, FAILS, problem=_why(error)))]
+    lines = [one.line if len(found) > 1 else 0 for one in found]
+    reviews = [_review(rules, one.name, one.made, max_age) for one in found]
+    return list(zip(lines, reviews, strict=True))
 
 
-def _review(rules: Ruleset, one: Decision, today: date, max_age: int) -> Review:
+def _why(error: AdvisorError) -> str:
+    return "; ".join(map(str, error.problems))
+
+
+def _review(rules: Ruleset, name: str, one: Decision, max_age: int) -> Review:
+    """Decide a saved decision again."""
+    found = Review(name, FAILS, one.outcome or "")
     if one.ruleset and one.ruleset.id != rules.id:
-        problem = f"was decided under the rules `{brief(one.ruleset.id)}`: use --rules"
-        return Review(FAILS, one.outcome or "", problem=problem)
-    return review.review(rules, one, today, max_age)
+        return found._replace(problem=f"was decided under the rules `{brief(one.ruleset.id)}`: use --rules")
+    found = found._replace(rules_changed=bool(one.ruleset and one.ruleset.digest != rules.digest))
+    try:
+        known = decision.rules_for(rules, one)
+        trace = walk(known, decision.answers_of(known, one))
+    except AdvisorError as error:
+        return found._replace(problem=_why(error))
+    found = found._replace(
+        now=trace.outcome, stale=_stale(trace, max_age), retirements=retirement.chosen(trace.scope)
+    )
+    if trace.outcome is None:
+        needs = f"needs an answer to {trace.pending}"
+        return found._replace(status=OPEN, problem=needs, turn=_turn(one, trace))
+    if found.was in ("", trace.outcome):
+        return found._replace(status=HOLDS, was=trace.outcome)
+    return found._replace(status=FLIPPED, turn=_turn(one, trace))
 
 
-def _lines(rules: Ruleset, reviewed: Reviewed, today: date, max_age: int) -> list[str]:
-    one = reviewed.review
-    line = f" (line {reviewed.line})" if reviewed.line else ""
-    lines = [f"{reviewed.name}{line}: {_verdict(rules, one)}"]
+def _stale(trace: Trace, max_age: int) -> tuple[FigureUsed, ...]:
+    today, used = date.today(), figures_used(trace.scope)
+    return tuple(one for one in used if one.date and (today - one.date).days > max_age)
+
+
+def _turn(one: Decision, trace: Trace) -> Divergence | None:
+    before = dict(one.path)
+    for step in trace.steps:
+        was = before.get(step.decision, "")
+        if was != step.label:
+            return Divergence(step.decision, was, step.label, step.because)
+    return None
+
+
+def _lines(rules: Ruleset, line: int, one: Review, max_age: int) -> Iterator[str]:
+    yield f"{one.file}{f' (line {line})' if line else ''}: {_verdict(rules, one)}"
     if one.turn:
         label = rules.label(one.turn.decision)
         was = f"was {brief(one.turn.was)}" if one.turn.was else "was not asked"
-        lines.append(f"  turned at: {label} {one.turn.now} ({one.turn.because}); {was}")
+        yield f"  turned at: {label} {one.turn.now} ({one.turn.because}); {was}"
     if one.rules_changed:
-        lines.append("  the rules have changed since")
-    lines += [f"  {ending.seen(today)}" for ending in one.retirements]
+        yield "  the rules have changed since"
+    yield from (f"  {ending.seen(date.today())}" for ending in one.retirements)
     if one.stale:
-        named = ", ".join(f"{figure.label} ({figure.date})" for figure in one.stale[:3])
-        more = f" and {len(one.stale) - 3} more" if len(one.stale) > 3 else ""
-        lines.append(f"  rests on figures older than {max_age} days: {named}{more}")
-    return lines
+        named = ", ".join(f"{figure.label} ({figure.date})" for figure in one.stale[:MAX_FIGURES])
+        more = len(one.stale) - MAX_FIGURES
+        yield f"  rests on figures older than {max_age} days: {named}{f' and {more} more' if more > 0 else ''}"
 
 
 def _verdict(rules: Ruleset, one: Review) -> str:
@@ -104,13 +163,10 @@ def _verdict(rules: Ruleset, one: Review) -> str:
     }[one.status]
 
 
-def _json(reviewed: Reviewed, today: date) -> dict[str, Any]:
-    one = reviewed.review
-    stale = [{"name": figure.name, "date": str(figure.date), "source": figure.source} for figure in one.stale]
-    return {
-        "file": reviewed.name,
-        **one._asdict(),
+def _data(one: Review) -> dict[str, Any]:
+    """A review for programs."""
+    return one._asdict() | {
         "turn": one.turn._asdict() if one.turn else None,
-        "stale": stale,
-        "retirements": retirement.to_json(one.retirements, today),
+        "stale": [{"name": of.name, "date": str(of.date), "source": of.source} for of in one.stale],
+        "retirements": retirement.to_json(one.retirements, date.today()),
     }
