@@ -12,8 +12,9 @@ import pytest
 
 from advisor import walk
 from advisor.advice.advice import advise
-from advisor.advice.costs import CostFigures, Figure, costs, figures_used, reached
+from advisor.advice.costs import CostFigures, Figure, costs
 from advisor.advice.data import to_json
+from advisor.advice.figures import figures_used, reached
 from advisor.advice.model import Advice
 from advisor.advice.tables import grids
 from advisor.engine.answers import check, shown
@@ -23,6 +24,7 @@ from advisor.output.plot import payback
 from advisor.output.plot.captions import payback_says
 from advisor.output.record import content
 from advisor.prices.market import Steps, laid_over
+from advisor.quantities import show
 from advisor.rules import Ruleset, load
 from advisor.units import cell_unit
 from tests import page_process
@@ -67,7 +69,7 @@ def advised(advice: Advice) -> dict[str, Any]:
         "figures": figures,
         "grids": [[one.title, [*one.headings], [[*row.texts] for row in one.rows]] for one in grids(advice.trace)],
         "facts": {(one.value, one.source) for one in content.facts(advice)},
-        "used": [(one.name, one.value) for one in figures_used(advice.trace.scope)],
+        "used": [(one.name, show(one.value, one.unit)) for one in figures_used(advice.trace.scope)],
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from advisor.advice.additions import as_text
-from advisor.advice.costs import reached
+from advisor.advice.figures import reached
 from advisor.advice.model import AGREES, DIFFERS, Advice, CriterionAdvice
 
 WIDTH = 80

@@ -9,7 +9,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from advisor.advice import costs, retirement
+from advisor.advice import costs, figures, retirement
 from advisor.commands import inputs
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
@@ -67,7 +67,7 @@ def _data(given: inputs.Inputs, scope: Scope, found: costs.CostFigures) -> dict[
     return data
 
 
-def _offer(option: str, quoted: list[costs.Quoted]) -> dict[str, Any]:
+def _offer(option: str, quoted: list[market.Quoted]) -> dict[str, Any]:
     """The prices of one offer as plain data; null where there is none."""
     data: dict[str, Any] = {"id": option, "is_listed": any(one.listed is not None for one in quoted)}
     for one in quoted:
@@ -83,7 +83,7 @@ def _at_ruleset_prices(scope: Scope) -> Scope:
     return Scope(*market.without(scope.rules, scope.answers))
 
 
-def _quoted(scope: Scope) -> dict[str, tuple[str, list[costs.Quoted]]]:
+def _quoted(scope: Scope) -> dict[str, tuple[str, list[market.Quoted]]]:
     """For each offer its title and its prices by kind of tokens, the ruleset's and the listed ones."""
     rules, figures = scope.rules, market.priced(scope.rules)
     quotes = _quotes(scope, figures[0].choice)
@@ -101,7 +101,7 @@ def _quoted(scope: Scope) -> dict[str, tuple[str, list[costs.Quoted]]]:
     return found
 
 
-def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> costs.Quoted:
+def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> market.Quoted:
     """The price of one kind of tokens under an offer."""
     name, listed, before = f"{one.name}.{option}", market.listing(there), market.own(there.rules)
     is_own = name in there.answers.overrides
@@ -111,7 +111,7 @@ def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> cos
         price = listed.steps[name].prices[0][1] if listed else None
     cached = quote.cached_input if quote and one.kind == "input" else None
     batch = (quote.batch_input if one.kind == "input" else quote.batch_output) if quote else None
-    return costs.Quoted(
+    return market.Quoted(
         name, one.kind, before.parameters[one.name].values.get(option), price, cached, batch, is_own
     )
 
@@ -129,24 +129,23 @@ def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
 def _sources(scope: Scope, args: argparse.Namespace) -> int:
     """List every figure in use; the user's own and listed prices come without a date of the rules."""
     walked = walk(scope.rules, scope.answers).scope  # so that the thresholds on the way are in use too
-    costs.read_for(walked, scope.rules.costs.figures)
-    figures, today = [*costs.figures_in_use(walked), *costs.figures_replaced(walked)], date.today()
-    ending = retirement.behind(scope.rules, (one.name.partition(".")[0] for one in figures))
+    figures.read_for(walked, scope.rules.costs.figures)
+    found, today = [*figures.figures_in_use(walked), *figures.figures_replaced(walked)], date.today()
+    ending = retirement.behind(scope.rules, (one.name.partition(".")[0] for one in found))
     if args.json:
-        listed = [_figure(one, args.max_age) for one in figures]
+        listed = [_figure(one, args.max_age, today) for one in found]
         print_json({"figures": listed, "retirements": retirement.to_json(ending, today)})
     else:
         from advisor.output import terminal
 
-        terminal.print_sources(figures, ending, today, args.max_age)
+        terminal.print_sources(found, ending, today, args.max_age)
     return 0
 
 
-def _figure(one: costs.FigureInUse, max_age: int) -> dict[str, Any]:
-    age = costs.age(one, date.today())
+def _figure(one: figures.FigureInUse, max_age: int, today: date) -> dict[str, Any]:
     return one._asdict() | {
         "value": plainest(one.value, one.unit),
         "date": one.date.isoformat() if one.date else None,
-        "age_days": age,
-        "stale": age is not None and age > max_age,
+        "age_days": figures.age(one, today),
+        "stale": figures.is_stale(one, max_age, today),
     }

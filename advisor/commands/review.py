@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from advisor import decision
 from advisor.advice import retirement
-from advisor.advice.costs import FigureUsed, figures_used
+from advisor.advice.figures import FigureInUse, figures_used, is_stale
 from advisor.advice.retirement import Retirement
 from advisor.commands.output import print_json
 from advisor.decision import Decision
@@ -56,7 +56,7 @@ class Review(NamedTuple):
     now: str | None = None
     turn: Divergence | None = None
     rules_changed: bool = False
-    stale: tuple[FigureUsed, ...] = ()
+    stale: tuple[FigureInUse, ...] = ()
     problem: str = ""
     retirements: tuple[Retirement, ...] = ()
 
@@ -121,9 +121,9 @@ def _review(rules: Ruleset, name: str, one: Decision, max_age: int) -> Review:
     return found._replace(status=FLIPPED, turn=_turn(one, trace))
 
 
-def _stale(trace: Trace, max_age: int) -> tuple[FigureUsed, ...]:
-    today, used = date.today(), figures_used(trace.scope)
-    return tuple(one for one in used if one.date and (today - one.date).days > max_age)
+def _stale(trace: Trace, max_age: int) -> tuple[FigureInUse, ...]:
+    today = date.today()
+    return tuple(one for one in figures_used(trace.scope) if is_stale(one, max_age, today))
 
 
 def _turn(one: Decision, trace: Trace) -> Divergence | None:

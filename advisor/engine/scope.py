@@ -48,6 +48,14 @@ class Scope(dict[str, Any]):
         self[name] = value
         return value
 
+    def knows(self, name: str) -> bool:
+        """Whether a name has a value, which is read then; no open question stands before it."""
+        try:
+            self[name]
+        except Unanswered:
+            return False
+        return True
+
     def with_choices(self, choices: Mapping[str, str]) -> "Scope":
         """The scope as it would be with other choices, one for every combination of them.
 

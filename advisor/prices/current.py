@@ -3,7 +3,6 @@
 from collections.abc import Container
 
 from advisor.engine.scope import Scope
-from advisor.errors import Unanswered
 from advisor.prices import listed as prices
 from advisor.prices import market
 from advisor.prices.listed import Quote
@@ -82,8 +81,5 @@ def _remarks(listed: Market, by_size: Steps) -> list[str]:
 
 
 def _tokens(scope: Scope, question: str) -> Number | None:
-    try:
-        value: Number | None = scope[question] if question else None
-    except Unanswered:
-        return None
+    value: Number | None = scope[question] if question and scope.knows(question) else None
     return value

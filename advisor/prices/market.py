@@ -142,6 +142,26 @@ class Listing(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
+class Quoted(NamedTuple):
+    """The price of one kind of tokens of one offer.
+
+    name: as an override has it
+    kind: `input` or `output`
+    ruleset: as the rules have it; None if they do not know the offer
+    listed: as it is listed; None if it is not
+    cached, batch: as they are listed for cached input and for batches; None where they are not
+    is_own: the user replaced it, and `listed` is the user's figure
+    """
+
+    name: str
+    kind: str
+    ruleset: Number | None
+    listed: Number | None
+    cached: Number | None = None
+    batch: Number | None = None
+    is_own: bool = False
+
+
 def laid_over(rules: Ruleset, source: str, figures: Mapping[str, Figure], remarks: Iterable[str]) -> Ruleset:
     """The ruleset with listed figures in place of its own; without any that were laid over it before."""
     return replace(rules, overlay=Overlay(source, figures, tuple(remarks)), as_written=own(rules))

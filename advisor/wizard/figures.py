@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from advisor.advice import costs
+from advisor.advice import figures
 from advisor.advice.advice import advise
-from advisor.advice.costs import FigureInUse
+from advisor.advice.figures import FigureInUse
 from advisor.engine.session import Trace
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
@@ -29,8 +29,8 @@ def in_use(trace: Trace) -> list[FigureInUse]:
     """Every figure that the advice and the costs rest on, those of the user first."""
     if trace.outcome:
         advise(trace)  # reads what its texts and cautions rest on
-    costs.read_for(trace.scope, trace.rules.costs.figures)
-    return [*costs.figures_replaced(trace.scope), *costs.figures_in_use(trace.scope)]
+    figures.read_for(trace.scope, trace.rules.costs.figures)
+    return [*figures.figures_replaced(trace.scope), *figures.figures_in_use(trace.scope)]
 
 
 def _bounds(parameter: Parameter) -> str:

@@ -6,12 +6,13 @@ Every record carries the decision, so that it can be decided again and reviewed.
 import json
 
 from advisor import decision
-from advisor.advice.costs import figures_used
 from advisor.advice.data import to_json
+from advisor.advice.figures import FigureInUse, figures_used
 from advisor.advice.model import Advice
 from advisor.output import diagram
 from advisor.output.record import content, madr, nygard
 from advisor.output.record.markdown import blocks
+from advisor.quantities import show
 
 FORMATS = ("madr", "nygard", "json")
 
@@ -28,12 +29,16 @@ def write(advice: Advice, format_: str = "madr", picture: str = "") -> str:
 
 
 def _data(advice: Advice) -> dict[str, object]:
-    figures = figures_used(advice.trace.scope)
     return {
         "status": "proposed",
         **to_json(advice),
         "facts": [fact._asdict() for fact in content.facts(advice)],
         "options": [option._asdict() for option in content.options(advice)],
         "confirmation": [one._asdict() for one in content.confirmations(advice)],
-        "figures": [one._asdict() | {"date": one.date and one.date.isoformat()} for one in figures],
+        "figures": [_figure(one) for one in figures_used(advice.trace.scope)],
     }
+
+
+def _figure(one: FigureInUse) -> dict[str, str | None]:
+    value, day = show(one.value, one.unit), one.date.isoformat() if one.date else None
+    return {"name": one.name, "label": one.label, "value": value, "source": one.source, "date": day}

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from advisor.advice.costs import OptionCosts, figures_used
+from advisor.advice.costs import OptionCosts
+from advisor.advice.figures import figures_used
 from advisor.advice.model import Advice, CriterionAdvice
 from advisor.output.record import content, parts
 from advisor.output.record.markdown import blocks, bullets, plain, table, titled
+from advisor.quantities import show
 from advisor.rules import Ruleset
 
 _FRONT = "---\nstatus: proposed\ndate: {}\ndecision-makers:\nconsulted:\ninformed:\n---"
@@ -94,7 +96,7 @@ def _more(advice: Advice) -> str:
         if not one.needs
     ]
     figures = [
-        (one.label, one.value, one.source, one.date.isoformat() if one.date else "")
+        (one.label, show(one.value, one.unit), one.source, one.date.isoformat() if one.date else "")
         for one in figures_used(advice.trace.scope)
     ]
     return blocks(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from advisor.advice.costs import figures_used
+from advisor.advice.figures import figures_used
 from advisor.advice.model import Advice
 from advisor.advice.retirement import Retirement
 from advisor.advice.tables import HIT, grids

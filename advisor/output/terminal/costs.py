@@ -5,8 +5,9 @@ from datetime import date
 from itertools import compress
 from typing import IO
 
-from advisor.advice.costs import CostFigures, Figure, FigureInUse, OptionCosts, reached
-from advisor.advice.costs import age as age_of
+from advisor.advice.costs import CostFigures, Figure, OptionCosts
+from advisor.advice.figures import FigureInUse, is_stale, reached
+from advisor.advice.figures import age as age_of
 from advisor.advice.retirement import Retirement
 from advisor.engine.answers import Answer, shown
 from advisor.engine.scope import Scope
@@ -31,11 +32,11 @@ def print_sources(
     """Print every figure in use with its source and age, old ones marked, and what of it ends."""
     rows, marked = [], False
     for one in figures:
-        age = age_of(one, today)
-        old = age is not None and age > max_age
+        days = "" if (age := age_of(one, today)) is None else str(age)
+        old = is_stale(one, max_age, today)
         marked = marked or old
-        days = page.text(f"{age} !", "yellow") if old else "" if age is None else str(age)
-        rows.append((one.label, show(one.value, one.unit), one.source, str(one.date or ""), days))
+        aged = page.text(f"{days} !", "yellow") if old else days
+        rows.append((one.label, show(one.value, one.unit), one.source, str(one.date or ""), aged))
     note = page.text(f"\n! older than {max_age} days: look it up again", "dim")
     table = page.table(("Figure", "Value", "Source", "As of", "Days"), rows, by=0)
     ends = page.bullets((one.seen(today) for one in ending), "!", "bold yellow")

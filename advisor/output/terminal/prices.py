@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
-from advisor.advice.costs import CostFigures, CostRow, OptionCosts, Quoted
+from advisor.advice.costs import CostFigures, CostRow, OptionCosts
 from advisor.output.terminal import page
 from advisor.output.terminal.costs import heading
-from advisor.prices.market import Listing
+from advisor.prices.market import Listing, Quoted
 from advisor.quantities import Number, show
 from advisor.units import cell_unit
 
