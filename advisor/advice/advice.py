@@ -187,6 +187,12 @@ def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
     )
 
 
+def cautions(trace: Trace) -> tuple[CautionAdvice, ...]:
+    """The cautions alone of the advice for a walk that came to an outcome. Raises as `advise` does."""
+    assert trace.outcome is not None
+    return _cautions(_Conditions(trace.rules, trace.scope), trace.outcome)
+
+
 def _cautions(conditions: _Conditions, outcome: str) -> tuple[CautionAdvice, ...]:
     found = []
     for name, caution in conditions.rules.cautions.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advisor.advice.advice import advise
+from advisor.advice.advice import cautions
 from advisor.analysis.check.findings import Finding, finding, of_problem
 from advisor.engine.answers import Answers, check
 from advisor.engine.questions import needed
@@ -67,7 +67,7 @@ def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: 
         if list(scenario.asked) != list(asked):
             yield _other(rules, name, "asked", scenario, _listed(scenario.asked), _listed(asked))
     if scenario.cautions is not None:
-        given = tuple(one.id for one in advise(trace).cautions)
+        given = tuple(one.id for one in cautions(trace))
         if sorted(scenario.cautions) != sorted(given):
             yield _other(rules, name, "cautions", scenario, _listed(scenario.cautions), _listed(given))
 
