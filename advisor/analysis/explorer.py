@@ -33,7 +33,7 @@ MAX_BASES = 12
 MAX_WALKS = 200
 """Walks that are kept for conditions beside the chart."""
 MAX_TOGETHER = 256
-"""Combinations of answers to the questions of one decision that are tried."""
+"""Combinations of answers that are tried for one decision or condition."""
 
 Branch = tuple[str, int]
 
@@ -187,8 +187,12 @@ class Explorer:
 
     def variations(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
         """Walks through a decision that differ from a known one in one answer."""
-        yield from self._with(base, state, name, self.boundary_values(state, name))
+        yield from self.beyond(state, base, name)
         yield from self.near(state, base, name)
+
+    def beyond(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
+        """Walks on both sides of what a decision compares one answer with, and at its bounds."""
+        yield from self._with(base, state, name, self.boundary_values(state, name))
 
     def near(self, state: str, base: Walk, name: str) -> Iterator[Walk]:
         """Walks on both sides of where a condition turns, there or right behind it, with one answer."""
@@ -200,12 +204,13 @@ class Explorer:
 
         They have the answers of two known walks, so that wherever the one answer leads, the others are known.
         """
-        ways = {walk.steps[: walk.states.index(state)]: walk for walk in self.through(state)}
-        for base, other in itertools.permutations(ways.values(), 2):
+        known = self.through(state)
+        ways = {walk.steps[: walk.states.index(state)]: walk for walk in known}
+        for base, other in itertools.product(known, ways.values()):
             both = self.varied(base, {**other.given, **base.given}, self.rules.start)
             if both is not None and state in both.states:
-                values = (*self.boundary_values(state, name), *self.turning([state], both, name))
-                yield from self._with(both, state, name, values, self.rules.start)
+                for values in (self.boundary_values(state, name), self.turning([state], both, name)):
+                    yield from self._with(both, state, name, values, self.rules.start)
 
     def _with(
         self, base: Walk, state: str, name: str, values: Iterable[Value], alike: str = ""
@@ -221,10 +226,14 @@ class Explorer:
 
     def together(self, state: str, base: Walk) -> Iterator[Walk]:
         """Walks through a decision that differ from a known one in all that is asked there."""
-        names = self.rules.chart.questions_at(state)
-        values = itertools.product(*(self.boundary_values(state, name) for name in names))
-        for combination in itertools.islice(values, MAX_TOGETHER):
-            other = self.varied(base, dict(zip(names, combination, strict=True)), state)
+        asked = self.rules.chart.questions_at(state)
+        return self._together([base], state, {name: self.boundary_values(state, name) for name in asked})
+
+    def _together(self, bases: list[Walk], at: str, values: Mapping[str, list[Value]]) -> Iterator[Walk]:
+        """Walks that differ from known ones in several answers, up to `MAX_TOGETHER` of them."""
+        tries = itertools.product(itertools.product(*values.values()), bases)
+        for combination, base in itertools.islice(tries, MAX_TOGETHER):
+            other = self.varied(base, dict(zip(values, combination, strict=True)), at)
             if other is not None:
                 yield other
 
@@ -238,17 +247,17 @@ class Explorer:
                 yield other
 
     def around(self, condition: Expression) -> Iterator[Walk]:
-        """Walks to outcomes, and then those that differ from the first of them in what a condition reads."""
-        walks = list(self.walks)
+        """Walks to outcomes, then those that differ from some in what a condition reads, first in one answer."""
+        walks, start = list(self.walks), self.rules.start
         yield from walks
         figures: dict[str, list[Number]] = {}
         for name, figure in compared(self.rules, condition):
             figures.setdefault(name, []).append(figure)
-        for base, name in itertools.product(walks[:MAX_BASES], self.rules.questions_of(condition)):
-            for value in boundary_values(self.rules, name, figures.get(name)):
-                other = self.varied(base, {name: value}, self.rules.start)
-                if other is not None:
-                    yield other
+        read = self.rules.questions_of(condition)
+        values = {name: boundary_values(self.rules, name, figures.get(name)) for name in read}
+        for base, name in itertools.product(walks[:MAX_BASES], read):
+            yield from self._together([base], start, {name: values[name]})
+        yield from self._together([*{walk.end: walk for walk in walks}.values()], start, values)
 
 
 def seen(condition: Expression, walks: Iterable[Walk]) -> Iterator[bool]:

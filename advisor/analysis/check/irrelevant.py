@@ -1,13 +1,17 @@
 """The check of questions that a decision asks though no answer can matter there."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.explorer import Branch, Explorer
+from advisor.analysis.explorer import Branch, Explorer, Walk
 from advisor.analysis.solver import Prover, Undecided
 from advisor.rules import Ruleset
+
+Search = Callable[[str], Iterator[Walk]]
+"""Walks that differ in the answer to a question."""
 
 
 def irrelevant_questions(
@@ -32,8 +36,7 @@ def irrelevant_questions(
 
 
 def _of_decision(rules: Ruleset, prover: Prover, coverage: Coverage, state: str) -> list[Finding]:
-    names = rules.chart.questions_at(state) if coverage.explorer.through(state) else ()
-    unseen = [name for name in names if not _is_seen_to_matter(coverage.explorer, state, name)]
+    unseen = _unseen(coverage.explorer, state) if coverage.explorer.through(state) else []
     return [one for name in unseen for one in _judged(rules, prover, state, name)]
 
 
@@ -58,24 +61,36 @@ def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[F
     yield finding(rules, "asked-in-vain", ("decisions", state), says)
 
 
-def _is_seen_to_matter(explorer: Explorer, state: str, name: str) -> bool:
-    """Whether walks through a decision that differ in one answer only come to different outcomes.
+def _unseen(explorer: Explorer, state: str) -> Sequence[str]:
+    """The questions of a decision to which no two answers are seen to lead from there to different outcomes."""
+    left: Sequence[str] = explorer.rules.chart.questions_at(state)
+    for search in _searches(explorer, state):
+        left = [name for name in left if not _is_seen(explorer, (state, name), search)]
+        if not left:
+            break
+    return left
 
-    Where a known walk shows nothing, those are looked at that come there on different ways, and those
-    that another answer brings to where a condition turns.
+
+def _is_seen(explorer: Explorer, pair: tuple[str, str], search: Search) -> bool:
+    return pair in explorer.relevant or any(pair in explorer.relevant for _ in search(pair[1]))
+
+
+def _searches(explorer: Explorer, state: str) -> Iterator[Search]:
+    """Walks through a decision that differ in the answer to a question only, those that cost least first.
+
+    From walks that are known, then from such as another answer brings to where a condition turns, and from
+    such as come there on different ways.
     """
-    bases, asked = explorer.through(state), explorer.rules.chart.questions_at(state)
-    own = (walk for base in bases for walk in explorer.variations(state, base, name))
-    near = (
-        walk
-        for base in bases
-        for other in asked
-        if other != name
-        for walk in explorer.near(state, base, other)
-    )
-    closer = (walk for base in near for walk in explorer.variations(state, base, name))
-    walks = itertools.chain(bases[:1], own, explorer.crossed(state, name), closer)
-    return any((state, name) in explorer.relevant for _ in walks)
+    known, near = explorer.through(state), []
+    for base in known:
+        yield partial(explorer.beyond, state, base)
+    for base, name in itertools.product(known, explorer.rules.chart.questions_at(state)):
+        for walk in explorer.near(state, base, name):
+            near.append(walk)
+            yield partial(explorer.beyond, state, walk)
+    for walk in near:
+        yield partial(explorer.near, state, walk)
+    yield partial(explorer.crossed, state)
 
 
 def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:
