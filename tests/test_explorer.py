@@ -64,3 +64,14 @@ def test_the_solver_is_asked_about_few_of_many_conditions(
     monkeypatch.setattr(Prover, "_solved", lambda *args: asked.append(1) or solved(*args))
     check(rules, date(2026, 2, 1))
     assert len(asked) < 20  # of 200 branches and as many questions
+
+
+def test_a_sound_chart_costs_few_questions_to_the_solver_and_no_costs_spelled_out(
+    published: Ruleset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    solved = Prover._solved
+    monkeypatch.setattr(Prover, "_solved", lambda *args: asked.append(1) or solved(*args))
+    monkeypatch.delattr("advisor.advice.advice.costs")
+    assert check(published, date(2026, 6, 1)).clean
+    assert len(asked) < 25

@@ -9,6 +9,7 @@ from advisor.analysis.solver import Prover
 from advisor.language.expression import Expression
 from advisor.language.tree import Arithmetic, Name, Node, Number, walk
 from advisor.rules import Ruleset
+from advisor.rules.beside import Caution, Hybrid
 from advisor.rules.marks import TEMPLATE_NAME
 from advisor.rules.origin import Path_
 
@@ -70,16 +71,16 @@ def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Ca
     yield tuple(text for one in rules.questions.values() for text in (one.ask, one.why, one.help)), list
     yield tuple(one.says for one in rules.criteria.values()), list
     for caution in rules.cautions.values():
-        yield (caution.says,), partial(_given, prover, caution.when, at_outcomes(rules, prover, caution))
+        yield (caution.says,), partial(_given, rules, prover, caution)
     for hybrid in rules.hybrids.values():
-        yield (hybrid.says,), partial(_given, prover, hybrid.when, at_outcomes(rules, prover, hybrid))
+        yield (hybrid.says,), partial(_given, rules, prover, hybrid)
     for state, outcome in rules.outcomes.items():
         figures = (f"{{{name}}}" for name in outcome.figures)
         yield (outcome.says, *outcome.next, *figures), partial(_reached, prover, state)
 
 
-def _given(prover: Prover, when: Expression | None, where: list[Any]) -> list[Any]:
-    return [*where, *_where(prover, when)]
+def _given(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Any]:
+    return [*at_outcomes(rules, prover, one), *_where(prover, one.when)]
 
 
 def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:

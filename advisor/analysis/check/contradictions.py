@@ -52,9 +52,9 @@ def _judged_differently(
     rules: Ruleset, prover: Prover, first: Criterion, second: Criterion
 ) -> tuple[str, dict[str, object]] | None:
     """A question, and answers at which both hold: the one to it is low enough for one, high enough for the other."""
-    both = [term for one in (first, second) for term in _holds(prover, one.when)]
     others = rules.questions_of(second.when)
     shared = [name for name in rules.questions_of(first.when) if name in others and rules.is_ordered(name)]
+    both = [term for one in (first, second) for term in _holds(prover, one.when)] if shared else []
     if not shared or not prover.is_possible(*both):
         return None
     for name in shared:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import NamedTuple
 
 from advisor.analysis.boundary_values import Given
 from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.completed import Completed
-from advisor.analysis.solver import Prover, Term, Undecided
+from advisor.analysis.solver import Division, Prover, Term, Undecided, all_of, any_of
 from advisor.analysis.whatif.nearest import breaks
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
@@ -18,52 +18,68 @@ from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Expression
 from advisor.language.tree import Comparison, Node, Number, spell
 from advisor.rules import Ruleset
+from advisor.rules.origin import Path_
+
+
+class _Place(NamedTuple):
+    """A division where it is computed, and what holds there."""
+
+    path: Path_
+    expression: Expression
+    division: Division
+    conditions: list[Term]
 
 
 def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
-    """Divisions that some answers make divide by zero, with such answers."""
+    """Divisions that some answers make divide by zero, with such answers; those of one formula are told once."""
+    by_divisor: dict[int, list[_Place]] = {}
+    for place in _places(rules, prover):
+        by_divisor.setdefault(place.division.divisor.get_id(), []).append(place)
     told: set[tuple[str, int]] = set()
-    can_be_zero: dict[int, bool] = {}
+    for places in by_divisor.values():
+        for place in places if _can_be_zero(prover, places) else ():
+            found = _judged(rules, prover, place) if place.division.source not in told else None
+            if found is not None:
+                told.update([place.division.source] if found.code == "division-by-zero" else ())
+                yield found
+
+
+def _places(rules: Ruleset, prover: Prover) -> Iterator[_Place]:
     for path, expression, conditions in dividing(rules, prover):
-        earlier: list[Any] = []
+        here = list(conditions)
         for division in prover.divisions(expression):
-            divisor = division.divisor.get_id()
-            if divisor not in can_be_zero:
-                can_be_zero[divisor] = _can_be_zero(prover, division.divisor)
-            if not can_be_zero[divisor]:
-                continue
-            here = [*conditions, *earlier, division.computed, division.divisor == 0]
-            earlier.append(division.passes)  # what fails before it is a finding of its own
-            if division.source in told:
-                continue
-            try:
-                witness = prover.witness(*here)
-            except Undecided:
-                witness = _searched(rules, prover, [*conditions, division.computed], expression, division.by)
-                undecided = witness is None
-            else:
-                undecided = False
-            if undecided:
-                says = f"whether `{spell(division.by)}` in `{division.text}` can be zero could not be decided"
-                yield finding(rules, "undecided", path, says, "guard it with a condition")
-                continue
-            if witness is not None:
-                told.add(division.source)
-                says = f"`{division.text}` divides by `{spell(division.by)}`, which is zero for some answers"
-                example = shown_answers(rules, _example(rules, witness, expression))
-                yield finding(rules, "division-by-zero", path, says, example=example)
+            yield _Place(path, expression, division, [*here, division.computed])
+            here.append(division.passes)  # what fails before it is a finding of its own
 
 
-def _can_be_zero(prover: Prover, divisor: Term) -> bool:
-    """Whether a divisor is zero for some answers, whatever else has to hold where it is computed."""
+def _can_be_zero(prover: Prover, places: list[_Place]) -> bool:
+    """Whether what is divided by can be zero at any of some places: one question to the solver for all of them."""
     try:
-        return prover.is_possible(divisor == 0)
+        anywhere = any_of([all_of(place.conditions) for place in places])
+        return prover.is_possible(anywhere, places[0].division.divisor == 0)
     except Undecided:
         return True
 
 
+def _judged(rules: Ruleset, prover: Prover, place: _Place) -> Finding | None:
+    path, expression, division, conditions = place
+    by = spell(division.by)
+    try:
+        witness = prover.witness(*conditions, division.divisor == 0)
+    except Undecided:
+        witness = _searched(rules, prover, conditions, expression, division.by)
+        if witness is None:
+            says = f"whether `{by}` in `{division.text}` can be zero could not be decided"
+            return finding(rules, "undecided", path, says, "guard it with a condition")
+    if witness is None:
+        return None
+    says = f"`{division.text}` divides by `{by}`, which is zero for some answers"
+    example = shown_answers(rules, _example(rules, witness, expression))
+    return finding(rules, "division-by-zero", path, says, example=example)
+
+
 def _searched(
-    rules: Ruleset, prover: Prover, conditions: list[Any], expression: Expression, divisor: Node
+    rules: Ruleset, prover: Prover, conditions: list[Term], expression: Expression, divisor: Node
 ) -> Given | None:
     """Answers that make a divisor zero, where following one answer from some that come here leads to them."""
     try:

@@ -8,6 +8,18 @@ bound, `Undecided` is raised; nothing is ever guessed.
 
 from advisor.analysis.solver.chart import FAILS, OPEN
 from advisor.analysis.solver.prover import Prover
-from advisor.analysis.solver.solving import Term, Undecided, exact_term, real_roots
+from advisor.analysis.solver.solving import Term, Undecided, all_of, any_of, exact_term, real_roots
+from advisor.analysis.solver.stops import Division
 
-__all__ = ["FAILS", "OPEN", "Prover", "Term", "Undecided", "exact_term", "real_roots"]
+__all__ = [
+    "FAILS",
+    "OPEN",
+    "Division",
+    "Prover",
+    "Term",
+    "Undecided",
+    "all_of",
+    "any_of",
+    "exact_term",
+    "real_roots",
+]
