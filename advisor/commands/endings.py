@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor import decision, files
-from advisor.decision import Decision
+from advisor.decision import SavedDecision
 from advisor.engine.answers import setting, to_typed
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
@@ -30,7 +30,7 @@ class Endings:
     pictures: those drawn so far, which can be opened
     """
 
-    def __init__(self, rules: str | None = None, saved: Sequence[Decision] = ()) -> None:
+    def __init__(self, rules: str | None = None, saved: Sequence[SavedDecision] = ()) -> None:
         self.rules = rules
         self.saved = saved
         self.pictures: list[str] = []

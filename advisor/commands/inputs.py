@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import decision
-from advisor.decision import Decision
+from advisor.decision import SavedDecision
 from advisor.engine import answers
 from advisor.engine.answers import Answers
 from advisor.engine.session import Trace, walk
@@ -29,7 +29,7 @@ class Inputs(NamedTuple):
 
     rules: Ruleset
     answers: Answers
-    decisions: list[Decision]
+    decisions: list[SavedDecision]
     ranges: "Ranges" = {}
 
     def made(self, trace: Trace) -> date:
@@ -129,13 +129,13 @@ def _ranges(rules: Ruleset, values: dict[str, object], places: dict[str, Place])
     return ranges.read(rules, values, places)
 
 
-def _at_own_figures(one: Decision) -> Decision:
+def _at_own_figures(one: SavedDecision) -> SavedDecision:
     """A saved decision without the listed prices in it: what is left are the user's own figures."""
     return one._replace(overrides=decision.own_figures(one))
 
 
 def _at_prices(
-    rules: Ruleset, args: argparse.Namespace, saved: Decision | None, values: dict[str, object]
+    rules: Ruleset, args: argparse.Namespace, saved: SavedDecision | None, values: dict[str, object]
 ) -> Ruleset:
     """The rules at the token prices of today, of a saved decision, or their own. Raises AdvisorError.
 
@@ -185,7 +185,7 @@ def _contradiction(args: argparse.Namespace, other: str, do: str) -> AdvisorErro
 
 
 def _forget_model(
-    rules: Ruleset, saved: Decision, values: dict[str, object], set_: Mapping[str, str]
+    rules: Ruleset, saved: SavedDecision, values: dict[str, object], set_: Mapping[str, str]
 ) -> None:
     """Take a saved model that is not priced any more out of `values`. Raises AdvisorError if it is chosen."""
     known = decision.rules_for(rules, saved)
@@ -198,7 +198,7 @@ def _forget_model(
         del values[name]
 
 
-def _same_rules(rules: Ruleset, file: str, one: Decision) -> None:
+def _same_rules(rules: Ruleset, file: str, one: SavedDecision) -> None:
     if one.ruleset and one.ruleset.id != rules.id:
         says = f"{file} was decided under the rules `{brief(one.ruleset.id)}`, these are `{rules.id}`"
         raise AdvisorError(Problem("other-rules", says, "name its rules with --rules"))

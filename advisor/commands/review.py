@@ -18,7 +18,7 @@ from advisor.advice import retirement
 from advisor.advice.figures import FigureInUse, figures_used, is_stale
 from advisor.advice.retirement import Retirement
 from advisor.commands.output import print_json
-from advisor.decision import Decision
+from advisor.decision import SavedDecision
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, brief, shown_line
 from advisor.process.arguments import add_max_age
@@ -99,7 +99,7 @@ def _why(error: AdvisorError) -> str:
     return "; ".join(map(str, error.problems))
 
 
-def _review(rules: Ruleset, name: str, one: Decision, max_age: int) -> Review:
+def _review(rules: Ruleset, name: str, one: SavedDecision, max_age: int) -> Review:
     """Decide a saved decision again."""
     found = Review(name, FAILS, one.outcome or "")
     if one.ruleset and one.ruleset.id != rules.id:
@@ -126,7 +126,7 @@ def _stale(trace: Trace, max_age: int) -> tuple[FigureInUse, ...]:
     return tuple(one for one in figures_used(trace.scope) if is_stale(one, max_age, today))
 
 
-def _turn(one: Decision, trace: Trace) -> Divergence | None:
+def _turn(one: SavedDecision, trace: Trace) -> Divergence | None:
     before = dict(one.path)
     for step in trace.steps:
         was = before.get(step.decision, "")

@@ -5,8 +5,8 @@ it is read from files of strangers. May import the rules, answers and walks; kno
 """
 
 from advisor.decision.made import (
-    Decision,
     RulesetId,
+    SavedDecision,
     answers_of,
     evidence_data,
     joined,
@@ -25,7 +25,7 @@ from advisor.decision.marks import MARK
 from advisor.decision.reading import Found, read, read_all
 
 __all__ = [
-    "MARK", "Decision", "Found", "RulesetId", "answers_of", "evidence_data", "joined", "made_on", "mark",
+    "MARK", "Found", "RulesetId", "SavedDecision", "answers_of", "evidence_data", "joined", "made_on", "mark",
     "market_data", "of", "own_figures", "read", "read_all", "rules_for", "ruleset_id", "sources", "to_data",
     "to_yaml",
 ]  # fmt: skip

@@ -28,7 +28,14 @@ class RulesetId(NamedTuple):
     digest: str = ""
 
 
-class Decision(NamedTuple):
+class Passed(NamedTuple):
+    """A decision that was passed, and the label of the branch that was taken."""
+
+    decision: str
+    branch: str
+
+
+class SavedDecision(NamedTuple):
     """What was answered and what came out.
 
     ruleset: the rules that decided; None in a plain mapping of answers
@@ -36,7 +43,6 @@ class Decision(NamedTuple):
     answers: answers by question, as plain values or typed text
     overrides: figures for parameters, by name
     outcome: None while questions are open
-    path: the decisions passed and the label of the branch taken
     places: where each answer stands in the file it was read from
     earlier: answers of an unfinished questionnaire that do not count at the moment
     market: the listed prices that stand among the overrides
@@ -48,7 +54,7 @@ class Decision(NamedTuple):
     ruleset: RulesetId | None = None
     made: date | None = None
     outcome: str | None = None
-    path: tuple[tuple[str, str], ...] = ()
+    path: tuple[Passed, ...] = ()
     places: Mapping[str, Place] = {}
     earlier: Mapping[str, object] = {}
     market: Listing | None = None
@@ -60,15 +66,15 @@ def ruleset_id(rules: Ruleset) -> RulesetId:
     return RulesetId(rules.id, rules.version, rules.digest)
 
 
-def of(trace: Trace, made: date) -> Decision:
+def of(trace: Trace, made: date) -> SavedDecision:
     """The decision of a walk, made on a day."""
-    return Decision(
+    return SavedDecision(
         answers=_saved(trace.rules, trace.scope.answers.given),
         overrides=_saved(trace.rules, market.replaced(trace.scope)),
         ruleset=ruleset_id(trace.rules),
         made=made,
         outcome=trace.outcome,
-        path=tuple((step.decision, step.label) for step in trace.steps),
+        path=tuple(Passed(step.decision, step.label) for step in trace.steps),
         market=market.listing(trace.scope),
         evidence=trace.scope.answers.from_files(),
     )
@@ -83,7 +89,7 @@ def _saved(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, object]:
     return saved
 
 
-def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
+def made_on(trace: Trace, today: date, saved: Iterable[SavedDecision]) -> date:
     """The day on which the decision of a walk was made: that of a saved one that is the same, else today.
 
     The same are decisions with the same answers, figures and outcome, however they are written.
@@ -92,7 +98,7 @@ def made_on(trace: Trace, today: date, saved: Iterable[Decision]) -> date:
     return min(days, default=today)
 
 
-def _is_same(trace: Trace, one: Decision) -> bool:
+def _is_same(trace: Trace, one: SavedDecision) -> bool:
     now, laid = trace.scope.answers, trace.rules.overlay
     try:
         rules = rules_for(market.own(trace.rules), one)
@@ -105,7 +111,7 @@ def _is_same(trace: Trace, one: Decision) -> bool:
     )
 
 
-def to_data(decision: Decision) -> dict[str, Any]:
+def to_data(decision: SavedDecision) -> dict[str, Any]:
     """The decision as plain dicts and lists, in the order in which a file shows them."""
     data: dict[str, Any] = {
         "advisor": FORMAT,
@@ -114,7 +120,7 @@ def to_data(decision: Decision) -> dict[str, Any]:
         "answers": dict(decision.answers),
         "overrides": dict(decision.overrides),
         "outcome": decision.outcome,
-        "path": [{"decision": name, "branch": label} for name, label in decision.path],
+        "path": [passed._asdict() for passed in decision.path],
     }
     if decision.earlier:
         data["earlier"] = dict(decision.earlier)
@@ -139,19 +145,19 @@ def market_data(listed: Listing) -> dict[str, Any]:
     return listed._asdict() | {"names": list(listed.names), "steps": steps, "remarks": list(listed.remarks)}
 
 
-def to_yaml(decision: Decision) -> str:
+def to_yaml(decision: SavedDecision) -> str:
     """The text of a decision file."""
     return documents.dump(to_data(decision))
 
 
-def mark(decision: Decision) -> str:
+def mark(decision: SavedDecision) -> str:
     """The decision as one line that is safe inside comments of DOT, Mermaid, Markdown and XML."""
     data = json.dumps(to_data(decision), ensure_ascii=True, separators=(",", ":"))
     return marks.sealed(data)
 
 
 def joined(
-    decisions: list[Decision], settings: Mapping[str, str]
+    decisions: list[SavedDecision], settings: Mapping[str, str]
 ) -> tuple[dict[str, object], dict[str, Place]]:
     """The answers and overrides of several decisions, later ones winning, and settings over all."""
     values: dict[str, object] = {}
@@ -164,7 +170,7 @@ def joined(
     return {**values, **settings}, places
 
 
-def sources(decisions: Iterable[Decision], settings: Iterable[str] = ()) -> dict[str, FromFile]:
+def sources(decisions: Iterable[SavedDecision], settings: Iterable[str] = ()) -> dict[str, FromFile]:
     """Where the answers of several decisions come from; what was answered or set later is no file's."""
     found: dict[str, FromFile] = {}
     for one in decisions:
@@ -173,19 +179,19 @@ def sources(decisions: Iterable[Decision], settings: Iterable[str] = ()) -> dict
     return {name: source for name, source in found.items() if name not in set(settings)}
 
 
-def answers_of(rules: Ruleset, one: Decision, *, unfinished: bool = False) -> Answers:
+def answers_of(rules: Ruleset, one: SavedDecision, *, unfinished: bool = False) -> Answers:
     """The checked answers of a decision, for the rules of `rules_for`; see `check`. Raises AnswerError."""
     answers = check(rules, {**one.answers, **own_figures(one)}, one.places, unfinished=unfinished)
     return answers._replace(evidence=sources([one]))
 
 
-def own_figures(one: Decision) -> dict[str, object]:
+def own_figures(one: SavedDecision) -> dict[str, object]:
     """The overrides of a decision that are the user's, and no listed prices."""
     names = one.market.names if one.market else ()
     return {name: value for name, value in one.overrides.items() if name not in names}
 
 
-def rules_for(rules: Ruleset, one: Decision) -> Ruleset:
+def rules_for(rules: Ruleset, one: SavedDecision) -> Ruleset:
     """The ruleset at the listed prices that a decision rests on, with its model if the rules do not know it.
 
     Raises AnswerError.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.decision import exports, marks
-from advisor.decision.made import FORMAT, Decision, RulesetId
+from advisor.decision.made import FORMAT, Passed, RulesetId, SavedDecision
 from advisor.documents import MappingNode, Node, ScalarNode
 from advisor.engine.answers import FromFile
 from advisor.errors import AdvisorError, Place, Problem, brief
@@ -29,11 +29,11 @@ class Found(NamedTuple):
     """
 
     name: str
-    made: Decision
+    made: SavedDecision
     line: int = 0
 
 
-def read(file: str) -> Decision:
+def read(file: str) -> SavedDecision:
     """The decision in a file, or the one that is named, such as `design.md#2`; `-` is standard input.
 
     Raises AdvisorError if there is none in it, it is damaged, or there are several different ones.
@@ -84,7 +84,7 @@ def _all(path: str) -> list[Found]:
 
 def _different(found: list[Found]) -> list[Found]:
     """Those that are not told already by one before."""
-    seen: list[Decision] = []
+    seen: list[SavedDecision] = []
     first = []
     for one in found:
         bare = one.made._replace(made=None, places={})
@@ -94,14 +94,14 @@ def _different(found: list[Found]) -> list[Found]:
     return first
 
 
-def _marked(one: marks.Mark) -> Decision:
+def _marked(one: marks.Mark) -> SavedDecision:
     """The decision of a mark; its places are those in the file around it."""
     file, line, column = one.place
     before = "\n" * (line - 1) + " " * (column - 1)
     return _from_text(before + one.text, file)
 
 
-def _unmarked(data: bytes, path: str, name: str) -> Decision:
+def _unmarked(data: bytes, path: str, name: str) -> SavedDecision:
     suffix = os.path.splitext(path)[1].lower().removeprefix(".")
     if suffix in (*exports.TEXTS, *exports.BINARIES):
         if suffix in exports.TEXTS:
@@ -113,17 +113,17 @@ def _unmarked(data: bytes, path: str, name: str) -> Decision:
     return _from_text(documents.decode(data, name), name)
 
 
-def _from_text(text: str, name: str) -> Decision:
+def _from_text(text: str, name: str) -> SavedDecision:
     root = documents.parse(text, name, documents.ANSWERS.nodes)
     if root is None:
-        return Decision({}, {})
+        return SavedDecision({}, {})
     if not isinstance(root, MappingNode):
         says = "holds no answers: expected a mapping such as `training_examples: 640`"
         raise AdvisorError(Problem("no-decision", says, place=documents.place(root)))
     sections = {key: value for key, _, value in documents.entries(root)}
     if _is_decision(sections):
         return _from_sections(root, sections, name)
-    return Decision(_bound(dict[str, Typed], root, name), {}, places=_places(root))
+    return SavedDecision(_bound(dict[str, Typed], root, name), {}, places=_places(root))
 
 
 def _is_decision(sections: Mapping[str, Node]) -> bool:
@@ -131,11 +131,6 @@ def _is_decision(sections: Mapping[str, Node]) -> bool:
     return {"ruleset", "answers"} <= sections.keys() and (
         "advisor" in sections or isinstance(sections["answers"], MappingNode)
     )
-
-
-class _Step(NamedTuple):
-    decision: str
-    branch: str
 
 
 class _BySize(NamedTuple):
@@ -152,12 +147,6 @@ class _Listed(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-class _FromFile(NamedTuple):
-    file: str
-    measure: str
-    says: str
-
-
 class _Saved(NamedTuple):
     """What is read of a decision file or of any JSON that this program prints; other keys are passed over."""
 
@@ -166,16 +155,16 @@ class _Saved(NamedTuple):
     date_: date | None = None
     overrides: dict[str, Typed] = {}
     outcome: str | None = None
-    path: tuple[_Step, ...] = ()
+    path: tuple[Passed, ...] = ()
     earlier: dict[str, Typed] = {}
     prices: _Listed | None = None
-    evidence: dict[str, _FromFile] = {}
+    evidence: dict[str, FromFile] = {}
 
 
-def _from_sections(root: MappingNode, sections: Mapping[str, Node], name: str) -> Decision:
+def _from_sections(root: MappingNode, sections: Mapping[str, Node], name: str) -> SavedDecision:
     _refuse_newer(sections.get("advisor"))
     saved = _bound(_Saved, root, name)
-    return Decision(
+    return SavedDecision(
         answers=saved.answers,
         overrides=saved.overrides,
         ruleset=saved.ruleset,

@@ -21,8 +21,8 @@ class Nothing:
 NOTHING = Nothing()
 
 
-class _Question(NamedTuple):
-    """A question as it is put.
+class _Asking(NamedTuple):
+    """A question that is being asked.
 
     offered: what Enter takes; None where it takes nothing
     optional: whether it can be left without an answer
@@ -75,7 +75,7 @@ def ask(form: Form, name: str, drafts: dict[str, str], *, optional: bool = False
     """
     question, scope = form.rules.questions[name], walk(form.rules, form.answers).scope
     offered, source = _offered(form, name, optional)
-    one = _Question(form, name, filled(question.ask, scope), offered, optional)
+    one = _Asking(form, name, filled(question.ask, scope), offered, optional)
     for text in (question.why, question.help):
         if text:
             say("  " + filled(text, scope), quiet=True)
@@ -97,14 +97,14 @@ def _offered(form: Form, name: str, optional: bool) -> tuple[Answer | Nothing | 
     return flow.offered(form, name)
 
 
-def _list(one: _Question) -> Any:
+def _list(one: _Asking) -> Any:
     entries = [Entry(*line, is_not_sure=line.value is UNKNOWN) for line in one.kind.listed()]
     if one.optional:
         entries.append(Entry("Leave open", NOTHING, "l" if any(entry.key for entry in entries) else ""))
     return _admitted(one, lambda at: prompts.choose(one.text, entries, at=at))
 
 
-def _marks(one: _Question) -> Any:
+def _marks(one: _Asking) -> Any:
     """Any number of the options; that none of them is meant is an answer of its own."""
     entries = [Entry(*line) for line in one.kind.listed()]
     entries.append(Entry("None of these", (), is_alone=True))
@@ -123,7 +123,7 @@ def _marks(one: _Question) -> Any:
     return _admitted(one, put)
 
 
-def _admitted(one: _Question, put: Callable[[Any], Any]) -> Any:
+def _admitted(one: _Asking, put: Callable[[Any], Any]) -> Any:
     """What a list gives, once it can be together with the other answers; it begins at what it gave before."""
     why_not, at = one.why_not(), one.offered
     while True:
@@ -134,7 +134,7 @@ def _admitted(one: _Question, put: Callable[[Any], Any]) -> Any:
         at = got
 
 
-def _field(one: _Question, drafts: dict[str, str]) -> Any:
+def _field(one: _Asking, drafts: dict[str, str]) -> Any:
     on_enter = (
         "" if one.offered is None else f"Enter {'skips' if one.offered is NOTHING else 'takes'} it; or "
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from advisor import decision, documents, files
-from advisor.decision import Decision
+from advisor.decision import SavedDecision
 from advisor.decision.reading import MAX_BYTES
 from advisor.documents import FilePath
 from advisor.engine.answers import parse, plain_values, shown
@@ -31,7 +31,7 @@ class Journal:
     saved: the decision that the questionnaire goes on with
     """
 
-    def __init__(self, path: str, *, shared: bool = False, saved: Decision | None = None) -> None:
+    def __init__(self, path: str, *, shared: bool = False, saved: SavedDecision | None = None) -> None:
         self.path = path
         self.shared = shared
         self.saved = saved
@@ -82,7 +82,7 @@ class Kept(NamedTuple):
     problem: str = ""
 
 
-def text(path: str, found: Decision) -> str:
+def text(path: str, found: SavedDecision) -> str:
     """The text of a decision file as the suffix of its path says: JSON, or YAML."""
     if path.lower().endswith(".json"):
         return json.dumps(decision.to_data(found), indent=2, ensure_ascii=False) + "\n"
@@ -161,7 +161,7 @@ def _holds_answers_only(path: str) -> bool:
     }
 
 
-def _form(rules: Ruleset, found: Decision) -> Form:
+def _form(rules: Ruleset, found: SavedDecision) -> Form:
     """The form that a decision holds. Raises AdvisorError if its answers are refused."""
     rules = decision.rules_for(rules, found)
     earlier = {
@@ -183,7 +183,7 @@ def kept(rules: Ruleset) -> list[Kept]:
     return found
 
 
-def _kept(path: str, form: Form, one: Decision) -> Kept:
+def _kept(path: str, form: Form, one: SavedDecision) -> Kept:
     rules, given = form.rules, form.answers.known()
     about = ", ".join(shown(rules, name, given[name]) for name in rules.ask_first if name in given)
     finished = one.outcome is not None and pending(form) is None

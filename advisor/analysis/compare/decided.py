@@ -6,7 +6,7 @@ from typing import NamedTuple
 from advisor import decision
 from advisor.analysis.compare.mapping import IdMapping
 from advisor.analysis.compare.versions import End, failed
-from advisor.decision import Decision
+from advisor.decision import SavedDecision
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError, AnswerError, Problem, brief
 from advisor.rules import Ruleset
@@ -34,7 +34,7 @@ class Decidable(NamedTuple):
     """
 
     name: str
-    made: Decision
+    made: SavedDecision
     in_new: bool
     refused: bool = False
 
@@ -55,7 +55,7 @@ def _files(old: Ruleset, new: Ruleset, files: Sequence[str]) -> Iterator[Decidab
         yield Decidable(file, made, _is_in_new(old, new, made))
 
 
-def _is_in_new(old: Ruleset, new: Ruleset, made: Decision) -> bool:
+def _is_in_new(old: Ruleset, new: Ruleset, made: SavedDecision) -> bool:
     """Whether a decision is in NEW's ids: it was made under them, or only they know its names."""
     if made.ruleset and made.ruleset.digest in (old.digest, new.digest):
         return made.ruleset.digest != old.digest
@@ -66,11 +66,15 @@ def _is_in_new(old: Ruleset, new: Ruleset, made: Decision) -> bool:
 def _scenarios(old: Ruleset, new: Ruleset, same: IdMapping) -> Iterator[Decidable]:
     """Those of OLD, and those of NEW that are others or answer otherwise."""
     for name, scenario in old.scenarios.items():
-        yield Decidable(f"scenario {name} of OLD", Decision(scenario.answers, {}), False, scenario.refused)
+        yield Decidable(
+            f"scenario {name} of OLD", SavedDecision(scenario.answers, {}), False, scenario.refused
+        )
     for name, scenario in new.scenarios.items():
         before = old.scenarios.get(name)
         if before is None or same.turned(before.answers) != scenario.answers:
-            yield Decidable(f"scenario {name} of NEW", Decision(scenario.answers, {}), True, scenario.refused)
+            yield Decidable(
+                f"scenario {name} of NEW", SavedDecision(scenario.answers, {}), True, scenario.refused
+            )
 
 
 def _both(old: Ruleset, new: Ruleset, same: IdMapping, case: Decidable) -> Decided | None:
@@ -84,7 +88,7 @@ def _both(old: Ruleset, new: Ruleset, same: IdMapping, case: Decidable) -> Decid
     return None if is_refused and case.refused else Decided(case.name, str(one), str(other), is_refused)
 
 
-def _in_names_of(case: Decidable, same: IdMapping, is_new: bool) -> Decision:
+def _in_names_of(case: Decidable, same: IdMapping, is_new: bool) -> SavedDecision:
     """The decision in the ids of one version."""
     made = case.made
     if case.in_new == is_new:
@@ -93,7 +97,7 @@ def _in_names_of(case: Decidable, same: IdMapping, is_new: bool) -> Decision:
     return made._replace(answers=answers, overrides=overrides)
 
 
-def _decide(rules: Ruleset, made: Decision) -> End | str:
+def _decide(rules: Ruleset, made: SavedDecision) -> End | str:
     """Where a decision ends; in words, why its answers are refused."""
     try:
         known = decision.rules_for(rules, made)

@@ -7,7 +7,7 @@ from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import ModelInfo, Provider
 
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
-from advisor.prices.listed.entries import Entry, is_paid_by_tokens
+from advisor.prices.listed.models import ListedModel, is_paid_by_tokens
 
 MAX_NAMED = 6
 """Providers of one model that an error names."""
@@ -37,7 +37,7 @@ def identity(provider: str, model: str) -> tuple[str, str]:
     return found.provider.id, found.model.id
 
 
-def entry(provider: str, model: str) -> Entry:
+def entry(provider: str, model: str) -> ListedModel:
     """The entry of a provider and a model, as either may be called. Raises AdvisorError."""
     own = provider_of(provider)
     if own is None:
@@ -53,18 +53,18 @@ def provider_of(name: str) -> Provider | None:
     return next((one for one in get_snapshot().providers if one.id == name.lower()), None)
 
 
-def of_provider(provider: Provider, name: str) -> Entry | None:
+def of_provider(provider: Provider, name: str) -> ListedModel | None:
     """The model of that id or, only if there is none, one that is known by that name too."""
     own = _exactly(provider, name)
     model = own or provider.find_model(name, all_providers=get_snapshot().providers)
-    return Entry(provider, model) if model else None
+    return ListedModel(provider, model) if model else None
 
 
 def _exactly(provider: Provider, name: str) -> ModelInfo | None:
     return next((one for one in provider.models if one.id.lower() == name.lower()), None)
 
 
-def _anywhere(name: str) -> Entry | None:
+def _anywhere(name: str) -> ListedModel | None:
     """A model named without its provider: its maker's or, if that is not known, the only one of that id."""
     try:
         found = of_provider(get_snapshot().find_provider(name.lower(), None, None), name)
@@ -72,7 +72,7 @@ def _anywhere(name: str) -> Entry | None:
         found = None
     if found:
         return found
-    same = [Entry(one, model) for one in get_snapshot().providers if (model := _exactly(one, name))]
+    same = [ListedModel(one, model) for one in get_snapshot().providers if (model := _exactly(one, name))]
     if len(same) > 1:
         names = ", ".join(one.name for one in same[:MAX_NAMED]) + (" …" if len(same) > MAX_NAMED else "")
         says = f"the model `{brief(name)}` is listed by several providers"
@@ -102,7 +102,7 @@ def _nearest(model: str, provider: Provider | None) -> str:
     listed: dict[str, list[str]] = {}
     for one in _sorted_providers(provider):
         for known in one.models:
-            if is_paid_by_tokens(Entry(one, known)):
+            if is_paid_by_tokens(ListedModel(one, known)):
                 listed.setdefault(known.id.lower(), []).append(f"{one.id}/{known.id}")
     close = get_close_matches(model.lower(), listed, n=3, cutoff=0.6) or _with_it(model.lower(), listed)
     names = list(dict.fromkeys(_by_its_maker(listed[one]) for one in close))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from genai_prices import Usage
 from genai_prices.types import TieredPrices, TimeOfDateConstraint
 
-from advisor.prices.listed.entries import Entry, check, package, prices_at
+from advisor.prices.listed.models import ListedModel, check, package, prices_at
 from advisor.prices.listed.names import entry
 from advisor.quantities import Number, show, simplest
 
@@ -43,7 +43,7 @@ class Quote(NamedTuple):
         return usual.get(kind) if found is None else found
 
 
-class _Part(NamedTuple):
+class _Period(NamedTuple):
     """A part of a day: when it begins, and its share of the day."""
 
     begins: datetime
@@ -59,7 +59,7 @@ def quote(
     Raises AdvisorError for a model that is unknown, or whose price does not rest on its tokens alone.
     """
     found = entry(provider, model)
-    return _quoted(found, tokens_in, tokens_out, [_Part(at or datetime.now(UTC), Fraction(1))])
+    return _quoted(found, tokens_in, tokens_out, [_Period(at or datetime.now(UTC), Fraction(1))])
 
 
 def month(provider: str, model: str, tokens_in: Number | None, tokens_out: Number | None) -> Quote:
@@ -71,7 +71,9 @@ def month(provider: str, model: str, tokens_in: Number | None, tokens_out: Numbe
     return _quoted(found, tokens_in, tokens_out, _day(found))
 
 
-def _quoted(found: Entry, tokens_in: Number | None, tokens_out: Number | None, parts: list[_Part]) -> Quote:
+def _quoted(
+    found: ListedModel, tokens_in: Number | None, tokens_out: Number | None, parts: list[_Period]
+) -> Quote:
     for part in parts:
         check(found, part.begins)
     standard, cached, batch = (_mean(found, kind, tokens_in, tokens_out, parts) for kind in _KINDS)
@@ -88,7 +90,7 @@ def _quoted(found: Entry, tokens_in: Number | None, tokens_out: Number | None, p
 
 
 def _mean(
-    found: Entry, kind: str, tokens_in: Number | None, tokens_out: Number | None, parts: list[_Part]
+    found: ListedModel, kind: str, tokens_in: Number | None, tokens_out: Number | None, parts: list[_Period]
 ) -> tuple[Number, Number]:
     """The prices of input and output, in USD per million tokens, of requests spread evenly over parts of a day."""
     size_in, size_out = _size(tokens_in), _size(tokens_out)
@@ -118,7 +120,7 @@ def remarks(provider: str, model: str) -> list[str]:
     return [*(says if found.model.deprecated else []), *filter(None, [_of_hours(found), _of_others(found)])]
 
 
-def _of_hours(found: Entry) -> str:
+def _of_hours(found: ListedModel) -> str:
     """That prices change over the day, if they do."""
     parts = _day(found)
     quotes = [
@@ -135,7 +137,7 @@ def _of_hours(found: Entry) -> str:
     return ""
 
 
-def _of_others(found: Entry) -> str:
+def _of_others(found: ListedModel) -> str:
     """That another provider's prices stand in, if they do."""
     if any(one is found.model for one in found.provider.models):
         return ""
@@ -151,7 +153,7 @@ def _span(kind: str, prices: list[Number]) -> str:
     )
 
 
-def _day(found: Entry) -> list[_Part]:
+def _day(found: ListedModel) -> list[_Period]:
     """Today in UTC, in parts in which the prices of a model stay the same."""
     midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
     begins = sorted(
@@ -159,12 +161,12 @@ def _day(found: Entry) -> list[_Part]:
     )
     ends = [*begins[1:], midnight + DAY]
     return [
-        _Part(begin, Fraction((end - begin) // timedelta(seconds=1), 86_400))
+        _Period(begin, Fraction((end - begin) // timedelta(seconds=1), 86_400))
         for begin, end in zip(begins, ends, strict=True)
     ]
 
 
-def _turns(found: Entry) -> Iterator[datetime]:
+def _turns(found: ListedModel) -> Iterator[datetime]:
     """The times of a day, in UTC, at which prices of a model change."""
     conditional = found.model.prices if isinstance(found.model.prices, list) else []
     for one in conditional:
@@ -174,7 +176,7 @@ def _turns(found: Entry) -> Iterator[datetime]:
 
 
 def _price(
-    found: Entry, usage: Usage, at: datetime, context: Mapping[str, str] | None = None
+    found: ListedModel, usage: Usage, at: datetime, context: Mapping[str, str] | None = None
 ) -> tuple[Decimal, Decimal]:
     """The price of the input and of the output of one request."""
     priced = found.model.calc_price(usage, found.provider, genai_request_timestamp=at, price_context=context)

@@ -1,4 +1,4 @@
-"""The entries of the price list: one model at one provider, and whether its tokens tell what it costs."""
+"""The models of the price list, each at one provider, and whether its tokens tell what it costs."""
 
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -12,8 +12,8 @@ from advisor.errors import AdvisorError, Problem
 from advisor.quantities import show, simplest
 
 
-class Entry(NamedTuple):
-    """An entry of the list: who charges, and the model whose prices count."""
+class ListedModel(NamedTuple):
+    """A model as one provider lists it: who charges, and the model whose prices count."""
 
     provider: Provider
     model: ModelInfo
@@ -28,12 +28,12 @@ def package() -> str:
     return f"genai-prices {metadata.version('genai-prices')}"
 
 
-def prices_at(found: Entry, at: datetime) -> ModelPrice:
+def prices_at(found: ListedModel, at: datetime) -> ModelPrice:
     """What a model charges at one moment."""
     return found.model.get_prices(at)
 
 
-def check(found: Entry, at: datetime) -> None:
+def check(found: ListedModel, at: datetime) -> None:
     """Refuse what cannot be told by tokens. Raises AdvisorError."""
     prices = prices_at(found, at)
     if prices.input_mtok is None or prices.output_mtok is None:
@@ -49,7 +49,7 @@ def check(found: Entry, at: datetime) -> None:
         raise AdvisorError(Problem("request-fee", says, remedy))
 
 
-def is_paid_by_tokens(found: Entry) -> bool:
+def is_paid_by_tokens(found: ListedModel) -> bool:
     """Whether a model is paid by its tokens alone."""
     try:
         check(found, datetime.now(UTC))
