@@ -9,6 +9,7 @@ import pytest
 
 from advisor import decision
 from advisor.decision import marks
+from advisor.decision.made import Passed
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
@@ -144,7 +145,7 @@ def test_many_decisions_are_bounded(run: Run, tmp_path: Path) -> None:
 
 def test_a_text_that_names_the_mark_does_not_begin_another(published: object) -> None:
     made = decision.of(walk(published, EXAMPLE), date(2026, 1, 1))  # type: ignore[arg-type]
-    path = ((f"{decision.MARK} sha256:0123456789abcdef {{", "yes"),)
+    path = (Passed(f"{decision.MARK} sha256:0123456789abcdef {{", "yes"),)
     (found,) = marks.find(decision.mark(made._replace(path=path)).encode(), "x")
     assert json.loads(found.text)["path"][0]["decision"] == path[0][0]
 
