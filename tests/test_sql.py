@@ -50,11 +50,14 @@ def relation(
         denominator = (
             lcm(1, *(value.denominator for value in numbers)) if type_of(rules, name) == "BIGINT" else 1
         )
+        ends = [0, *(int(value * denominator) for value in numbers)]
         own, unsure = name.replace(".", "_"), f"{name}_unsure" if UNKNOWN in values else ""
         parts = rules.questions[name].kind.parts if name in rules.questions else ()
         options = {option: f"{name}_{option}" for option in parts}
         missing = any(value is None or value is UNKNOWN for value in values)
-        columns[name] = CleanColumn(own, denominator, unsure=unsure, missing=missing, options=options)
+        columns[name] = CleanColumn(
+            own, denominator, min(ends), max(ends), unsure=unsure, missing=missing, options=options
+        )
         types += [f'"{one}" BOOLEAN' for one in options.values()] or [f'"{own}" {type_of(rules, name)}']
         types += [f'"{unsure}" BOOLEAN'] if unsure else []
         for cell, value in zip(cells, values, strict=True):

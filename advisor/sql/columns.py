@@ -24,6 +24,7 @@ from advisor.sql.expressions import (
     is_null,
     joined,
     negated,
+    select,
     text,
     whole,
     without_first,
@@ -65,9 +66,8 @@ class ParsedCells(NamedTuple):
     wrong: Sql
     clean: Sql
     denominator: int = 1
-    low: int | None = None
-    high: int | None = None
-    wide: bool = False
+    low: int = 0
+    high: int = 0
     options: Mapping[str, Sql] = {}
 
 
@@ -90,17 +90,19 @@ class Columns:
         wrong = {self._own(name, "wrong"): self._wrong(name, one) for name, one in cells.items()}
         steps = (
             ("texts", self._texts(table, row)),
-            ("found", self._step("texts", found)),
-            ("checked", self._step("found", wrong)),
+            ("found", select(found, exp.Star()).from_("texts")),
+            ("checked", select(wrong, exp.Star()).from_("found")),
             ("answers", self._answers(row, cells)),
         )
-        columns = {
-            name: CleanColumn(self._own(name), one.denominator, one.low, one.high, one.wide,
-                         self._own(name, "unsure") if name in self.rules.questions else "",
-                         options={option: self._own(name, option) for option in one.options})
-            for name, one in cells.items()
-        }  # fmt: skip
+        columns = {name: self._clean(name, one) for name, one in cells.items()}
         return Relation("answers", columns, self._own("", "wrong"), (row,), steps)
+
+    def _clean(self, name: str, one: ParsedCells) -> CleanColumn:
+        unsure = self._own(name, "unsure") if name in self.rules.questions else ""
+        options = {option: self._own(name, option) for option in one.options}
+        return CleanColumn(
+            self._own(name), one.denominator, one.low, one.high, unsure=unsure, options=options
+        )
 
     def _own(self, name: str, part: str = "") -> str:
         """The column of a name, or of something about it, that nothing else has."""
@@ -113,43 +115,32 @@ class Columns:
 
     def _texts(self, table: exp.Table, row: str) -> exp.Select:
         """The texts of all columns, and the row as it is."""
-        texts = [
-            exp.alias_(exp.Nullif(this=exp.Trim(this=cast(self._of_table(name), "TEXT")), expression=text("")),
-                       self._own(name), quoted=True)
-            for name in self.columns
-        ]  # fmt: skip
-        whole_row = exp.alias_(self.dialect.row(_SOURCE), row, quoted=True)
-        return exp.Select(expressions=[whole_row, *texts]).from_(exp.alias_(table, _SOURCE, table=True))
+        columns = {row: self.dialect.row(_SOURCE)}
+        for name in self.columns:
+            trimmed = exp.Trim(this=cast(self._of_table(name), "TEXT"))
+            columns[self._own(name)] = exp.Nullif(this=trimmed, expression=text(""))
+        return select(columns).from_(exp.alias_(table, _SOURCE, table=True))
 
     def _of_table(self, name: str) -> Sql:
         """A column of the user's; Snowflake has names in capitals where nobody wrote quotes."""
         own = self.columns[name]
-        is_plain = re.fullmatch(r"[a-z_][a-z0-9_]*", own)
-        return exp.column(
-            own.upper() if is_plain and self.dialect.in_capitals else own, table=_SOURCE, quoted=True
-        )
-
-    @staticmethod
-    def _step(source: str, columns: Mapping[str, Sql]) -> exp.Select:
-        made = [exp.alias_(sql, name, quoted=True) for name, sql in columns.items()]
-        return exp.Select(expressions=[exp.Star(), *made]).from_(source)
+        if self.dialect.in_capitals and re.fullmatch(r"[a-z_][a-z0-9_]*", own):
+            own = own.upper()
+        return exp.column(own, table=_SOURCE, quoted=True)
 
     def _answers(self, row: str, cells: Mapping[str, ParsedCells]) -> exp.Select:
         columns = {row: column(row)}
         for name, one in cells.items():
-            own = self._own(name)
             is_right = is_null(column(self._own(name, "wrong")))
-            columns[own] = case([(is_right, one.clean)])
-            columns |= {
-                self._own(name, option): case([(is_right.copy(), sql)]) for option, sql in one.options.items()
-            }
+            columns[self._own(name)] = case([(is_right, one.clean)])
+            for option, sql in one.options.items():
+                columns[self._own(name, option)] = case([(is_right.copy(), sql)])
             if name in self.rules.questions:
                 columns[self._own(name, "unsure")] = self._is_unsure(name)
-        wrong = [exp.Coalesce(this=exp.DPipe(this=text(APART), expression=column(self._own(name, "wrong"))),
-                              expressions=[text("")]) for name in cells]  # fmt: skip
-        columns[self._own("", "wrong")] = without_first(APART, joined(wrong))
-        made = [exp.alias_(sql, name, quoted=True) for name, sql in columns.items()]
-        return exp.Select(expressions=made).from_("checked")
+        says = [exp.DPipe(this=text(APART), expression=column(self._own(name, "wrong"))) for name in cells]
+        every = [exp.Coalesce(this=one, expressions=[text("")]) for one in says]
+        columns[self._own("", "wrong")] = without_first(APART, joined(every))
+        return select(columns).from_("checked")
 
     def _is_unsure(self, name: str) -> Sql:
         """That a cell says "not sure"; a word that is an option's id says that."""
@@ -161,9 +152,10 @@ class Columns:
 
     def _wrong(self, name: str, one: ParsedCells) -> Sql:
         """What is wrong with a cell, after the name."""
-        pairs = [(is_null(column(self._own(name))), cast_null())]
+        nothing = cast(exp.Null(), "TEXT")
+        pairs = [(is_null(column(self._own(name))), nothing)]
         if name in self.rules.questions:
-            pairs.append((self._is_unsure(name), cast_null()))
+            pairs.append((self._is_unsure(name), nothing.copy()))
         pairs += self._no_choice(name)
         says = exp.DPipe(this=text(f"{name}: "), expression=one.wrong)
         return case(pairs, says)
@@ -188,33 +180,22 @@ class Columns:
     def _quoted(self, name: str) -> Sql:
         """What was found, for a message."""
         found = column(self._own(name))
-        short = exp.DPipe(
-            this=exp.Substring(this=found, start=whole(1), length=whole(_SHOWN - 1)), expression=text("…")
-        )
-        cut = case([(binary(">", exp.Length(this=found.copy()), whole(_SHOWN)), short)], found.copy())
+        short = exp.Substring(this=found, start=whole(1), length=whole(_SHOWN - 1))
+        is_long = binary(">", exp.Length(this=found.copy()), whole(_SHOWN))
+        cut = case([(is_long, joined([short, text("…")]))], found.copy())
         return joined([text("`"), cut, text("`")])
-
-    def _unless_found(self, name: str, expected: str) -> Sql:
-        says = joined([text("found "), self._quoted(name), text(f", expected {expected}")])
-        return case([(is_null(self._found(name)), says)])
 
     def _found(self, name: str) -> Sql:
         return column(self._own(name, "found"))
 
     def _yes_no(self, name: str) -> ParsedCells:
         value = case([(self._is_one(name, _YES), exp.true()), (self._is_one(name, _NO), exp.false())])
-        return ParsedCells(
-            value, self._unless_found(name, self.rules.questions[name].kind.answer), self._found(name)
-        )
+        return self._one_of(name, value)
 
     def _option(self, name: str) -> ParsedCells:
-        there = exp.In(
-            this=column(self._own(name)), expressions=[text(one) for one in self.rules.options(name)]
-        )
-        value = case([(there, column(self._own(name)))])
-        return ParsedCells(
-            value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name)
-        )
+        options = [text(one) for one in self.rules.options(name)]
+        there = exp.In(this=column(self._own(name)), expressions=options)
+        return self._one_of(name, case([(there, column(self._own(name)))]))
 
     def _several(self, name: str) -> ParsedCells:
         """Options with commas between them, also as a list is written; a list of none, or `none`, says so."""
@@ -228,36 +209,27 @@ class Columns:
             option: exp.RegexpLike(this=self._found(name), expression=text(f"(^|,){option.lower()}(,|$)"))
             for option in options
         }
-        value = case([(is_right, bare.copy())])
-        return ParsedCells(value, self._unless_found(name, self.rules.questions[name].kind.wanted), self._found(name),
-                     options=found)  # fmt: skip
+        return self._one_of(name, case([(is_right, bare.copy())]))._replace(options=found)
+
+    def _one_of(self, name: str, value: Sql) -> ParsedCells:
+        """Cells that hold something that is allowed, or are wrong."""
+        expected = self.rules.questions[name].kind.wanted
+        says = joined([text("found "), self._quoted(name), text(f", expected {expected}")])
+        return ParsedCells(value, case([(is_null(self._found(name)), says)]), self._found(name))
 
     def _day(self, name: str) -> ParsedCells:
         value = case([(self._matches(name, _DAY), cast(column(self._own(name)), "DATE"))])
-        wrong = [
-            (
-                is_null(self._found(name)),
-                joined([self._quoted(name), text(" is not a date such as 2026-04-06")]),
-            )
-        ]
-        return ParsedCells(value, case([*wrong, *self._beyond(name)]), self._found(name))
+        says = joined([self._quoted(name), text(" is not a date such as 2026-04-06")])
+        wrong = case([(is_null(self._found(name)), says), *self._beyond(name)])
+        return ParsedCells(value, wrong, self._found(name))
 
     def _number(self, name: str) -> ParsedCells:
         places = 0 if self.rules.is_whole(name) else PLACES
         low, high = self._reach(name, 10**places)
-        is_wide = max(abs(low), abs(high)) > NARROW
-        found, scale = self._found(name), 10**places
-        scaled = binary("*", found, whole(scale)) if places else found
-        clean = cast(scaled, self.dialect.wide if is_wide else "BIGINT")
-        return ParsedCells(
-            self._parsed(name, places),
-            case(self._wrong_number(name, places)),
-            clean,
-            scale,
-            low,
-            high,
-            is_wide,
-        )
+        scaled = binary("*", self._found(name), whole(10**places)) if places else self._found(name)
+        clean = cast(scaled, self.dialect.wide if max(-low, high) > NARROW else "BIGINT")
+        wrong = case(self._wrong_number(name, places))
+        return ParsedCells(self._parsed(name, places), wrong, clean, 10**places, low, high)
 
     def _reach(self, name: str, scale: int) -> tuple[int, int]:
         """Between what the whole numbers of a column lie."""
@@ -267,19 +239,16 @@ class Columns:
 
     def _parsed(self, name: str, places: int) -> Sql:
         """A number with all its digits, NULL where it has more than are read."""
-        before = DIGITS - places
-        exactly = (
-            f"{_SIGNED}([0-9]{{1,{before}}}([.][0-9]{{0,{places}}}0*)?|[.][0-9]{{1,{max(places, 1)}}}0*)$"
-        )
-        if not places:
-            exactly = f"{_SIGNED}[0-9]{{1,{before}}}([.]0*)?$"
+        before = f"[0-9]{{1,{DIGITS - places}}}"
+        exactly = f"{_SIGNED}{before}([.]0*)?$"
+        if places:
+            exactly = f"{_SIGNED}({before}([.][0-9]{{0,{places}}}0*)?|[.][0-9]{{1,{places}}}0*)$"
         number = cast(column(self._own(name)), self.dialect.decimal(DIGITS, places))
         double = cast(column(self._own(name)), "DOUBLE")
         is_same = binary("==", cast(number.copy(), "DOUBLE"), double)
         by_exponent = case([(is_same, number.copy())])
-        return case(
-            [(self._matches(name, exactly), number), (self._matches(name, _BY_EXPONENT), by_exponent)]
-        )
+        ways = {exactly: number, _BY_EXPONENT: by_exponent}
+        return case((self._matches(name, pattern), found) for pattern, found in ways.items())
 
     def _wrong_number(self, name: str, places: int) -> Iterator[tuple[Sql, Sql]]:
         found = self._found(name)
@@ -288,11 +257,9 @@ class Columns:
         if not places:
             is_part = binary("and", is_null(found.copy()), self._matches(name, _PART))
             yield is_part, joined([self._quoted(name), text(" is not a whole number")])
-        says = (
-            f" has more than {places} digits after the point, or {DIGITS - places} before it"
-            if places
-            else f" has more than {DIGITS} digits"
-        )
+        says = f" has more than {DIGITS} digits"
+        if places:
+            says = f" has more than {places} digits after the point, or {DIGITS - places} before it"
         yield is_null(found.copy()), joined([self._quoted(name), text(says)])
         yield from self._beyond(name)
 
@@ -315,7 +282,3 @@ class Columns:
 
     def _matches(self, name: str, pattern: str) -> Sql:
         return exp.RegexpLike(this=column(self._own(name)), expression=text(pattern))
-
-
-def cast_null() -> Sql:
-    return cast(exp.Null(), "TEXT")

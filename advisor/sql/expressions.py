@@ -1,6 +1,6 @@
 """Pieces of SQL, with no more parentheses than a reader needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from sqlglot import exp
@@ -68,6 +68,18 @@ def settled(condition: Sql, yes: Sql, no: Sql) -> Sql:
     """One value where a condition holds, another where it does not, and NULL where that is not known."""
     ifs = [exp.If(this=exp.Boolean(this=one), true=value) for one, value in ((True, yes), (False, no))]
     return exp.Case(this=condition, ifs=ifs)
+
+
+def either(condition: Sql, yes: Sql, no: Sql, *, is_open: bool) -> Sql:
+    """One value where a condition holds, else the other; `is_open` says whether it can be not known."""
+    return settled(condition, yes, no) if is_open else case([(condition, yes)], no)
+
+
+def select(columns: Mapping[str, Sql], *first: Sql) -> exp.Select:
+    """A SELECT of some columns, and of others by their names."""
+    return exp.Select(
+        expressions=[*first, *(exp.alias_(one, name, quoted=True) for name, one in columns.items())]
+    )
 
 
 def case(first: Iterable[tuple[Sql, Sql]], last: Sql | None = None) -> Sql:

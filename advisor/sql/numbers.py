@@ -5,6 +5,7 @@ where it is not, which floating point tells well enough to be safe, and is NULL 
 """
 
 from collections.abc import Callable, Sequence
+from enum import IntEnum
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
@@ -13,33 +14,41 @@ from sqlglot import exp
 
 from advisor.quantities import Number
 from advisor.sql.dialects import NARROW, Dialect
-from advisor.sql.expressions import Sql, binary, case, cast, is_null, settled, whole
+from advisor.sql.expressions import Sql, binary, case, cast, either, is_null, whole
 
 _MARGIN = 10
 """How far below the widest number floating point has to see a result."""
 
 
+class Nulls(IntEnum):
+    """For what a value can be NULL: for nothing, want of an answer, or also for a number that is too long."""
+
+    NEVER = 0
+    OPEN = 1
+    LONG = 2
+
+
 class Whole(NamedTuple):
     """A whole number.
 
-    sql: what computes it; None for a constant
+    sql: what computes it, in the wide type where it can be beyond the narrow one; None for a constant
     low, high: between what it lies
-    wide: whether it has the wide type
-    open: whether it can be NULL
-    short: whether it can be NULL for being too long
     """
 
     sql: Sql | None
     low: int
     high: int
-    wide: bool = False
-    open: bool = False
-    short: bool = False
+    nulls: Nulls = Nulls.NEVER
 
     @property
     def size(self) -> int:
         """How far from zero it can be."""
         return max(abs(self.low), abs(self.high))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has the wide type; a constant has none."""
+        return self.sql is not None and self.size > NARROW
 
     @property
     def shown(self) -> Sql:
@@ -75,14 +84,8 @@ class Exact(NamedTuple):
         return self.times * self.top.low
 
     @property
-    def open(self) -> bool:
-        """Whether it can be NULL."""
-        return self.top.open or bool(self.under and self.under.open)
-
-    @property
-    def short(self) -> bool:
-        """Whether it can be NULL for being too long."""
-        return self.top.short or bool(self.under and self.under.short)
+    def nulls(self) -> Nulls:
+        return max(self.top.nulls, self.under.nulls) if self.under else self.top.nulls
 
 
 def exact(value: Number) -> Exact:
@@ -120,18 +123,18 @@ class ExactArithmetic:
     def divide(self, left: Exact, right: Exact) -> Exact:
         """The quotient, NULL where it is one by zero; the sign goes to the top."""
         if not right.times:
-            return Exact(Whole(cast(exp.Null(), "BIGINT"), 0, 0, open=True))
+            return Exact(Whole(cast(exp.Null(), "BIGINT"), 0, 0, Nulls.OPEN))
         times = left.times / right.times
         if right.is_constant:
             return left._replace(times=times / right.top.low)
         top = self._product(left.top, right.under or ONE)
         return Exact(self._by_sign(top, right.top), times, self._both(left.under, self._size(right.top)))
 
-    def compare(self, sign: str, left: Exact, right: Exact) -> tuple[Sql, bool, bool]:
-        """A comparison, whether it can be NULL, and whether that can be for want of digits."""
+    def compare(self, sign: str, left: Exact, right: Exact) -> tuple[Sql, Nulls]:
+        """A comparison, and for what it can be NULL."""
         one, other, _ = self._over_one(left, right)
         (one, other), _ = self._in_one_unit([(one, left.times), (other, right.times)])
-        return binary(sign, one.shown, other.shown), one.open or other.open, one.short or other.short
+        return binary(sign, one.shown, other.shown), max(one.nulls, other.nulls)
 
     def negative(self, one: Exact) -> Exact:
         return one._replace(times=-one.times)
@@ -143,11 +146,11 @@ class ExactArithmetic:
         capped = top._replace(sql=case([(below, whole(0))], top.shown), low=0, high=max(top.high, 0))
         return Exact(capped, abs(one.times), one.under)
 
-    def chosen(self, first: Sequence[tuple[Sql, bool, Exact]], last: Exact) -> Exact:
-        """The number of the first condition that holds; conditions come with whether they can be NULL."""
+    def chosen(self, first: Sequence[tuple[Sql, Nulls, Exact]], last: Exact) -> Exact:
+        """The number of the first condition that holds; conditions come with for what they can be NULL."""
         numbers = [*(one for _, _, one in first), last]
         tops, times = self._in_one_unit([(one.top, one.times) for one in numbers])
-        whens = [(when, may_be_null) for when, may_be_null, _ in first]
+        whens = [(when, nulls) for when, nulls, _ in first]
         under = None
         if any(one.under for one in numbers):
             under = self._choice(whens, [one.under or ONE for one in numbers])
@@ -192,49 +195,41 @@ class ExactArithmetic:
         low, high = _bounds(sign, left, right)
         if left.sql is None and right.sql is None:
             return constant(low)
-        made = Whole(
-            None, low, high, left.wide or right.wide, left.open or right.open, left.short or right.short
-        )
-        if made.size > NARROW and not made.wide:
-            made = made._replace(wide=True)
-            left = self._widened(left) if left.sql else left
-            right = right if left.wide else self._widened(right)
-        sql = binary(sign, left.shown, right.shown)
-        return (
-            made._replace(sql=sql)
-            if made.size <= self.dialect.widest
-            else self._if_short(sign, made, sql, left, right)
-        )
+        made = Whole(None, low, high, max(left.nulls, right.nulls))
+        one, other = left.shown, right.shown
+        if made.size > NARROW and not (left.is_wide or right.is_wide):
+            one, other = (self._wide(one), other) if left.sql else (one, self._wide(other))
+        sql = binary(sign, one, other)
+        if made.size <= self.dialect.widest:
+            return made._replace(sql=sql)
+        return self._if_short(sign, made, sql, (one, other))
 
-    def _if_short(self, sign: str, made: Whole, sql: Sql, left: Whole, right: Whole) -> Whole:
+    def _if_short(self, sign: str, made: Whole, sql: Sql, sides: tuple[Sql, Sql]) -> Whole:
         """The same, NULL in rows where the engine has no type for it."""
         limit = self.dialect.widest // _MARGIN
-        sizes = [exp.Abs(this=cast(side.shown, "DOUBLE")) for side in (left, right)]
+        sizes = [exp.Abs(this=cast(side.copy(), "DOUBLE")) for side in sides]
         size = binary("*" if sign == "*" else "+", *sizes)
         fits = binary("<", size, cast(exp.Literal.string(f"1e{len(str(limit)) - 1}"), "DOUBLE"))
         low, high = max(made.low, -limit), min(made.high, limit)
-        return Whole(self._keep(case([(fits, sql)])), low, high, made.wide, open=True, short=True)
+        return Whole(self._keep(case([(fits, sql)])), low, high, Nulls.LONG)
 
-    def _widened(self, one: Whole) -> Whole:
-        return one if one.wide else one._replace(sql=cast(one.shown, self.dialect.wide), wide=True)
+    def _wide(self, sql: Sql) -> Sql:
+        return cast(sql, self.dialect.wide)
 
     def _by_sign(self, top: Whole, by: Whole) -> Whole:
         """A number with the sign of another one, NULL where that is zero."""
         if by.low > 0:
-            return top._replace(
-                open=top.open or by.open, short=top.short or by.short, sql=self._with(top, by)
-            )
+            return top._replace(nulls=max(top.nulls, by.nulls), sql=self._with(top, by))
         above, below = binary(">", by.shown, whole(0)), binary("<", by.shown, whole(0))
         minus = self._times(top, -1)
         pairs = [(above, self.typed(top))] if by.high > 0 else []
         pairs += [(below, self.typed(minus))] if by.low < 0 else []
-        size = top.size
-        return Whole(case(pairs), -size if by.low < 0 else top.low, size if by.low < 0 else top.high,
-                     top.wide, open=True, short=top.short or by.short)  # fmt: skip
+        low, high = (-top.size, top.size) if by.low < 0 else (top.low, top.high)
+        return Whole(case(pairs), low, high, max(Nulls.OPEN, top.nulls, by.nulls))
 
     def _with(self, top: Whole, by: Whole) -> Sql | None:
         """What is NULL where either is: a constant by itself would not be."""
-        if top.sql is not None or not by.open:
+        if top.sql is not None or not by.nulls:
             return top.sql
         return case([(is_null(by.shown), exp.Null())], self.typed(top))
 
@@ -244,21 +239,16 @@ class ExactArithmetic:
             return one
         return one._replace(sql=exp.Abs(this=one.shown) if one.sql else None, low=0, high=one.size)
 
-    def _choice(self, whens: Sequence[tuple[Sql, bool]], values: Sequence[Whole]) -> Whole:
+    def _choice(self, whens: Sequence[tuple[Sql, Nulls]], values: Sequence[Whole]) -> Whole:
         """The value of the first condition that holds, NULL where that is open."""
-        is_wide = any(one.wide or one.size > NARROW for one in values)
+        is_wide = any(one.size > NARROW for one in values)
         sql = values[-1].shown
-        for (when, may_be_null), value in reversed(list(zip(whens, values, strict=False))):
-            sql = (
-                settled(when.copy(), value.shown, sql)
-                if may_be_null
-                else case([(when.copy(), value.shown)], sql)
-            )
+        for (when, nulls), value in reversed(list(zip(whens, values, strict=False))):
+            sql = either(when.copy(), value.shown, sql, is_open=bool(nulls))
         needs_type = is_wide or all(one.sql is None for one in values)
         made = cast(sql, self._type(is_wide)) if needs_type else sql
-        is_open = any(may_be_null for _, may_be_null in whens) or any(one.open for one in values)
-        return Whole(made, min(one.low for one in values), max(one.high for one in values), is_wide, is_open,
-                     any(one.short for one in values))  # fmt: skip
+        nulls = max(*(one for _, one in whens), *(one.nulls for one in values))
+        return Whole(made, min(one.low for one in values), max(one.high for one in values), nulls)
 
     def _type(self, is_wide: bool) -> str:
         return self.dialect.wide if is_wide else "BIGINT"

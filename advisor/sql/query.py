@@ -1,15 +1,15 @@
 """One SELECT of a ruleset: what is computed for each row, which branches it takes, and what it comes to."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from itertools import groupby
 from typing import NamedTuple
 
 from sqlglot import exp
 
 from advisor.engine.answers import Answers
-from advisor.errors import AdvisorError, Problem, one_line
-from advisor.language.tree import option_of
+from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset
 from advisor.rules.records import Branch
 from advisor.sql import row
@@ -24,13 +24,14 @@ from advisor.sql.expressions import (
     is_known,
     is_null,
     joined,
+    select,
     settled,
     text,
     whole,
     without_first,
 )
-from advisor.sql.numbers import Exact
-from advisor.sql.reading import RuleTrees
+from advisor.sql.numbers import Exact, Nulls
+from advisor.sql.reading import RuleTrees, behind
 from advisor.sql.relation import Relation
 from advisor.sql.trees import LONG, ZERO, Plain, SqlValue
 
@@ -43,14 +44,19 @@ class Fork(NamedTuple):
 
     reached: that a row comes to it; None: every row does
     taken: the column with the branch that the row takes, NULL where it is not come to or stops
-    names: what that column says, by branch
+    ways: the branches, and what that column says where they are taken
     stop: at what reading it stops
     """
 
     reached: Sql | None
     taken: Sql
-    names: tuple[str, ...]
+    ways: tuple[tuple[Branch, str], ...]
     stop: Sql | None
+
+    def each(self) -> Iterator[tuple[Branch, Sql]]:
+        """The branches, and that a row takes each."""
+        for branch, name in self.ways:
+            yield branch, binary("==", self.taken.copy(), text(name))
 
 
 def decided(
@@ -89,6 +95,7 @@ class Query:
         self.order = [state for state in rules.chart.order if state in rules.decisions]
         self._check_order()
         self.forks: dict[str, Fork] = {}
+        self.into: dict[str, list[Sql]] = defaultdict(list)
         self.blocks = [column(relation.wrong)] if relation.wrong else []
 
     def _check_order(self) -> None:
@@ -102,26 +109,19 @@ class Query:
         self, figures: Sequence[str], of_outcomes: Sequence[str], *, path: bool, prefix: str
     ) -> exp.Select:
         read = {name: self.reading.cell(name).value for name in (*figures, *of_outcomes)}
-        for state in self.order:
-            for branch in self.rules.chart.branches(state):
-                if branch.when is not None:
-                    self.reading.value(branch.when.tree)
-                    self.reading.stop(branch.when.tree)
+        for guard in (guard for state in self.order for guard in self.rules.chart.guards(state)):
+            self.reading.value(guard.tree)
+            self.reading.stop(guard.tree)
         self._refuse()
         self._forks(self.workings.height)
-        outcome = self.workings.compute(
-            "outcome", self._outcome(), "where the row ends", self.workings.height
-        )
-        added = {
-            "outcome": outcome,
-            **({"path": self._path()} if path else {}),
-            "problem": self._problem(outcome),
-        }
+        ends = self._outcome()
+        outcome = self.workings.compute("outcome", ends, "where the row ends", self.workings.height)
+        added = {"outcome": outcome} | ({"path": self._path()} if path else {})
+        added["problem"] = self._problem(outcome)
         added |= {name: self._figure(read[name]) for name in figures}
         added |= {name: self._where_named(name, outcome, self._figure(read[name])) for name in of_outcomes}
         kept = [column(name) for name in self.relation.keep]
-        last = [exp.alias_(sql, f"{prefix}{name}", quoted=True) for name, sql in added.items()]
-        return self._with_columns(exp.Select(expressions=[*kept, *last]))
+        return self._with_columns(select({f"{prefix}{name}": sql for name, sql in added.items()}, *kept))
 
     def _with_columns(self, last: exp.Select) -> exp.Select:
         """The last SELECT over CTEs of all that is computed, one a level."""
@@ -130,22 +130,13 @@ class Query:
             last = self._after(last, name, step)
         made = sorted(self.workings.made, key=lambda one: one.level)
         for level, group in groupby(made, key=lambda one: one.level):
-            columns = [self._commented(exp.alias_(one.sql, one.name, quoted=True), one.says) for one in group]
-            step = exp.Select(expressions=[exp.Star(), *columns]).from_(
-                exp.to_identifier(source, quoted=True)
-            )
+            step = exp.Select(expressions=[exp.Star(), *(one.named for one in group)])
+            last = self._after(last, f"step_{level}", step.from_(exp.to_identifier(source, quoted=True)))
             source = f"step_{level}"
-            last = self._after(last, source, step)
         return last.from_(exp.to_identifier(source, quoted=True), copy=False)
 
     def _after(self, last: exp.Select, name: str, step: exp.Select) -> exp.Select:
         return last.with_(name, as_=step, materialized=self.dialect.materialized or None, copy=False)
-
-    @staticmethod
-    def _commented(made: exp.Expr, says: str) -> exp.Expr:
-        if says:
-            made.add_comments([f" {one_line(says)} "])
-        return made
 
     # --- decisions ---
 
@@ -154,22 +145,17 @@ class Query:
         found = [(one, self.reading.condition(one.when.tree)) for one in self.rules.refuse]
         if not found:
             return
-        says = [self._says_if(holds.sql.copy(), row.refused(self.rules, one)) for one, holds in found]
-        stops = [self.reading.stop(one.when.tree) for one, holds in found if holds.short]
-        says += [
-            self._says_if(binary("==", stop, text(LONG)), row.TOO_LONG) for stop in stops if stop is not None
-        ]
+        pairs = [(holds.sql.copy(), row.refused(self.rules, one)) for one, holds in found]
+        stops = [self.reading.stop(one.when.tree) for one, holds in found if holds.nulls == Nulls.LONG]
+        pairs += [(binary("==", stop, text(LONG)), row.TOO_LONG) for stop in stops if stop is not None]
+        says = [case([(holds, text(row.APART + one))], text("")) for holds, one in pairs]
         sql = without_first(row.APART, joined(says))
         self.blocks.append(self.workings.compute("refused", sql, "answers that cannot be together"))
-
-    @staticmethod
-    def _says_if(holds: Sql, says: str) -> Sql:
-        return case([(holds, text(row.APART + says))], text(""))
 
     def _unless_blocked(self) -> Sql | None:
         """That nothing is wrong with a row; None where nothing can be."""
         conditions = [is_null(one.copy()) for one in self.blocks]
-        return reduce(lambda one, other: binary("and", one, other), conditions) if conditions else None
+        return reduce(partial(binary, "and"), conditions) if conditions else None
 
     def _forks(self, level: int) -> None:
         for state in self.order:
@@ -178,25 +164,19 @@ class Query:
             names = _distinct([branch.label for branch in branches])
             chosen = self._chosen(branches, names)
             sql = chosen if reached is None else case([(reached, chosen)])
-            label = self.rules.decisions[state].label
-            taken = self.workings.compute(state, sql, label, level)
-            stops = [stop for branch in branches if branch.when is not None
-                     if (stop := self.reading.stop(branch.when.tree)) is not None]  # fmt: skip
-            self.forks[state] = Fork(reached, taken, names, first_known(stops))
+            taken = self.workings.compute(state, sql, self.rules.decisions[state].label, level)
+            found = (self.reading.stop(guard.tree) for guard in self.rules.chart.guards(state))
+            stops = [stop for stop in found if stop is not None]
+            fork = Fork(reached, taken, tuple(zip(branches, names, strict=True)), first_known(stops))
+            self.forks[state] = fork
+            for branch, is_taken in fork.each():
+                self.into[branch.to].append(is_taken)
 
     def _reached(self, state: str) -> Sql | None:
         """That a row comes to a decision; None where every row does."""
         if state == self.rules.start:
             return self._unless_blocked()
-        ways = [way for one in self.order if one in self.forks for way in self._ways(one, state)]
-        return reduce(lambda one, other: binary("or", one, other), ways)
-
-    def _ways(self, source: str, target: str) -> Iterator[Sql]:
-        """The branches of a decision that lead to a state."""
-        fork = self.forks[source]
-        for branch, name in zip(self.rules.chart.branches(source), fork.names, strict=True):
-            if branch.to == target:
-                yield binary("==", fork.taken.copy(), text(name))
+        return reduce(partial(binary, "or"), self.into[state])
 
     def _chosen(self, branches: tuple[Branch, ...], names: tuple[str, ...]) -> Sql:
         """The branch that a row takes that comes to a decision; NULL where a condition is not known."""
@@ -212,13 +192,11 @@ class Query:
 
     @staticmethod
     def _or_else(holds: Plain, taken: Sql, other: Sql | None) -> Sql:
-        if holds.open and other is not None:
+        if holds.nulls and other is not None:
             return settled(holds.sql.copy(), taken, other)
         if isinstance(other, exp.Case) and other.this is None:  # the same CASE goes on
-            return case(
-                [(holds.sql.copy(), taken), *((one.this, one.args["true"]) for one in other.args["ifs"])],
-                other.args.get("default"),
-            )
+            others = [(one.this, one.args["true"]) for one in other.args["ifs"]]
+            return case([(holds.sql.copy(), taken), *others], other.args.get("default"))
         return case([(holds.sql.copy(), taken)], other)
 
     # --- what comes out ---
@@ -228,9 +206,8 @@ class Query:
             free = self._unless_blocked()
             end = text(self.rules.start)
             return end if free is None else case([(free, end)])
-        pairs = [(way, text(state)) for state in self.rules.chart.reached if state in self.rules.outcomes
-                 for one in self.order for way in self._ways(one, state)]  # fmt: skip
-        return case(pairs)
+        ends = (state for state in self.rules.chart.reached if state in self.rules.outcomes)
+        return case((way, text(state)) for state in ends for way in self.into[state])
 
     def _path(self) -> Sql:
         if self.rules.start in self.rules.outcomes:
@@ -245,24 +222,22 @@ class Query:
         if state not in self.forks:
             return (so_far, most - 1) if most else None
         fork, pairs = self.forks[state], []
-        for branch, name in zip(self.rules.chart.branches(state), fork.names, strict=True):
+        for branch, is_taken in fork.each():
             here = row.path([(state, branch.label)])
             found = self._written(branch.to, f"{before}{row.BETWEEN}{here}" if before else here, most)
             if found is None:
                 return None
             sql, most = found
-            pairs.append((binary("==", fork.taken.copy(), text(name)), sql))
+            pairs.append((is_taken, sql))
         return case(pairs, so_far), most
 
     def _put_together(self) -> Sql:
-        parts = [case(self._named(state, fork), text("")) for state, fork in self.forks.items()]
+        parts = []
+        for state, fork in self.forks.items():
+            ways = ((is_taken, row.path([(state, branch.label)])) for branch, is_taken in fork.each())
+            pairs = [(is_taken, text(row.BETWEEN + here)) for is_taken, here in ways]
+            parts.append(case(pairs, text("")))
         return without_first(row.BETWEEN, joined(parts))
-
-    def _named(self, state: str, fork: Fork) -> Iterator[tuple[Sql, Sql]]:
-        """How the branches of a decision read in a path, each where it is taken."""
-        for branch, name in zip(self.rules.chart.branches(state), fork.names, strict=True):
-            here = row.BETWEEN + row.path([(state, branch.label)])
-            yield binary("==", fork.taken.copy(), text(name)), text(here)
 
     def _problem(self, outcome: Sql) -> Sql:
         pairs = [(is_known(one.copy()), one.copy()) for one in self.blocks]
@@ -281,29 +256,9 @@ class Query:
         assert stop is not None
         codes = {ZERO: row.divides_by_zero(state), LONG: row.TOO_LONG}
         ifs = [exp.If(this=text(code), true=text(says)) for code, says in codes.items()]
-        behind = [name for guard in self.rules.chart.guards(state) for name in self._behind(guard.names)]
-        ifs += [exp.If(this=text(name), true=self._missing(name)) for name in dict.fromkeys(behind)]
+        read = [name for guard in self.rules.chart.guards(state) for name in guard.names]
+        ifs += [exp.If(this=text(name), true=self._missing(name)) for name in behind(self.rules, read)]
         return exp.Case(this=stop.copy(), ifs=ifs)
-
-    def _behind(self, names: Sequence[str]) -> Iterator[str]:
-        """The questions that names can stop at, also through defaults and conditions of formulas."""
-        seen = dict.fromkeys(self._read(names))
-        queue = list(seen)
-        for name in queue:
-            new = [one for one in self._read(self._read_by(name)) if one not in seen]
-            seen |= dict.fromkeys(new)
-            queue += new
-        return (name for name in seen if name in self.rules.questions)
-
-    @staticmethod
-    def _read(names: Sequence[str]) -> list[str]:
-        """Names, of an option its question."""
-        return [option_of(name)[0] for name in names]
-
-    def _read_by(self, name: str) -> tuple[str, ...]:
-        formula = self.rules.formulas.get(name)
-        when = formula.only_when.names if formula and formula.only_when else ()
-        return (*when, *self.rules.reads(name))
 
     def _missing(self, name: str) -> Sql:
         there = self.relation.columns.get(name)

@@ -3,6 +3,7 @@
 What is computed for a name becomes a column, made once; names that no answer changes are written out.
 """
 
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import cast
 
@@ -14,10 +15,10 @@ from advisor.language.tree import option_of
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Unknown
-from advisor.sql.dialects import NARROW, Dialect
+from advisor.sql.dialects import Dialect
 from advisor.sql.expressions import Sql, binary, case, column, day, first_known, is_known, is_null, text
 from advisor.sql.expressions import cast as cast_to
-from advisor.sql.numbers import Exact, Whole
+from advisor.sql.numbers import Exact, Nulls, Whole
 from advisor.sql.relation import CleanColumn, Relation
 from advisor.sql.trees import Choices, Operand, Plain, SqlValue, Trees, known, written
 from advisor.sql.workings import Workings
@@ -70,15 +71,16 @@ class RuleTrees(Trees):
             value = self.numbers.at_least_zero(cast(Exact, value))
         cell = Operand(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
         if formula.only_when is not None:
-            cell = Operand(self._only_when(value, self.condition(formula.only_when.tree, choices)))
+            holds = self.condition(formula.only_when.tree, choices).sql
+            cell = Operand(self._opened(value, lambda sql: case([(holds, sql)])))
         return self._kept("_".join([name, *(option for _, option in choices)]), cell, self.says(name))
 
-    def _only_when(self, value: SqlValue, holds: Plain) -> SqlValue:
-        """NULL where a condition does not hold; no condition reads such a figure."""
+    def _opened(self, value: SqlValue, sql_of: Callable[[Sql], Sql]) -> SqlValue:
+        """A value that is NULL in some rows, as `sql_of` says; no condition reads it there."""
         if isinstance(value, Plain):
-            return value._replace(sql=case([(holds.sql, value.sql)]), open=True)
-        top = case([(holds.sql, self.numbers.typed(value.top))])
-        return value._replace(top=value.top._replace(sql=top, open=True))
+            return Plain(sql_of(value.sql), max(value.nulls, Nulls.OPEN))
+        sql = sql_of(self.numbers.typed(value.top))
+        return value._replace(top=value.top._replace(sql=sql, nulls=max(value.top.nulls, Nulls.OPEN)))
 
     def _kept(self, name: str, cell: Operand, says: str) -> Operand:
         """The same, its value and its stop in columns of their own."""
@@ -97,7 +99,7 @@ class RuleTrees(Trees):
             value = Exact(top, value.times, under)
         if cell.stop is None:
             return Operand(value)
-        stop = case([(is_null(known(value)), cell.stop)]) if cell.value.open else cell.stop
+        stop = case([(is_null(known(value)), cell.stop)]) if cell.value.nulls else cell.stop
         return Operand(value, self._column(f"{name}_needs", stop, f"what {name} stops at"))
 
     def _column(self, name: str, sql: Sql, says: str) -> Sql:
@@ -143,7 +145,7 @@ class RuleTrees(Trees):
         there = self.relation.columns.get(name)
         if there is None:
             return taken or self._unanswered(name, "boolean")
-        return self._asked(name, there, Plain(column(there.options[option]), there.missing), taken)
+        return self._asked(name, there, Plain(column(there.options[option]), Nulls(there.missing)), taken)
 
     def _asked(self, name: str, there: CleanColumn, value: SqlValue, default: Operand | None) -> Operand:
         """The answers of a column, or the default where there is none."""
@@ -155,9 +157,9 @@ class RuleTrees(Trees):
     def _unanswered(self, name: str, kind: str) -> Operand:
         """A question that no row answers."""
         if kind == "number":
-            return Operand(Exact(Whole(cast_to(exp.Null(), "BIGINT"), 0, 0, open=True)), text(name))
+            return Operand(Exact(Whole(cast_to(exp.Null(), "BIGINT"), 0, 0, Nulls.OPEN)), text(name))
         type_ = {"boolean": "BOOLEAN", "date": "DATE"}.get(kind, "TEXT")
-        return Operand(Plain(cast_to(exp.Null(), type_), open=True), text(name))
+        return Operand(Plain(cast_to(exp.Null(), type_), Nulls.OPEN), text(name))
 
     def _default(self, name: str) -> Operand | None:
         question = self.rules.questions[name]
@@ -175,38 +177,17 @@ class RuleTrees(Trees):
         stop = default.stop
         if there.unsure:
             is_unsure = column(there.unsure)
-            value = self._null_where(is_unsure, value)
+            value = self._opened(value, lambda sql: case([(is_unsure, exp.Null())], sql))
             stop = case([(is_unsure.copy(), text(name))], stop)
         needs = None if stop is None else case([(is_null(known(given)), stop)])
         return self._kept(f"{name}_taken", Operand(value, needs), f"{self.rules.label(name)}, or the default")
 
-    @staticmethod
-    def _null_where(is_unsure: Sql, value: SqlValue) -> SqlValue:
-        pairs = [(is_unsure, cast(Sql, exp.Null()))]
-        if isinstance(value, Plain):
-            return value._replace(sql=case(pairs, value.sql), open=True)
-        return value._replace(top=value.top._replace(sql=case(pairs, value.top.shown), open=True))
-
     def _found(self, name: str, there: CleanColumn) -> SqlValue:
         """What a column of the relation holds."""
         if self.rules.types[name.partition(".")[0]] != "number":
-            return Plain(column(there.name), there.missing)
-        low, high = self._bounds(name.partition(".")[0], there)
-        return Exact(
-            Whole(column(there.name), low, high, there.wide, there.missing), Fraction(1, there.denominator)
-        )
-
-    def _bounds(self, name: str, there: CleanColumn) -> tuple[int, int]:
-        """Between what the whole numbers of a column lie."""
-        most = self.numbers.dialect.widest if there.wide else NARROW
-        low, high = self.rules.bounds(name)
-        found_low = (
-            there.low if there.low is not None else -most if low is None else int(low * there.denominator)
-        )
-        found_high = (
-            there.high if there.high is not None else most if high is None else int(high * there.denominator)
-        )
-        return max(found_low, -most), min(found_high, most)
+            return Plain(column(there.name), Nulls(there.missing))
+        top = Whole(column(there.name), there.low, there.high, Nulls(there.missing))
+        return Exact(top, Fraction(1, there.denominator))
 
     # --- parameters ---
 
@@ -248,7 +229,7 @@ class RuleTrees(Trees):
         chosen = cast(Plain, cell.value).sql
         if isinstance(chosen, exp.Literal):
             return Operand(self._of_option(name, chosen.name))
-        first = [(Plain(binary("==", chosen.copy(), text(option)), cell.value.open and not number),
+        first = [(Plain(binary("==", chosen.copy(), text(option)), Nulls.NEVER if number else cell.value.nulls),
                   self._of_option(name, option)) for number, option in enumerate(parameter.values)]  # fmt: skip
         *others, (_, last) = first
         value = last if not others else self.chosen(others, last)
@@ -270,3 +251,17 @@ class RuleTrees(Trees):
                 is_meant = binary("and", is_meant, binary("==", chosen.copy(), text(option)))
             value = self.chosen([(Plain(is_meant), replaced)], value)
         return value
+
+
+def behind(rules: Ruleset, names: Iterable[str]) -> list[str]:
+    """The questions that the values of names rest on, also for defaults and for which figure there is."""
+    found = dict.fromkeys(option_of(name)[0] for name in names)
+    queue = list(found)
+    for name in queue:
+        formula = rules.formulas.get(name)
+        when = formula.only_when.names if formula and formula.only_when else ()
+        read = dict.fromkeys(option_of(one)[0] for one in (*when, *rules.reads(name)))
+        new = [one for one in read if one not in found]
+        found |= dict.fromkeys(new)
+        queue += new
+    return [name for name in found if name in rules.questions]

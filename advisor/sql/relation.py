@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
+from advisor.sql.dialects import NARROW
+
 
 class CleanColumn(NamedTuple):
     """The answers to one question, or figures for one parameter, that replace the one of the rules.
@@ -14,9 +16,7 @@ class CleanColumn(NamedTuple):
 
     name: the column
     denominator: of a number
-    low, high: between what the whole numbers lie; None: as far as the bounds in the rules say, else as
-        far as the type goes
-    wide: the whole numbers have the engine's wide type, not BIGINT
+    low, high: between what the whole numbers lie; they are BIGINT, or of the engine's wide type beyond that
     unsure: a BOOLEAN column that says where the answer is "not sure"; empty if it never is
     missing: whether there are NULLs
     options: of several answers, the column of each option; all are NULL where there is no answer
@@ -24,9 +24,8 @@ class CleanColumn(NamedTuple):
 
     name: str
     denominator: int = 1
-    low: int | None = None
-    high: int | None = None
-    wide: bool = False
+    low: int = -NARROW
+    high: int = NARROW
     unsure: str = ""
     missing: bool = True
     options: Mapping[str, str] = {}

@@ -9,12 +9,12 @@ from sqlglot.errors import SqlglotError
 from advisor.engine import figures as figure_names
 from advisor.engine.answers import Answers
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean, one_line
-from advisor.language.tree import option_of
 from advisor.rules import Ruleset
 from advisor.sql.columns import DIGITS, PLACES, Columns
 from advisor.sql.dialects import DIALECTS, Dialect
 from advisor.sql.expressions import column
 from advisor.sql.query import decided
+from advisor.sql.reading import behind
 
 
 def statement(
@@ -78,15 +78,7 @@ def questions_read(rules: Ruleset, figures: Sequence[str] = ()) -> list[str]:
     conditions = [*(when for _, _, when in rules.chart.each_guard()), *(one.when for one in rules.refuse)]
     names = [name for when in conditions for name in when.names]
     names += [name for one in rules.outcomes.values() for name in one.figures]
-    found = dict.fromkeys(option_of(name)[0] for name in (*names, *figures))
-    queue = list(found)
-    for name in queue:
-        formula = rules.formulas.get(name)
-        when = formula.only_when.names if formula and formula.only_when else ()
-        read = (option_of(one)[0] for one in (*when, *rules.reads(name)))
-        new = [one for one in dict.fromkeys(read) if one not in found]
-        found |= dict.fromkeys(new)
-        queue += new
+    found = set(behind(rules, (*names, *figures)))
     return [name for name in rules.questions if name in found]
 
 

@@ -25,6 +25,7 @@ from advisor.sql.expressions import (
     binary,
     case,
     day,
+    either,
     first_known,
     is_null,
     negated,
@@ -33,7 +34,7 @@ from advisor.sql.expressions import (
     whole,
 )
 from advisor.sql.expressions import cast as cast_to
-from advisor.sql.numbers import Exact, ExactArithmetic, Whole, exact
+from advisor.sql.numbers import Exact, ExactArithmetic, Nulls, Whole, exact
 
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""
@@ -46,13 +47,11 @@ class Plain(NamedTuple):
     """Yes or no, an option, or a day.
 
     sql: what computes it
-    open: whether it can be NULL
-    short: whether it can be NULL because a number is too long
+    nulls: for what it can be NULL
     """
 
     sql: Sql
-    open: bool = False
-    short: bool = False
+    nulls: Nulls = Nulls.NEVER
 
 
 SqlValue = Exact | Plain
@@ -135,18 +134,13 @@ class Trees:
     def chosen(self, first: list[tuple[Plain, SqlValue]], last: SqlValue) -> SqlValue:
         """The value of the first condition that holds."""
         if isinstance(last, Exact):
-            numbers = [(when.sql, when.open, cast(Exact, value)) for when, value in first]
-            found = self.numbers.chosen(numbers, last)
-            short = any(when.short for when, _ in first)
-            return found._replace(top=found.top._replace(short=found.short or short))
+            return self.numbers.chosen(
+                [(when.sql, when.nulls, cast(Exact, value)) for when, value in first], last
+            )
         sql = last.sql.copy()
         for when, value in reversed(first):
-            chosen = cast(Plain, value).sql.copy()
-            sql = (
-                settled(when.sql.copy(), chosen, sql) if when.open else case([(when.sql.copy(), chosen)], sql)
-            )
-        every = [*(one for one, _ in first), *(cast(Plain, one) for _, one in first), last]
-        return Plain(sql, any(one.open for one in every), any(one.short for one in every))
+            sql = either(when.sql.copy(), cast(Plain, value).sql.copy(), sql, is_open=bool(when.nulls))
+        return Plain(sql, max(last.nulls, *(one.nulls for pair in first for one in pair)))
 
     def _computed(self, sign: str, left: SqlValue, right: SqlValue) -> SqlValue:
         if isinstance(left, Plain) or isinstance(right, Plain):
@@ -162,27 +156,25 @@ class Trees:
             exp.DateDiff(this=left.sql.copy(), expression=right.sql.copy(), unit=exp.var("DAY")), "BIGINT"
         )
         most = date.max.toordinal()
-        return Exact(Whole(sql, -most, most, open=left.open or right.open, short=left.short or right.short))
+        return Exact(Whole(sql, -most, most, max(left.nulls, right.nulls)))
 
     def _compared(self, sign: str, left: SqlValue, right: SqlValue) -> Plain:
         if isinstance(left, Exact) and isinstance(right, Exact):
             return Plain(*self.numbers.compare(sign, left, right))
         one, other = cast(Plain, left), cast(Plain, right)
-        sql = binary(sign, one.sql.copy(), other.sql.copy())
-        return Plain(sql, one.open or other.open, one.short or other.short)
+        return Plain(binary(sign, one.sql.copy(), other.sql.copy()), max(one.nulls, other.nulls))
 
     @staticmethod
     def _joined(sign: str, parts: list[Plain]) -> Plain:
         """Conditions joined; where one is NULL those after it are not read."""
         made = parts[-1]
         for part in reversed(parts[:-1]):
-            is_open, short = part.open or made.open, part.short or made.short
-            if part.open:
+            if part.nulls:
                 ends, goes_on = exp.Boolean(this=sign == "or"), made.sql
-                yes, no = (ends, goes_on) if sign == "or" else (goes_on, ends)
-                made = Plain(settled(part.sql, yes, no), is_open, short)
+                sql = settled(part.sql, *((ends, goes_on) if sign == "or" else (goes_on, ends)))
             else:
-                made = Plain(binary(sign, part.sql, made.sql), is_open, short)
+                sql = binary(sign, part.sql, made.sql)
+            made = Plain(sql, max(part.nulls, made.nulls))
         return made
 
     # --- stops ---
@@ -217,7 +209,7 @@ class Trees:
 
     def too_long(self, found: SqlValue) -> list[Sql]:
         """That a value is NULL, and nothing before says why."""
-        return [case([(is_null(known(found)), text(LONG))])] if found.short else []
+        return [case([(is_null(known(found)), text(LONG))])] if found.nulls == Nulls.LONG else []
 
     def _stops_joined(self, sign: str, parts: tuple[Node, ...], choices: Choices) -> list[Sql]:
         first, *others = parts
@@ -231,12 +223,9 @@ class Trees:
     def _stops_in_cases(self, node: Cases, choices: Choices) -> list[Sql]:
         stop = self.stop(node.last, choices)
         for when, value in reversed(node.first):
-            holds, own, its = (
-                self.condition(when, choices),
-                self.stop(when, choices),
-                self.stop(value, choices),
-            )
+            own, its = self.stop(when, choices), self.stop(value, choices)
             if stop is not None or its is not None:
-                stop = case([(holds.sql.copy(), its or exp.Null())], stop)
+                holds = self.condition(when, choices).sql.copy()
+                stop = case([(holds, its or exp.Null())], stop)
             stop = first_known([one for one in (own, stop) if one is not None])
         return [] if stop is None else [stop]

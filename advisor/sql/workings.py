@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
+from advisor.errors import one_line
 from advisor.sql.expressions import Sql, column
 
 
@@ -28,6 +29,13 @@ class ComputedColumn(NamedTuple):
     sql: Sql
     level: int
     says: str = ""
+
+    @property
+    def named(self) -> Sql:
+        """It under its name, with the comment."""
+        made = exp.alias_(self.sql, self.name, quoted=True)
+        made.add_comments([f" {one_line(self.says)} "] if self.says else None)
+        return made
 
 
 class Workings:
