@@ -221,4 +221,5 @@ def test_the_outcomes_say_what_the_table_gives() -> None:
     made, _ = building.build(reading.read(str(DMN / "parking.dmn")))
     assert [one.name for one in made] == ["Permit"]
     assert made[0].rests_on == ("Permit", "Size of car")
-    assert made[0].gives["resident_60"] == {"Kind": "resident", "Fee": 60}
+    outcome = made[0].sections["outcomes"]["resident_60"]
+    assert (outcome["title"], outcome["says"]) == ("resident, 60", "Kind: resident; Fee: 60.")

@@ -40,6 +40,13 @@ def literal(text: str) -> Value:
     raise ValueError(f"`{brief(text)}` is no text in quotes, number, date, true or false")
 
 
+def type_of(value: Value) -> str:
+    """The type of a literal in our expressions."""
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, Fraction) else "date" if isinstance(value, IsoDay) else "text"
+
+
 def parts(text: str) -> list[str]:
     """What commas separate, outside quotes, parentheses and brackets."""
     found, depth, begin = [], 0, 0

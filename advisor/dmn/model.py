@@ -1,4 +1,4 @@
-"""What is read of a DMN file."""
+"""What is read of a DMN file, and what of it cannot be carried over."""
 
 from typing import NamedTuple
 
@@ -74,3 +74,11 @@ class Model(NamedTuple):
     name: str
     inputs: dict[str, Type]
     decisions: dict[str, DmnDecision]
+
+
+class CannotCarry(Exception):
+    """A part of a decision that cannot be carried over, and the line it stands in; 0 for that of the decision."""
+
+    def __init__(self, says: str, line: int, where: str = "") -> None:
+        super().__init__(says)
+        self.says, self.line, self.where = says, line, where

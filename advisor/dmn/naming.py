@@ -1,12 +1,13 @@
-"""How what a DMN file says is called in a ruleset: ids, plain texts, outcomes."""
+"""How what a DMN file says is called in a ruleset: ids, plain texts, bounds."""
 
 import re
 from fractions import Fraction
-from typing import Any
 
 from advisor.dmn import feel
 from advisor.language.parse import RESERVED
 
+NOTHING = "no_rule_holds"
+OTHER = "something_else"
 _NO_BRACES = str.maketrans("{}", "()")
 
 
@@ -36,13 +37,6 @@ def said(value: feel.Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return feel.shown(value, {}) if isinstance(value, Fraction) else str(value)
-
-
-def outcome(names: list[str], gives: tuple[feel.Value, ...]) -> dict[str, Any]:
-    """The outcome of rules that give the same, by the names of the outputs."""
-    told = [plain(said(one)) for one in gives]
-    says = "; ".join(f"{plain(name)}: {one}" for name, one in zip(names, told, strict=True))
-    return {"approach": "result", "title": ", ".join(told), "says": f"{says}."}
 
 
 def bounds(allowed: str) -> dict[str, str]:

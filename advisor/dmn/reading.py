@@ -29,17 +29,15 @@ _BESIDE = ("variable", "informationRequirement", "knowledgeRequirement", "author
 def read(path: str) -> Model:
     """The model of a file. Raises AdvisorError."""
     root = _root(path)
-    types = {_name(one): one for one in _children(root, "itemDefinition")}
-    inputs = {_name(one): _type_of(_variable(one), types) for one in _children(root, "inputData")}
-    called = {_name(one): one for one in _children(root, "businessKnowledgeModel")}
-    decisions = {_name(one): _decision(one, called) for one in _children(root, "decision")}
+    types = {_name(one): one for one in _all(root, "itemDefinition")}
+    inputs = {_name(one): _type_of(_type_name(one, "variable"), types) for one in _all(root, "inputData")}
+    called = {_name(one): one for one in _all(root, "businessKnowledgeModel")}
+    decisions = {_name(one): _decision(one, called) for one in _all(root, "decision")}
     return Model(path, root.get("name") or "decision", inputs, decisions)
 
 
 def _root(path: str) -> Any:
     data = documents.read_bytes(path, MAX_BYTES)
-    if len(data) > MAX_BYTES:
-        raise documents.too_large(path, MAX_BYTES)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -59,32 +57,34 @@ def _tag(node: Any) -> str:
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
-def _children(node: Any, tag: str) -> Iterator[Any]:
-    return (one for one in node if _tag(one) == tag)
+def _all(node: Any, tag: str) -> Iterator[Any]:
+    """The children of a tag, in whichever of DMN's namespaces."""
+    return node.iterchildren(f"{{*}}{tag}")  # type: ignore[no-any-return]
 
 
-def _child(node: Any, tag: str) -> Any:
-    return next(_children(node, tag), None) if node is not None else None
+def _find(node: Any, *tags: str) -> Any:
+    """The first node down a way of tags, or None."""
+    return node.find("/".join(f"{{*}}{tag}" for tag in tags))
 
 
 def _name(node: Any) -> str:
     return " ".join((node.get("name") or "").split())
 
 
-def _text(node: Any) -> Written | None:
-    """The text in a node that holds an expression; None where it has none."""
-    inside = _child(node, "text")
-    return None if inside is None else Written((inside.text or "").strip(), inside.sourceline or 0)
+def _written(node: Any, *tags: str) -> Written | None:
+    """The expression that stands down a way of tags; None where there is none."""
+    text = _find(node, *tags, "text")
+    return None if text is None else Written((text.text or "").strip(), text.sourceline or 0)
 
 
-def _said(node: Any) -> str:
-    found = _text(node) if node is not None else None
+def _said(node: Any, *tags: str) -> str:
+    found = _written(node, *tags)
     return found.text if found else ""
 
 
-def _variable(node: Any) -> str:
-    variable = _child(node, "variable")
-    return (variable.get("typeRef") or "") if variable is not None else ""
+def _type_name(node: Any, *tags: str) -> str:
+    found = _find(node, *tags)
+    return "" if found is None else found.get("typeRef") or ""
 
 
 def _type_of(name: str, types: dict[str, Any], depth: int = 0) -> Type:
@@ -96,40 +96,34 @@ def _type_of(name: str, types: dict[str, Any], depth: int = 0) -> Type:
 
 
 def _defined(node: Any, types: dict[str, Any], depth: int) -> Type:
-    parts = {_name(one): _defined(one, types, depth + 1) for one in _children(node, "itemComponent")}
-    reference = _child(node, "typeRef")
-    base = (
-        _type_of((reference.text or "").strip(), types, depth) if reference is not None else Type("structure")
-    )
-    allowed = _said(_child(node, "allowedValues")) or base.allowed
+    parts = {_name(one): _defined(one, types, depth + 1) for one in _all(node, "itemComponent")}
+    reference = node.findtext("{*}typeRef")
+    base = Type("structure") if reference is None else _type_of(reference.strip(), types, depth)
+    allowed = _said(node, "allowedValues") or base.allowed
     is_list = base.is_list or node.get("isCollection") == "true"
     return Type(base.base, allowed, parts or base.parts, is_list)
 
 
 def _decision(node: Any, called: dict[str, Any]) -> DmnDecision:
-    invocation = _child(node, "invocation")
+    invocation = _find(node, "invocation")
     logic = _logic(node) if invocation is None else _invoked(invocation, called)
     return DmnDecision(_name(node), logic, node.sourceline or 0)
 
 
 def _logic(node: Any) -> DmnTable | Written | str:
     """The table or expression in a node; else the name of what is in it."""
-    table, literal = _child(node, "decisionTable"), _child(node, "literalExpression")
+    table = _find(node, "decisionTable")
     if table is not None:
         return _table(table)
-    written = _text(literal) if literal is not None else None
     others = [_tag(one) for one in node if _tag(one) not in ("", *_BESIDE)]
-    return written or (others[0] if others else "nothing")
+    return _written(node, "literalExpression") or (others[0] if others else "nothing")
 
 
 def _invoked(node: Any, called: dict[str, Any]) -> DmnTable | Written | str:
     """The logic of a knowledge model that is called by name, with what is handed over for its parameters."""
-    model = called.get(" ".join(_said(_child(node, "literalExpression")).split()))
-    logic = _child(model, "encapsulatedLogic")
-    bound = {
-        _name(_child(one, "parameter")): _said(_child(one, "literalExpression"))
-        for one in _children(node, "binding")
-    }
+    model = called.get(" ".join(_said(node, "literalExpression").split()))
+    logic = None if model is None else _find(model, "encapsulatedLogic")
+    bound = {_name(_find(one, "parameter")): _said(one, "literalExpression") for one in _all(node, "binding")}
     if logic is None or not all(bound.values()):
         return "invocation"
     match _logic(logic):
@@ -150,34 +144,26 @@ def _handed(written: Written, bound: dict[str, str]) -> Written:
 
 
 def _table(node: Any) -> DmnTable:
-    hit = " ".join([node.get("hitPolicy") or "UNIQUE", *filter(None, [node.get("aggregation")])])
-    return DmnTable(
-        tuple(map(_input, _children(node, "input"))),
-        tuple(map(_output, _children(node, "output"))),
-        tuple(map(_rule, _children(node, "rule"))),
-        hit,
-        node.sourceline or 0,
-    )
+    hit = " ".join(filter(None, [node.get("hitPolicy") or "UNIQUE", node.get("aggregation")]))
+    inputs, outputs = map(_input, _all(node, "input")), map(_output, _all(node, "output"))
+    rules = map(_rule, _all(node, "rule"))
+    return DmnTable(tuple(inputs), tuple(outputs), tuple(rules), hit, node.sourceline or 0)
 
 
 def _input(node: Any) -> Input:
-    expression = _child(node, "inputExpression")
-    written = (_text(expression) if expression is not None else None) or Written("", node.sourceline or 0)
-    type_ = (expression.get("typeRef") or "") if expression is not None else ""
-    return Input(written, type_.rpartition(":")[2], _said(_child(node, "inputValues")))
+    written = _written(node, "inputExpression") or Written("", node.sourceline or 0)
+    type_ = _type_name(node, "inputExpression").rpartition(":")[2]
+    return Input(written, type_, _said(node, "inputValues"))
 
 
 def _output(node: Any) -> Output:
-    default = _child(node, "defaultOutputEntry")
-    return Output(
-        _name(node), _said(_child(node, "outputValues")), _text(default) if default is not None else None
-    )
+    return Output(_name(node), _said(node, "outputValues"), _written(node, "defaultOutputEntry"))
 
 
 def _rule(node: Any) -> Rule:
     line = node.sourceline or 0
     tests, gives = (
-        tuple(_text(one) or Written("", line) for one in _children(node, tag))
+        tuple(_written(one) or Written("", line) for one in _all(node, tag))
         for tag in ("inputEntry", "outputEntry")
     )
     return Rule(tests, gives, line)

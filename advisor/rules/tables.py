@@ -156,25 +156,17 @@ class Grid:
         """Values that no row holds for, each as one would answer. Raises TooManyCombinations."""
         return [self.typed(one.values) for one in self._all if not one.rows]
 
-    def doubled(self, most: int) -> dict[tuple[int, int], str]:
-        """Two rows that hold together where only one may, and values that they do for; of each row once."""
-        found: dict[tuple[int, int], str] = {}
-        told: set[int] = set()
-        for one in self._all if not self.is_first else ():
-            others = [row for row in _bits(one.rows & (one.rows - 1)) if row not in told] if one.rows else []
-            found |= {(one.first, row): self.typed(one.values) for row in others}
-            told.update(others)
-            if len(found) >= most:
-                break
-        return dict(sorted(found.items())[:most])
+    def overlapping(self) -> Iterator[tuple[int, int, str]]:
+        """Pairs of rows that hold together where only one may, and values that they do for; of each pair once.
 
-    def overlapping(self) -> dict[tuple[int, int], str]:
-        """All pairs of rows that hold together, and values that they do for. Raises TooManyCombinations."""
-        found: dict[tuple[int, int], str] = {}
+        Raises TooManyCombinations.
+        """
+        seen: set[tuple[int, int]] = set()
         for one in self._all if not self.is_first else ():
             for pair in combinations(_bits(one.rows), 2):
-                found.setdefault(pair, self.typed(one.values))
-        return found
+                if pair not in seen:
+                    seen.add(pair)
+                    yield *pair, self.typed(one.values)
 
     @cached_property
     def never_hit(self) -> list[int]:

@@ -109,14 +109,19 @@ class _TableLinker:
     def _is_whole(self, grid: Grid) -> bool:
         """Whether there is one row for all that can be answered; a problem for what there is not."""
         try:
-            missing, doubled = grid.missing(), grid.doubled(MAX_DOUBLED)
+            missing = grid.missing()
         except TooManyCombinations:
             self._problem("wrong-table", (), _UNCLEAR, "split the table, or decide by fewer columns")
             return False
         if missing:
             says = f"no row holds for {missing[0]}{', nor for others' if len(missing) > 1 else ''}"
             self._problem("incomplete-table", ("rows",), says, "add a row; `-` holds for anything")
-        for (one, other), example in doubled.items():
+        doubled: dict[int, tuple[int, str]] = {}
+        for one, other, example in grid.overlapping():
+            doubled.setdefault(other, (one, example))
+            if len(doubled) == MAX_DOUBLED:
+                break
+        for other, (one, example) in doubled.items():
             says = f"{grid.label(other)} holds together with {grid.label(one)}, for {example}"
             remedy = "let one of them hold, or write `hit: first` if the first is meant to be taken"
             self._problem("doubled-row", ("rows", other), says, remedy)
