@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import advisor.output.page
-from advisor.analysis.boundary_values import thresholds
-from advisor.analysis.explorer import Explorer
-from advisor.analysis.whatif.nearest import breaks
-from advisor.analysis.whatif.reading import Reading
+from advisor.analysis.explorer.boundary_values import thresholds
+from advisor.analysis.explorer.sweep import Sweep
+from advisor.analysis.explorer.walks import Explorer
 from advisor.engine.answers import check, to_typed
-from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.page.data import SCRIPTS, data
 from advisor.quantities import as_typed
@@ -64,7 +62,7 @@ class Tries:
 
     def __init__(self, rules: Ruleset, chance: random.Random) -> None:
         self.rules, self.chance = rules, chance
-        self.reading, found = Reading(rules), thresholds(rules)
+        found = thresholds(rules)
         explorer = Explorer(rules)
         explorer.scatter()
         self.ways = [walk.given for walk in explorer.witnesses.values()] or [{}]
@@ -115,8 +113,8 @@ class Tries:
         name = self.chance.choice(ordered)
         with suppress(AdvisorError, AnswerError):
             answers = check(self.rules, values)
-            found = breaks(Scope(self.rules, answers), name, self.reading.conditions(name))
-            taken = [one for one in sorted(found) if self.rules.questions[name].kind.takes(one)]
+            sweep = Sweep(self.rules, answers, name)
+            taken = [one for one in sorted(sweep.breaks) if sweep.takes(one)]
             if taken:
                 return {name: as_typed(self.chance.choice(taken), self.rules.unit(name))}
         return {}

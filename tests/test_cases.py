@@ -12,9 +12,9 @@ from advisor.advice.costs import figure
 from advisor.analysis.check import Report, check
 from advisor.analysis.compare import DIFFERENT, EQUIVALENT, compare, same
 from advisor.analysis.compare.structure import changes
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.solver import FAILS, Prover
 from advisor.analysis.whatif import what_if
-from advisor.analysis.whatif.ranges import segments
 from advisor.engine.answers import check as given_answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError
@@ -118,7 +118,10 @@ def test_every_piece_is_followed_also_through_cases_that_rest_on_cases() -> None
     price = {"cases": [{"when": "base > 16", "is": "base - 16"}, {"is": "base / 2"}]}
     rules = ruled("price > 4", base=base, price=price)
     trace = walk(rules, {"sum": 1})
-    found = [(one.from_, one.to, one.outcome) for one in segments(trace, "sum", -50, 50)]
+    found = [
+        (one.from_, one.to, one.end.outcome)
+        for one in Sweep(rules, trace.scope.answers, "sum").segments(-50, 50)
+    ]
     for low, high, outcome in found:
         middle = (Fraction(low) + high) / 2
         assert walk(rules, {"sum": middle}).outcome == outcome

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.analysis.check import check
-from advisor.analysis.explorer import Explorer, Walk
+from advisor.analysis.explorer.walks import Explorer, Walk
 from advisor.analysis.solver import Prover
 from advisor.engine.answers import Answers
 from advisor.engine.answers import check as checked

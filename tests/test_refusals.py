@@ -18,6 +18,7 @@ from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
+from advisor.output.plot.boundaries import REFUSED as REFUSED_STATE
 from advisor.output.plot.boundaries import stretches
 from advisor.output.plot.captions import of_map
 from advisor.output.plot.regions import outcome_map
@@ -448,7 +449,7 @@ def test_a_range_says_where_it_is_refused(folder: Path, run: Callable[..., Ran])
 def test_a_map_shows_what_is_refused(rules: Ruleset) -> None:
     trace = walk(rules, {"age": 40, "worked": 10, "started": "2026-01-01", "kind": "day"})
     row = stretches(trace, "worked", 0, 40)
-    assert [(one.low, one.state) for one in row] == [(0, "nothing"), (20, "paid"), (26, "!")]
+    assert [(one.low, one.state) for one in row] == [(0, "nothing"), (20, "paid"), (26, REFUSED_STATE)]
     texts = of_map(trace, outcome_map(trace, ["worked"], {"worked": (0, 40)}))
     assert list(texts.keys.values()) == ["1: Nothing", "2: Paid", "3: refused"]
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from advisor import walk
 from advisor.analysis.check import check
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.solver import Prover, Undecided
 from advisor.analysis.whatif.flips import flips
-from advisor.analysis.whatif.nearest import changed
 from advisor.analysis.whatif.possible import still_open
 from advisor.analysis.whatif.space import Space
 from advisor.days import show_day
@@ -76,12 +76,12 @@ def test_no_flip_is_refused_and_none_is_nearer(
     trace = walk(rules, checked)
     found = flips(trace)
     for one in found:
-        assert not is_refused(rules, changed(checked, rules, one.name, one.to)), one
+        assert not is_refused(rules, Sweep(rules, checked, one.name).at(one.to)), one
     nearest = {(one.name, one.to > one.from_): one for one in found if one.name in ("n0", "t0")}  # type: ignore[operator]
     for name, grid in (("n0", range(21)), ("t0", DAYS)):
         here = trace.scope[name]
         for value in grid:
-            there = changed(checked, rules, name, value)
+            there = Sweep(rules, checked, name).at(value)
             turns = (
                 value != here and not is_refused(rules, there) and walk(rules, there).outcome != trace.outcome
             )

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.analysis.whatif import to_json, what_if
+from advisor.analysis.explorer.ratio import Sample
+from advisor.analysis.explorer.sweep import Sweep
+from advisor.analysis.whatif import ranges, to_json, what_if
 from advisor.analysis.whatif.flips import Flip, flips
-from advisor.analysis.whatif.nearest import changed
 from advisor.analysis.whatif.possible import still_open
-from advisor.analysis.whatif.ranges import segments
 from advisor.engine.answers import Answers, Value, check
 from advisor.engine.session import Trace, walk
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, AnswerError
 from advisor.output import terminal
 from advisor.quantities import Number
 from advisor.rules import Ruleset, load_texts
@@ -30,7 +30,7 @@ from tests.test_published import WAYS
 
 
 def outcome_at(trace: Trace, name: str, value: Value) -> tuple[str | None, str | None]:
-    there = walk(trace.rules, changed(trace.scope.answers, trace.rules, name, value))
+    there = walk(trace.rules, Sweep(trace.rules, trace.scope.answers, name).at(value))
     return there.outcome, there.pending
 
 
@@ -237,7 +237,9 @@ def test_what_to_find_out_first(published: Ruleset) -> None:
 
 def test_ranges(published: Ruleset, run: Callable[..., Ran]) -> None:
     trace = walk(published, EXAMPLE | {"fine_tune_cost": 200_000, "monthly_requests": "unknown"})
-    assert [(one.from_, one.to, one.outcome) for one in segments(trace, "monthly_requests", 200_000, 3_000_000)] == [
+    assert [
+        (one.from_, one.to, one.end.outcome)
+        for one in Sweep(published, trace.scope.answers, "monthly_requests").segments(200_000, 3_000_000)] == [
         (200_000, 999_999, "prompt_engineering_low_volume"), (1_000_000, 1_543_703, "prompt_engineering_cheaper"),
         (1_543_704, 3_000_000, "fine_tune_to_save")]  # fmt: skip
     ran = run("whatif", *sets(EXAMPLE), "--set", "monthly_requests=200k..3M", "--json")
@@ -270,8 +272,6 @@ def test_decide_with_unknowns(run: Callable[..., Ran]) -> None:
 
 
 def test_a_square_has_flips_too(small: Ruleset) -> None:
-    from advisor.analysis.whatif.ratio import Sample
-
     unknown = Sample(0).unknown
     assert sorted((unknown * unknown + unknown - 6).breaks()) == [-3, 2]
     low, high = sorted((unknown * unknown - 2).breaks())[2:]
@@ -347,6 +347,34 @@ def test_every_value_that_is_told_does_what_is_said(
     for value, name, title in found:
         told = run("decide", *given, "--set", f"{name}={value}", "--json").out
         assert json.loads(told)["outcome"] == titles[title], (name, value)
+
+
+def test_parts_of_a_range_that_come_to_no_outcome_say_why() -> None:
+    rules = rules_with(
+        fork(("10 / (n - 5) > 2", "yes"), ("n < 3 and m > 1", "maybe"), ("", "no")), n=COUNT, m=COUNT
+    )
+    found = what_if(rules, check(rules, {"n": "unknown"}), {"n": (0, 100)})
+    told = [(one["from"], one["to"], one["outcome"], one["asks"]) for one in to_json(found)["segments"]]
+    assert told == [
+        (0, 2, None, "m"),
+        (3, 4, "no", None),
+        (5, 5, None, None),
+        (6, 9, "yes", None),
+        (10, 100, "no", None),
+    ]
+    with io.StringIO() as out:
+        terminal.print_what_if(found, out)
+        text = " ".join(out.getvalue().partition("Within the range")[2].split())
+    assert "0 to 2 open, asks m" in text
+    assert "5 division by zero" in text
+
+
+def test_the_ends_of_a_range_are_told_as_what_they_are() -> None:
+    day = {"ask": "When?", "type": "date", "min": "2020-01-01", "max": "2030-01-01"}
+    rules = rules_with(fork(("d > 2025-01-01", "yes"), ("", "no")), d=day)
+    with pytest.raises(AnswerError) as wrong:
+        ranges.read(rules, {"d": "2024-03-01..2023-01-31"})
+    assert "2024-03-01 is more than 2023-01-31" in str(wrong.value)
 
 
 def test_formulas_under_fixed_choices_have_flips() -> None:

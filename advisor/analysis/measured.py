@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from advisor.analysis.whatif.nearest import breaks, pieces
+from advisor.analysis.explorer.ends import REFUSED
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.whatif.ranges import Ranges
-from advisor.analysis.whatif.reading import Reading
 from advisor.engine.answers import UNKNOWN, Answers, FromFile, Value
 from advisor.engine.scope import Scope
-from advisor.engine.session import walk
-from advisor.errors import AdvisorError
 from advisor.evidence.measures import Evidence, Interval
 from advisor.evidence.names import is_share
 from advisor.evidence.wants import Suggestion, Want, answers_from
@@ -106,31 +104,18 @@ def _turns(rules: Ruleset, answers: Answers, one: Suggestion) -> Iterator[Number
     """
     if one.interval is None or one.value is None:
         return
-    name, scale = one.question, _scale(rules, one.question, one.measure)
-    low, high = _bounds(rules, name, one.interval, one.measure)
-    outcome, _ = _end(rules, answers.with_answer(name, one.value))
+    low, high = _bounds(rules, one.question, one.interval, one.measure)
     if low < high:
-        find = _where_it_changes if outcome else _where_it_can_change
-        yield from (turn / Fraction(scale) for turn in find(Scope(rules, answers), name, low, high))
+        sweep = Sweep(rules, answers, one.question)
+        find = _where_it_changes if sweep.end(one.value).outcome else _where_it_can_change
+        scale = Fraction(_scale(rules, one.question, one.measure))
+        yield from (turn / scale for turn in find(sweep, low, high))
 
 
-def _where_it_changes(scope: Scope, name: str, low: Number, high: Number) -> Iterator[Number]:
-    parts = pieces(scope, name, low, high)
-    ends = [_end(scope.rules, scope.answers.with_answer(name, part.sample)) for part in parts]
-    for (before, after), part in zip(pairwise(ends), parts[1:], strict=True):
-        if before != after:
-            yield part.low
+def _where_it_changes(sweep: Sweep, low: Number, high: Number) -> Iterator[Number]:
+    possible = [one for one in sweep.segments(low, high) if one.end.fails != REFUSED]
+    return (after.from_ for before, after in pairwise(possible) if before.end != after.end)
 
 
-def _where_it_can_change(scope: Scope, name: str, low: Number, high: Number) -> Iterator[Number]:
-    conditions = Reading(scope.rules).conditions(name)
-    yield from (turn for turn in sorted(breaks(scope, name, conditions)) if low <= turn <= high)
-
-
-def _end(rules: Ruleset, answers: Answers) -> tuple[str | None, str | None]:
-    """What a walk comes to: an outcome, or a question; neither where it divides by zero."""
-    try:
-        trace = walk(rules, answers)
-    except AdvisorError:
-        return None, None
-    return trace.outcome, trace.pending
+def _where_it_can_change(sweep: Sweep, low: Number, high: Number) -> Iterator[Number]:
+    return (turn for turn in sorted(sweep.breaks) if low <= turn <= high)

@@ -1,6 +1,6 @@
 """A whole ruleset: the sections of its files, where they came from, and what follows from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -249,6 +249,33 @@ class Ruleset(Sections):
             return (question,)
         by = self.parameters[name].by if name in self.parameters else ""
         return (by,) if by else ()
+
+    def resting_on(self, expressions: Iterable[Expression]) -> frozenset[str]:
+        """All names that some expressions rest on, through formulas, parameters, choices and defaults."""
+        return frozenset[str]().union(*(self._under(name) for one in expressions for name in one.names))
+
+    def _under(self, name: str) -> frozenset[str]:
+        """A name, and all that its value rests on; found once, because many conditions can read it."""
+        if name not in self._found_under:
+            inside = (self._under(one) for one in self.reads(name))
+            self._found_under[name] = frozenset({name}).union(*inside)
+        return self._found_under[name]
+
+    @cached_property
+    def _found_under(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def conditions_on(self, name: str) -> list[Expression]:
+        """The conditions of the chart that can come out otherwise with another value of a name."""
+        return self._conditions_on.get(name, [])
+
+    @cached_property
+    def _conditions_on(self) -> dict[str, list[Expression]]:
+        found: dict[str, list[Expression]] = {}
+        for _, _, when in self.chart.each_guard():
+            for name in self.resting_on([when]):
+                found.setdefault(name, []).append(when)
+        return found
 
     def questions_of(self, expression: Expression) -> tuple[str, ...]:
         """The questions an expression can ask, through formulas, parameters and choices, in order."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.explorer import Branch, Explorer, seen
+from advisor.analysis.explorer.walks import Branch, Explorer, seen
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Value, to_typed
 from advisor.language.conditions import comparisons, plain

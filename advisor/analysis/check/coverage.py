@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from advisor.analysis.boundary_values import Given
-from advisor.analysis.explorer import Branch, Explorer, Walk
+from advisor.analysis.explorer.boundary_values import Given
+from advisor.analysis.explorer.walks import Branch, Explorer, Walk
 from advisor.analysis.solver import Prover, Term, Undecided
 
 MAX_BASES = 4

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from advisor.analysis.boundary_values import Given
 from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.completed import Completed
+from advisor.analysis.explorer.boundary_values import Given
+from advisor.analysis.explorer.completed import Completed
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.solver import Division, Prover, Term, Undecided, all_of, any_of
-from advisor.analysis.whatif.nearest import breaks
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk, walk_in
@@ -89,10 +89,10 @@ def _searched(
     is_zero = Expression(Comparison(divisor, "==", Number(0)))
     given = _example(rules, base or {}, expression)
     for name in rules.questions_of(is_zero):
-        others = {other: value for other, value in given.items() if other != name}
-        for root in breaks(Scope(rules, Answers(others)), name, [is_zero]) if rules.is_ordered(name) else ():
-            there = {**others, name: root}
-            if rules.questions[name].kind.takes(root) and _fails(rules, there, expression):
+        sweep = Sweep(rules, Answers(given), name, [is_zero])
+        for root in sweep.breaks:
+            there = {**given, name: root}
+            if sweep.takes(root) and _fails(rules, there, expression):
                 return there
     return None
 

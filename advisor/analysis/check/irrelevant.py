@@ -6,7 +6,7 @@ from functools import partial
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.explorer import Branch, Explorer, Walk
+from advisor.analysis.explorer.walks import Branch, Explorer, Walk
 from advisor.analysis.solver import Prover, Undecided
 from advisor.rules import Ruleset
 

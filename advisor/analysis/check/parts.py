@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.analysis.check.coverage import MAX_BASES, Coverage
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.explorer import Branch, Walk, seen
+from advisor.analysis.explorer.walks import Branch, Walk, seen
 from advisor.analysis.solver import Prover, Undecided
 from advisor.language.conditions import Part, cases_of, parts
 from advisor.language.tree import is_cases

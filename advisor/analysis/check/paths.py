@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.coverage import Coverage
-from advisor.analysis.explorer import Branch, Walk
+from advisor.analysis.explorer.walks import Branch, Walk
 from advisor.analysis.solver import Prover, Undecided
 from advisor.rules import Ruleset
 

@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import documents
-from advisor.analysis.boundary_values import Given
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.check.scenarios import Run
-from advisor.analysis.completed import completed
-from advisor.analysis.explorer import Branch
+from advisor.analysis.explorer.boundary_values import Given
+from advisor.analysis.explorer.completed import completed
+from advisor.analysis.explorer.walks import Branch
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope

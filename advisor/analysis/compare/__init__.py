@@ -15,7 +15,8 @@ from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Difference
 from advisor.analysis.compare.refusals import refused_together
 from advisor.analysis.compare.search import search
 from advisor.analysis.compare.structure import Change, changes
-from advisor.analysis.compare.versions import DIVIDES, REFUSED, Difference, Versions
+from advisor.analysis.compare.versions import Difference, Versions
+from advisor.analysis.explorer.ends import DIVIDES, REFUSED
 from advisor.errors import AdvisorError, Problem
 from advisor.rules import Ruleset
 

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from advisor import decision
 from advisor.analysis.compare.mapping import IdMapping
-from advisor.analysis.compare.versions import End, failed
+from advisor.analysis.explorer.ends import End, end
 from advisor.decision import SavedDecision
-from advisor.engine.session import walk
 from advisor.errors import AdvisorError, AnswerError, Problem, brief
 from advisor.rules import Ruleset
 
@@ -82,8 +81,7 @@ def _both(old: Ruleset, new: Ruleset, same: IdMapping, case: Decidable) -> Decid
         _decide(rules, _in_names_of(case, same, bool(is_new))) for is_new, rules in enumerate((old, new))
     )
     if isinstance(one, End) and isinstance(other, End):
-        named = End(same.of("outcomes", one.outcome), same.of("questions", one.asks) if one.asks else None)
-        return None if named == other else Decided(case.name, str(one), str(other))
+        return None if same.end(one) == other else Decided(case.name, str(one), str(other))
     is_refused = isinstance(one, str) and isinstance(other, str)
     return None if is_refused and case.refused else Decided(case.name, str(one), str(other), is_refused)
 
@@ -101,10 +99,8 @@ def _decide(rules: Ruleset, made: SavedDecision) -> End | str:
     """Where a decision ends; in words, why its answers are refused."""
     try:
         known = decision.rules_for(rules, made)
-        trace = walk(known, decision.answers_of(known, made))
+        answers = decision.answers_of(known, made)
     except AnswerError as error:
         first = error.problems[0]
         return f"refused: {f'{first.where}: ' if first.where else ''}{first.says}"
-    except AdvisorError as error:
-        return failed(error)
-    return End(trace.outcome or "", trace.pending)
+    return end(known, answers)

@@ -1,7 +1,8 @@
 """Answers that one version takes and the other refuses, where the question can be asked."""
 
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Differences
-from advisor.analysis.compare.versions import DIVIDES, REFUSED, Versions
+from advisor.analysis.compare.versions import Versions
+from advisor.analysis.explorer.ends import DIVIDES, REFUSED
 from advisor.analysis.solver import FAILS, OPEN, Prover, Term, Undecided
 from advisor.rules import Ruleset
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from advisor.analysis.explorer.ends import End
 from advisor.engine.answers import Value
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.rules import Ruleset
@@ -51,6 +52,11 @@ class IdMapping(NamedTuple):
     def of(self, section: str, old: str) -> str:
         """NEW's id for OLD's."""
         return self.ids[section].get(old, old)
+
+    def end(self, old: End) -> End:
+        """Where a walk of OLD ends, in NEW's ids."""
+        outcome = self.of("outcomes", old.outcome) if old.outcome else None
+        return old._replace(outcome=outcome, asks=self.of("questions", old.asks) if old.asks else None)
 
     def variable(self, question: str) -> str:
         """The variable of a question of OLD."""

@@ -4,20 +4,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.analysis.compare.mapping import IdMapping
+from advisor.analysis.explorer.ends import REFUSED, End, end
 from advisor.engine.answers import UNKNOWN, Answers, Value
-from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError
-from advisor.language.tree import TooLarge
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Kind
-
-DIVIDES = "division by zero"
-"""What stands for the outcome of a walk that the rules end with an error."""
-TOO_LARGE = "number too large"
-"""The same for a walk that comes to a number of more digits than are computed with."""
-REFUSED = "answer refused"
-"""What stands for the outcome of an answer, or of answers together, that only the other version takes."""
 
 Values = Mapping[str, Value]
 """Answers by the variables of both versions."""
@@ -40,16 +32,6 @@ class Difference(NamedTuple):
     def size(self) -> int:
         """How many answers it takes."""
         return len(self.example) + len(self.example_old or ())
-
-
-class End(NamedTuple):
-    """Where a walk ends: an outcome, `DIVIDES` or `REFUSED`, or the question it waits for."""
-
-    outcome: str
-    asks: str | None = None
-
-    def __str__(self) -> str:
-        return f"asks {self.asks}" if self.asks else self.outcome
 
 
 class Versions:
@@ -86,22 +68,13 @@ class Versions:
         """Where both walks end."""
         before, after = self.same.before(self.old, values), self.same.after(self.new, values)
         wrong_before, wrong_after = _wrong(self.old, before), _wrong(self.new, after)
+        here, there = _end(self.old, before, wrong_before), _end(self.new, after, wrong_after)
         for one, own in self.shared.items():
-            if (
-                own in wrong_after
-                and one in before
-                and one not in wrong_before
-                and _reads(self.old, before, one)
-            ):
-                return _end(self.old, _without(before, wrong_before)), End(REFUSED)
-            if (
-                one in wrong_before
-                and own in after
-                and own not in wrong_after
-                and _reads(self.new, after, own)
-            ):
-                return End(REFUSED), _end(self.new, _without(after, wrong_after))
-        return _end(self.old, _without(before, wrong_before)), _end(self.new, _without(after, wrong_after))
+            if own in wrong_after and _counts(self.old, before, wrong_before, one):
+                return here, End(fails=REFUSED)
+            if one in wrong_before and _counts(self.new, after, wrong_after, own):
+                return End(fails=REFUSED), there
+        return here, there
 
     def difference(self, values: Values) -> Difference | None:
         """The difference that walking both shows, on as few answers as do; None if it shows none."""
@@ -119,8 +92,7 @@ class Versions:
         """Where both walks end, with some answer for whatever else they ask; it joins the answers."""
         while True:
             before, after = self.ends(answers)
-            asked = [self.same.variable(before.asks)] if before.asks else []
-            asked += [after.asks] if after.asks else []
+            asked = self._asked(before, after)
             missing = [own for own in asked if own not in self.optional and own not in answers]
             if not missing:
                 return before, after
@@ -133,49 +105,38 @@ class Versions:
         first, *others = (self.kind(rules, name) for rules, name in self.asked[own])
         return first.suiting(others)
 
+    def _asked(self, before: End, after: End) -> list[str]:
+        """The variables of the questions that the walks wait for."""
+        asked = [self.same.variable(before.asks)] if before.asks else []
+        return [*asked, after.asks] if after.asks else asked
+
     def _differ(self, before: End, after: End) -> bool:
-        if before.asks and after.asks:
-            return False
-        for asks in (self.same.variable(before.asks) if before.asks else None, after.asks):
-            if asks and not self.has_default(asks):
-                return False  # both versions want an answer there
-        return self.same.of("outcomes", before.outcome) != after.outcome
+        asked = self._asked(before, after)
+        if len(asked) == 2 or not all(map(self.has_default, asked)):
+            return False  # both versions want an answer there
+        return self.same.end(before) != after
 
     def _told(self, ends: tuple[End, End], values: Values) -> Difference:
+        old, new = map(str, ends)
         apart = {self.same.variable(one.question) for one in self.same.apart} & set(values)
         if not apart:
-            return Difference(str(ends[0]), str(ends[1]), dict(values))
-        return Difference(
-            str(ends[0]), str(ends[1]), self.same.after(self.new, values), self.same.before(self.old, values)
-        )
+            return Difference(old, new, dict(values))
+        return Difference(old, new, self.same.after(self.new, values), self.same.before(self.old, values))
 
 
 def _wrong(rules: Ruleset, given: Values) -> set[str]:
     return {name for name, value in given.items() if not rules.questions[name].kind.takes(value)}
 
 
-def _without(given: Values, names: set[str]) -> dict[str, Value]:
-    return {name: value for name, value in given.items() if name not in names}
+def _end(rules: Ruleset, given: Values, without: set[str]) -> End:
+    return end(rules, Answers({name: value for name, value in given.items() if name not in without}))
 
 
-def _reads(rules: Ruleset, given: Values, name: str) -> bool:
-    """Whether a walk reads the answer to a question: it would wait there for one who is not sure."""
+def _counts(rules: Ruleset, given: Values, wrong: set[str], name: str) -> bool:
+    """Whether an answer is taken and read: a walk would wait there for one who is not sure."""
+    if name not in given or name in wrong:
+        return False
     try:
         return walk(rules, Answers({**given, name: UNKNOWN})).pending == name
     except AdvisorError:
         return False
-
-
-def _end(rules: Ruleset, given: Values) -> End:
-    if is_refused(rules, Answers(given)):
-        return End(REFUSED)
-    try:
-        trace = walk(rules, Answers(given))
-    except AdvisorError as error:
-        return failed(error)
-    return End(trace.outcome or "", trace.pending)
-
-
-def failed(error: AdvisorError) -> End:
-    """The end of a walk that fails on answers that are right, in a chart that has an end."""
-    return End(TOO_LARGE if isinstance(error, TooLarge) else DIVIDES)

@@ -1,10 +1,12 @@
 """How firm an advice is: what would turn it, and what is still possible while answers are open."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.analysis.explorer.ends import REFUSED
+from advisor.analysis.explorer.sweep import Segment, Sweep
 from advisor.analysis.whatif.bounds import Bound, bounds
 from advisor.analysis.whatif.flips import Flip, flips
-from advisor.analysis.whatif.ranges import Ranges, Segment, segments
+from advisor.analysis.whatif.ranges import Ranges
 from advisor.decision import evidence_data
 from advisor.engine.answers import Answers, to_typed
 from advisor.engine.session import Trace, walk
@@ -46,13 +48,13 @@ def what_if(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> W
     parts: list[tuple[str, Segment]] = []
     if ranges and len(ranges) == 1:
         ((name, (low, high)),) = ranges.items()
-        parts = [(name, one) for one in segments(trace, name, low, high)]
-    if all(one.outcome is None for _, one in parts):  # something else is open on every part of the range
+        parts = [(name, one) for one in Sweep(rules, answers, name).segments(low, high)]
+    if all(one.end.outcome is None for _, one in parts):  # something else is open on every part of the range
         parts = []
     return WhatIf(trace, open=found, segments=tuple(parts))
 
 
-def to_json(found: WhatIf) -> dict[str, Any]:
+def to_json(found: WhatIf) -> dict[str, object]:
     """The findings as plain data; values are such as can be typed."""
     open_, rules = found.open, found.trace.rules
     files = found.trace.scope.answers.evidence
@@ -75,7 +77,7 @@ def to_json(found: WhatIf) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _provisional(found: WhatIf) -> dict[str, Any] | None:
+def _provisional(found: WhatIf) -> dict[str, object] | None:
     if found.open is None or found.open.provisional is None:
         return None
     outcome, taken = found.open.provisional
@@ -85,20 +87,20 @@ def _provisional(found: WhatIf) -> dict[str, Any] | None:
     }
 
 
-def _flip(rules: Ruleset, one: Flip) -> dict[str, Any]:
+def _flip(rules: Ruleset, one: Flip) -> dict[str, object]:
     from_, to, bound = (to_typed(rules, one.name, value) for value in (one.from_, one.to, one.bound))
     return {"question": one.name, "from": from_, "to": to, "outcome": one.outcome, "asks": one.asks,
             "bound": bound, "included": one.included}  # fmt: skip
 
 
-def _segment(rules: Ruleset, name: str, one: Segment) -> dict[str, Any]:
+def _segment(rules: Ruleset, name: str, one: Segment) -> dict[str, object]:
     from_, to = (to_typed(rules, name, value) for value in (one.from_, one.to))
-    return {"question": name, "from": from_, "to": to, "outcome": one.outcome,
+    return {"question": name, "from": from_, "to": to, "outcome": one.end.outcome, "asks": one.end.asks,
             "from_included": one.from_included, "to_included": one.to_included,
-            "refused": one.refused}  # fmt: skip
+            "refused": one.end.fails == REFUSED}  # fmt: skip
 
 
-def _bound(rules: Ruleset, one: Bound) -> dict[str, Any]:
+def _bound(rules: Ruleset, one: Bound) -> dict[str, object]:
     from_, to, bound = (to_typed(rules, one.name, value) for value in (one.from_, one.to, one.bound))
     last = None if one.last is None else to_typed(rules, one.name, one.last)
     first = {"decision": one.first[0], "to": to_typed(rules, one.name, one.first[1])} if one.first else None

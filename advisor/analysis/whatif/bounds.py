@@ -1,16 +1,18 @@
 """How far an answer can go before each decision of the path turns, whatever the others do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.analysis.whatif.nearest import changed, distance, nearest
+from advisor.analysis.explorer.ends import branch_taken
+from advisor.analysis.explorer.sweep import Sweep
+from advisor.analysis.whatif.nearest import nearest
 from advisor.engine.answers import Value
+from advisor.engine.refusals import is_refused
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace
 from advisor.errors import Unanswered
-from advisor.language.expression import Expression
-from advisor.quantities import Number
+from advisor.quantities import Number, is_number
 
 
 class Bound(NamedTuple):
@@ -45,52 +47,38 @@ def bounds(trace: Trace) -> list[Bound]:
 
 
 def _each(trace: Trace) -> Iterator[Bound]:
-    rules = trace.rules
+    chart = trace.rules.chart
     for step in trace.steps:
-        conditions = [branch.when for branch in rules.decisions[step.decision].branches if branch.when]
-        for name in dict.fromkeys(name for when in conditions for name in rules.questions_of(when)):
-            if rules.is_ordered(name):
-                yield from _of(trace, step.decision, name, conditions)
+        for name in chart.questions_at(step.decision):
+            if trace.rules.is_ordered(name):
+                sweep = Sweep(trace.rules, trace.scope.answers, name, chart.guards(step.decision))
+                yield from _of(trace, step.decision, sweep)
 
 
-def _of(trace: Trace, decision: str, name: str, conditions: list[Expression]) -> Iterator[Bound]:
+def _of(trace: Trace, decision: str, sweep: Sweep) -> Iterator[Bound]:
     try:
-        here = trace.scope[name]
+        here = trace.scope[sweep.name]
     except (Unanswered, ZeroDivisionError):  # read on the path only as far as it mattered
         return
-    whole = trace.rules.is_whole(name)
-    for to, bound, included in nearest(
-        trace.scope, name, here, conditions, _branch_taken(trace, name, decision)
-    ):
-        assert isinstance(to, int | Fraction)
-        assert isinstance(bound, int | Fraction)
-        yield Bound(decision, name, here, to, bound, included, whole)
 
+    def branch(value: Value) -> int | None:
+        answers = sweep.at(value)
+        return (
+            None if is_refused(trace.rules, answers) else branch_taken(Scope(trace.rules, answers), decision)
+        )
 
-def _branch_taken(trace: Trace, name: str, decision: str) -> Callable[[Value], int | None]:
-    """Which branch one decision takes with another value; None where that cannot be told."""
-    branches = trace.rules.decisions[decision].branches
-
-    def result(value: Value) -> int | None:
-        scope = Scope(trace.rules, changed(trace.scope.answers, trace.rules, name, value))
-        try:
-            return next(
-                i for i, branch in enumerate(branches) if branch.when is None or branch.when.value(scope)
-            )
-        except (Unanswered, ZeroDivisionError):
-            return None
-
-    return result
+    for to, bound, included in nearest(sweep, here, branch):
+        assert is_number(to)
+        assert is_number(bound)
+        yield Bound(decision, sweep.name, here, to, bound, included, sweep.is_whole)
 
 
 def _first(bound: Bound, found: list[Bound]) -> tuple[str, Number] | None:
     """The decision that turns before another one does, as the same answer goes the same way."""
-    side = bound.to > bound.from_
-    before = [one for one in found if one.name == bound.name and (one.to > one.from_) == side
-              and _size(one) < _size(bound)]  # fmt: skip
-    nearest_ = min(before, key=_size, default=None)
-    return (nearest_.decision, nearest_.to) if nearest_ else None
+    before = [one for one in found if one.name == bound.name and _is_between(one.to, bound)]
+    first = min(before, key=lambda one: abs(Fraction(one.to) - one.from_), default=None)
+    return (first.decision, first.to) if first else None
 
 
-def _size(bound: Bound) -> Fraction:
-    return distance(bound.to, bound.from_)
+def _is_between(value: Number, bound: Bound) -> bool:
+    return bound.from_ < value < bound.to or bound.to < value < bound.from_

@@ -1,15 +1,16 @@
 """The nearest value of each answer and each figure that turns the outcome, confirmed by a walk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.analysis.whatif.nearest import changed, distance, nearest
-from advisor.analysis.whatif.reading import Reading
+from advisor.analysis.explorer.ends import End
+from advisor.analysis.explorer.sweep import Sweep
+from advisor.analysis.whatif.nearest import nearest
 from advisor.engine.answers import Value
-from advisor.engine.session import Trace, walk
-from advisor.errors import AdvisorError, Unanswered
+from advisor.engine.session import Trace
+from advisor.errors import Unanswered
 from advisor.quantities import is_number
 
 
@@ -37,14 +38,13 @@ class Flip(NamedTuple):
         """How large the change is against the value itself; another choice counts as all of it."""
         if not is_number(self.from_) or not is_number(self.to):
             return Fraction(1)
-        return distance(self.to, self.from_) / distance(self.from_, 0) if self.from_ else Fraction(10**12)
+        return abs(Fraction(self.to - self.from_) / self.from_) if self.from_ else Fraction(10**12)
 
 
 def flips(trace: Trace) -> list[Flip]:
     """For each answer and each figure, the nearest values that turn the outcome; smallest change first."""
     rules = trace.rules
-    reading = Reading(rules)
-    found = [flip for name in _names(trace) for flip in _flips_of(trace, name, reading)]
+    found = [flip for name in _names(trace) for flip in _flips_of(trace, name)]
     order = {name: index for index, name in enumerate([*rules.questions, *rules.parameters])}
     return sorted(found, key=lambda flip: (flip.change, order[flip.name.partition(".")[0]]))
 
@@ -52,9 +52,9 @@ def flips(trace: Trace) -> list[Flip]:
 def _names(trace: Trace) -> Iterator[str]:
     """What can be changed: answers, defaults that are known, and figures that could be read."""
     rules, scope = trace.rules, trace.scope
-    for name, question in rules.questions.items():
-        if name in scope.answers.known() or (question.default and name not in scope.answers.given):
-            yield name
+    known, given = scope.answers.known(), scope.answers.given
+    yield from (name for name, one in rules.questions.items()
+                if name in known or (one.default and name not in given))  # fmt: skip
     for name, parameter in rules.parameters.items():
         if not parameter.by:
             yield name
@@ -69,36 +69,27 @@ def _names(trace: Trace) -> Iterator[str]:
         yield from (f"{name}.{option}" for option in parameter.values if option in fixed)
 
 
-def _flips_of(trace: Trace, name: str, reading: Reading) -> Iterator[Flip]:
-    conditions = reading.conditions(name.partition(".")[0])
-    if not conditions:
+def _flips_of(trace: Trace, name: str) -> Iterator[Flip]:
+    sweep = Sweep(trace.rules, trace.scope.answers, name)
+    if not sweep.conditions:
         return
     try:
         here = _value(trace, name)
     except (Unanswered, ZeroDivisionError):
         return
-    result = _result(trace, name)
-    for turn in nearest(trace.scope, name, here, conditions, result):
-        outcome, asks = result(turn.to) or (None, None)
-        yield Flip(name, here, *turn, outcome, asks)
+
+    def end(value: Value) -> End | None:
+        found = sweep.end(value)
+        return None if found.fails else found
+
+    for turn in nearest(sweep, here, end):
+        there = sweep.end(turn.to)
+        yield Flip(name, here, *turn, there.outcome, there.asks)
 
 
 def _value(trace: Trace, name: str) -> Value:
     """What a question or figure is now."""
-    parameter, _, option = name.partition(".")
-    by = trace.rules.parameters[parameter].by if option and parameter in trace.rules.parameters else ""
-    value: Value = (trace.scope.with_choices({by: option}) if by else trace.scope)[parameter if by else name]
+    figure, _, option = name.partition(".")
+    choices = {trace.rules.parameters[figure].by: option} if option else {}
+    value: Value = trace.scope.with_choices(choices)[figure]
     return value
-
-
-def _result(trace: Trace, name: str) -> Callable[[Value], tuple[str | None, str | None] | None]:
-    """What a walk with another value comes to: an outcome or a question; None where it divides by zero."""
-
-    def result(value: Value) -> tuple[str | None, str | None] | None:
-        try:
-            there = walk(trace.rules, changed(trace.scope.answers, trace.rules, name, value))
-        except AdvisorError:
-            return None
-        return there.outcome, there.pending
-
-    return result

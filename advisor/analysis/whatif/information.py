@@ -1,21 +1,18 @@
 """What to find out first: the open questions whose answers rule most outcomes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.analysis import boundary_values
-from advisor.analysis.whatif.nearest import breaks, round_neighbors
+from advisor.analysis.explorer import caps
+from advisor.analysis.explorer.boundary_values import thresholds_in
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.whatif.ranges import Ranges
-from advisor.analysis.whatif.reading import Reading
 from advisor.analysis.whatif.space import Space
 from advisor.engine.answers import Value, shown
-from advisor.quantities import Number, as_typed, is_number
+from advisor.quantities import Number, as_typed
 from advisor.rules import Ruleset
 from advisor.units import cell_unit
-
-MAX_HALVINGS = 60
-"""Halvings of the distance between two answers that leave different outcomes possible."""
 
 Outcomes = tuple[str, ...]
 
@@ -34,188 +31,161 @@ class Information(NamedTuple):
     answers: tuple[Settles, ...]
 
 
-class _Run(NamedTuple):
-    """Neighboring answers that leave the same outcomes possible."""
-
-    first: Value
-    last: Value
-    outcomes: Outcomes
-
-
 def find_out(space: Space, remaining: list[str]) -> list[Information]:
     """The open questions that some remaining way asks, the one that leaves fewest outcomes on average first."""
     rules = space.rules
     scored = []
     for position, name in enumerate(name for name in rules.chart.questions if name in space.open):
-        kind = rules.questions[name].kind
-        found = _by_option if kind.parts and not kind.every else _by_answer
+        found = _in_order if rules.is_ordered(name) else _one_by_one
         average, settles = found(space, name, remaining)
         if len({one.outcomes for one in settles}) > 1:
             scored.append((average, position, Information(name, tuple(settles))))
     return [finding for _, _, finding in sorted(scored, key=lambda entry: entry[:2])]
 
 
-def _by_answer(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
-    """What the answers to a question leave possible, and how many outcomes that is on average."""
-    search = _Search(space, name, remaining)
-    runs = search.runs()
-    return _average([run.outcomes for run in runs]), list(search.in_words(runs))
-
-
-def _by_option(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
-    """The same by each option of a question, of which there are too many sets to look at each."""
-    told: dict[Outcomes, list[str]] = {}
-    for option, title in space.rules.options(name).items():
-        for word, is_in in (("with", True), ("without", False)):
-            left = tuple(one for one in remaining if space.can_be(one, {f"{name}.{option}": is_in}))
-            told.setdefault(left, []).append(f"{word} {title}")
-    told.pop((), None)  # refused together with what is known
-    return _average([left for left, words in told.items() for _ in words]), [
-        Settles("; ".join(words), left) for left, words in told.items()
-    ]
-
-
 def _average(left: list[Outcomes]) -> Fraction:
     return Fraction(sum(map(len, left)), max(len(left), 1))
 
 
-class _Search:
-    """What the answers to one open question leave possible."""
+def _one_by_one(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
+    """What each answer leaves possible, those that leave the same told together, and how many that is on average."""
+    told: dict[Outcomes, list[str]] = {}
+    for says, answer in _each(space.rules, name):
+        left = tuple(one for one in remaining if space.can_be(one, answer))
+        told.setdefault(left, []).append(says)
+    told.pop((), None)  # refused together with what is known
+    between = "; " if space.rules.questions[name].kind.parts else ", "
+    settles = [Settles(between.join(says), left) for left, says in told.items()]
+    return _average([left for left, says in told.items() for _ in says]), settles
+
+
+def _each(rules: Ruleset, name: str) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    """Every answer in words; whether it has each option, where there are too many sets of these."""
+    for value in rules.questions[name].kind.every:
+        yield shown(rules, name, value), {name: value}
+    if not rules.questions[name].kind.every:
+        for option, title in rules.options(name).items():
+            yield f"with {title}", {f"{name}.{option}": True}
+            yield f"without {title}", {f"{name}.{option}": False}
+
+
+def _in_order(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
+    """The same for a question whose answers lie on a line."""
+    line = _Line(space, name, remaining)
+    parts = line.parts()
+    return _average([part.outcomes for part in parts]), list(line.in_words(parts))
+
+
+class _Part(NamedTuple):
+    """Neighboring answers that leave the same outcomes possible."""
+
+    first: Number
+    last: Number
+    outcomes: Outcomes
+
+
+class _Line:
+    """What the answers to an open question leave possible, from the least to the greatest."""
 
     def __init__(self, space: Space, name: str, remaining: list[str]) -> None:
         self.space, self.name, self.remaining = space, name, remaining
-        self.question = space.rules.questions[name]
+        self.sweep = Sweep(space.rules, space.answers, name)
         self.near = {other: ends for other, ends in space.near().items() if other != name}
-        self.is_ordered = space.rules.is_ordered(name)
-        self.breaks = set[Number]()
-        if self.is_ordered:
-            self.breaks = breaks(space.scope, name, Reading(space.rules).conditions(name))
 
-    def runs(self) -> list[_Run]:
-        """The answers in order, as runs that leave the same outcomes possible."""
-        found: list[_Run] = []
+    def parts(self) -> list[_Part]:
+        """The answers as parts that leave the same outcomes possible."""
+        found: list[_Part] = []
         for value in self.values():
             outcomes = self.outcomes(value)
             if not outcomes:
                 continue
-            if not found or not self.is_ordered:
-                found.append(_Run(value, value, outcomes))
-                continue
+            if not found:
+                found.append(_Part(value, value, outcomes))
             while found[-1].outcomes != outcomes:
                 found[-1], first = self.parted(found[-1], value)
-                found.append(_Run(first, first, self.outcomes(first)))
+                found.append(_Part(first, first, self.outcomes(first)))
             found[-1] = found[-1]._replace(last=value)
-        return self.apart(found)
+        return self.joined(found)
 
-    def apart(self, runs: list[_Run]) -> list[_Run]:
-        """The runs, as one where they differ only while other answers are as great as can be typed."""
-        found = runs[:1]
-        for run in runs[1:]:
-            if not self.is_ordered or self.outcomes(found[-1].last, self.near) != self.outcomes(
-                run.first, self.near
-            ):
-                found.append(run)
+    def joined(self, parts: list[_Part]) -> list[_Part]:
+        """The parts, as one where they differ only while other answers are as great as can be typed."""
+        found = parts[:1]
+        for part in parts[1:]:
+            if self.outcomes(found[-1].last, self.near) != self.outcomes(part.first, self.near):
+                found.append(part)
             else:
-                either = {*found[-1].outcomes, *run.outcomes}
+                either = {*found[-1].outcomes, *part.outcomes}
                 both = tuple(one for one in self.remaining if one in either)
-                found[-1] = found[-1]._replace(last=run.last, outcomes=both)
+                found[-1] = found[-1]._replace(last=part.last, outcomes=both)
         return found
 
-    def outcomes(self, value: Value, within: Ranges | None = None) -> Outcomes:
+    def outcomes(self, value: Number, within: Ranges | None = None) -> Outcomes:
         """The outcomes that are possible with one answer, and others within bounds."""
         return tuple(one for one in self.remaining if self.space.can_be(one, {self.name: value}, within))
 
-    def values(self) -> list[Value]:
-        """Answers to try: all of a choice; of a number both sides of what it is compared with, and the ends."""
-        kind, unit = self.question.kind, self.space.rules.unit(self.name)
-        if kind.every:
-            return list(kind.every)
-        low, high = self.space.ranges.get(self.name, (self.question.min, self.question.max))
-        values: set[Number] = {0, 1, 1_000_000}
-        values |= {end for end in (low, high) if end is not None}
-        for threshold in {*self.breaks, *self._thresholds()}:
-            values |= round_neighbors(threshold, kind.is_whole, unit)
-        found: list[Value] = []
-        for value in sorted(values):
-            inside = (low is None or value >= low) and (high is None or value <= high)
-            if inside and kind.takes(value):
-                found.append(value)
-        return found
+    def values(self) -> list[Number]:
+        """Answers to try: on both sides of where a condition turns or what it compares with, and the ends."""
+        guards = (when for _, _, when in self.space.rules.chart.each_guard())
+        compared = thresholds_in(self.space.rules, guards, self.space.answers.overrides)
+        around = self.sweep.beside({*self.sweep.breaks, *compared.get(self.name, ())})
+        low, high = self.space.ranges.get(self.name, self.sweep.bounds)
+        values = {0, 1, 1_000_000, *around, *(end for end in (low, high) if end is not None)}
+        return [value for value in sorted(values) if self.sweep.takes(value)
+                and (low is None or low <= value) and (high is None or value <= high)]  # fmt: skip
 
-    def _thresholds(self) -> Iterator[Number]:
-        """What conditions compare the question with, itself or as a part of a formula."""
-        space = self.space
-        for _, _, when in space.rules.chart.each_guard():
-            for question, threshold in boundary_values.compared(space.rules, when, space.answers.overrides):
-                if question == self.name:
-                    yield threshold
-
-    def parted(self, run: _Run, after: Value) -> tuple[_Run, Value]:
-        """The run as far as it goes, and the first value behind it."""
-        last, first = run.last, after
-        assert is_number(last)
-        assert is_number(first)
-        for _ in range(MAX_HALVINGS):
+    def parted(self, part: _Part, after: Number) -> tuple[_Part, Number]:
+        """The part as far as it goes, and the first value behind it."""
+        last, first = part.last, after
+        for _ in range(caps.HALVINGS):
             middle = self._between(last, first)
             if middle is None:
                 break
-            if self.outcomes(middle) == run.outcomes:
+            if self.outcomes(middle) == part.outcomes:
                 last = middle
             else:
                 first = middle
-        return run._replace(last=last), first
+        return part._replace(last=last), first
 
     def _between(self, one: Number, other: Number) -> Number | None:
         """A number in the middle; None where the two are as near as they are told apart."""
-        if self.question.kind.is_whole:
+        if self.sweep.is_whole:
             return (one + other) // 2 if other - one > 1 else None
-        if self.breaks & {one, other} or other - one <= abs(Fraction(other)) / 100:
+        if self.sweep.breaks & {one, other} or other - one <= abs(Fraction(other)) / 100:
             return None
         return _rounded((Fraction(one) + other) / 2, (Fraction(other) - one) / 10)
 
-    def in_words(self, runs: list[_Run]) -> Iterator[Settles]:
-        """Each run as a person says it, with what it leaves possible."""
-        if not self.is_ordered:
-            yield from _by_outcomes(self.space.rules, self.name, runs)
-            return
-        for index, run in enumerate(runs):
-            low = self._from(runs[index - 1].last, run.first) if index else ""
-            high = self._up_to(run.last, runs[index + 1].first) if index + 1 < len(runs) else ""
+    def in_words(self, parts: list[_Part]) -> Iterator[Settles]:
+        """Each part as a person says it, with what it leaves possible."""
+        for index, part in enumerate(parts):
+            low = self._from(parts[index - 1].last, part.first) if index else ""
+            high = self._up_to(part.last, parts[index + 1].first) if index + 1 < len(parts) else ""
             if not low or not high:
-                yield Settles(low or high or "any", run.outcomes)
-            elif run.first == run.last:
-                yield Settles(self._shown(run.first), run.outcomes)
+                yield Settles(low or high or "any", part.outcomes)
+            elif part.first == part.last:
+                yield Settles(self._shown(part.first), part.outcomes)
             elif low.startswith("from ") and high.startswith("up to "):
-                yield Settles(f"{self._plain(run.first)} to {high.removeprefix('up to ')}", run.outcomes)
+                first = as_typed(part.first, cell_unit(self.sweep.unit))  # the unit follows with the next
+                yield Settles(f"{first} to {high.removeprefix('up to ')}", part.outcomes)
             else:
-                yield Settles(f"{low}, {high}", run.outcomes)
+                yield Settles(f"{low}, {high}", part.outcomes)
 
-    def _from(self, before: Value, first: Value) -> str:
-        if self.question.kind.is_whole or first in self.breaks:
+    def _from(self, before: Number, first: Number) -> str:
+        if self._is_exact(first):
             return f"from {self._shown(first)}"
-        return f"above {self._shown(before)}" if before in self.breaks else f"from about {self._shown(first)}"
+        is_bound = before in self.sweep.breaks
+        return f"above {self._shown(before)}" if is_bound else f"from about {self._shown(first)}"
 
-    def _up_to(self, last: Value, after: Value) -> str:
-        if self.question.kind.is_whole or last in self.breaks:
+    def _up_to(self, last: Number, after: Number) -> str:
+        if self._is_exact(last):
             return f"up to {self._shown(last)}"
-        return f"below {self._shown(after)}" if after in self.breaks else f"up to about {self._shown(last)}"
+        is_bound = after in self.sweep.breaks
+        return f"below {self._shown(after)}" if is_bound else f"up to about {self._shown(last)}"
 
-    def _plain(self, value: Value) -> str:
-        """A number without its unit, which follows with the next."""
-        assert is_number(value)
-        return as_typed(value, cell_unit(self.space.rules.unit(self.name)))
+    def _is_exact(self, value: Number) -> bool:
+        return self.sweep.is_whole or value in self.sweep.breaks
 
-    def _shown(self, value: Value) -> str:
-        assert is_number(value)
-        return as_typed(value, self.space.rules.unit(self.name))
-
-
-def _by_outcomes(rules: Ruleset, name: str, runs: list[_Run]) -> Iterator[Settles]:
-    """Choices that leave the same possible, told together."""
-    between = "; " if rules.questions[name].kind.parts else ", "
-    for outcomes in dict.fromkeys(run.outcomes for run in runs):
-        same = [shown(rules, name, run.first) for run in runs if run.outcomes == outcomes]
-        yield Settles(between.join(same), outcomes)
+    def _shown(self, value: Number) -> str:
+        return as_typed(value, self.sweep.unit)
 
 
 def _rounded(value: Fraction, room: Fraction) -> Number:

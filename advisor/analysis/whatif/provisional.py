@@ -3,16 +3,15 @@
 Nothing means no, the least number, the first option. It is a way to go on, and is told as one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from advisor.analysis.whatif.fitting import fitting
+from advisor.analysis.explorer.completed import Completed
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.answers import Answers, Value
 from advisor.engine.refusals import is_refused
-from advisor.engine.scope import Scope
 from advisor.engine.session import walk_in
-from advisor.errors import AdvisorError, Unanswered
+from advisor.errors import AdvisorError
 from advisor.rules import Ruleset
 
 
@@ -23,33 +22,23 @@ class Provisional(NamedTuple):
     taken: Mapping[str, Value]
 
 
-class _Taken(Scope):
-    """A scope in which nothing is open."""
+class _Taken(Completed):
+    """A scope in which nothing is open: what nobody knows counts as nothing, or as the least of its range."""
 
     ranges: Ranges = {}
 
     def _default(self, name: str) -> Value:
-        try:
-            if name not in self.ranges:
-                return super()._default(name)
-        except Unanswered:
-            pass
-        low, _ = self.ranges.get(name, (self._nothing(name), None))
-        if low is None:
-            raise Unanswered(name)
-        self.used_defaults[name] = low
+        if name not in self.ranges:
+            return super()._default(name)
+        low, _ = self.ranges[name]
+        self.filled[name] = self.used_defaults[name] = low
         return low
 
-    def _nothing(self, name: str) -> Value | None:
-        """What counts as nothing, or comes next to it where that is refused with what is known."""
+    def _likely(self, name: str) -> Sequence[Value]:
+        """What counts as nothing, and what comes next to it."""
         kind = self.rules.questions[name].kind
         least = kind.suiting(())
-        others = [] if least is None else [least, *kind.others(least)]
-        return fitting(self.rules, self.taken(), name, others)
-
-    def taken(self) -> Answers:
-        """The answers, with those that nobody gave."""
-        return self.answers._replace(given={**self.answers.given, **self.used_defaults})
+        return () if least is None else (least, *kind.others(least))
 
 
 def provisional(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> Provisional | None:
@@ -63,6 +52,6 @@ def provisional(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) 
         outcome = walk_in(scope).outcome
     except AdvisorError:  # what is taken may be what a formula cannot be computed for
         return None
-    if outcome is None or is_refused(rules, scope.taken()):
+    if outcome is None or is_refused(rules, scope.so_far()):
         return None
     return Provisional(outcome, dict(scope.used_defaults))

@@ -1,53 +1,18 @@
-"""Answers that are known within bounds only, and the outcomes within them."""
+"""Answers that are known within bounds only."""
 
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import NamedTuple
 
-from advisor.analysis.whatif.nearest import pieces
 from advisor.engine import answers as answers_
-from advisor.engine.refusals import is_refused
-from advisor.engine.session import Trace, walk
 from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
-from advisor.quantities import Number, show
+from advisor.quantities import Number, is_number, show
 from advisor.rules import Ruleset
+from advisor.units import cell_unit
 
 MARK = ".."
 """What stands between the two ends of a range."""
 
 Ranges = Mapping[str, tuple[Number, Number]]
 """The least and the greatest answer, by question."""
-
-
-class Segment(NamedTuple):
-    """A part of a range in which one outcome comes out, or none because a question is open, or it is refused.
-
-    from_included, to_included: whether its ends belong to it
-    refused: whether the rules refuse it with the other answers
-    """
-
-    from_: Number
-    to: Number
-    outcome: str | None
-    from_included: bool = True
-    to_included: bool = True
-    refused: bool = False
-
-
-def segments(trace: Trace, name: str, low: Number, high: Number) -> list[Segment]:
-    """The parts of a range of one answer, with all others known, and the outcome in each."""
-    found: list[Segment] = []
-    whole = trace.rules.is_whole(name)
-    for part in pieces(trace.scope, name, low, high):
-        there = trace.scope.answers.with_answer(name, part.sample)
-        refused = is_refused(trace.rules, there)
-        outcome = None if refused else walk(trace.rules, there).outcome
-        ends = whole or part.low == part.high
-        if found and (found[-1].outcome, found[-1].refused) == (outcome, refused):
-            found[-1] = found[-1]._replace(to=part.high, to_included=ends)
-        else:
-            found.append(Segment(part.low, part.high, outcome, ends, ends, refused))
-    return found
 
 
 def read(rules: Ruleset, values: Mapping[str, object], places: Mapping[str, Place] | None = None) -> Ranges:
@@ -77,9 +42,8 @@ def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
     low_text, _, high_text = text.partition(MARK)
     low, high = (_end(rules, name, text, part) for part in (low_text, high_text))
     if low > high:
-        raise ValueError(
-            f"`{brief(text)}`: {show(low)} is more than {show(high)}", "write the smaller number first"
-        )
+        least, most = (show(one, cell_unit(rules.unit(name))) for one in (low, high))
+        raise ValueError(f"`{brief(text)}`: {least} is more than {most}", "write the smaller number first")
     return low, high
 
 
@@ -88,6 +52,6 @@ def _end(rules: Ruleset, name: str, text: str, part: str) -> Number:
         value = answers_.parse(rules, name, part)
     except ValueError as error:
         raise ValueError(f"`{brief(text)}`: {error.args[0]}", *error.args[1:]) from None
-    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+    if not is_number(value):
         raise ValueError(f"`{brief(text)}`: an end is not known")
     return value

@@ -7,7 +7,6 @@ from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.answers import Answers, Value
 from advisor.engine.questions import needed
-from advisor.engine.scope import Scope
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 
@@ -26,7 +25,6 @@ class Space:
         self.known = answers.known()
         self.open = [name for name in rules.questions if name not in self.known and
                      (name in answers.given or not rules.questions[name].default)]  # fmt: skip
-        self.scope = Scope(rules, answers)
         left_out = frozenset(rules.questions) - {*self.known, *self.open}
         self.prover = Prover(rules, answers.overrides, optional=left_out)
         self._fixed = [term for name in rules.questions for term in self._known_of(name)]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from advisor import money
 from advisor.advice.errata import footnote
 from advisor.advice.tables import shown_grid
-from advisor.analysis.boundary_values import thresholds
+from advisor.analysis.explorer.boundary_values import thresholds
 from advisor.analysis.whatif.possible import still_open
 from advisor.days import DAY
 from advisor.engine.answers import Answers, plain_values, to_plain

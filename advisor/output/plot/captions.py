@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from advisor.engine.session import Trace
-from advisor.output.plot.boundaries import OPEN, REFUSED, state
+from advisor.output.plot.boundaries import FAILS, OPEN, REFUSED, state
 from advisor.output.plot.labels import axis_label, held, said
 from advisor.output.plot.payback import CostChart, Payback
 from advisor.output.plot.regions import Map
@@ -89,9 +89,9 @@ def _turns(rules: Ruleset, found: Map) -> str:
 
 
 def _title(rules: Ruleset, one: str) -> str:
-    """An outcome, or the question that is open there, or that its answers are refused together."""
-    if one == REFUSED:
-        return "refused"
+    """An outcome, or the question that is open there, or why there is neither."""
+    if one.startswith(FAILS):
+        return one.removeprefix(FAILS)
     if one.startswith(OPEN):
         return f"open: {rules.label(one.removeprefix(OPEN))}"
     return rules.outcomes[one].title

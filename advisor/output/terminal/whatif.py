@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING
 
 from advisor.advice.additions import Addition, additions, as_text
+from advisor.analysis.explorer.ends import REFUSED
 from advisor.engine.answers import Value, shown
 from advisor.output.terminal import page
 from advisor.output.terminal.files import from_files
@@ -70,7 +71,7 @@ def _flips(found: "WhatIf", rules: Ruleset) -> page.Parts:
 def flip(rules: Ruleset, one: "Flip") -> str:
     """A change, and the outcome after it, on two lines."""
     name = one.name.partition(".")[0]
-    to = _title(rules, one.outcome) if one.outcome else f"open, asks {rules.label(one.asks or '')}"
+    to = _ending(rules, one.outcome, one.asks)
     now, then = _value(rules, name, one.from_, short=True), _turn(rules, name, one)
     return f"{rules.label(name)}: {now} → {then} ({one.name})\n  {to}"
 
@@ -179,9 +180,14 @@ def _segments(found: "WhatIf", rules: Ruleset) -> page.Parts:
         if one.from_ != one.to:
             over = "" if one.from_included else "over "
             part = f"{over}{_end(rules, name, one.from_, short=True)} to {part}"
-        none = "refused" if one.refused else "open"
-        rows.append((part, page.text(_title(rules, one.outcome) if one.outcome else none, "bold")))
+        fails = "refused" if one.end.fails == REFUSED else one.end.fails
+        ending = fails or _ending(rules, one.end.outcome, one.end.asks)
+        rows.append((part, page.text(ending, "bold")))
     yield page.columns(*rows)
+
+
+def _ending(rules: Ruleset, outcome: str | None, asks: str | None) -> str:
+    return _title(rules, outcome) if outcome else f"open, asks {rules.label(asks or '')}"
 
 
 def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> str:

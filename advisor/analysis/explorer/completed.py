@@ -1,9 +1,10 @@
 """Walks that never wait: whatever they ask and nobody answered gets a likely answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from advisor.analysis.boundary_values import Given, boundary_values
-from advisor.analysis.whatif.fitting import fitting
+from advisor.analysis.explorer.boundary_values import Given
+from advisor.analysis.explorer.sweep import Sweep
+from advisor.engine import refusals
 from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk_in
@@ -24,33 +25,34 @@ class Completed(Scope):
         self.filled: Given = {}
         self.prefer = prefer
 
-    def with_choices(self, choices: Mapping[str, str]) -> Scope:
-        """The scope as it would be with other choices; what it fills in is filled in here too."""
-        other = super().with_choices(choices)
-        if isinstance(other, Completed):
-            other.filled, other.prefer = self.filled, self.prefer
-        return other
-
     def _default(self, name: str) -> Value:
-        if name in self.filled:
-            return self.filled[name]
         try:
             return super()._default(name)
         except Unanswered:
-            found = fitting(self.rules, self._so_far(), name, self._likely(name))
-            if found is None:
+            if self.outer is not None:
                 raise
-            self.filled[name] = found
-            return found
+        answers = self.so_far()
+        for value in self._offered(name):
+            if not refusals.is_refused(self.rules, answers.with_answer(name, value)):
+                self.filled[name] = self.used_defaults[name] = value
+                return value
+        raise Unanswered(name)
 
-    def _likely(self, name: str) -> list[Value]:
+    def _offered(self, name: str) -> Iterator[Value]:
+        """The likely answers, and where these are refused with the others, those that just are not."""
+        yield from self._likely(name)
+        if self.rules.refuse:
+            yield from Sweep(self.rules, self.so_far(), name, ()).around()
+
+    def _likely(self, name: str) -> Sequence[Value]:
         """The likely answers, the preferred one first."""
-        likely = boundary_values(self.rules, name)
-        prefer = max(self.prefer, 0) if self.rules.questions[name].kind.every else self.prefer
+        kind = self.rules.questions[name].kind
+        likely = kind.boundary_values()
+        prefer = max(self.prefer, 0) if kind.every else self.prefer
         first = prefer % len(likely) if likely else 0
         return [*likely[first:], *likely[:first]]
 
-    def _so_far(self) -> Answers:
+    def so_far(self) -> Answers:
         """The answers, with what is filled in."""
         return self.answers._replace(given={**self.answers.given, **self.filled})
 
@@ -67,12 +69,12 @@ class Completed(Scope):
             return False
 
 
-def completed(rules: Ruleset, given: Mapping[str, Value], prefer: int = 0) -> tuple[Given, Trace] | None:
+def completed(rules: Ruleset, given: Mapping[str, Value]) -> tuple[Given, Trace] | None:
     """The answers, with likely ones to whatever else the walk asks, and that walk. Raises AdvisorError.
 
     None where these are refused together.
     """
-    scope = Completed(rules, Answers(dict(given)), prefer=prefer)
+    scope = Completed(rules, Answers(dict(given)))
     trace = walk_in(scope)
     asked = {**given, **scope.filled}
     return None if scope.is_refused() else (asked, trace)

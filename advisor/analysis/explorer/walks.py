@@ -8,32 +8,21 @@ condition comes to, what an answer changes.
 
 import itertools
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.analysis.boundary_values import MAX_THRESHOLDS, Given, boundary_values, compared, thresholds_at
-from advisor.analysis.completed import Completed
-from advisor.analysis.whatif.nearest import breaks, round_neighbors
-from advisor.analysis.whatif.reading import Reading
+from advisor.analysis.explorer import caps
+from advisor.analysis.explorer.boundary_values import Given, thresholds, thresholds_in
+from advisor.analysis.explorer.completed import Completed
+from advisor.analysis.explorer.ends import branch_taken
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.engine.answers import Answers, Value
 from advisor.engine.refusals import is_refused
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Expression
-from advisor.quantities import Number
 from advisor.rules import Ruleset
-
-SCATTERED = 100
-"""Walks for answers that are thrown together."""
-MAX_ALIKE = 4
-"""Walks that are kept at a decision of those that take the same branch there and have the same end."""
-MAX_BASES = 12
-"""Walks that are varied for a condition beside the chart."""
-MAX_WALKS = 200
-"""Walks that are kept for conditions beside the chart."""
-MAX_TOGETHER = 256
-"""Combinations of answers that are tried for one decision or condition."""
 
 Branch = tuple[str, int]
 
@@ -73,13 +62,12 @@ class Explorer:
         self.walks: list[Walk] = []
         self.relevant: set[tuple[str, str]] = set()
         self._through: dict[str, dict[tuple[int | None, str], list[Walk]]] = {}
-        self._compared: dict[str, dict[str, list[Number]]] = {}
-        self._likely: dict[tuple[str, str], list[Value]] = {}
+        self._values: dict[tuple[str, str], Sequence[Value]] = {}
 
     def through(self, state: str) -> list[Walk]:
         """Walks that come to a decision: one for each branch that they take there and each end, then more of these."""
         alike = self._through.get(state, {}).values()
-        return [walks[rank] for rank in range(MAX_ALIKE) for walks in alike if rank < len(walks)]
+        return [walks[rank] for rank in range(caps.ALIKE) for walks in alike if rank < len(walks)]
 
     def walk(self, given: Mapping[str, Value], prefer: int = 0) -> Walk | None:
         """The walk for some answers, with likely ones to whatever else it asks; None if these are refused."""
@@ -89,16 +77,13 @@ class Explorer:
 
     def scatter(self) -> None:
         """Walk for answers thrown together from the likely ones to each question; the same ones every time."""
-        chance = random.Random(0)  # noqa: S311 - no secret
-        figures: dict[str, list[Number]] = {name: [] for name in self.rules.chart.questions}
-        for state in self.rules.chart.reached:
-            for name, some in self._figures(state).items():
-                figures.setdefault(name, []).extend(some)
-        likely = {
-            name: boundary_values(self.rules, name, some[:MAX_THRESHOLDS]) for name, some in figures.items()
+        known = thresholds(self.rules)
+        values = {
+            name: self.rules.questions[name].kind.boundary_values(known.get(name, ()))
+            for name in self.rules.chart.questions | dict.fromkeys(known)
         }
-        for _ in range(SCATTERED):
-            self.walk({name: chance.choice(values) for name, values in likely.items() if values})
+        for given in thrown_together(values, caps.SCATTERED):
+            self.walk(given)
 
     def varied(self, walk: Walk, changes: Mapping[str, Value], at: str) -> Walk | None:
         """The walk for the same answers but some; None if it leaves the known one before a decision, or is refused."""
@@ -106,7 +91,7 @@ class Explorer:
         is_there = False
         for position, (state, index) in enumerate(walk.steps):
             is_there = is_there or state == at
-            if not self._reads[state].isdisjoint(changes) and self._taken(scope, state) != index:
+            if not self._reads[state].isdisjoint(changes) and branch_taken(scope, state) != index:
                 return self._followed(scope, walk.steps[:position], state) if is_there else None
         if walk.end in self.rules.outcomes:
             return None if scope.is_refused() else walk._replace(given={**walk.given, **changes}, scope=scope)
@@ -114,7 +99,7 @@ class Explorer:
 
     def _followed(self, scope: Completed, before: tuple[Branch, ...], state: str) -> Walk | None:
         steps = list(before)
-        while (index := self._taken(scope, state)) is not None:
+        while (index := branch_taken(scope, state)) is not None:
             steps.append((state, index))
             state = self.rules.chart.branches(state)[index].to
         read = self._reads[state].union(*(self._reads[one] for one, _ in steps))
@@ -128,18 +113,8 @@ class Explorer:
         self._keep(found, len(before))
         return found
 
-    def _taken(self, scope: Scope, state: str) -> int | None:
-        """The branch that a decision takes; None at an outcome, and where that cannot be told."""
-        try:
-            for index, branch in enumerate(self.rules.chart.branches(state)):
-                if branch.when is None or branch.when.value(scope):
-                    return index
-        except (Unanswered, AdvisorError, ZeroDivisionError):
-            pass
-        return None
-
     def _keep(self, walk: Walk, begin: int) -> None:
-        if walk.end in self.rules.outcomes and len(self.walks) < MAX_WALKS:
+        if walk.end in self.rules.outcomes and len(self.walks) < caps.WALKS:
             self.walks.append(walk)
         for state, index in walk.steps[begin:]:
             self.witnesses.setdefault((state, index), walk)
@@ -148,40 +123,29 @@ class Explorer:
 
     def _remember(self, state: str, index: int | None, walk: Walk) -> None:
         alike = self._through.setdefault(state, {}).setdefault((index, walk.end), [])
-        if len(alike) < MAX_ALIKE:
+        if len(alike) < caps.ALIKE:
             alike.append(walk)
 
     @cached_property
     def _reads(self) -> dict[str, frozenset[str]]:
         """The names on which each decision rests, through formulas and defaults."""
-        reading, chart = Reading(self.rules), self.rules.chart
-        return {state: reading.closure(chart.guards(state)) for state in chart.reached}
+        chart = self.rules.chart
+        return {state: self.rules.resting_on(chart.guards(state)) for state in chart.reached}
 
     # --- answers that are worth a try ---
 
-    def _figures(self, state: str) -> dict[str, list[Number]]:
-        """What a decision compares each question with."""
-        if state not in self._compared:
-            self._compared[state] = thresholds_at(self.rules, state)
-        return self._compared[state]
-
-    def boundary_values(self, state: str, name: str) -> list[Value]:
+    def boundary_values(self, state: str, name: str) -> Sequence[Value]:
         """Answers to a question on both sides of what a decision compares it with, and at its bounds."""
         key = (state, name)
-        if key not in self._likely:
-            self._likely[key] = boundary_values(self.rules, name, self._figures(state).get(name))
-        return self._likely[key]
+        if key not in self._values:
+            compared = thresholds_in(self.rules, self.rules.chart.guards(state)).get(name, ())
+            self._values[key] = self.rules.questions[name].kind.boundary_values(compared)
+        return self._values[key]
 
-    def turning(self, states: Iterable[str], walk: Walk, name: str) -> list[Value]:
+    def turning(self, states: Iterable[str], walk: Walk, name: str) -> Sequence[Value]:
         """Answers around which a condition of some decisions turns, all other answers being as in a walk."""
-        question = self.rules.questions[name]
-        if not self.rules.is_ordered(name):
-            return []
-        given = {other: value for other, value in walk.given.items() if other != name}
-        conditions = [when for state in states for when in self.rules.chart.guards(state)]
-        near = (value for one in breaks(Scope(self.rules, Answers(given)), name, conditions)
-                for value in round_neighbors(one, question.kind.is_whole, question.unit))  # fmt: skip
-        return [value for value in near if question.kind.takes(value)]
+        conditions = (when for state in states for when in self.rules.chart.guards(state))
+        return Sweep(self.rules, Answers(walk.given), name, conditions).around()
 
     # --- searches ---
 
@@ -229,20 +193,21 @@ class Explorer:
         asked = self.rules.chart.questions_at(state)
         return self._together([base], state, {name: self.boundary_values(state, name) for name in asked})
 
-    def _together(self, bases: list[Walk], at: str, values: Mapping[str, list[Value]]) -> Iterator[Walk]:
-        """Walks that differ from known ones in several answers, up to `MAX_TOGETHER` of them."""
+    def _together(
+        self, bases: Sequence[Walk], at: str, values: Mapping[str, Sequence[Value]]
+    ) -> Iterator[Walk]:
+        """Walks that differ from known ones in several answers, up to a cap on them."""
         tries = itertools.product(itertools.product(*values.values()), bases)
-        for combination, base in itertools.islice(tries, MAX_TOGETHER):
+        for combination, base in itertools.islice(tries, caps.TOGETHER):
             other = self.varied(base, dict(zip(values, combination, strict=True)), at)
             if other is not None:
                 yield other
 
     def rows(self, state: str, base: Walk) -> Iterator[Walk]:
         """Walks through a table that differ from a known one in what it asks, one for each row."""
-        grid = self.rules.grids.get(state)
+        grid, questions = self.rules.grids.get(state), self.rules.questions
         for values in grid.examples() if grid else ():
-            changes = {name: value for name, value in values.items() if name in self.rules.questions}
-            other = self.varied(base, changes, state)
+            other = self.varied(base, {name: values[name] for name in values if name in questions}, state)
             if other is not None:
                 yield other
 
@@ -250,12 +215,10 @@ class Explorer:
         """Walks to outcomes, then those that differ from some in what a condition reads, first in one answer."""
         walks, start = list(self.walks), self.rules.start
         yield from walks
-        figures: dict[str, list[Number]] = {}
-        for name, figure in compared(self.rules, condition):
-            figures.setdefault(name, []).append(figure)
-        read = self.rules.questions_of(condition)
-        values = {name: boundary_values(self.rules, name, figures.get(name)) for name in read}
-        for base, name in itertools.product(walks[:MAX_BASES], read):
+        compared, questions = thresholds_in(self.rules, [condition]), self.rules.questions
+        values = {name: questions[name].kind.boundary_values(compared.get(name, ()))
+                  for name in self.rules.questions_of(condition)}  # fmt: skip
+        for base, name in itertools.product(walks[: caps.BASES], values):
             yield from self._together([base], start, {name: values[name]})
         yield from self._together([*{walk.end: walk for walk in walks}.values()], start, values)
 
@@ -267,3 +230,13 @@ def seen(condition: Expression, walks: Iterable[Walk]) -> Iterator[bool]:
             yield bool(condition.value(walk.scope))
         except (Unanswered, AdvisorError, ZeroDivisionError):
             continue
+
+
+def thrown_together(
+    values: Mapping[str, Sequence[Value]], often: int, optional: Container[str] = ()
+) -> Iterator[Given]:
+    """Answers thrown together from some to each question, the same ones every time; optional ones half of the time."""
+    chance = random.Random(0)  # noqa: S311 - no secret
+    for _ in range(often):
+        yield {name: chance.choice(some) for name, some in values.items()
+               if some and (name not in optional or chance.random() < 0.5)}  # fmt: skip

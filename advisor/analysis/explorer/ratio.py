@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import zip_longest
 
+from advisor.analysis.explorer import caps
 from advisor.errors import AdvisorError, Problem
 from advisor.quantities import Number, simplest
-
-MAX_DEGREE = 50
-"""The highest power of the unknown that is followed."""
 
 Polynomial = tuple[Fraction, ...]
 """Coefficients, the constant first; none is zero at the end."""
@@ -45,8 +43,8 @@ class Ratio:
     ) -> None:
         self.sample = sample
         self.numerator, self.denominator = _trimmed(numerator), _trimmed(denominator)
-        if max(len(self.numerator), len(self.denominator)) > MAX_DEGREE:
-            says = f"a condition rests on more than the power {MAX_DEGREE} of one answer or figure"
+        if max(len(self.numerator), len(self.denominator)) > caps.DEGREE:
+            says = f"a condition rests on more than the power {caps.DEGREE} of one answer or figure"
             raise AdvisorError(Problem("too-large", says, "compute it in fewer steps"))
 
     def _of(self, value: "Ratio | Number") -> "Ratio":
