@@ -62,7 +62,7 @@ class Explorer:
         self.walks: list[Walk] = []
         self.relevant: set[tuple[str, str]] = set()
         self._through: dict[str, dict[tuple[int | None, str], list[Walk]]] = {}
-        self._values: dict[tuple[str, str], Sequence[Value]] = {}
+        self._values: dict[str, dict[str, Sequence[Value]]] = {}
 
     def through(self, state: str) -> list[Walk]:
         """Walks that come to a decision: one for each branch that they take there and each end, then more of these."""
@@ -136,11 +136,16 @@ class Explorer:
 
     def boundary_values(self, state: str, name: str) -> Sequence[Value]:
         """Answers to a question on both sides of what a decision compares it with, and at its bounds."""
-        key = (state, name)
-        if key not in self._values:
-            compared = thresholds_in(self.rules, self.rules.chart.guards(state)).get(name, ())
-            self._values[key] = self.rules.questions[name].kind.boundary_values(compared)
-        return self._values[key]
+        if state not in self._values:
+            compared, questions = (
+                thresholds_in(self.rules, self.rules.chart.guards(state)),
+                self.rules.questions,
+            )
+            self._values[state] = {
+                one: questions[one].kind.boundary_values(compared.get(one, ()))
+                for one in self.rules.chart.questions_at(state)
+            }
+        return self._values[state][name]
 
     def turning(self, states: Iterable[str], walk: Walk, name: str) -> Sequence[Value]:
         """Answers around which a condition of some decisions turns, all other answers being as in a walk."""
