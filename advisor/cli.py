@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from advisor.commands import COMMANDS
+from advisor.commands.options import add_rules
 from advisor.errors import AdvisorError, brief, did_you_mean
 from advisor.process import signals, streams
-from advisor.process.arguments import Parser, add_rules
+from advisor.process.arguments import Parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -147,7 +147,7 @@ def test_a_view_is_written_whole_or_not_at_all(run: Callable[..., Ran], tmp_path
         (("--view", "a b"), "no name of a table"),
         (("--figures", "usable_exampels"), "did you mean usable_examples?"),
         (("--columns", "nope"), "no `nope`"),
-        (("--map", "requests"), "--map COLUMN=NAME"),
+        (("--map", "requests"), "--map COLUMN=QUESTION"),
         (("--map", "requests=monthly_request"), "did you mean monthly_requests?"),
         (("--set", "input_price=3"), "set input_price.gpt-4o"),
         (("--set", "latency_critical=maybe"), "expected yes or no"),

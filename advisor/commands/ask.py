@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor import decision
-from advisor.commands import evidence, inputs
+from advisor.commands import evidence, inputs, options
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
 from advisor.process import signals, streams
@@ -34,8 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("--save", metavar="FILE", help="keep the answers in this new decision file")
     parser.add_argument("--resume", metavar="FILE", help="go on at the first open question of this file")
-    inputs.add_settings(parser)
-    evidence.add_option(parser)
+    options.add_set(parser)
+    options.add_prices(parser)
+    options.add_evidence(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
 def _evidence(paths: Sequence[str]) -> "tuple[Evidence, ...]":
     """What files say, all of it read before the first question. Raises AdvisorError."""
     if "-" in paths:
-        says = "--evidence - and the questionnaire both read from standard input"
-        raise AdvisorError(Problem("wrong-setting", says, "name a file"))
+        raise options.wrong("--evidence - and the questionnaire both read from standard input", "name a file")
     return tuple(evidence.read(paths))
 
 

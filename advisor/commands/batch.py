@@ -11,12 +11,12 @@ Example: advisor batch workloads.csv --explain 17
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from advisor import files
 from advisor.batch import Job
-from advisor.commands import inputs
+from advisor.commands import options
 from advisor.commands.output import is_stdout, placed, print_json
 from advisor.commands.revisions import rules_of
 from advisor.decision import ruleset_id
@@ -30,38 +30,24 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument(
-        "tables", nargs="+", metavar="TABLE", help="a file, a pattern, or - for standard input"
-    )
+    says = "a file, a pattern, or - for standard input"
+    parser.add_argument("tables", nargs="+", metavar="TABLE", help=says)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("-o", "--output", metavar="OUT", help="where the decided rows go: .csv, .jsonl, .parquet, "
-                      "or - for standard output, in the format of the table")  # fmt: skip
-    what.add_argument(
-        "--explain", type=_row, metavar="ROW", help="print the advice for one row, counted from 1"
+    says = "where the decided rows go: .csv, .jsonl, .parquet, or - for standard output, in the format of the table"
+    what.add_argument("-o", "--output", metavar="OUT", help=says)
+    says = "print the advice for one row, counted from 1"
+    what.add_argument("--explain", type=_row, metavar="ROW", help=says)
+    options.add_force(parser)
+    options.add_columns(parser)
+    says = (
+        "decide where the rows are, from TABLE into OUT there: spark, spark:MASTER, or "
+        "postgresql://user@host/database"
     )
-    parser.add_argument("--force", action="store_true", help="overwrite a file that exists")
-    parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
-                        help="an answer or a figure that is the same for all rows; wins over a column")  # fmt: skip
-    parser.add_argument("--map", dest="renamed", action="append", default=[], metavar="COLUMN=QUESTION",
-                        help="a column of another name answers this question")  # fmt: skip
-    parser.add_argument(
-        "--prefix", default="", metavar="P", help="put this before the names of what is added"
-    )
-    parser.add_argument(
-        "--figures",
-        default="",
-        metavar="A,B",
-        help="add these questions, figures and formulas too, beside what outcomes come to",
-    )
-    parser.add_argument("--engine", metavar="ADDRESS", help="decide where the rows are, from TABLE into OUT there: "
-                        "spark, spark:MASTER, or postgresql://user@host/database")  # fmt: skip
-    parser.add_argument(
-        "--against", metavar="OLD_RULES", help="add the outcome under other rules, and say what moved"
-    )
+    parser.add_argument("--engine", metavar="ADDRESS", help=says)
+    says = "add the outcome under other rules, and say what moved"
+    parser.add_argument("--against", metavar="OLD_RULES", help=says)
     parser.add_argument("--strict", action="store_true", help="exit with 1 if any row has a problem")
-    parser.add_argument(
-        "--json", action="store_true", help="print the summary, or the advice for the row, as JSON"
-    )
+    options.add_json(parser, "the summary, or the advice for the row,")
 
 
 def _row(text: str) -> int:
@@ -84,12 +70,11 @@ def run(args: argparse.Namespace) -> int:
 def _job(args: argparse.Namespace) -> Job:
     """What a command line asks for. Raises AdvisorError."""
     rules = load(args.rules)
-    fixed = inputs.settings(args.settings)
+    fixed = dict(args.settings)
     _check_fixed(rules, fixed)
-    wanted = [name.strip() for name in args.figures.split(",") if name.strip()]
-    figures.check(rules, wanted)
+    figures.check(rules, args.figures)
     before = rules_of(args.against) if args.against else None
-    return Job(rules, args.tables, _renamed(args.renamed), fixed, wanted, args.prefix, before)
+    return Job(rules, args.tables, dict(args.renamed), fixed, args.figures, args.prefix, before)
 
 
 def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
@@ -99,15 +84,6 @@ def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
     places = {name: Place(f"--set {brief(f'{name}={typed}')}") for name, typed in fixed.items()}
     alone = {name: typed for name, typed in fixed.items() if name not in by_choice}
     answers.check(rules, alone | of_one, places, unfinished=True)
-
-
-def _renamed(pairs: Sequence[str]) -> dict[str, str]:
-    """The question of each column that is called otherwise; a name of a column can hold ``=``."""
-    for pair in pairs:
-        if "=" not in pair:
-            raise AdvisorError(Problem("wrong-setting", f"--map {brief(pair)} names no question",
-                                       "write --map COLUMN=QUESTION"))  # fmt: skip
-    return {pair.rpartition("=")[0]: pair.rpartition("=")[2] for pair in pairs}
 
 
 def _explain(job: Job, args: argparse.Namespace) -> int:
@@ -149,9 +125,7 @@ def _require() -> None:
 def _refuse(args: argparse.Namespace, one: str, other: str) -> None:
     """Refuse an option that means nothing beside another."""
     if getattr(args, other):
-        raise AdvisorError(
-            Problem("wrong-setting", f"--{one} does not go with --{other}", "leave one of them out")
-        )
+        raise options.wrong(f"--{one} does not go with --{other}", "leave one of them out")
 
 
 def _here(job: Job, args: argparse.Namespace) -> "Summary":
@@ -162,11 +136,12 @@ def _here(job: Job, args: argparse.Namespace) -> "Summary":
 
     with jobs.opened(job) as table:
         format_ = _format(args.output, table.format)
-        with placed(args.output, force=args.force) as made, awaited("Deciding") as progress:
-            try:
-                return jobs.written(table, made, format_, progress)
-            except OSError as error:
-                raise _unwritable(args.output, error) from None
+        with (
+            placed(args.output, force=args.force) as made,
+            files.errors_at(args.output),
+            awaited("Deciding") as progress,
+        ):
+            return jobs.written(table, made, format_, progress)
 
 
 def _format(path: str, of_table: str) -> str:
@@ -177,12 +152,6 @@ def _format(path: str, of_table: str) -> str:
     if found or is_stdout(path) or files.is_stream(path):
         return found or of_table
     raise AdvisorError(Problem("wrong-format", f"`{brief(path)}` is no table by its name", formats.ALLOWED))
-
-
-def _unwritable(path: str, error: OSError) -> AdvisorError:
-    return AdvisorError(
-        Problem("unwritable", f"cannot be written: {error.strerror or error}", place=Place(path))
-    )
 
 
 def _print(summary: "Summary", rules: Ruleset, args: argparse.Namespace) -> None:

@@ -14,37 +14,25 @@ from datetime import date
 from advisor import files
 from advisor.analysis.check import ERROR, check_folder, report
 from advisor.analysis.check.proposals import Proposal, to_yaml
-from advisor.errors import AdvisorError, Problem
+from advisor.commands import options
 from advisor.process import streams
-from advisor.process.arguments import add_max_age
 from advisor.rules import folder_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("folder", nargs="?", metavar="RULES", help="folder of rule files")
-    parser.add_argument(
-        "--json",
-        action="store_const",
-        const="json",
-        dest="format",
-        default="text",
-        help="same as --format json",
-    )
-    parser.add_argument("--format", choices=report.FORMATS, default="text",
-                        help="for people, programs, GitHub's annotations, or SARIF")  # fmt: skip
-    add_max_age(parser, "note figures older than this")
-    parser.add_argument("--write-scenarios", action="store_true",
-                        help="write scenarios for what none covers into a new file in RULES")  # fmt: skip
+    options.add_format(parser, report.FORMATS, "for people, programs, GitHub's annotations, or SARIF")
+    options.add_max_age(parser, "note figures older than this")
+    says = "write scenarios for what none covers into a new file in RULES"
+    parser.add_argument("--write-scenarios", action="store_true", help=says)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the report; 1 if it holds an error or a warning."""
     folder = args.rules if args.folder is None else args.folder
     if args.rules not in (None, folder):
-        raise AdvisorError(
-            Problem("wrong-setting", f"two rulesets: {folder} and --rules {args.rules}", "name one")
-        )
+        raise options.wrong(f"two rulesets: {folder} and --rules {args.rules}", "name one")
     found = check_folder(folder, date.today(), args.max_age, propose=args.write_scenarios)
     print_ = sys.stdout.write if args.format == "text" else streams.print_file
     print_(report.render(found, args.format))

@@ -17,7 +17,7 @@ from typing import Any
 
 from advisor.advice.names import named
 from advisor.commands import COMMANDS
-from advisor.process.arguments import add_rules
+from advisor.commands.options import add_rules
 from advisor.rules import Ruleset, load, shipped_names
 
 SHELLS = ("bash", "zsh", "fish")

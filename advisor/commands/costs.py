@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from advisor.advice import costs, figures, retirement
-from advisor.commands import inputs
+from advisor.commands import inputs, options
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.engine.answers import plain_values
@@ -18,18 +18,16 @@ from advisor.engine.scope import Scope
 from advisor.engine.session import walk
 from advisor.errors import Unanswered
 from advisor.prices import market
-from advisor.process.arguments import add_max_age
 from advisor.quantities import plainest
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    inputs.arguments(parser)
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument(
-        "--sources", action="store_true", help="list every figure in use with its source, date and age"
-    )
-    add_max_age(parser, "with --sources: mark figures older than this")
+    options.add_answers(parser)
+    options.add_json(parser, "the figures")
+    says = "list every figure in use with its source, date and age"
+    parser.add_argument("--sources", action="store_true", help=says)
+    options.add_max_age(parser, "with --sources: mark figures older than this")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import argparse
 
 from advisor.advice import advice, data
 from advisor.advice.model import Advice
-from advisor.commands import evidence, inputs
+from advisor.commands import inputs, options
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.engine.session import walk
@@ -17,12 +17,12 @@ from advisor.engine.session import walk
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    inputs.arguments(parser)
-    evidence.add_option(parser)
-    parser.add_argument("--json", action="store_true", help="print the advice as JSON")
+    options.add_answers(parser)
+    options.add_evidence(parser)
+    options.add_json(parser, "the advice")
     parser.add_argument("--full", action="store_true", help="print everything that the rules have to say")
-    parser.add_argument("--partial", action="store_true",
-                        help="where answers are open, say what is still possible and succeed")  # fmt: skip
+    says = "where answers are open, say what is still possible and succeed"
+    parser.add_argument("--partial", action="store_true", help=says)
 
 
 def run(args: argparse.Namespace) -> int:

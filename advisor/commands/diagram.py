@@ -10,19 +10,19 @@ import argparse
 import os
 import sys
 
-from advisor.commands import inputs, output
+from advisor.commands import inputs, options, output
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.output import diagram
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    inputs.arguments(parser)
-    output.arguments(parser, f"the file to write: {diagram.listed()}; - is standard output, for texts")
+    options.add_answers(parser)
+    options.add_output(parser, f"the file to write: {diagram.listed()}; - is standard output, for texts")
     parser.add_argument("--format", choices=diagram.FORMATS, help="the format, where OUT does not say")
     parser.add_argument("--theme", choices=diagram.THEMES, default="light")
-    parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="",
-                        help="where the path goes (default: down, or right where the chart is wide)")  # fmt: skip
+    says = "where the path goes (default: down, or right where the chart is wide)"
+    parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="", help=says)
 
 
 def run(args: argparse.Namespace) -> int:

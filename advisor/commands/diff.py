@@ -12,7 +12,7 @@ import sys
 
 from advisor.analysis import compare
 from advisor.analysis.compare import EQUIVALENT
-from advisor.commands import differences
+from advisor.commands import differences, options
 from advisor.commands.output import print_json
 from advisor.commands.revisions import rules_of
 from advisor.process import streams
@@ -24,14 +24,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("old", metavar="OLD", help="folder, shipped ruleset, or REV:path")
     parser.add_argument("new", metavar="NEW", help="the same")
-    parser.add_argument(
-        "decisions", nargs="*", default=[], metavar="DECISIONS", help="decisions to decide under both"
-    )
-    parser.add_argument("--same", action="append", default=[], metavar="OLD=NEW",
-                        help="an id that was renamed; question.old=new for an option")  # fmt: skip
-    parser.add_argument("--json", action="store_const", const="json", dest="format", default="text",
-                        help="same as --format json")  # fmt: skip
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text")
+    says = "decisions to decide under both"
+    parser.add_argument("decisions", nargs="*", default=[], metavar="DECISIONS", help=says)
+    says = "an id that was renamed; question.old=new for an option"
+    parser.add_argument("--same", action="append", default=[], metavar="OLD=NEW", help=says)
+    options.add_format(parser, ("text", "json", "markdown"), "for people, programs, or a pull request")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from advisor.commands.options import add_json
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.engine.answers import Answers
@@ -27,14 +28,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file of one of these kinds")
-    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
-
-
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """Add --evidence to a command that takes answers."""
-    parser.add_argument("--evidence", action="append", default=[], metavar="FILE",
-                        help="answer from what this file says, such as results of an evaluation or usage "
-                        "(advisor evidence tells more); FILE and --set win")  # fmt: skip
+    add_json(parser, "what was found")
 
 
 def run(args: argparse.Namespace) -> int:

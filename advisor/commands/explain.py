@@ -8,6 +8,7 @@ Example: advisor explain L11
 import argparse
 
 from advisor.advice import errata
+from advisor.commands import options
 from advisor.commands.output import print_json
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.rules import Ruleset, load
@@ -16,7 +17,7 @@ from advisor.rules import Ruleset, load
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("codes", nargs="*", metavar="CODE", help="a code that the advice gives, such as L11")
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    options.add_json(parser, "it")
 
 
 def run(args: argparse.Namespace) -> int:

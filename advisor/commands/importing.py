@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from advisor import documents, files
-from advisor.commands import output
+from advisor.commands import options, output
 from advisor.errors import AdvisorError, Problem, RulesError
 from advisor.files import Output
 from advisor.rules import load_texts
@@ -27,15 +27,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("format", choices=["dmn"], help="what FILE is: dmn")
     parser.add_argument("file", metavar="FILE", help="the file to read")
-    output.arguments(parser, "the folder to write; it is made where there is none")
+    options.add_output(parser, "the folder to write; it is made where there is none")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the rulesets; 0, 1 where something could not be carried over, or AdvisorError."""
     if output.is_stdout(args.output):
-        raise AdvisorError(
-            Problem("wrong-setting", "a ruleset is a folder of files, not a text", "name a folder")
-        )
+        raise options.wrong("a ruleset is a folder of files, not a text", "name a folder")
     from advisor.dmn import building, reading
 
     model = reading.read(args.file)

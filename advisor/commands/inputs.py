@@ -1,11 +1,12 @@
 """What most commands take: files with answers, and settings over them."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import decision
+from advisor.commands.options import CURRENT, RULESET, wrong
 from advisor.decision import SavedDecision
 from advisor.engine import answers
 from advisor.engine.answers import Answers
@@ -17,8 +18,6 @@ from advisor.rules import Ruleset, load
 if TYPE_CHECKING:
     from advisor.advice.model import Advice
     from advisor.analysis.whatif.ranges import Ranges
-
-RULESET, CURRENT = "ruleset", "current"
 
 
 class Inputs(NamedTuple):
@@ -44,37 +43,6 @@ class Inputs(NamedTuple):
         return advise(trace, made=self.made(trace))
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add FILE and --set to a command's parser."""
-    parser.add_argument("files", nargs="*", default=[], metavar="FILE", help="a decision, a YAML or JSON mapping "
-                        "of answers, or any export (FILE#2 in a file of several); - is standard input")  # fmt: skip
-    add_settings(parser)
-
-
-def add_set(parser: argparse.ArgumentParser) -> None:
-    """Add --set to a command's parser."""
-    parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
-                        help="an answer or another figure; wins over FILE (advisor names lists the names)")  # fmt: skip
-
-
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """Add --set and which prices count to a command's parser."""
-    add_set(parser)
-    parser.add_argument("--prices", choices=(RULESET, CURRENT),
-                        help="token prices: the ruleset's dated ones, or as listed today (default: those "
-                        "of a saved decision, else the ruleset's)")  # fmt: skip
-    parser.add_argument("--api-model", metavar="MODEL", help="prompt this model, at the price listed today")
-
-
-def settings(pairs: Sequence[str]) -> dict[str, str]:
-    """The names and texts of ``NAME=VALUE`` pairs. Raises AdvisorError for a pair without ``=``."""
-    wrong = [pair for pair in pairs if "=" not in pair]
-    if wrong:
-        says = f"--set {brief(wrong[0])} has no value"
-        raise AdvisorError(Problem("wrong-setting", says, "write --set NAME=VALUE"))
-    return dict(pair.split("=", 1) for pair in pairs)
-
-
 def read(args: argparse.Namespace, *, ranges: bool = False, unfinished: bool = False) -> Inputs:
     """Rules and checked answers of a command line, at the prices asked for. Raises AdvisorError.
 
@@ -87,7 +55,7 @@ def read(args: argparse.Namespace, *, ranges: bool = False, unfinished: bool = F
     for file, one in zip(files, decisions, strict=True):
         _same_rules(rules, file, one)
     saved = next((one for one in reversed(decisions) if one.market), None)
-    set_ = settings(args.settings)
+    set_ = dict(args.settings)
     values, places = decision.joined([_at_own_figures(one) for one in decisions], set_)
     rules = _at_prices(rules, args, saved, values)
     if saved:
@@ -115,9 +83,7 @@ def _with_evidence(rules: Ruleset, checked: Answers, args: argparse.Namespace) -
     from advisor.commands import evidence
 
     if "-" in paths and "-" in args.files:
-        raise AdvisorError(
-            Problem("wrong-setting", "FILE and --evidence are both standard input", "name a file")
-        )
+        raise wrong("FILE and --evidence are both standard input", "name a file")
     return measured.taken(rules, checked, evidence.read(paths))
 
 
@@ -157,15 +123,13 @@ def _at_prices(
 def _with_model(rules: Ruleset, args: argparse.Namespace, values: dict[str, object]) -> Ruleset:
     """The rules with the model that is named, which `values` then choose. Raises AdvisorError."""
     if not args.api_model.strip():
-        raise AdvisorError(
-            Problem("wrong-setting", "--api-model names no model", "write --api-model o3-mini")
-        )
+        raise wrong("--api-model names no model", "write --api-model o3-mini")
     if args.prices == RULESET:
         raise _contradiction(args, f"--prices {RULESET}", "ask for different prices")
     from advisor.prices import current
 
     rules, choice, option = current.with_api_model(rules, args.api_model.strip())
-    chosen = settings(args.settings).get(choice)
+    chosen = dict(args.settings).get(choice)
     if chosen is not None and not _is_option(rules, choice, chosen, option):
         raise _contradiction(args, f"--set {choice}={brief(chosen)}", "choose different offers")
     values[choice] = option
@@ -180,8 +144,7 @@ def _is_option(rules: Ruleset, choice: str, text: str, option: str) -> bool:
 
 
 def _contradiction(args: argparse.Namespace, other: str, do: str) -> AdvisorError:
-    says = f"--api-model {brief(args.api_model)} and {other} {do}"
-    return AdvisorError(Problem("wrong-setting", says, "leave one of them out"))
+    return wrong(f"--api-model {brief(args.api_model)} and {other} {do}", "leave one of them out")
 
 
 def _forget_model(

@@ -9,6 +9,7 @@ Example: advisor names | less
 import argparse
 
 from advisor.advice.names import as_data, named, refused_data
+from advisor.commands import options
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.rules import load
@@ -16,7 +17,7 @@ from advisor.rules import load
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("--json", action="store_true", help="print the names as JSON")
+    options.add_json(parser, "the names")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """What commands print for other programs, and the files they write."""
 
-import argparse
 import contextlib
 import json
 import os
@@ -17,12 +16,6 @@ from advisor.process import streams
 def print_json(data: dict[str, Any]) -> None:
     """Print data as indented JSON on standard output; it is JSON whatever the encoding."""
     print(json.dumps(data, indent=2, ensure_ascii=not streams.speaks_unicode()))
-
-
-def arguments(parser: argparse.ArgumentParser, says: str, *, required: bool = True) -> None:
-    """Add -o, with what it takes, and --force."""
-    parser.add_argument("-o", "--output", metavar="OUT", required=required, help=says)
-    parser.add_argument("--force", action="store_true", help="overwrite files that exist")
 
 
 def put(outputs: Sequence[Output], *, force: bool) -> None:

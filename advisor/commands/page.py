@@ -12,17 +12,17 @@ import argparse
 from typing import Any
 
 from advisor import decision
-from advisor.commands import inputs, output
+from advisor.commands import inputs, options, output
 from advisor.engine.session import walk
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("--decision", dest="files", action="append", default=[], metavar="FILE",
-                        help="begin with this decision, mapping of answers or export")  # fmt: skip
-    inputs.add_set(parser)
+    says = "begin with this decision, mapping of answers or export"
+    parser.add_argument("--decision", dest="files", action="append", default=[], metavar="FILE", help=says)
+    options.add_set(parser)
     parser.set_defaults(prices=None, api_model=None)
-    output.arguments(parser, "the file to write, such as advice.html; - is standard output")
+    options.add_output(parser, "the file to write, such as advice.html; - is standard output")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ import sys
 from urllib.parse import quote
 
 from advisor.advice.model import Advice
-from advisor.commands import evidence, inputs, output
+from advisor.commands import inputs, options, output
 from advisor.errors import AdvisorError, Problem
 from advisor.files import Output
 from advisor.output import diagram, record
@@ -23,12 +23,11 @@ from advisor.output.record.markdown import plain
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    inputs.arguments(parser)
-    evidence.add_option(parser)
-    output.arguments(parser, "the file or folder to write to; - is standard output")
-    parser.add_argument(
-        "--format", choices=record.FORMATS, help="default: json where OUT ends in .json, else madr"
-    )
+    options.add_answers(parser)
+    options.add_evidence(parser)
+    options.add_output(parser, "the file or folder to write to; - is standard output")
+    says = "default: json where OUT ends in .json, else madr"
+    parser.add_argument("--format", choices=record.FORMATS, help=says)
     parser.add_argument("--diagram", metavar="FILE.svg", help="write a picture of the path too, and link it")
 
 

@@ -17,11 +17,11 @@ from advisor import decision
 from advisor.advice import retirement
 from advisor.advice.figures import FigureInUse, figures_used, is_stale
 from advisor.advice.retirement import Retirement
+from advisor.commands import options
 from advisor.commands.output import print_json
 from advisor.decision import SavedDecision
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, brief, shown_line
-from advisor.process.arguments import add_max_age
 from advisor.rules import Ruleset, load
 
 HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
@@ -64,8 +64,8 @@ class Review(NamedTuple):
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a decision, or any export of one")
-    add_max_age(parser, "name figures older than this")
-    parser.add_argument("--json", action="store_true", help="print the reviews as JSON")
+    options.add_max_age(parser, "name figures older than this")
+    options.add_json(parser, "the reviews")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,9 +10,9 @@ Example: advisor sql --dialect postgres --table workloads --view decided -o deci
 import argparse
 from collections.abc import Mapping
 
-from advisor.commands import inputs, output
+from advisor.commands import options, output
 from advisor.engine import answers
-from advisor.errors import AdvisorError, AnswerError, Problem, brief, require
+from advisor.errors import AnswerError, Problem, require
 from advisor.rules import Ruleset, load
 
 DIALECTS = ("duckdb", "postgres", "spark", "bigquery", "snowflake")
@@ -20,23 +20,18 @@ DIALECTS = ("duckdb", "postgres", "spark", "bigquery", "snowflake")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    parser.add_argument("--dialect", choices=DIALECTS, default=DIALECTS[0], metavar="ENGINE",
-                        help=f"{', '.join(DIALECTS[:-1])} or {DIALECTS[-1]} (default: {DIALECTS[0]})")  # fmt: skip
-    parser.add_argument("--table", metavar="NAME", default="input", help="the table or view to decide on, as a "
-                        "query names it (default: input)")  # fmt: skip
-    parser.add_argument("--figures", metavar="NAME,…", default="", help="figures that come out too, beside "
-                        "what outcomes come to, such as break_even_months (advisor names lists them)")  # fmt: skip
-    parser.add_argument("--columns", metavar="NAME,…", help="the questions and figures that TABLE has columns "
-                        "for (default: every question that is read); others are left to their defaults")  # fmt: skip
-    parser.add_argument("--map", dest="mapped", action="append", default=[], metavar="COLUMN=NAME",
-                        help="the column that answers a question under another name")  # fmt: skip
-    parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE",
-                        help="an answer that is the same for all rows, or another figure")  # fmt: skip
-    parser.add_argument(
-        "--prefix", metavar="TEXT", default="", help="stands before the names of the columns that are added"
+    says = f"{', '.join(DIALECTS[:-1])} or {DIALECTS[-1]} (default: {DIALECTS[0]})"
+    parser.add_argument("--dialect", choices=DIALECTS, default=DIALECTS[0], metavar="ENGINE", help=says)
+    says = "the table or view to decide on, as a query names it (default: input)"
+    parser.add_argument("--table", metavar="NAME", default="input", help=says)
+    options.add_columns(parser)
+    says = (
+        "the questions and figures that TABLE has columns for (default: every question that is read); "
+        "others are left to their defaults"
     )
+    parser.add_argument("--columns", type=options.names, metavar="NAME,…", help=says)
     parser.add_argument("--view", metavar="NAME", default="", help="make a view of it")
-    output.arguments(parser, "the file to write (default: standard output)", required=False)
+    options.add_output(parser, "the file to write (default: standard output)", required=False)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,34 +40,31 @@ def run(args: argparse.Namespace) -> int:
     from advisor import sql
 
     rules = load(args.rules)
-    texts = inputs.settings(args.settings)
+    texts = dict(args.settings)
     given = answers.check(rules, texts, unfinished=True)
-    figures = _listed(args.figures)
-    columns = _columns(args, sql.questions_read(rules, figures), texts)
+    columns = _columns(args, sql.questions_read(rules, args.figures), texts)
     _check_by_choice(rules, texts)
-    made = sql.statement(rules, dialect=args.dialect, table=args.table, columns=columns, figures=figures,
-                         answers=given, prefix=args.prefix, view=args.view)  # fmt: skip
+    made = sql.statement(
+        rules,
+        dialect=args.dialect,
+        table=args.table,
+        columns=columns,
+        figures=args.figures,
+        answers=given,
+        prefix=args.prefix,
+        view=args.view,
+    )
     output.put([(args.output or "-", made)], force=args.force)
     return 0
 
 
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
-
-
 def _columns(args: argparse.Namespace, every: list[str], settings: Mapping[str, str]) -> dict[str, str]:
     """The columns of the table by what they answer. Raises AdvisorError."""
-    wrong = [pair for pair in args.mapped if not all(pair.partition("="))]
-    if wrong:
-        says = f"--map {brief(wrong[0])} does not name a column and a question"
-        raise AdvisorError(Problem("wrong-setting", says, "write --map COLUMN=NAME"))
-    mapped = {name: column for column, _, name in (pair.rpartition("=") for pair in args.mapped)}
-    asked = [one for one in every if one not in settings] if args.columns is None else _listed(args.columns)
-    columns = {name: name for name in asked} | mapped
+    asked = [one for one in every if one not in settings] if args.columns is None else args.columns
+    columns = {name: name for name in asked} | {name: column for column, name in args.renamed}
     both = next((name for name in columns if name in settings), None)
     if both:
-        says = f"{both} is set for all rows and has a column too"
-        raise AdvisorError(Problem("wrong-setting", says, "leave one of them out"))
+        raise options.wrong(f"{both} is set for all rows and has a column too", "leave one of them out")
     return columns
 
 

@@ -16,7 +16,7 @@ from advisor.advice.additions import additions, as_data
 from advisor.analysis import whatif
 from advisor.analysis.whatif import ranges
 from advisor.analysis.whatif.ranges import Ranges
-from advisor.commands import evidence, inputs, output
+from advisor.commands import inputs, options, output
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
 from advisor.engine import answers
@@ -29,12 +29,12 @@ THEMES = ("light", "dark")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add this command's arguments."""
-    inputs.arguments(parser)
-    evidence.add_option(parser)
-    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    output.arguments(parser, "draw a picture: .svg or .png", required=False)
-    parser.add_argument("--over", metavar="A[,B]", help="with -o: the outcomes over one or two answers; "
-                        "NAME:LOW..HIGH names the range")  # fmt: skip
+    options.add_answers(parser)
+    options.add_evidence(parser)
+    options.add_json(parser, "the findings")
+    options.add_output(parser, "draw a picture: .svg or .png", required=False)
+    says = "with -o: the outcomes over one or two answers; NAME:LOW..HIGH names the range"
+    parser.add_argument("--over", metavar="A[,B]", help=says)
     parser.add_argument("--theme", choices=THEMES, default="light")
 
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         _draw(args, given)
         return 0
     if args.over:
-        raise AdvisorError(Problem("wrong-setting", "--over draws a picture", "name its file with -o"))
+        raise options.wrong("--over draws a picture", "name its file with -o")
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if args.json:
         print_json(whatif.to_json(found) | {
@@ -97,9 +97,8 @@ def _over(rules: Ruleset, text: str) -> dict[str, str | None]:
         says = f"--over {brief(text)}: `{brief(wrong[0])}` is no question that takes a number"
         raise AdvisorError(Problem("unknown-name", says, did_you_mean(wrong[0], numbers)))
     if len(names) > 2 or len(set(names)) < len(names):
-        raise AdvisorError(
-            Problem("wrong-setting", f"--over {brief(text)}: one or two different questions are drawn")
-        )
+        says = f"--over {brief(text)}: one or two different questions are drawn"
+        raise options.wrong(says, "write --over A or --over A,B")
     return {name: ends if colon else None for name, (_, colon, ends) in zip(names, parts, strict=True)}
 
 
@@ -109,5 +108,5 @@ def _ranges(rules: Ruleset, over: dict[str, str | None]) -> Ranges:
     for name, text in texts.items():
         if ranges.MARK not in text:
             says = f"--over {name}:{brief(text)} names no range"
-            raise AdvisorError(Problem("wrong-setting", says, f"write --over {name}:LOW..HIGH"))
+            raise options.wrong(says, f"write --over {name}:LOW..HIGH")
     return ranges.read(rules, texts)

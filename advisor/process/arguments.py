@@ -63,22 +63,3 @@ def _columns() -> int:
         return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
     except (OSError, ValueError):
         return 80
-
-
-def add_rules(parser: argparse.ArgumentParser, default: str | None = None) -> None:
-    """Add --rules to a command's parser."""
-    says = "a shipped ruleset by its name, or the folder of another (default: published)"
-    parser.add_argument("--rules", metavar="NAME|DIR", default=default, help=says)
-
-
-def add_max_age(parser: argparse.ArgumentParser, says: str) -> None:
-    """Add --max-age to a command's parser."""
-    parser.add_argument("--max-age", type=_days, default=180, metavar="DAYS", help=f"{says} (default: 180)")
-
-
-def _days(text: str) -> int:
-    """A number of days for argparse."""
-    if not re.fullmatch(r"\s*[0-9]{1,6}\s*", text):
-        says = f"`{brief(text)}` is no number of days: write a whole number such as 180, from 0 on"
-        raise argparse.ArgumentTypeError(says)
-    return int(text)
