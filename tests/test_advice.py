@@ -182,8 +182,9 @@ def test_numbers_near_the_bound_can_be_shown() -> None:
         rules = edited(("formulas:", f"formulas:\n  f0: {first}\n" + "\n".join(
             f"  f{i}: f{i - 1} * f{i - 1}" for i in range(1, 9))), ("when: wet_minutes >= limit", "when: f8 * f8 > f7"),
             ("says: It only gets in the way.", "says: \"{f8}\""), ("figures: [", "figures: [f8, "))  # fmt: skip
-        assert advise(walk(rules, {"is_raining": True, "walk_minutes": 80, "chance": 0.3})).path
-        assert advise(walk(rules, {"is_raining": False, "walk_minutes": 80, "chance": 0.3})).path[1].because
+        answers = {"is_raining": True, "walk_minutes": 80, "chance": 0.3}
+        assert advise(walk(rules, answers)).trace.steps
+        assert advise(walk(rules, answers | {"is_raining": False})).trace.steps[1].because
 
 
 def test_texts_show_formulas_of_every_type() -> None:

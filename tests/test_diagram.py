@@ -100,7 +100,7 @@ def check_highlights(rules: Ruleset, advice: Advice) -> None:
     assert in_d2(rules, advice) == branches(rules, advice)
     chart = diagram.scene(rules, advice, TODAY)
     numbered = sorted((node for node in chart.nodes if node.number), key=lambda node: node.number)
-    path = [step.decision for step in advice.path] + [advice.outcome]
+    path = [step.decision for step in advice.trace.steps] + [advice.outcome]
     assert [(node.state, node.number) for node in numbered] == [(s, n) for n, s in enumerate(path, 1)]
     taken = {edge.source: edge.target for edge in chart.edges if edge.taken}
     assert [taken[node.id] for node in numbered[:-1]] == [node.id for node in numbered[1:]]

@@ -67,7 +67,7 @@ def test_headline_path_and_every_next_step_are_told(published: Ruleset, outcome:
     found = short(advice)
     assert (found.title, found.says) == (advice.title, advice.says)
     assert [entry[1:3] for entry in section(found, "Path")] == [
-        (one.label, one.branch) for one in advice.path
+        (one.title, one.label) for one in advice.trace.steps
     ]
     assert tuple(entry[1] for entry in section(found, "Next")) == advice.next
     assert bool(section(found, "Care")) is bool(advice.cautions)

@@ -5,11 +5,26 @@ Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pic
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.advice import retirement
 from advisor.advice.additions import additions
 from advisor.advice.costs import costs, figure
+from advisor.advice.model import (
+    AGREES,
+    DIFFERS,
+    REFINES,
+    Advice,
+    CautionAdvice,
+    CriterionAdvice,
+    HybridAdvice,
+    Joined,
+    MarketAdvice,
+    RowAdvice,
+    ShortlistAdvice,
+    TechniqueAdvice,
+    UseCaseAdvice,
+)
 from advisor.decision import ruleset_id
 from advisor.engine.answers import Answer
 from advisor.engine.questions import missing
@@ -23,27 +38,6 @@ from advisor.prices import market
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.beside import Shortlist, ShortlistRow
-
-if TYPE_CHECKING:  # loads what only an advice at listed prices needs
-    pass
-
-from advisor.advice.model import (
-    AGREES,
-    DIFFERS,
-    REFINES,
-    Advice,
-    CautionAdvice,
-    CriterionAdvice,
-    FactorAdvice,
-    HybridAdvice,
-    Joined,
-    MarketAdvice,
-    PathStep,
-    RowAdvice,
-    ShortlistAdvice,
-    TechniqueAdvice,
-    UseCaseAdvice,
-)
 
 
 def advise(trace: Trace, today: date | None = None, made: date | None = None) -> Advice:
@@ -69,8 +63,6 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         approach_title=rules.approaches[outcome.approach].title,
         title=outcome.title,
         says=filled(outcome.says, scope),
-        path=tuple(PathStep(step.decision, rules.decisions[step.decision].label, step.label,
-                            step.because, step.to) for step in trace.steps),
         use_case=_use_case(trace, outcome.approach),
         cautions=_cautions(conditions, trace.outcome),
         criteria=_criteria(conditions),
@@ -78,18 +70,14 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         additions=additions(trace),
         shortlists=shortlists,
         techniques=techniques,
-        comparison=tuple(FactorAdvice(name, one.label, one.values, one.note)
-                         for name, one in rules.comparison.items()),
         costs=costs(scope),
         figures=tuple(figure(scope, name) for name in outcome.figures),
         retirements=retirement.chosen(scope, used),
         next=tuple(filled(step, scope) for step in (*_where_none_fits(rules, shortlists), *outcome.next)),
         ruleset=ruleset_id(rules),
-        ruleset_title=rules.ruleset.title,
         source=rules.ruleset.source,
         made=made or day,
         written=day,
-        answers=scope.answers.given,
         defaults=used | conditions.used() | scope.used_defaults,
         overrides=market.replaced(scope),
         market=_market(trace),
@@ -106,7 +94,7 @@ def _market(trace: Trace) -> MarketAdvice | None:
 
     before = walk(*market.without(trace.rules, trace.scope.answers)).outcome
     turning = tuple(flip for flip in flips(trace) if flip.name in listed.names and flip.outcome)
-    return MarketAdvice(listed.package, before, turning, listed.remarks)
+    return MarketAdvice(listed, before, turning)
 
 
 def missing_answers(trace: Trace) -> list[Problem]:
@@ -181,7 +169,7 @@ def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
         return state in rules.outcomes and rules.outcomes[state].approach == approach
 
     return tuple(
-        f"{rules.decisions[step.decision].label} {way} instead of {step.label} ({step.because})"
+        f"{step.title} {way} instead of {step.label} ({step.because})"
         for step in trace.steps
         for way in rules.other_ways(step.decision, step.branch, ends_so)
     )

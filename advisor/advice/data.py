@@ -1,32 +1,29 @@
 """An advice as plain data, for JSON."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.advice import retirement
 from advisor.advice.additions import as_data
 from advisor.advice.costs import Figure, figure, number
 from advisor.advice.costs import to_json as costs_to_json
+from advisor.advice.model import Advice, ShortlistAdvice
 from advisor.days import DAY
 from advisor.decision import evidence_data, market_data
 from advisor.engine.answers import plain_values, to_plain
+from advisor.engine.session import Step
 from advisor.engine.texts import names_in
-from advisor.prices import market
 from advisor.quantities import plainest
-
-if TYPE_CHECKING:  # loads what only an advice at listed prices needs
-    pass
-from advisor.advice.model import Advice, ShortlistAdvice
 
 
 def to_json(advice: Advice) -> dict[str, Any]:
     """The advice as plain data; what was not given is null, never guessed."""
-    use_case = advice.use_case
+    use_case, rules = advice.use_case, advice.trace.rules
     return {
         "outcome": advice.outcome,
         "approach": advice.approach,
         "title": advice.title,
         "says": advice.says,
-        "path": [step._asdict() for step in advice.path],
+        "path": [_step(one) for one in advice.trace.steps],
         "use_case": None if use_case is None else use_case._asdict() | {
             "complements": [joined._asdict() for joined in use_case.complements]},
         "cautions": [caution._asdict() for caution in advice.cautions],
@@ -34,10 +31,10 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "hybrids": [{"id": one.id, "title": one.title, "says": one.says,
                      "routes": [dict(zip(("task", "model", "prompting"), route, strict=True))
                                 for route in one.routes]} for one in advice.hybrids],
-        "could_add": [as_data(advice.trace.rules, one) for one in advice.additions],
+        "could_add": [as_data(rules, one) for one in advice.additions],
         "shortlists": [_shortlist_json(one) for one in advice.shortlists],
         "techniques": [technique._asdict() for technique in advice.techniques],
-        "comparison": [{"id": one.id, "label": one.label, **one.values} for one in advice.comparison],
+        "comparison": [{"id": name, "label": one.label, **one.values} for name, one in rules.comparison.items()],
         "figures": {one.name: _as_number(one) for one in _told(advice)},
         "costs": costs_to_json(advice.costs),
         "retirements": retirement.to_json(advice.retirements, advice.written),
@@ -45,12 +42,22 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "ruleset": advice.ruleset._asdict(),
         "date": advice.made.isoformat(),
         "written": advice.written.isoformat(),
-        "answers": plain_values(advice.trace.rules, advice.answers),
-        "defaults": plain_values(advice.trace.rules, advice.defaults),
-        "overrides": plain_values(advice.trace.rules, advice.overrides),
+        "answers": plain_values(rules, advice.trace.scope.answers.given),
+        "defaults": plain_values(rules, advice.defaults),
+        "overrides": plain_values(rules, advice.overrides),
         "prices": _market_json(advice),
         **_evidence_json(advice),
     }  # fmt: skip
+
+
+def _step(one: Step) -> dict[str, str]:
+    return {
+        "decision": one.decision,
+        "label": one.title,
+        "branch": one.label,
+        "because": one.because,
+        "to": one.to,
+    }
 
 
 def _told(advice: Advice) -> tuple[Figure, ...]:
@@ -74,14 +81,14 @@ def _evidence_json(advice: Advice) -> dict[str, Any]:
 
 
 def _market_json(advice: Advice) -> dict[str, Any] | None:
-    found, listed = advice.market, market.listing(advice.trace.scope)
-    if found is None or listed is None:
+    found = advice.market
+    if found is None:
         return None
     flips = [
         {"figure": one.name, "to": to_plain(advice.trace.rules, one.name, one.to), "outcome": one.outcome}
         for one in found.flips
     ]
-    return market_data(listed) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
+    return market_data(found.listing) | {"ruleset_outcome": found.ruleset_outcome, "flips": flips}
 
 
 def _shortlist_json(one: ShortlistAdvice) -> dict[str, Any]:

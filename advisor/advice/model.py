@@ -10,6 +10,7 @@ from advisor.advice.retirement import Retirement
 from advisor.decision import RulesetId
 from advisor.engine.answers import Answer
 from advisor.engine.session import Trace
+from advisor.prices.market import Listing
 from advisor.quantities import Number
 from advisor.rules.records import Source
 
@@ -17,16 +18,6 @@ if TYPE_CHECKING:  # loads what only an advice at listed prices needs
     from advisor.analysis.whatif.flips import Flip
 
 AGREES, REFINES, DIFFERS = "agrees", "refines", "differs"
-
-
-class PathStep(NamedTuple):
-    """One decision on the path: the branch taken, why, and where it led."""
-
-    decision: str
-    label: str
-    branch: str
-    because: str
-    to: str
 
 
 class Joined(NamedTuple):
@@ -114,28 +105,16 @@ class ShortlistAdvice(NamedTuple):
     needs: str
 
 
-class FactorAdvice(NamedTuple):
-    """One row of the comparison of the approaches: how each does, by approach."""
-
-    id: str
-    label: str
-    values: Mapping[str, str]
-    note: str
-
-
 class MarketAdvice(NamedTuple):
     """What token prices as listed today change.
 
-    package: where they are listed
     ruleset_outcome: the outcome at the ruleset's own prices; None if that cannot be told
     flips: the nearest prices at which the outcome turns
-    remarks: what to know about these prices
     """
 
-    package: str
+    listing: Listing
     ruleset_outcome: str | None
     flips: "tuple[Flip, ...]"
-    remarks: tuple[str, ...] = ()
 
 
 class Advice(NamedTuple):
@@ -152,7 +131,6 @@ class Advice(NamedTuple):
     approach_title: str
     title: str
     says: str
-    path: tuple[PathStep, ...]
     use_case: UseCaseAdvice | None
     cautions: tuple[CautionAdvice, ...]
     criteria: tuple[CriterionAdvice, ...]
@@ -160,17 +138,14 @@ class Advice(NamedTuple):
     additions: tuple[Addition, ...]
     shortlists: tuple[ShortlistAdvice, ...]
     techniques: tuple[TechniqueAdvice, ...]
-    comparison: tuple[FactorAdvice, ...]
     costs: CostFigures
     figures: tuple[Figure, ...]
     retirements: tuple[Retirement, ...]
     next: tuple[str, ...]
     ruleset: RulesetId
-    ruleset_title: str
     source: Source | None
     made: date
     written: date
-    answers: Mapping[str, Answer]
     defaults: Mapping[str, Answer]
     overrides: Mapping[str, Number]
     market: MarketAdvice | None

@@ -102,16 +102,14 @@ def _money(advice: Advice) -> Iterator[Section]:
     if found := advice.market:
         other = found.ruleset_outcome if found.ruleset_outcome != advice.outcome else None
         own = f"; at the ruleset's own: {rules.outcomes[other].title}" if other else ""
-        entries += [f"At the token prices of {found.package}{own}", *found.remarks]
+        entries += [f"At the token prices of {found.listing.package}{own}", *found.listing.remarks]
     if entries:
         yield Section("Costs", tuple((one,) for one in entries))
 
 
 def _path(advice: Advice) -> Iterator[Section]:
-    steps = zip(advice.path, advice.trace.steps, strict=True)
-    entries = [
-        (f"{number}.", one.label, one.branch, step.brief) for number, (one, step) in enumerate(steps, 1)
-    ]
+    steps = enumerate(advice.trace.steps, 1)
+    entries = [(f"{number}.", one.title, one.label, one.brief) for number, one in steps]
     if entries:
         yield Section("Path", tuple(entries), opens=True)
 

@@ -24,13 +24,18 @@ _machines: WeakKeyDictionary[Ruleset, Machine] = WeakKeyDictionary()
 
 
 class Step(NamedTuple):
-    """One decision that was passed: the branch taken (from 0) and the values it was taken on."""
+    """One decision that was passed: the branch taken (from 0), its label, and the values it was taken on."""
 
     decision: str
     branch: int
     label: str
     to: str
     scope: Scope
+
+    @property
+    def title(self) -> str:
+        """The decision as the user reads it."""
+        return self.scope.rules.decisions[self.decision].label
 
     @property
     def guards(self) -> list[Expression]:

@@ -255,7 +255,7 @@ def _value(rules: Ruleset, name: str, value: Value, label: str) -> str:
 
 def _in_words(advice: Advice) -> str:
     """The path as a sentence for those who do not see it."""
-    steps = "; ".join(f"{step.label} {step.branch} ({step.because})" for step in advice.path)
+    steps = "; ".join(f"{step.title} {step.label} ({step.because})" for step in advice.trace.steps)
     said = f"The path taken: {steps}. " if steps else ""
     extras = [one.title for one in (advice.use_case.complements if advice.use_case else ())]
     extras += [_cautions(advice)] if advice.cautions else []

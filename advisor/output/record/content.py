@@ -36,7 +36,7 @@ def facts(advice: Advice) -> list[Fact]:
     rules, answers = advice.trace.rules, advice.trace.scope.answers
     files = answers.from_files()
     found = []
-    for name, value in advice.answers.items():
+    for name, value in advice.trace.scope.answers.given.items():
         source = f"from {files[name]}" if name in files else "answered"
         found.append(Fact(rules.label(name), shown(rules, name, value), source))
     for name, value in advice.defaults.items():
@@ -67,8 +67,7 @@ def _why_not(trace: Trace, outcome: str) -> str:
     for step in reversed(trace.steps):
         for way in trace.rules.other_ways(step.decision, step.branch, outcome.__eq__)[:1]:
             reason = f" ({step.reason})" if step.reason else ""
-            label = trace.rules.decisions[step.decision].label
-            return f"it needs “{label} {way}”, and the answer is {step.label}{reason}"
+            return f"it needs “{step.title} {way}”, and the answer is {step.label}{reason}"
     return "no way through the chart leads there"
 
 

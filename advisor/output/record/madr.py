@@ -69,10 +69,10 @@ def _watched(advice: Advice) -> Iterator[str]:
 
 
 def _trade_offs(advice: Advice) -> str:
-    titles = {name: one.title for name, one in advice.trace.rules.approaches.items()}
-    rows = [
-        [row.label, *(row.values.get(name, "") for name in titles), row.note] for row in advice.comparison
-    ]
+    rules = advice.trace.rules
+    titles = {name: one.title for name, one in rules.approaches.items()}
+    factors = rules.comparison.values()
+    rows = [[one.label, *(one.values.get(name, "") for name in titles), one.note] for one in factors]
     says = "What each approach asks and gives in general:"
     return titled(says, table(("Factor", *titles.values(), "Note"), rows))
 

@@ -34,8 +34,7 @@ def facts(advice: Advice) -> str:
 def drivers(advice: Advice) -> Iterator[str]:
     """The path, a line a step: question, answer and the numbers behind it."""
     for step in advice.trace.steps:
-        label = advice.trace.rules.decisions[step.decision].label
-        yield f"{plain(label)} **{plain(step.label)}**{f': {plain(step.reason)}' if step.reason else ''}"
+        yield f"{plain(step.title)} **{plain(step.label)}**{f': {plain(step.reason)}' if step.reason else ''}"
 
 
 def tables(advice: Advice) -> str:

@@ -55,12 +55,12 @@ def _head(advice: Advice) -> page.Parts:
 
 def _path(advice: Advice) -> page.Parts:
     yield page.heading("How it came to this")
-    if not advice.path:
+    if not advice.trace.steps:
         yield page.indented("The rules know one outcome only.")
         return
     rows = (
-        (page.text(f"{number}.", "dim"), step.label, page.text(step.branch, "bold"), taken.reason)
-        for number, (step, taken) in enumerate(zip(advice.path, advice.trace.steps, strict=True), 1)
+        (page.text(f"{number}.", "dim"), step.title, page.text(step.label, "bold"), step.reason)
+        for number, step in enumerate(advice.trace.steps, 1)
     )
     yield page.columns(*rows, first=2)
     for grid in grids(advice.trace):
@@ -152,23 +152,23 @@ def _techniques(advice: Advice) -> page.Parts:
 
 def _comparison(advice: Advice) -> page.Parts:
     """The approaches side by side, the advised one first and bold."""
-    if not advice.comparison:
+    rules, factors = advice.trace.rules, advice.trace.rules.comparison.values()
+    if not factors:
         return
-    compared = {name for row in advice.comparison for name in row.values}
-    titles = {name: one.title for name, one in advice.trace.rules.approaches.items() if name in compared}
+    compared = {name for row in factors for name in row.values}
+    titles = {name: one.title for name, one in rules.approaches.items() if name in compared}
     order = sorted(titles, key=lambda name: name != advice.approach)
     yield page.heading("The approaches side by side")
     rows: list[list[page.Cell]] = []
-    for row in advice.comparison:
+    for row in factors:
         first, *others = (row.values.get(name, "–") for name in order)
         label = row.label + (" *" if row.note else "")
         rows.append([label, page.text(first, "bold"), *others])
     yield page.table(["", *(titles[name] for name in order)], rows)
-    for row in advice.comparison:
+    for row in factors:
         if row.note:
             yield page.indented(page.text(f"* {row.label}: {row.note}", "dim"))
-    rules = advice.trace.rules
-    yield from footnotes(rules, (rules.comparison[row.id].erratum for row in advice.comparison))
+    yield from footnotes(rules, (row.erratum for row in factors))
 
 
 def _next(advice: Advice) -> page.Parts:
@@ -183,14 +183,14 @@ def _market(advice: Advice) -> page.Parts:
     found, rules = advice.market, advice.trace.rules
     if found is None:
         return
-    yield page.heading(f"At the token prices of {found.package}")
+    yield page.heading(f"At the token prices of {found.listing.package}")
     if found.ruleset_outcome and found.ruleset_outcome != advice.outcome:
         title = rules.outcomes[found.ruleset_outcome].title
         says = f"At the ruleset's own prices the outcome would be: {title}."
         yield page.indented(page.text(says, "yellow"))
     elif found.ruleset_outcome:
         yield page.indented("The outcome is the same at the ruleset's own prices.")
-    yield page.bullets(found.remarks, "!", "bold yellow")
+    yield page.bullets(found.listing.remarks, "!", "bold yellow")
     yield page.bullets(flip(rules, one) for one in found.flips)
 
 
