@@ -14,7 +14,7 @@ from advisor.engine.answers import Answers
 from advisor.language.tree import option_of
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.kinds import Unknown
+from advisor.rules.kinds import Answer, Unknown
 from advisor.sql.dialects import Dialect
 from advisor.sql.expressions import Sql, binary, case, column, day, first_known, is_known, is_null, text
 from advisor.sql.expressions import cast as cast_to
@@ -61,7 +61,7 @@ class RuleTrees(Trees):
             return self._parameter(name, choices)
         if choices:
             return Operand(Plain(text(choices[0][1])))
-        return self._question(name) if name in self.rules.questions else self._option(*option_of(name))
+        return self._question(name, "") if name in self.rules.questions else self._question(*option_of(name))
 
     def _formula(self, name: str, choices: Choices) -> Operand:
         formula = self.rules.formulas[name]
@@ -69,11 +69,21 @@ class RuleTrees(Trees):
         value, stop = self.value(formula.is_.tree, under), self.stop(formula.is_.tree, under)
         if formula.reached:
             value = self.numbers.at_least_zero(cast(Exact, value))
-        cell = Operand(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
+        cell = self._stopped(value, stop)
         if formula.only_when is not None:
             holds = self.condition(formula.only_when.tree, choices).sql
             cell = Operand(self._opened(value, lambda sql: case([(holds, sql)])))
-        return self._kept("_".join([name, *(option for _, option in choices)]), cell, self.says(name))
+        return self._kept(_label(name, choices), cell, self._says(name))
+
+    def _stopped(self, value: SqlValue, stop: Sql | None) -> Operand:
+        """A value with what stops it, which can be that it is too long."""
+        return Operand(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
+
+    def _or_else(self, given: SqlValue, other: Operand) -> Operand:
+        """A value, or another one where it is not known."""
+        value = self.chosen([(Plain(is_known(known(given))), given)], other.value)
+        stop = None if other.stop is None else case([(is_null(known(given)), other.stop)])
+        return Operand(value, stop)
 
     def _opened(self, value: SqlValue, sql_of: Callable[[Sql], Sql]) -> SqlValue:
         """A value that is NULL in some rows, as `sql_of` says; no condition reads it there."""
@@ -103,56 +113,56 @@ class RuleTrees(Trees):
         return Operand(value, self._column(f"{name}_needs", stop, f"what {name} stops at"))
 
     def _column(self, name: str, sql: Sql, says: str) -> Sql:
-        return (
-            sql
-            if isinstance(sql, exp.Column | exp.Boolean | exp.Literal)
-            else self.workings.compute(name, sql, says)
-        )
+        if isinstance(sql, exp.Column | exp.Boolean | exp.Literal):
+            return sql
+        return self.workings.compute(name, sql, says)
 
-    def says(self, name: str) -> str:
+    def _says(self, name: str) -> str:
         """What a name is, with its unit."""
         unit = self.rules.unit(name)
         return self.rules.label(name) + (f", {unit}" if unit and unit != DAY else "")
 
     # --- questions ---
 
-    def _question(self, name: str) -> Operand:
+    def _question(self, name: str, option: str) -> Operand:
+        """The answer to a question; of several answers, whether an option is among them."""
+        unanswered = self._unanswered(name, "boolean" if option else self.rules.types[name])
         given = self.answers.given.get(name)
         if isinstance(given, Unknown):
-            return self._unanswered(name, self.rules.types[name])
+            return unanswered
         if given is not None:
-            return Operand(self.of_type(name, cast(Number | str | bool, given)))
-        there = self.relation.columns.get(name)
-        default = self._default(name)
+            return Operand(self._written(name, option, given))
+        there, default = self.relation.columns.get(name), self._default(name, option)
         if there is None:
-            return default or self._unanswered(name, self.rules.types[name])
-        return self._asked(name, there, self._found(name, there), default)
+            return default or unanswered
+        found = self._found(name, there)
+        if option:
+            found = Plain(column(there.options[option]), Nulls(there.missing))
+        return self._asked(name, there, found, default)
 
-    def of_type(self, name: str, value: Number | str | bool) -> SqlValue:
+    def _written(self, name: str, option: str, answer: Answer) -> SqlValue:
+        if isinstance(answer, tuple):
+            return Plain(exp.Boolean(this=option in answer))
+        return self._of_type(name, cast(Number | str | bool, answer))
+
+    def _of_type(self, name: str, value: Number | str | bool) -> SqlValue:
         """A value of a name, written out."""
         return Plain(day(cast(int, value))) if self.rules.types[name] == "date" else written(value)
-
-    def _option(self, name: str, option: str) -> Operand:
-        """Whether an option is among the several answers to a question."""
-        given = self.answers.given.get(name)
-        if isinstance(given, Unknown):
-            return self._unanswered(name, "boolean")
-        if isinstance(given, tuple):
-            return Operand(Plain(exp.Boolean(this=option in given)))
-        question = self.rules.questions[name]
-        default = question.kind.read(question.default) if question.default else None
-        taken = Operand(Plain(exp.Boolean(this=option in default))) if isinstance(default, tuple) else None
-        there = self.relation.columns.get(name)
-        if there is None:
-            return taken or self._unanswered(name, "boolean")
-        return self._asked(name, there, Plain(column(there.options[option]), Nulls(there.missing)), taken)
 
     def _asked(self, name: str, there: CleanColumn, value: SqlValue, default: Operand | None) -> Operand:
         """The answers of a column, or the default where there is none."""
         if not there.missing and not there.unsure:
             return Operand(value)
-        missing = case([(is_null(known(value)), text(name))])
-        return Operand(value, missing) if default is None else self._or_default(name, there, value, default)
+        if default is None:
+            return Operand(value, case([(is_null(known(value)), text(name))]))
+        is_unsure = column(there.unsure)
+        if there.unsure:
+            default = default._replace(stop=case([(is_unsure, text(name))], default.stop))
+        found = self._or_else(value, default)
+        if there.unsure:
+            taken = self._opened(found.value, lambda sql: case([(is_unsure.copy(), exp.Null())], sql))
+            found = found._replace(value=taken)
+        return self._kept(f"{name}_taken", found, f"{self.rules.label(name)}, or the default")
 
     def _unanswered(self, name: str, kind: str) -> Operand:
         """A question that no row answers."""
@@ -161,26 +171,14 @@ class RuleTrees(Trees):
         type_ = {"boolean": "BOOLEAN", "date": "DATE"}.get(kind, "TEXT")
         return Operand(Plain(cast_to(exp.Null(), type_), Nulls.OPEN), text(name))
 
-    def _default(self, name: str) -> Operand | None:
+    def _default(self, name: str, option: str) -> Operand | None:
         question = self.rules.questions[name]
         if not question.default:
             return None
         if name in self.rules.defaults:
             tree = self.rules.defaults[name].tree
             return Operand(self.value(tree), self.stop(tree))
-        return Operand(self.of_type(name, cast(Number | str | bool, question.kind.read(question.default))))
-
-    def _or_default(self, name: str, there: CleanColumn, given: SqlValue, default: Operand) -> Operand:
-        """The answer or, where there is none, what the rules take for it."""
-        is_given = Plain(is_known(known(given)))
-        value = self.chosen([(is_given, given)], default.value)
-        stop = default.stop
-        if there.unsure:
-            is_unsure = column(there.unsure)
-            value = self._opened(value, lambda sql: case([(is_unsure, exp.Null())], sql))
-            stop = case([(is_unsure.copy(), text(name))], stop)
-        needs = None if stop is None else case([(is_null(known(given)), stop)])
-        return self._kept(f"{name}_taken", Operand(value, needs), f"{self.rules.label(name)}, or the default")
+        return Operand(self._written(name, option, question.kind.read(question.default)))
 
     def _found(self, name: str, there: CleanColumn) -> SqlValue:
         """What a column of the relation holds."""
@@ -192,35 +190,28 @@ class RuleTrees(Trees):
     # --- parameters ---
 
     def _parameter(self, name: str, choices: Choices) -> Operand:
-        own = self._figure(name, choices)
-        there = self.relation.columns.get(name)
-        if name in self.answers.overrides or there is None:
-            return own
-        if self.rules.parameters[name].by:
-            return own  # by option, below
+        own, there = self._figure(name, choices), self.relation.columns.get(name)
+        if there is None or name in self.answers.overrides or self.rules.parameters[name].by:
+            return own  # one by option is replaced option by option
         replaced = self._found(name, there)
         if not there.missing:
             return Operand(replaced)
-        value = self.chosen([(Plain(is_known(known(replaced))), replaced)], own.value)
-        needs = None if own.stop is None else case([(is_null(known(replaced)), own.stop)])
-        return self._kept("_".join([f"{name}_taken", *(option for _, option in choices)]), Operand(value, needs),
-                          f"{self.says(name)}, or that of the rules")  # fmt: skip
+        found, says = self._or_else(replaced, own), f"{self._says(name)}, or that of the rules"
+        return self._kept(_label(f"{name}_taken", choices), found, says)
 
     def _figure(self, name: str, choices: Choices) -> Operand:
         """The figure of the rules, or the one that replaces it for all rows."""
         parameter = self.rules.parameters[name]
         if name in self.answers.overrides:
-            return Operand(self.of_type(name, self.answers.overrides[name]))
+            return Operand(self._of_type(name, self.answers.overrides[name]))
         if parameter.cases:
             tree = parameter.cases.tree
-            value, stop = self.value(tree, choices), self.stop(tree, choices)
-            stops = [*([stop] if stop else []), *self.too_long(value)]
-            label = "_".join([name, *(option for _, option in choices)])
-            return self._kept(label, Operand(value, first_known(stops)), self.says(name))
+            found = self._stopped(self.value(tree, choices), self.stop(tree, choices))
+            return self._kept(_label(name, choices), found, self._says(name))
         if parameter.by:
             return self._by(name, choices)
         assert parameter.value is not None
-        return Operand(self.of_type(name, parameter.value))
+        return Operand(self._of_type(name, parameter.value))
 
     def _by(self, name: str, choices: Choices) -> Operand:
         """The figure of the option that is chosen."""
@@ -233,13 +224,13 @@ class RuleTrees(Trees):
                   self._of_option(name, option)) for number, option in enumerate(parameter.values)]  # fmt: skip
         *others, (_, last) = first
         value = last if not others else self.chosen(others, last)
-        return self._kept(name, Operand(value, cell.stop), self.says(name))
+        return self._kept(name, Operand(value, cell.stop), self._says(name))
 
     def _of_option(self, name: str, option: str) -> SqlValue:
         """The figure for one option, perhaps replaced by a column of its own, or by that of the option chosen."""
         full = f"{name}.{option}"
         figure = self.answers.overrides.get(full, self.rules.parameters[name].values[option])
-        value = self.of_type(name, figure)
+        value = self._of_type(name, figure)
         for key in (full, name):
             there = self.relation.columns.get(key)
             if there is None or full in self.answers.overrides:
@@ -251,6 +242,11 @@ class RuleTrees(Trees):
                 is_meant = binary("and", is_meant, binary("==", chosen.copy(), text(option)))
             value = self.chosen([(Plain(is_meant), replaced)], value)
         return value
+
+
+def _label(name: str, choices: Choices) -> str:
+    """What the column of a value under choices is called."""
+    return "_".join([name, *(option for _, option in choices)])
 
 
 def behind(rules: Ruleset, names: Iterable[str]) -> list[str]:
