@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 from advisor.batch.duck import Duck, text
 from advisor.batch.formats.table import TEXT
 from advisor.batch.walking import MANY, plain_cell
-from advisor.engine.answers import check, parse
-from advisor.errors import AnswerError, Problem
+from advisor.engine.answers import check
+from advisor.errors import AnswerError
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Answer, Unknown
 from advisor.sql import relation, row
@@ -40,14 +40,13 @@ class AnswerColumn:
         self.value, self.unsure, self.plainly = f"answer${raw}", f"unsure${raw}", f"plain${raw}"
         self.reader = f"read_{raw.replace('$', '_')}"
         self.answer = lru_cache(MANY, typed=True)(self._answer)
-        self.read = lru_cache(MANY, typed=True)(self._read)
 
     def teach_looking(self, duck: Duck) -> None:
         """Let the query that looks at all cells call what it has to; functions are slow, and load numpy."""
 
     def teach_reading(self, duck: Duck) -> None:
         """Let queries read what is not plain."""
-        duck.teach(self.reader, self.read, [self.type], self.found)
+        duck.teach(self.reader, self._read, [self.type], self.found)
 
     def help(self, *, closely: bool) -> Sequence[str]:  # noqa: ARG002 - most need none
         """Columns that the others read, one on the other; when all cells are looked at, more `closely`."""
@@ -120,13 +119,10 @@ class AnswerColumn:
         if value is None:
             return None, None
         try:
-            if self.name in self.rules.questions:
-                return parse(self.rules, self.name, value), None
-            return check(self.rules, {self.name: value}, unfinished=True).overrides[self.name], None
-        except ValueError as error:
-            return None, row.problems_text([Problem("wrong-answer", error.args[0], where=self.name)])
+            found = check(self.rules, {self.name: value}, unfinished=True)
         except AnswerError as error:
             return None, row.problems_text(error.problems)
+        return (found.given or found.overrides)[self.name], None
 
 
 class YesNoColumn(AnswerColumn):
@@ -137,10 +133,9 @@ class YesNoColumn(AnswerColumn):
     @property
     def plain(self) -> str:
         if self.type == TEXT:
-            words = (("yes", "true"), ("true", "true"), ("no", "false"), ("false", "false"))
-            return (
-                f"CASE {self.raw} {' '.join(f'WHEN {text(word)} THEN {value}' for word, value in words)} END"
-            )
+            words = {"yes": "true", "true": "true", "no": "false", "false": "false"}
+            ways = (f"WHEN {text(word)} THEN {value}" for word, value in words.items())
+            return f"CASE {self.raw} {' '.join(ways)} END"
         return self.raw if self.type == "BOOLEAN" else "NULL::BOOLEAN"
 
 

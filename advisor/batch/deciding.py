@@ -1,6 +1,6 @@
 """The rows of a table decided under one ruleset, as SQL: by a query where it is exact, else by a walk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.batch import walking
@@ -130,33 +130,28 @@ class Deciding:
     # --- by a query ---
 
     def _query(self, source: str, kept: Sequence[str]) -> str:
-        wish = self.wish
-        cells = [
-            _STORED[type_of(wish.rules, one)](wish.rules, one, self._raw[one], cell.type)
-            for one, cell in self._at.items()
-        ]
+        cells = [self._cells(one, cell.type) for one, cell in self._at.items()]
         settle(cells, self.duck, source)
         odd = [cell for cell in cells if cell.has_odd]
         for cell in odd:
             cell.teach_reading(self.duck)
+        beside = [*kept, *_ASIDE, *self._raw.values()]
+        query = self._decided(cells, beside, has_wrong=bool(odd) or self.may_break)
         clean = self._clean(cells, odd, source)
-        query = self._decided(
-            cells, [*kept, *_ASIDE, *self._raw.values()], has_wrong=bool(odd) or self.may_break
-        )
         made = f"WITH {self._source} AS ({clean}), decided$ AS ({query}) SELECT * FROM decided$"
-        found = {
-            one: f"CASE WHEN wrong$ IS NULL THEN {self._column(one)}::{self._type(one)} END"
-            for one in wish.all_figures
-        }
-        found = {one: self._column(one) for one in ADDED} | found
-        if odd or TOO_LONG in query:
-            found = {
-                one: f"CASE WHEN walk$ IS NULL THEN {sql} ELSE walk$.{name(one)} END"
-                for one, sql in found.items()
-            }
-            is_long = f"long$ OR {self._column(PROBLEM)} = {text(TOO_LONG)}"
-            made = f"SELECT *, {self._called(is_long)} FROM ({made})"
-        return self._selected(kept, found, made)
+        found = {one: self._column(one) for one in ADDED}
+        for one in self.wish.all_figures:
+            found[one] = f"CASE WHEN wrong$ IS NULL THEN {self._column(one)}::{self._type(one)} END"
+        if not odd and TOO_LONG not in query:
+            return self._selected(kept, found, made)
+        is_long = f"long$ OR {self._column(PROBLEM)} = {text(TOO_LONG)}"
+        for one, sql in found.items():
+            found[one] = f"CASE WHEN walk$ IS NULL THEN {sql} ELSE walk$.{name(one)} END"
+        return self._selected(kept, found, f"SELECT *, {self._called(is_long)} FROM ({made})")
+
+    def _cells(self, one: str, type_: str) -> AnswerColumn:
+        rules = self.wish.rules
+        return _STORED[type_of(rules, one)](rules, one, self._raw[one], type_)
 
     @property
     def _source(self) -> str:
@@ -180,22 +175,21 @@ class Deciding:
     @staticmethod
     def _clean(cells: Sequence[AnswerColumn], odd: Sequence[AnswerColumn], source: str) -> str:
         """A query for the rows with their answers as they are stored, and what stands beside these."""
-        source = with_help(cells, source)
-        plain = [f"{cell.plain} AS {cell.plainly if cell in odd else cell.value}" for cell in cells]
-        source = f"SELECT {', '.join(['*', *plain])} FROM ({source})"
-        source = (
-            f"SELECT {', '.join(['*', *(f'{cell.rest} AS {cell.reader}' for cell in odd)])} FROM ({source})"
+        source = _with(
+            with_help(cells, source),
+            (f"{cell.plain} AS {cell.plainly if cell in odd else cell.value}" for cell in cells),
         )
-        answers = [column for cell in odd for column in cell.answers]
-        parts = [column for cell in cells for column in cell.parts]
-        wrong = (
-            f"nullif(concat_ws('; ', {', '.join(f'{cell.reader}.wrong' for cell in odd)}), '')"
-            if odd
-            else "NULL"
+        source = _with(source, (f"{cell.rest} AS {cell.reader}" for cell in odd))
+        wrong = ", ".join([*(f"{cell.reader}.wrong" for cell in odd), "NULL"])
+        is_long = " OR ".join([*(f"coalesce({cell.reader}.long, false)" for cell in odd), "false"])
+        aside = (
+            f"coalesce({BROKEN}, nullif(concat_ws('; ', {wrong}), '')) AS wrong$",
+            f"({is_long}) AS long$",
         )
-        is_long = " OR ".join(f"coalesce({cell.reader}.long, false)" for cell in odd) or "false"
-        source = (
-            f"SELECT {', '.join(['*', *answers])}, coalesce({BROKEN}, {wrong}) AS wrong$, ({is_long}) AS long$ "
-            f"FROM ({source})"
-        )
-        return f"SELECT {', '.join(['*', *parts])} FROM ({source})"
+        source = _with(source, (*(column for cell in odd for column in cell.answers), *aside))
+        return _with(source, (column for cell in cells for column in cell.parts))
+
+
+def _with(source: str, columns: Iterable[str]) -> str:
+    """The rows of a query with more columns."""
+    return f"SELECT {', '.join(['*', *columns])} FROM ({source})"

@@ -2,7 +2,7 @@
 
 import gc
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple, TypeVar
 
@@ -88,11 +88,8 @@ def _write(one: Opened, file: str, format_: str, progress: Progress | None) -> M
     names = columns.named(
         one.columns, one.job.prefix, [shown for _, added in wishes for shown in added.values()]
     )
-    relation, kept, more = (
-        one.table.relation,
-        [*map(at, range(len(one.columns))), *one.table.kept, BROKEN],
-        [],
-    )
+    relation, more = one.table.relation, []
+    kept = [*map(at, range(len(one.columns))), *one.table.kept, BROKEN]
     for number, (wish, added) in enumerate(wishes):
         decided = Deciding(wish, one.table, number, one.duck)
         relation = decided.relation(relation, kept)
@@ -107,26 +104,27 @@ def _write(one: Opened, file: str, format_: str, progress: Progress | None) -> M
 
 def _wishes(one: Opened) -> list[tuple[Wish, Mapping[str, str]]]:
     """What is wanted of each ruleset, and what of it is shown as what."""
-    job = one.job
-    wish = _wish(one, job.rules, job.figures)
+    job, wish = one.job, _wish(one, one.job)
     there = {name: one.columns[index] for name, index in wish.columns.items()}
     wish = wish._replace(of_outcomes=of_outcomes(job.rules, there, job.figures, job.prefix))
     found: list[tuple[Wish, Mapping[str, str]]] = [(wish, {what: what for what in wish.added})]
     if job.before:
-        found.append((_wish(one, job.before, ()), {OUTCOME: BEFORE, PROBLEM: PROBLEM_BEFORE}))
+        before = _wish(one, _under(job, job.before))
+        found.append((before, {OUTCOME: BEFORE, PROBLEM: PROBLEM_BEFORE}))
     return found
 
 
-def _wish(one: Opened, rules: Ruleset, figures: Sequence[str]) -> Wish:
-    """What is wanted of a ruleset; rules from before need not know all that these know."""
-    job, is_before = one.job, rules is one.job.before
-    fixed = {
-        name: typed for name, typed in job.fixed.items() if not is_before or columns.is_known(rules, name)
-    }
-    renamed = {
-        column: name for column, name in job.renamed.items() if not is_before or columns.is_known(rules, name)
-    }
-    return Wish(rules, columns.matched(rules, one.columns, renamed, fixed), fixed, figures)
+def _wish(one: Opened, job: Job) -> Wish:
+    """What is wanted of the ruleset of a job."""
+    at = columns.matched(job.rules, one.columns, job.renamed, job.fixed)
+    return Wish(job.rules, at, job.fixed, job.figures)
+
+
+def _under(job: Job, rules: Ruleset) -> Job:
+    """A job under other rules, which need not know all that its own know."""
+    fixed = {name: typed for name, typed in job.fixed.items() if columns.is_known(rules, name)}
+    renamed = {column: name for column, name in job.renamed.items() if columns.is_known(rules, name)}
+    return job._replace(rules=rules, fixed=fixed, renamed=renamed, figures=())
 
 
 def row(one: Opened, number: int) -> dict[str, object]:
@@ -136,14 +134,14 @@ def row(one: Opened, number: int) -> dict[str, object]:
         raise AdvisorError(
             Problem("wrong-setting", f"--explain {number}: the table has fewer rows", "name another")
         )
-    wish, (broken, *cells) = _wish(one, one.job.rules, ()), found[0]
+    wish, (broken, *cells) = _wish(one, one.job), found[0]
     if broken:
         raise AdvisorError(Problem("wrong-table", str(broken), place=Place(one.table.files[0])))
     return walking.row_of(list(wish.columns), cells, wish.fixed)
 
 
 def _row(one: Opened, number: int) -> list[tuple[object, ...]]:
-    wish = _wish(one, one.job.rules, ())
+    wish = _wish(one, one.job)
     cells = [one.table.cell(index).name for index in wish.columns.values()]
     return one.duck.rows(
         f"SELECT {', '.join([BROKEN, *cells])} FROM ({one.table.relation}) LIMIT 1 OFFSET {number - 1}"

@@ -17,11 +17,7 @@ from advisor.batch.formats.table import FileTable
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.files import errors_at
 
-FORMATS: dict[str, type[Delimited | JsonLines | Parquet]] = {
-    "csv": Delimited,
-    "jsonl": JsonLines,
-    "parquet": Parquet,
-}
+FORMATS: dict[str, type[FileTable]] = {"csv": Delimited, "jsonl": JsonLines, "parquet": Parquet}
 """Every format by the suffix of its files."""
 STDIN = "-"
 _KEPT = "stdin"

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from advisor.batch.duck import Duck, text
 from advisor.batch.formats import lines
-from advisor.batch.formats.mending import Mended, copied
 from advisor.batch.formats.table import BROKEN, FileTable, TableColumn, at, listed
 from advisor.errors import AdvisorError, Place, Problem, brief
 
@@ -30,7 +29,6 @@ class Delimited(FileTable):
 
     @classmethod
     def opened(cls, files: Sequence[str], duck: Duck, folder: str) -> "Delimited":
-        """The table of some files. Raises AdvisorError."""
         first, delimiter = _header(files[0])
         other = next((path for path in files[1:] if _header(path) != (first, delimiter)), None)
         if other:
@@ -51,17 +49,13 @@ class Delimited(FileTable):
         if self.is_mended:
             return self
         width, several = len(self.columns), len(self.files) > 1
-        made = type(self)([copied(path, _mended(path, self.delimiter, width), folder, named=several)
+        made = type(self)([lines.mended(path, _mended(path, self.delimiter, width), folder, named=several)
                            for path in self.files], self.columns)  # fmt: skip
         made.delimiter, made.is_mended = self.delimiter, True
         return made
 
     def options(self, format_: str) -> str:
         return super().options(format_) + f", DELIMITER {text(self.delimiter)}" * (format_ == "csv")
-
-    @classmethod
-    def again(cls, file: str, names: Sequence[str], duck: Duck) -> "Delimited":
-        return cls.opened([file], duck, "")
 
 
 def scan(files: Sequence[str], columns: Sequence[str], delimiter: str = ",", quote: str = '"', *,
@@ -119,7 +113,7 @@ def _is_open(taken: Sequence[lines.TextLine]) -> bool:
     return not taken[0].why and sum(line.text.count('"') for line in taken) % 2 == 1
 
 
-def _mended(path: str, delimiter: str, width: int) -> Iterator[Mended]:
+def _mended(path: str, delimiter: str, width: int) -> Iterator[lines.Mended]:
     """The rows under the header, each with so many cells."""
     rows = _rows(path)
     next(rows)

@@ -9,7 +9,6 @@ from typing import NoReturn
 
 from advisor.batch.duck import Duck, Unreadable, text, texts
 from advisor.batch.formats import delimited, lines
-from advisor.batch.formats.mending import Mended, copied
 from advisor.batch.formats.table import BROKEN, Added, FileTable, TableColumn, at
 from advisor.errors import brief
 
@@ -28,7 +27,6 @@ class JsonLines(FileTable):
 
     @classmethod
     def opened(cls, files: Sequence[str], duck: Duck, folder: str) -> "JsonLines":
-        """The table of some files. Raises AdvisorError, Unreadable."""
         duck.teach(_AS_WRITTEN, as_written, ["VARCHAR", "VARCHAR"], "VARCHAR")
         found = cls(files, [])
         try:
@@ -40,7 +38,9 @@ class JsonLines(FileTable):
         if self.is_mended:
             return self
         several = len(self.files) > 1
-        made = type(self)([copied(path, _mended(path), folder, named=several) for path in self.files], ())
+        made = type(self)(
+            [lines.mended(path, _mended(path), folder, named=several) for path in self.files], ()
+        )
         made.is_mended = True
         return made._with_columns(duck)
 
@@ -131,7 +131,7 @@ def _pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _mended(path: str) -> Iterator[Mended]:
+def _mended(path: str) -> Iterator[lines.Mended]:
     """The lines that hold something."""
     for line in lines.of(path):
         line_text = line.text.strip(" \t\r\n")

@@ -1,9 +1,13 @@
-"""Lines of a text file, one after another, whatever it holds."""
+"""Lines of a text file, whatever it holds; and a copy of a file as CSV, in which every row is one."""
 
-from collections.abc import Iterator
+import csv
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.documents import UTF_8, encoding_of
+from advisor.errors import brief, one_line
+from advisor.files import errors_at
 
 LONGEST = 2_000_000
 """Bytes of a line that DuckDB reads."""
@@ -37,3 +41,21 @@ def _decoded(number: int, data: bytes) -> TextLine:
         return TextLine(number, data.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         return TextLine(number, "", f"byte 0x{data[error.start]:02x} is not UTF-8")
+
+
+Mended = tuple[int, Sequence[str | None], str]
+"""The line at which a row begins, its cells, and why it is none; empty if it is one."""
+
+
+def mended(path: str, rows: Iterable[Mended], folder: str, *, named: bool) -> str:
+    """Write the rows of a file into a new one in a folder, where one that is none says why first; its path.
+
+    named: whether rows tell their file
+    """
+    of = f" of {one_line(os.path.basename(path))}" if named else ""
+    copy = os.path.join(folder, f"mended-{len(os.listdir(folder))}.csv")
+    with errors_at(copy), open(copy, "w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file, lineterminator="\n").writerow
+        for number, cells, why in rows:
+            write([f"line {number}{of}: {brief(why, 200)}" if why else None, *cells])
+    return copy

@@ -16,7 +16,6 @@ class Parquet(FileTable):
 
     @classmethod
     def opened(cls, files: Sequence[str], duck: Duck, folder: str) -> "Parquet":
-        """The table of some files. Raises AdvisorError, Unreadable."""
         columns = [cls._columns(path, duck) for path in files]
         other = next((path for path, found in zip(files, columns, strict=True) if found != columns[0]), None)
         if other:
@@ -47,7 +46,3 @@ class Parquet(FileTable):
             return TableColumn(f"CASE len({value}) WHEN 0 THEN 'none' ELSE {ids} END")
         is_plain = type_ in _PLAIN or type_.startswith("DECIMAL(")
         return TableColumn(value, type_) if is_plain else TableColumn(f"{value}::{TEXT}")
-
-    @classmethod
-    def again(cls, file: str, names: Sequence[str], duck: Duck) -> "Parquet":
-        return cls.opened([file], duck, "")

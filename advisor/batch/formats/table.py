@@ -73,9 +73,14 @@ class FileTable:
         return {"csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json", "parquet": "FORMAT parquet"}[format_]
 
     @classmethod
+    def opened(cls, files: Sequence[str], duck: Duck, folder: str) -> "FileTable":
+        """The table of some files. Raises AdvisorError, Unreadable."""
+        raise NotImplementedError
+
+    @classmethod
     def again(cls, file: str, names: Sequence[str], duck: Duck) -> "FileTable":
         """A file that was written a moment ago, with at least these of its columns."""
-        raise NotImplementedError
+        return cls.opened([file], duck, "")
 
     def named(self, column: str) -> str:
         """SQL over the relation for what stands in a column of this name, as a text."""
