@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from advisor.analysis.check.conditions import at_outcomes
-from advisor.analysis.solver import Prover
+from advisor.analysis.solver import Prover, Term
 from advisor.language.expression import Expression
 from advisor.language.tree import Arithmetic, Name, Node, Number, walk
 from advisor.rules import Ruleset
@@ -13,11 +12,11 @@ from advisor.rules.beside import Caution, Hybrid
 from advisor.rules.marks import TEMPLATE_NAME
 from advisor.rules.origin import Path_
 
-Computed = tuple[Path_, Expression, Callable[[], list[Any]]]
+Computed = tuple[Path_, Expression, Callable[[], list[Term]]]
 """An expression, where it stands, and what holds when it is computed."""
 
 
-def dividing(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[Any]]]:
+def dividing(rules: Ruleset, prover: Prover) -> Iterator[tuple[Path_, Expression, list[Term]]]:
     """Every expression that divides, where it stands and when it is computed."""
     for path, expression, when in (*_guards(rules, prover), *_beside(rules, prover), *_shown(rules, prover)):
         if _divides(rules, expression):
@@ -32,7 +31,7 @@ def _guards(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
         yield ("questions", name, "default"), default, list
 
 
-def _tried(prover: Prover, state: str, index: int) -> list[Any]:
+def _tried(prover: Prover, state: str, index: int) -> list[Term]:
     return [prover.reach(state), prover.tried(state, index)]
 
 
@@ -62,7 +61,7 @@ def _shown(rules: Ruleset, prover: Prover) -> Iterator[Computed]:
                 yield from _formula(rules, prover, name, when)
 
 
-def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Callable[[], list[Any]]]]:
+def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Callable[[], list[Term]]]]:
     """The texts that names are filled into, and figures as if they were some, with when they are shown."""
     tables = rules.costs.compare.values()
     yield tuple(f"{{{name}}}" for name in rules.costs.figures), list
@@ -79,22 +78,22 @@ def _texts(rules: Ruleset, prover: Prover) -> Iterator[tuple[tuple[str, ...], Ca
         yield (outcome.says, *outcome.next, *figures), partial(_reached, prover, state)
 
 
-def _given(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Any]:
+def _given(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Term]:
     return [*at_outcomes(rules, prover, one), *_where(prover, one.when)]
 
 
-def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Any]]) -> Iterator[Computed]:
+def _formula(rules: Ruleset, prover: Prover, name: str, when: Callable[[], list[Term]]) -> Iterator[Computed]:
     formula = rules.formulas[name]
     if formula.only_when is not None:
         yield ("formulas", name, "only_when"), formula.only_when, when
     yield ("formulas", name), Expression(Name(name)), lambda: when() + _where(prover, formula.only_when)
 
 
-def _where(prover: Prover, condition: Expression | None) -> list[Any]:
-    return [prover.defined(condition), prover.condition(condition)] if condition else []
+def _where(prover: Prover, condition: Expression | None) -> list[Term]:
+    return prover.holds(condition) if condition else []
 
 
-def _reached(prover: Prover, state: str) -> list[Any]:
+def _reached(prover: Prover, state: str) -> list[Term]:
     return [prover.reach(state)]
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer.walks import Branch, Explorer, seen
-from advisor.analysis.solver import Prover, Undecided
+from advisor.analysis.solver import Prover, Term, Undecided, any_of
 from advisor.engine.answers import Value, to_typed
 from advisor.language.conditions import comparisons, plain
 from advisor.language.expression import Expression
@@ -131,9 +130,7 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
     branch = rules.decisions[state].branches[index]
     assert branch.when is not None
     try:
-        alone = index and prover.witness(
-            prover.reach(state), prover.defined(branch.when), prover.condition(branch.when)
-        )
+        alone = index and prover.witness(prover.reach(state), *prover.holds(branch.when))
     except Undecided:
         alone = None
     reason = (
@@ -182,7 +179,7 @@ def _seen_both(rules: Ruleset, explorer: Explorer, one: Caution | Criterion | Hy
 
 
 def _constant(
-    rules: Ruleset, prover: Prover, path: Path_, when: Expression, where: list[Any]
+    rules: Ruleset, prover: Prover, path: Path_, when: Expression, where: list[Term]
 ) -> Iterator[Finding]:
     """A condition that is the same for all answers; where none come to it, that is for another finding."""
     here = [*where, prover.defined(when)]
@@ -198,8 +195,8 @@ def _constant(
         yield finding(rules, "undecided", path, "whether this condition can hold could not be decided")
 
 
-def at_outcomes(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Any]:
+def at_outcomes(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Term]:
     """That the walk ends at an outcome that a caution or hybrid is for."""
     if not one.outcomes and not one.approach:
         return []
-    return [prover.any_of([prover.reach(state) for state in rules.outcomes if rules.is_for(one, state)])]
+    return [any_of([prover.reach(state) for state in rules.outcomes if rules.is_for(one, state)])]

@@ -7,11 +7,11 @@ another at once, or a combination that joins an outcome which a reason against i
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import Any
 
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.solver import Prover, Undecided
+from advisor.analysis.solver import Prover, Term, Undecided
+from advisor.language.evaluate import COMPUTE
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
 from advisor.rules.beside import Criterion
@@ -54,7 +54,7 @@ def _judged_differently(
     """A question, and answers at which both hold: the one to it is low enough for one, high enough for the other."""
     others = rules.questions_of(second.when)
     shared = [name for name in rules.questions_of(first.when) if name in others and rules.is_ordered(name)]
-    both = [term for one in (first, second) for term in _holds(prover, one.when)] if shared else []
+    both = [term for one in (first, second) for term in prover.holds(one.when)] if shared else []
     if not shared or not prover.is_possible(*both):
         return None
     for name in shared:
@@ -68,13 +68,13 @@ def _judged_differently(
     return None
 
 
-def _fails_elsewhere(prover: Prover, when: Expression, name: str, side: str) -> list[Any]:
+def _fails_elsewhere(prover: Prover, when: Expression, name: str, side: str) -> list[Term]:
     """That a condition no longer holds at some answer above (`>`) or below (`<`) the own one."""
     own = prover.question(name)
     there, defined, fails = (
         prover.twin(name, term, side) for term in (own, prover.defined(when), prover.negated(when))
     )
-    return [there > own if side == ">" else there < own, defined, fails]
+    return [COMPUTE[side](there, own), defined, fails]
 
 
 def _joining(rules: Ruleset, prover: Prover, name: str) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _joining(rules: Ruleset, prover: Prover, name: str) -> Iterator[Finding]:
     path = ("hybrids", name, "when")
     for state in (one for one in rules.chart.reached if one in rules.outcomes):
         try:
-            witness = prover.witness(prover.reach(state), *_holds(prover, rules.hybrids[name].when))
+            witness = prover.witness(prover.reach(state), *prover.holds(rules.hybrids[name].when))
             reasons = _decisive(rules, prover, state) if witness is not None else []
         except Undecided:
             yield finding(rules, "undecided", path, f"whether {name} can join {state} could not be decided")
@@ -104,7 +104,3 @@ def _decisive(rules: Ruleset, prover: Prover, state: str) -> list[str]:
         if one.approach == rules.outcomes[state].approach
         and not prover.is_possible(here, prover.defined(one.when), prover.negated(one.when))
     ]
-
-
-def _holds(prover: Prover, when: Expression) -> list[Any]:
-    return [prover.defined(when), prover.condition(when)]

@@ -1,12 +1,11 @@
 """The check of parts of conditions that come out the same whenever they are read."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from advisor.analysis.check.coverage import MAX_BASES, Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer.walks import Branch, Walk, seen
-from advisor.analysis.solver import Prover, Undecided
+from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.language.conditions import Part, cases_of, parts
 from advisor.language.tree import is_cases
 from advisor.rules import Ruleset
@@ -87,7 +86,7 @@ def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part
         yield finding(rules, "constant-part", path, says)
 
 
-def _is(prover: Prover, part: Part, holds: bool) -> Any:
+def _is(prover: Prover, part: Part, holds: bool) -> Term:
     return prover.condition(part.expression) if holds else prover.negated(part.expression)
 
 

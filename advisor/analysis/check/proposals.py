@@ -111,7 +111,7 @@ def _holds(side: Comparison, scope: Scope) -> bool:
 def _boundary(rules: Ruleset, prover: Prover, state: str, side: Comparison) -> Given | None:
     """Answers on this side of a comparison, as near to its threshold as can be told."""
     shown = Expression(side)
-    here = [prover.reach(state), prover.defined(shown), prover.condition(shown)]
+    here = [prover.reach(state), *prover.holds(shown)]
     for distance in (*NEAR, None):
         near = [prover.condition(one) for one in within(side, distance)] if distance is not None else []
         try:

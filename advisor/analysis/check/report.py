@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from advisor.analysis.check import Report
@@ -64,7 +63,7 @@ def spelled(example: Mapping[str, object]) -> str:
     return " ".join(setting(name, value) for name, value in example.items())
 
 
-def to_data(report: Report) -> dict[str, Any]:
+def to_data(report: Report) -> dict[str, object]:
     """The report as plain data."""
     return {
         "findings": [_finding(one) for one in report.findings],
@@ -77,7 +76,7 @@ def to_data(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finding(one: Finding) -> dict[str, Any]:
+def _finding(one: Finding) -> dict[str, object]:
     return {
         "code": one.code, "severity": one.severity, "file": one.place.file, "line": one.place.line,
         "column": one.place.column, "where": one.where, "says": one.says, "remedy": one.remedy,

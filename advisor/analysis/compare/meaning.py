@@ -1,11 +1,10 @@
 """Whether some answers lead to different outcomes: an example for each pair, or the proof of none."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from advisor.analysis.compare.fingerprint import Fingerprinter, Numbers
 from advisor.analysis.compare.versions import Difference, Versions
-from advisor.analysis.solver import FAILS, OPEN, Prover, Undecided
+from advisor.analysis.solver import FAILS, OPEN, Prover, Term, Undecided, whole_number
 from advisor.engine.answers import Value
 from advisor.rules import Ruleset
 
@@ -93,10 +92,9 @@ class _Ends(Both):
         """The number of a pair of different ends."""
         same = self.versions.same
         one = self._end_code(same.of("outcomes", told.old), same.variable)
-        number: int = Prover.pair_number(one, self._end_code(told.new, str), self.base)
-        return number
+        return Prover.pair_number(one, self._end_code(told.new, str), self.base)
 
-    def _end_code(self, end: str, variable: Any) -> int:
+    def _end_code(self, end: str, variable: Callable[[str], str]) -> int:
         if end.startswith("asks "):
             return self.asks[variable(end.removeprefix("asks "))]
         return self.codes.get(end, FAILS)
@@ -105,9 +103,9 @@ class _Ends(Both):
         """Answers on which the ends differ, but for the pairs told already. Raises Undecided."""
         return self.new.witness(*(self.pair != code for code in (0, *told)))
 
-    def _pair_term(self) -> Any:
+    def _pair_term(self) -> Term:
         """The number of the pair, as a term no larger than where the charts differ."""
-        terms: dict[tuple[str, str], Any] = {}
+        terms: dict[tuple[str, str], Term] = {}
         start = (self.old.rules.start, self.new.rules.start)
         stack = [start]
         while stack:
@@ -131,9 +129,9 @@ class _Ends(Both):
         )
         return [(branch.to, its.to) for branch, its in branches]
 
-    def _joined(self, one: str, other: str, children: list[Any]) -> Any:
+    def _joined(self, one: str, other: str, children: list[Term]) -> Term:
         if self.before[one].number == self.after[other].number:
-            return Prover.number(0)
+            return whole_number(0)
         if not children:
             of = self.versions.same.of
             codes = {name: self.codes[of("outcomes", name)] for name in self.old.rules.outcomes}
@@ -142,7 +140,6 @@ class _Ends(Both):
         term = children[-1]
         for guard, child in zip(reversed(guards[:-1]), reversed(children[:-1]), strict=True):
             assert guard is not None
-            term = self.new.either(
-                guard, child, term, Prover.number(0)
-            )  # both stop here, for the same reason
+            stopped = whole_number(0)  # both stop here, for the same reason
+            term = self.new.either(guard, child, term, stopped)
         return term

@@ -8,7 +8,15 @@ bound, `Undecided` is raised; nothing is ever guessed.
 
 from advisor.analysis.solver.chart import FAILS, OPEN
 from advisor.analysis.solver.prover import Prover
-from advisor.analysis.solver.solving import Term, Undecided, all_of, any_of, exact_term, real_roots
+from advisor.analysis.solver.solving import (
+    Term,
+    Undecided,
+    all_of,
+    any_of,
+    exact_term,
+    real_roots,
+    whole_number,
+)
 from advisor.analysis.solver.stops import Division
 
 __all__ = [
@@ -22,4 +30,5 @@ __all__ = [
     "any_of",
     "exact_term",
     "real_roots",
+    "whole_number",
 ]

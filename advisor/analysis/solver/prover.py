@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import z3
 
@@ -10,14 +9,18 @@ from advisor.analysis.solver.chart import ChartTerms
 from advisor.analysis.solver.solving import (
     Term,
     Undecided,
+    all_of,
+    any_of,
     constant,
     exact_term,
     given_variable,
+    negation,
     solver_for,
     value_of,
     variables,
 )
-from advisor.analysis.solver.terms import SORTS
+from advisor.analysis.solver.terms import SORTS, Variable
+from advisor.analysis.solver.whole import is_whole
 from advisor.engine.answers import Value
 from advisor.language.tree import option_of
 from advisor.quantities import Number
@@ -33,7 +36,7 @@ class Prover(ChartTerms):
 
     def given(self, answers: Mapping[str, Value]) -> Term:
         """That the questions have these answers."""
-        return z3.And(*(term for name, answer in answers.items() for term in self._answered(name, answer)))
+        return all_of(term for name, answer in answers.items() for term in self._answered(name, answer))
 
     def _answered(self, name: str, answer: Value) -> Iterator[Term]:
         """That the parts of a question have the answers of which one to it is made."""
@@ -43,7 +46,26 @@ class Prover(ChartTerms):
 
     def between(self, name: str, low: Number, high: Number) -> list[Term]:
         """That the answer to a question lies within bounds."""
-        return [self.question(name) >= exact_term(low), self.question(name) <= exact_term(high)]
+        return [exact_term(low) <= self.question(name), exact_term(high) >= self.question(name)]
+
+    def wrong_default(self, name: str) -> Term:
+        """That the computed default of a question about a number is out of its bounds, or not whole."""
+        term, asked = self.default(name), Variable(self.rules.questions[name].kind)
+        assert term is not None
+        is_surely_whole = is_whole(self.rules, self.rules.defaults[name])
+        limits = asked.bounds(term) if is_surely_whole else asked.limits(term)
+        return any_of([negation(one) for one in limits])
+
+    def refuses(self, name: str, other: "Prover", its: str) -> Term:
+        """That this ruleset does not take the answer to a question, which another one calls `its`, and may take."""
+        wrong = [other.variable(own) for own in other._asked(its) if own not in self.asked]
+        for own, asked in self._asked(name).items():
+            wrong += map(negation, asked.limits(self.variable(own)))
+        return any_of(wrong)
+
+    def refused_together(self) -> Term:
+        """That this ruleset refuses answers that another one, with which it shares them, may take."""
+        return any_of([negation(one) for one in self.admitted])
 
     def twin(self, name: str, term: Term, mark: str = "'") -> Term:
         """The same term for another answer to one question, which is a variable of its own for each mark."""
@@ -54,7 +76,8 @@ class Prover(ChartTerms):
         return self._substituted(term, pairs)
 
     def _substituted(self, term: Term, pairs: list[tuple[str, str]]) -> Term:
-        return z3.substitute(term, *((self.variable(own), self.variable(other)) for own, other in pairs))
+        changed: Term = z3.substitute(term, *((self.variable(one), self.variable(two)) for one, two in pairs))
+        return changed
 
     def share(self, other: "Prover") -> None:
         """Know the questions of another prover too, so that witnesses answer both."""
@@ -90,9 +113,9 @@ class Prover(ChartTerms):
         """The conditions, and that no answers that they rest on are refused, together with whatever others."""
         found, joined = {one.get_id(): one for one in conditions}, True
         while self.admitted and joined:
-            read = variables(found.values(), self._variables)
+            read = variables(found.values(), self._reads)
             near = {one.get_id(): one for one in self._refusals(read)
-                    if not read.isdisjoint(variables([one], self._variables))}  # fmt: skip
+                    if not read.isdisjoint(variables([one], self._reads))}  # fmt: skip
             joined = not near.keys() <= found.keys()
             found |= near
         return [*found.values()]
@@ -105,10 +128,10 @@ class Prover(ChartTerms):
                 yield from (self._substituted(one, pairs) for one in self.admitted)
 
     def _names_in(self, conditions: Sequence[Term]) -> list[str]:
-        read = variables(conditions, self._variables)
+        read = variables(conditions, self._reads)
         return [name for name in self.asked if name in read]
 
-    def _solved(self, asked: Sequence[Term]) -> tuple[Any, list[str]]:
+    def _solved(self, asked: Sequence[Term]) -> tuple[z3.Solver | None, list[str]]:
         """A solver in which all conditions hold together, None if they cannot; and what they read. Raises Undecided."""
         conditions = self._admissible(asked)
         names = self._names_in(conditions)
@@ -120,7 +143,7 @@ class Prover(ChartTerms):
             return self._relaxed([*conditions, *bounds], solver, names), names
         return solver if verdict == z3.sat else None, names
 
-    def _relaxed(self, conditions: list[Term], solver: Any, names: list[str]) -> Any:
+    def _relaxed(self, conditions: list[Term], solver: z3.Solver, names: list[str]) -> z3.Solver | None:
         """Decide on real numbers first, then look for whole ones near those."""
         real = solver_for(conditions)
         verdict = real.check()
@@ -128,24 +151,19 @@ class Prover(ChartTerms):
             return None
         if verdict == z3.sat:
             model = real.model()
+            near = {name: value_of(model.eval(self.variable(name), model_completion=True))
+                    for name in names if self.kind(name).is_whole}  # fmt: skip
             for shift in (0, 1, -1):
-                solver.push()
-                for name in names:
-                    if self.kind(name).is_whole:
-                        near = value_of(model.eval(self.variable(name), model_completion=True))
-                        solver.add(self.variable(name) == round(near) + shift)
-                if solver.check() == z3.sat:
+                if _adds(solver, *(self.variable(name) == round(one) + shift for name, one in near.items())):
                     return solver
-                solver.pop()
         raise Undecided
 
-    def _read(self, name: str, model: Any) -> Value:
+    def _read(self, name: str, model: z3.ModelRef) -> Value:
         """The answer to a question in a model."""
         term = model.eval(self.variable(name), model_completion=True)
-        value: Value = SORTS[self.kind(name).sort].read(term)
-        return value
+        return SORTS[self.kind(name).sort].read(term)
 
-    def _simplest(self, solver: Any, names: list[str]) -> dict[str, Value]:
+    def _simplest(self, solver: z3.Solver, names: list[str]) -> dict[str, Value]:
         """Leave out what can be, then fix one question after the other to a simple answer that still fits."""
         found: dict[str, Value] = {}
         questions = dict.fromkeys(self.asked[name][0].of for name in names)
@@ -155,20 +173,13 @@ class Prover(ChartTerms):
         for name in names:
             if self.asked[name][0].of in left:
                 continue
-            term, value = self.variable(name), self._read(name, solver.model())
-            for simple in self.asked[name][0].kind.simpler(value):
-                solver.push()
-                solver.add(term == constant(simple))
-                if solver.check() == z3.sat:
-                    value = simple
+            value = self._read(name, solver.model())
+            for simple in (*self.asked[name][0].kind.simpler(value), value):
+                if _adds(solver, self.variable(name) == constant(simple)):
+                    found[name] = simple
                     break
-                solver.pop()
-            else:
-                solver.push()
-                solver.add(term == constant(value))
-                if solver.check() != z3.sat:  # an irrational number, or out of the solver's reach
-                    raise Undecided
-            found[name] = value
+            else:  # an irrational number, or out of the solver's reach
+                raise Undecided
         return self._together(found)
 
     def _together(self, found: Mapping[str, Value]) -> dict[str, Value]:
@@ -185,28 +196,30 @@ class Prover(ChartTerms):
         return whole
 
 
-def _answer_few(solver: Any, names: list[str]) -> None:
-    """Let the solver answer as few of some questions as it can. Raises Undecided."""
-    if not names:
-        return
-    for count in range(len(names)):
-        solver.push()
-        solver.add(z3.AtMost(*(given_variable(name) for name in names), count))
-        if solver.check() == z3.sat:
-            return
-        solver.pop()
-    if solver.check() != z3.sat:  # found before, but not again within the bound
-        raise Undecided
-
-
-def _left_out(solver: Any, name: str) -> bool:
-    """Whether a question can be left to its default; from then on it is, or it is not."""
+def _adds(solver: z3.Solver, *conditions: Term) -> bool:
+    """Whether conditions hold beside those of a solver; only then it keeps them."""
     solver.push()
-    solver.add(z3.Not(given_variable(name)))
+    solver.add(*conditions)
     if solver.check() == z3.sat:
         return True
     solver.pop()
-    solver.add(given_variable(name))
-    if solver.check() != z3.sat:
+    return False
+
+
+def _answer_few(solver: z3.Solver, names: list[str]) -> None:
+    """Let the solver answer as few of some questions as it can. Raises Undecided."""
+    given = [given_variable(name) for name in names]
+    if any(_adds(solver, z3.AtMost(*given, count)) for count in range(len(names))):
+        return
+    if names and solver.check() != z3.sat:  # found before, but not again within the bound
+        raise Undecided
+
+
+def _left_out(solver: z3.Solver, name: str) -> bool:
+    """Whether a question can be left to its default; from then on it is, or it is not."""
+    given = given_variable(name)
+    if _adds(solver, negation(given)):
+        return True
+    if not _adds(solver, given):
         raise Undecided
     return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TypeVar
 
 import z3
 
@@ -14,8 +14,10 @@ STEPS = 3_000_000
 PATIENCE = 120_000
 """Milliseconds after which it is stopped in any case; the steps run out long before."""
 
-Term = Any
-"""A z3 expression; z3 is untyped."""
+Term = z3.ExprRef
+"""What the solver computes with: a condition, a number, or the number that stands for a text."""
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
 
 
 class Undecided(Exception):
@@ -41,15 +43,16 @@ def variables(conditions: Iterable[Term], known: Mapping[int, frozenset[str]] | 
     return found
 
 
-def exact_term(value: Number) -> Term:
+def exact_term(value: Number) -> z3.ArithRef:
     """An exact number as a term."""
-    return z3.RealVal(str(value))
+    term: z3.ArithRef = z3.RealVal(str(value))
+    return term
 
 
 def constant(value: Value) -> Term:
     """An answer as a term."""
     if isinstance(value, bool):
-        return z3.BoolVal(value)
+        return truth(value)
     assert not isinstance(value, tuple), "each option is a variable of its own"
     return text_code(value) if isinstance(value, str) else exact_term(value)
 
@@ -58,23 +61,25 @@ _CODES: dict[str, int] = {}
 _TEXTS: dict[int, str] = {}
 
 
-def text_code(text: str) -> Term:
+def text_code(text: str) -> z3.ArithRef:
     """The number that stands for a text."""
     code = _CODES.setdefault(text, len(_CODES))
     _TEXTS[code] = text
-    return z3.IntVal(code)
+    return whole_number(code)
 
 
 def text_of(term: Term) -> str:
     """The text that a number of the solver stands for."""
+    assert isinstance(term, z3.IntNumRef)
     return _TEXTS[term.as_long()]
 
 
 def value_of(term: Term) -> Number:
     """The number of a term; one that is no fraction comes as one close to it."""
-    if z3.is_algebraic_value(term):
+    if isinstance(term, z3.AlgebraicNumRef):
         term = term.approx(10)
-    return simplest(Fraction(term.numerator_as_long(), term.denominator_as_long()))
+    assert isinstance(term, z3.RatNumRef)
+    return simplest(term.as_fraction())
 
 
 def real_roots(coefficients: Sequence[Fraction]) -> Iterator[Number]:
@@ -84,12 +89,10 @@ def real_roots(coefficients: Sequence[Fraction]) -> Iterator[Number]:
     """
     from z3.z3num import isolate_roots
 
-    unknown: Any = z3.Var(0, z3.RealSort())
-    polynomial: Any = exact_term(Fraction(0))
+    unknown, polynomial = z3.Var(0, z3.RealSort()), exact_term(0)
     for coefficient in reversed(coefficients):
         polynomial = polynomial * unknown + exact_term(coefficient)
-    polynomial = z3.simplify(polynomial)
-    for root in isolate_roots(polynomial):
+    for root in isolate_roots(z3.simplify(polynomial)):
         if root.is_rational():
             yield simplest(root.as_fraction())
         else:
@@ -97,28 +100,43 @@ def real_roots(coefficients: Sequence[Fraction]) -> Iterator[Number]:
             yield simplest(root.upper(20).as_fraction())
 
 
+def truth(value: bool) -> Term:
+    term: Term = z3.BoolVal(value)
+    return term
+
+
+def whole_number(value: int) -> z3.ArithRef:
+    term: z3.ArithRef = z3.IntVal(value)
+    return term
+
+
 def given_variable(name: str) -> Term:
-    return z3.Bool(f"{name}?")
+    """That a question which may be left out is answered."""
+    term: Term = z3.Bool(f"{name}?")
+    return term
 
 
-def both(one: Term, other: Term) -> Term:
-    return other if z3.is_true(one) else one if z3.is_true(other) else z3.And(one, other)
+def negation(term: Term) -> Term:
+    found: Term = z3.Not(term)
+    return found
 
 
-def implies(one: Term, other: Term) -> Term:
-    return other if z3.is_true(one) else z3.Implies(one, other)
+def if_then_else(when: Term, one: AnyTerm, other: AnyTerm) -> AnyTerm:
+    """One term where a condition holds, another where it does not."""
+    found: AnyTerm = z3.If(when, one, other)
+    return found
 
 
 def all_of(terms: Iterable[Term]) -> Term:
     parts = [term for term in terms if not z3.is_true(term)]
-    return parts[0] if len(parts) == 1 else z3.And(*parts) if parts else z3.BoolVal(True)
+    return parts[0] if len(parts) == 1 else z3.And(*parts) if parts else truth(True)
 
 
-def any_of(terms: list[Term]) -> Term:
-    return terms[0] if len(terms) == 1 else z3.Or(*terms) if terms else z3.BoolVal(False)
+def any_of(terms: Sequence[Term]) -> Term:
+    return terms[0] if len(terms) == 1 else z3.Or(*terms) if terms else truth(False)
 
 
-def solver_for(conditions: list[Term]) -> Any:
+def solver_for(conditions: Iterable[Term]) -> z3.Solver:
     solver = z3.Solver()
     solver.set("rlimit", STEPS)
     solver.set("timeout", PATIENCE)
