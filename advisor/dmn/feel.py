@@ -70,7 +70,7 @@ def texts_in(text: str) -> list[str]:
 
 
 def cell(text: str, every: Collection[str], word: Mapping[str, str]) -> str:
-    """The tests of one cell as a cell of ours; `every` are all ids of a text, `word` the id of each.
+    """The tests of one cell as a cell of ours; `every` are all ids or words there are, `word` the id of each text.
 
     Raises ValueError.
     """
@@ -80,10 +80,9 @@ def cell(text: str, every: Collection[str], word: Mapping[str, str]) -> str:
     if not negated:
         return ", ".join(_test(part, word) for part in parts(text))
     held = [_test(part, word) for part in parts(negated[1])]
-    values = every or ("yes", "no")
-    if not set(held) <= set(values):
+    if not set(held) <= set(every):
         raise ValueError(f"`{brief(text)}`: what is not a figure or a range cannot be written; write what is")
-    left = [value for value in values if value not in held]
+    left = [value for value in every if value not in held]
     if not left:
         raise ValueError(f"`{brief(text)}` holds for nothing")
     return ", ".join(left)

@@ -18,7 +18,7 @@ from advisor.dmn.tables import ReadTable
 from advisor.errors import brief
 from advisor.language.expression import Expression, parse
 from advisor.language.tree import ExpressionError, names_in
-from advisor.rules.cells import TableColumn
+from advisor.rules.cells import TRUTHS, Range, TableColumn
 from advisor.rules.kinds import OF_TYPE
 
 TYPES = {"string": "text", "number": "number", "boolean": "boolean", "date": "date"}
@@ -52,11 +52,14 @@ class Figures:
     def _column(self, input_: Input) -> TableColumn:
         name = self._named(input_)
         kind, asked = self.types[name], self.questions.get(name, {})
+        if kind in ("boolean", "text"):
+            words = TRUTHS if kind == "boolean" else {text: text for text in self.texts.get(name, ())}
+            return TableColumn(name, words)
         low, high = (Fraction(asked[key]) if key in asked else None for key in ("min", "max"))
         if kind == "date" and asked:
             low, high = (Fraction(day.toordinal()) for day in (date(1900, 1, 1), date(2100, 12, 31)))
         unit = DAY if kind == "date" else ""
-        return TableColumn(name, kind, unit, tuple(self.texts.get(name, ())), low, high, kind == "date")
+        return TableColumn(name, {}, unit, Range(low, high), kind == "date")
 
     # --- inputs ---
 

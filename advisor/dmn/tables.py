@@ -54,7 +54,7 @@ class ReadTable:
         cells = []
         for index, (test, column) in enumerate(zip(rule.tests, self.columns, strict=True), 1):
             try:
-                cells.append(column.cell(feel.cell(test.text, column.texts, self.words)))
+                cells.append(column.cell(feel.cell(test.text, column.words, self.words)))
             except ValueError as error:
                 raise CannotCarry(str(error.args[0]), test.line, f"{where} › input {index}") from None
         return ReadRule(number, cells, tuple(_given(one, where) for one in rule.gives))

@@ -1,7 +1,7 @@
 """The cells of a decision table: what each column can be, what a cell says of it, and that as a condition."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import floor
 from typing import NamedTuple, cast
@@ -10,12 +10,13 @@ from advisor.days import DAY
 from advisor.errors import brief, did_you_mean
 from advisor.language.tree import Comparison, Day, Name, Node, Not, Sign, Text, Truth, joined
 from advisor.language.tree import Number as Written
-from advisor.language.types import ORDERED
 from advisor.quantities import Number, shortest, show, simplest, written_number
 
 ANY = "-"
 """The cell that holds for every value."""
-_YES, _NO = ("yes", "true"), ("no", "false")
+TRUTHS: Mapping[str, bool | str] = {"yes": True, "no": False}
+"""How yes and no are written in a cell."""
+_ALSO = {"true": "yes", "false": "no"}
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(.+)")
 _BETWEEN = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])\[])")
 _FORMS = "a figure, a comparison such as `>= 5`, or a range such as `[1..5]` or `(1..5]`"
@@ -61,45 +62,45 @@ class TableCell(NamedTuple):
 class TableColumn(NamedTuple):
     """A question or formula that a table is decided by.
 
-    type: number, date, boolean or text
-    texts: all texts that it can be
-    low, high: its bounds, where there are any
+    words: all values that it can be, by how each is written; none for figures, which are
+    unit: counted in this
+    bounds: and lie between these
     whole: whether it is a whole number or a day
     read: what is compared, where that is not the name itself: the points of what is answered
     """
 
     name: str
-    type: str
+    words: Mapping[str, bool | str] = {}
     unit: str = ""
-    texts: tuple[str, ...] = ()
-    low: Number | None = None
-    high: Number | None = None
+    bounds: Range = Range(None, None)
     whole: bool = False
     read: Node | None = None
+
+    # --- cells ---
 
     def cell(self, text: str) -> TableCell:
         """The cell that is written so. Raises ValueError(what was found, what to do)."""
         if text == ANY:
             return TableCell(text)
-        if self.type in ORDERED:
-            parts = re.split(r",\s+", text)  # without a blank, a comma stands between thousands
-            return TableCell(text, spans=tuple(self._span(part) for part in parts))
-        return TableCell(text, tuple(self._value(part.strip()) for part in text.split(",")))
+        if self.words:
+            return TableCell(text, tuple(self._value(part.strip()) for part in text.split(",")))
+        parts = re.split(r",\s+", text)  # without a blank, a comma stands between thousands
+        return TableCell(text, spans=tuple(self._span(part) for part in parts))
 
     def _value(self, text: str) -> bool | str:
-        if self.type == "text" and text in self.texts:
-            return text
-        if self.type == "boolean" and text.lower() in (*_YES, *_NO):
-            return text.lower() in _YES
-        allowed = self.texts if self.type == "text" else ("yes", "no")
-        says = f"found `{brief(text)}`, expected one of {', '.join(allowed)}, several of them, or `{ANY}`"
-        raise ValueError(says, did_you_mean(text, allowed))
+        word = _ALSO.get(text.lower(), text.lower()) if self.words is TRUTHS else text
+        if word in self.words:
+            return self.words[word]
+        says = f"found `{brief(text)}`, expected one of {', '.join(self.words)}, several of them, or `{ANY}`"
+        raise ValueError(says, did_you_mean(text, self.words))
 
     def _span(self, text: str) -> Range:
         span = self._read(text)
         own = TableCell(text, spans=(span,))
         if not any(map(own.holds, self.samples([own]))):
-            raise ValueError(f"`{brief(text)}` holds for no value of {self.name}{self._bounds()}")
+            ends = [show(end, self.unit) if end is not None else "…" for end in self.bounds[:2]]
+            which = f", which is from {ends[0]} to {ends[1]}" if ends != ["…", "…"] else ""
+            raise ValueError(f"`{brief(text)}` holds for no value of {self.name}{which}")
         return span
 
     def _read(self, text: str) -> Range:
@@ -120,18 +121,14 @@ class TableColumn(NamedTuple):
             remedy = f"expected {_FORMS}, several of them with a comma and a blank between, or `{ANY}`"
             raise ValueError(f"`{brief(text)}` {error}", remedy) from None
 
-    def _bounds(self) -> str:
-        ends = [show(end, self.unit) if end is not None else "…" for end in (self.low, self.high)]
-        return f", which is from {ends[0]} to {ends[1]}" if ends != ["…", "…"] else ""
+    # --- values ---
 
     def samples(self, cells: Iterable[TableCell]) -> list[Value]:
         """Values of which each stands for all that the same cells hold for."""
-        if self.type == "boolean":
-            return [True, False]
-        if self.type == "text":
-            return list(self.texts)
-        ends = {end for cell in cells for span in cell.spans for end in (span.low, span.high)}
-        points = sorted(end for end in ends | {self.low, self.high} if end is not None)
+        if self.words:
+            return list(self.words.values())
+        spans = [self.bounds, *(span for cell in cells for span in cell.spans)]
+        points = sorted({end for span in spans for end in (span.low, span.high) if end is not None})
         return [value for value in self._along(points) if self._can_be(value)]
 
     def _along(self, points: list[Number]) -> Iterator[Number]:
@@ -149,53 +146,44 @@ class TableColumn(NamedTuple):
                 yield simplest(Fraction(point + following) / 2)
 
     def _can_be(self, value: Number) -> bool:
-        within = Range(self.low, self.high).holds(value)
-        return within and (not self.whole or value == floor(value))
-
-    def condition(self, cell: TableCell) -> Node | None:
-        """The cell as a condition; None where it holds for all values."""
-        name = self.read or Name(self.name)
-        if self.type == "boolean":
-            return None if len(set(cell.values)) != 1 else name if cell.values[0] else Not(name)
-        if cell.is_any or (self.type == "text" and set(cell.values) == {*self.texts}):
-            return None
-        ways = [self._compared(name, "==", value) for value in cell.values]
-        ways += [self._spanned(name, span) for span in cell.spans]
-        return None if Truth(True) in ways else joined("or", ways)
-
-    def _spanned(self, name: Node, span: Range) -> Node:
-        if span.low == span.high:
-            return self._compared(name, "==", cast(Number, span.low))
-        lower: Sign = ">=" if span.with_low else ">"
-        upper: Sign = "<=" if span.with_high else "<"
-        ends = [(lower, span.low, self.low), (upper, span.high, self.high)]
-        told = [
-            (sign, end)
-            for sign, end, bound in ends
-            if end is not None and not (end == bound and len(sign) == 2)
-        ]  # all values are on that side
-        return joined("and", [self._compared(name, sign, end) for sign, end in told])
-
-    def _compared(self, name: Node, sign: Sign, value: Value) -> Node:
-        made = (
-            Text(value)
-            if isinstance(value, str)
-            else Day(int(value))
-            if self.type == "date"
-            else Written(value)
-        )
-        return Comparison(name, sign, made)
+        return self.bounds.holds(value) and (not self.whole or value == floor(value))
 
     def typed(self, value: Value) -> str:
         """A value as one types it after ``--set``."""
         if isinstance(value, bool):
-            shown = "yes" if value else "no"
-        else:
-            shown = (
-                value
-                if isinstance(value, str)
-                else show(value, DAY)
-                if self.type == "date"
-                else shortest(value)
-            )
-        return f"{self.name}={shown}"
+            return f"{self.name}={'yes' if value else 'no'}"
+        if isinstance(value, str):
+            return f"{self.name}={value}"
+        return f"{self.name}={show(value, DAY) if self.unit == DAY else shortest(value)}"
+
+    # --- conditions ---
+
+    def condition(self, cell: TableCell) -> Node | None:
+        """The cell as a condition; None where it holds for all values."""
+        if cell.is_any or (cell.values and {*cell.values} == {*self.words.values()}):
+            return None
+        ways = [self._is(value) for value in cell.values] or [self._within(span) for span in cell.spans]
+        return None if Truth(True) in ways else joined("or", dict.fromkeys(ways))
+
+    def _is(self, value: bool | str) -> Node:
+        name = Name(self.name)
+        if isinstance(value, str):
+            return Comparison(name, "==", Text(value))
+        return name if value else Not(name)
+
+    def _within(self, span: Range) -> Node:
+        if span.low is not None and span.low == span.high:
+            return self._compared("==", span.low)
+        lower: Sign = ">=" if span.with_low else ">"
+        upper: Sign = "<=" if span.with_high else "<"
+        ends = ((lower, span.low, self.bounds.low), (upper, span.high, self.bounds.high))
+        told = [  # all values are on that side of a bound
+            self._compared(sign, end)
+            for sign, end, bound in ends
+            if end is not None and (end != bound or sign in "<>")
+        ]
+        return joined("and", told)
+
+    def _compared(self, sign: Sign, value: Number) -> Node:
+        figure = Day(int(value)) if self.unit == DAY else Written(value)
+        return Comparison(self.read or Name(self.name), sign, figure)

@@ -7,9 +7,9 @@ from advisor.language.expression import Expression
 from advisor.language.tree import Name
 from advisor.language.types import ORDERED, SET
 from advisor.rules.binding import MISSING
-from advisor.rules.cells import TableCell, TableColumn
+from advisor.rules.cells import TRUTHS, Range, TableCell, TableColumn
 from advisor.rules.linking.linker import Linker
-from advisor.rules.linking.reach import Reach, Reaches
+from advisor.rules.linking.reach import Reaches
 from advisor.rules.linking.types import type_at
 from advisor.rules.origin import Path_
 from advisor.rules.records import DecisionTable
@@ -77,11 +77,13 @@ class _TableLinker:
             return None
         return self._column_of(name, kind) if kind else None
 
-    def _column_of(self, name: str, kind: str) -> TableColumn:
-        texts = tuple(self.rules.texts(name)) if kind == "text" else ()
-        reach = self.reaches.of(name) if kind in ORDERED else Reach()
-        read = self.rules.counts[name] if self.linker.types[name] == SET else None
-        return TableColumn(name, kind, self.rules.unit(name), texts, *reach.ends, reach.whole, read)
+    def _column_of(self, name: str, kind: str) -> TableColumn | None:
+        if kind in ORDERED:
+            reach = self.reaches.of(name)
+            read = self.rules.counts[name] if self.linker.types[name] == SET else None
+            return TableColumn(name, {}, self.rules.unit(name), Range(*reach.ends), reach.whole, read)
+        words = TRUTHS if kind == "boolean" else {text: text for text in self.rules.texts(name)}
+        return TableColumn(name, words) if words else None  # without options, it is wrong where it is asked
 
     def _row(self, columns: Sequence[TableColumn | None], index: int) -> list[TableCell] | None:
         row: Any = self.table.rows[index]
