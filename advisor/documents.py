@@ -19,10 +19,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from advisor.errors import AdvisorError, Place, Problem, brief
 
-__all__ = [
-    "MappingNode", "Node", "ScalarNode", "SequenceNode",
-    "dump", "entries", "parse", "place", "plain", "read", "read_bytes",
-]  # fmt: skip
+__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode"]
 
 FilePath = str | os.PathLike[str]
 
@@ -167,8 +164,7 @@ def decode(data: bytes, name: str) -> str:
         wrong = error.start
         says = f"byte 0x{data[wrong]:02x} is not {encoding.removesuffix('-sig').upper()}"
     before = data[:wrong].decode(encoding, errors="replace")
-    found = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", found))
+    raise AdvisorError(Problem("not-utf-8", says, "save the file as UTF-8", _after(before, name)))
 
 
 UTF_8 = "utf-8-sig"
@@ -176,9 +172,9 @@ UTF_8 = "utf-8-sig"
 
 def encoding_of(data: bytes) -> str:
     """What the byte order mark says; UTF-8 where there is none."""
-    marks = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
-             codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}  # fmt: skip
-    return next((encoding for mark, encoding in marks.items() if data.startswith(mark)), UTF_8)
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # the first begins as UTF-16 does
+        return "utf-32"
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else UTF_8
 
 
 def one_form(text: str) -> str:
@@ -188,6 +184,11 @@ def one_form(text: str) -> str:
     import unicodedata  # most of what is read needs it not
 
     return unicodedata.normalize("NFC", text)
+
+
+def _after(text: str, name: str) -> Place:
+    """The place in a file where so much of its text has been read."""
+    return Place(name, text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 def _file_error(path: str, code: str, says: str) -> AdvisorError:
@@ -236,10 +237,8 @@ def _control_character(text: str, name: str) -> Problem:
     found = _NOT_IN_YAML.search(text)
     if not found:
         return Problem("not-yaml", "is not YAML: it holds a character that is not allowed", place=Place(name))
-    before = text[: found.start()]
-    place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
     says = f"holds the control character U+{ord(found[0]):04X}"
-    return Problem("control-character", says, "remove it", place)
+    return Problem("control-character", says, "remove it", _after(text[: found.start()], name))
 
 
 def _check(root: Node) -> None:

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.language.arithmetic import arithmetic
 from advisor.language.conditions import comparisons, plain, sides
 from advisor.language.evaluate import value_of
 from advisor.language.explain import Vocabulary
 from advisor.language.expression import parse
 from advisor.language.parse import RESERVED, renamed
-from advisor.language.reasons import explain
+from advisor.language.reasons import arithmetic, explain
 from advisor.language.tree import ExpressionError, Name, spell
 from advisor.quantities import as_typed
 from tests import random_rules

@@ -14,7 +14,7 @@ from advisor.days import show_day
 from advisor.engine.answers import UNKNOWN, parse
 from advisor.language.types import SET
 from advisor.rules import Ruleset, load_texts
-from advisor.rules.kinds import figure
+from advisor.rules.kinds.figures import figure
 from advisor.sql import CleanColumn, Relation, decided, decided_row, sql_of
 from tests import random_rules
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from advisor.engine.scope import Scope, division_by_zero
 from advisor.errors import Unanswered
-from advisor.language.arithmetic import arithmetic
+from advisor.language.reasons import arithmetic
 from advisor.quantities import Number, plain
 
 

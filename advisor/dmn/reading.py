@@ -14,10 +14,8 @@ from advisor.errors import AdvisorError, Place, Problem, brief
 try:
     import lxml.etree as etree
 except ImportError:
-    raise AdvisorError(
-        Problem("no-dmn", "to read DMN takes lxml, which is not installed",
-                "install the extra, in advisor's folder: .venv/bin/pip install '.[dmn]'")
-    ) from None  # fmt: skip
+    _REMEDY = "install the extra, in advisor's folder: .venv/bin/pip install '.[dmn]'"
+    raise AdvisorError(Problem("no-dmn", "to read DMN takes lxml, which is not installed", _REMEDY)) from None
 
 MAX_BYTES = 16_000_000
 _MAX_NESTED = 20

@@ -7,7 +7,8 @@ from typing import NamedTuple, cast
 from advisor.errors import MAX_PROBLEMS, AnswerError, Place, Problem, brief, did_you_mean
 from advisor.quantities import Number, plainest, shortest
 from advisor.rules import Ruleset
-from advisor.rules.kinds import UNKNOWN, Answer, Unknown, Value, figure
+from advisor.rules.kinds import UNKNOWN, Answer, Unknown, Value
+from advisor.rules.kinds.figures import figure
 
 __all__ = [
     "UNKNOWN",

@@ -11,7 +11,7 @@ from typing import Any
 
 from advisor.language.evaluate import compiled
 from advisor.language.parse import tree_of
-from advisor.language.tree import Name, Node, children, names_in, spell
+from advisor.language.tree import Node, names_in, spell
 from advisor.language.types import type_of
 
 
@@ -53,17 +53,6 @@ class Expression:
     def type(self, types: Mapping[str, str]) -> str:
         """``number``, ``boolean`` or ``text``, given the names' types. Raises ExpressionError."""
         return type_of(self.tree, types)
-
-    def nesting(self) -> dict[str, int]:
-        """How deep each name that it reads is nested in it: 0 for a name that stands alone."""
-        deepest: dict[str, int] = {}
-        level: list[Node] = [self.tree]
-        depth = 0
-        while level:
-            deepest |= {node.id: depth for node in level if isinstance(node, Name)}
-            level = [child for node in level for child in children(node)]
-            depth += 1
-        return deepest
 
 
 def parse(text: str) -> Expression:

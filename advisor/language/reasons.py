@@ -12,15 +12,19 @@ from advisor.language.explain import Vocabulary, answer_of, side, text_of, unit_
 from advisor.language.expression import Expression
 from advisor.language.tree import (
     SHOWN,
+    Cases,
     Comparison,
     Constant,
     Junction,
     Name,
     Node,
     Not,
+    Points,
     Truth,
+    is_cases,
     names_in,
     option_of,
+    walk,
 )
 from advisor.quantities import worked
 from advisor.units import is_share, worked_unit
@@ -41,6 +45,27 @@ def explain(conditions: Iterable[Expression], words: Vocabulary) -> str:
     instead (``640 < 1,000``), and of an `and` or `or` only the parts that decided it.
     """
     return " and ".join(_told(facts(conditions, words.scope), words))
+
+
+def arithmetic(expression: Expression, words: Vocabulary, result: str) -> str:
+    """A formula with its numbers and its result, as that reads: ``$11,250 − $700 = $10,550``.
+
+    Of cases the one that holds, and why: ``2, as 80 ≥ 75``. Where answers count points, which:
+    ``2 (Stroke: yes) + 1 (Age) = 3 points``.
+    """
+    tree = expression.tree
+    has_points = any(isinstance(node, Points) for node in walk(tree))
+    shown = text_of(tree, words._replace(labelled=has_points))
+    told = result if shown == result else f"{shown} = {result}"
+    return f"{told}, as {explain(_read(tree, words.scope), words)}" if is_cases(tree) else told
+
+
+def _read(cases: Cases, scope: Mapping[str, Any]) -> Iterator[Expression]:
+    """The conditions of cases that are read: up to the first that holds."""
+    for when, _ in cases.first:
+        yield Expression(when)
+        if value_of(when, scope):
+            return
 
 
 def statement(conditions: Iterable[Expression], words: Vocabulary) -> str:
@@ -153,8 +178,9 @@ def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:
 def _needed(group: list[Fact], words: Vocabulary) -> list[Fact]:
     """The facts without those that follow from others because both compare with mere figures."""
     fixed = [one for one in group if _is_fixed(one.right, words)]
-    return [one for one in group if one not in fixed
-            or not any(_follows(one, other, words) for other in fixed if other is not one)]  # fmt: skip
+    pairs = ((one, other) for one in fixed for other in fixed if other is not one)
+    following = [one for one, other in pairs if _follows(one, other, words)]
+    return [one for one in group if one not in following]
 
 
 def _follows(one: Fact, other: Fact, words: Vocabulary) -> bool:

@@ -9,8 +9,8 @@ from advisor.prices.listed import Quote
 from advisor.prices.market import Priced, Steps
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.overlay import Figure
 from advisor.rules.records import Market
+from advisor.rules.ruleset import Figure
 
 
 def with_api_model(rules: Ruleset, name: str) -> tuple[Ruleset, str, str]:

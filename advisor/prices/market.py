@@ -13,8 +13,8 @@ from advisor.language.tree import Cases, Comparison, Name, names_in, walk
 from advisor.language.tree import Number as Written
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.overlay import Figure, Overlay
 from advisor.rules.records import Market, Option, Parameter
+from advisor.rules.ruleset import Figure, Overlay
 
 
 class Priced(NamedTuple):

@@ -320,10 +320,10 @@ def _is_one_way(binder: Binder, kind: Any, values: Mapping[str, Any], node: Node
         says = f"has both `{written[0]}` and `{written[1]}`"
         binder.problem(code, node, where, says, "keep one")
     elif ways and not written:
-        told = (" and ".join(f"`{key}: yes`" if keys[key][1] is bool else f"`{key}`" for key in way)
-                for way in ways)  # fmt: skip
+        shown = {key: f"`{key}: yes`" if note is bool else f"`{key}`" for key, (_, note) in keys.items()}
+        remedy = ", or ".join(" and ".join(shown[key] for key in way) for way in ways)
         says = f"the key `{ways[0][0]}` is missing"
-        binder.problem("missing-key", node, where, says, f"write {', or '.join(told)}")
+        binder.problem("missing-key", node, where, says, f"write {remedy}")
     return len(written) == 1 or not ways
 
 
@@ -338,8 +338,8 @@ def _row(binder: Binder, node: Node, where: Path_) -> Any:
         says = "found an empty list, expected cells and the decision or outcome they lead to"
         raise Refused("wrong-row", says)
     last = len(node.value) - 1
-    *cells, to = (binder.bind(Typed if i < last else StateId, item, (*where, i))
-                  for i, item in enumerate(node.value))  # fmt: skip
+    cells = [binder.bind(Typed, item, (*where, i)) for i, item in enumerate(node.value[:last])]
+    to = binder.bind(StateId, node.value[last], (*where, last))
     return MISSING if to is MISSING else TableRow(tuple(cells), to)
 
 

@@ -79,16 +79,16 @@ def read_texts(folder: FilePath) -> dict[str, str]:
         remedy = f"name a folder with .yaml files, or a shipped ruleset: {', '.join(shipped_names())}"
         raise RulesError(Problem("unknown-rules", says, remedy, Place(folder)))
     try:
-        files = sorted(name for name in os.listdir(folder)
-                       if is_rule_file(name) and not os.path.isdir(os.path.join(folder, name)))  # fmt: skip
+        files = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if is_rule_file(name)]
     except OSError as error:
         says = f"cannot be read: {error.strerror}"
         raise RulesError(Problem("unreadable", says, place=Place(folder))) from None
+    files = [file for file in files if not os.path.isdir(file)]
     if not files:
         raise RulesError(Problem("unknown-rules", "there is no .yaml file in it", place=Place(folder)))
     texts: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in (os.path.join(folder, name) for name in files):
+    for path in files:
         try:
             texts[path] = documents.read(path)
         except AdvisorError as error:
@@ -178,10 +178,8 @@ def _known(values: dict[str, Any]) -> dict[str, list[str]]:
 
 def _bound(values: dict[str, Any]) -> dict[str, Any]:
     """The sections, with what could be bound; so that one wrong entry does not hide the others."""
-    sections: dict[str, Any] = {
-        "ruleset": About("unknown", "0", "unknown"), "start": "", "approaches": {},
-        "questions": {}, "decisions": {}, "outcomes": {},
-    }  # fmt: skip
+    sections: dict[str, Any] = {"ruleset": About("unknown", "0", "unknown"), "start": ""}
+    sections |= {key: {} for key in needed_keys(Sections) if key not in sections}
     for name, value in values.items():
         if isinstance(value, dict):
             value = {key: entry for key, entry in value.items() if entry is not MISSING}

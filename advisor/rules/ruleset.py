@@ -1,9 +1,10 @@
 """A whole ruleset: the sections of its files, where they came from, and what follows from them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from advisor.days import DAY
 from advisor.language.expression import Expression
@@ -23,11 +24,26 @@ from advisor.language.types import ORDERED, Types
 from advisor.quantities import Number, show, worked
 from advisor.rules.beside import Caution, Hybrid, Shortlist
 from advisor.rules.chart import Chart
-from advisor.rules.kinds import beyond
+from advisor.rules.kinds.figures import beyond
 from advisor.rules.model import Sections
 from advisor.rules.origin import Origin, Path_
-from advisor.rules.overlay import Figure, Overlay
 from advisor.rules.tables import Grid
+
+Figure = Number | Expression
+"""A figure; an expression where it rests on answers."""
+
+
+class Overlay(NamedTuple):
+    """Figures of another day, such as listed prices, laid over those of the files; the user's own still win.
+
+    source: who says so
+    figures: as overrides name them: ``name``, or ``name.option`` where the figure depends on a choice
+    remarks: what to know about them
+    """
+
+    source: str
+    figures: Mapping[str, Figure]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -121,8 +137,9 @@ class Ruleset(Sections):
 
     def other_ways(self, state: str, index: int, ends: Callable[[str], bool]) -> list[str]:
         """What other branches are called that can lead to such ends; of a table, one of the rows for all."""
-        found = [branch.label for other, branch in enumerate(self.decisions[state].branches)
-                 if other != index and any(map(ends, self.chart.reachable(branch.to)))]  # fmt: skip
+        branches = self.decisions[state].branches
+        others = [branch for other, branch in enumerate(branches) if other != index]
+        found = [one.label for one in others if any(map(ends, self.chart.reachable(one.to)))]
         if state in self.grids and len(found) > 1:
             return [f"{found[0]} (or {len(found) - 1} other rows)"]
         return found

@@ -145,8 +145,9 @@ def _record(record: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         said = {"description": meanings[key]} if key in meanings else {}
         # beside $ref, editors of this dialect read nothing else
         properties[key] = {"allOf": [described], **said} if "$ref" in described else described | said
-    found: dict[str, Any] = {"type": "object", "description": (record.__doc__ or "").strip().splitlines()[0],
-             "properties": properties, "additionalProperties": False}  # fmt: skip
+    meaning = (record.__doc__ or "").strip().splitlines()[0]
+    found: dict[str, Any] = {"type": "object", "description": meaning, "properties": properties}
+    found["additionalProperties"] = False
     if needed_keys(record):
         found["required"] = list(needed_keys(record))
     more = _MORE.get(record, {}) | _one_way(record)

@@ -8,7 +8,7 @@ from advisor.advice.figures import FigureInUse
 from advisor.engine.session import Trace
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
-from advisor.rules.kinds import figure
+from advisor.rules.kinds.figures import figure
 from advisor.rules.records import Parameter
 from advisor.wizard import prompts
 from advisor.wizard.prompts import Back, Entry, Field, say

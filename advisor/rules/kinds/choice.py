@@ -52,9 +52,6 @@ class Choice(Kind):
     def every(self) -> Sequence[Value]:
         return list(self.question.options)
 
-    def takes(self, value: Value) -> bool:
-        return value in self.question.options
-
     def simpler(self, value: Value) -> Sequence[Value]:
         return [self.question.default] if self.question.default else []
 
@@ -66,9 +63,9 @@ class Choice(Kind):
         return {one: count or 0 for one, count in written.items()} if is_pointed else {}
 
     def counts(self, name: str) -> dict[str, Node]:
-        first = tuple((Comparison(Name(name), "==", Text(one)), Written(count))
-                      for one, count in self._points.items() if count)  # fmt: skip
-        return {name: Points(first, Written(0), name)} if self._points else {}
+        counted = ((option, count) for option, count in self._points.items() if count)
+        first = ((Comparison(Name(name), "==", Text(one)), Written(count)) for one, count in counted)
+        return {name: Points(tuple(first), Written(0), name)} if self._points else {}
 
     def _wrong_points(self) -> Iterator[Problem]:
         yield from super()._wrong_points()

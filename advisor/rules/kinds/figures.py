@@ -8,10 +8,10 @@ from advisor.quantities import Number, exact, parse_number, show
 from advisor.rules.kinds.kind import quoted
 
 if TYPE_CHECKING:
-    from advisor.rules.kinds.kind import Bounded
+    from advisor.rules.records import Parameter, Question
 
 
-def figure(entry: "Bounded", raw: object) -> Number:
+def figure(entry: "Question | Parameter", raw: object) -> Number:
     """A number for a question or a parameter, within its bounds. Raises ValueError as `Kind.read` does."""
     value = _exact(raw, entry.unit)
     if entry.unit == "percent" and isinstance(raw, str) and 0 < value < 1 and "%" not in raw:
@@ -22,7 +22,7 @@ def figure(entry: "Bounded", raw: object) -> Number:
     return value
 
 
-def beyond(entry: "Bounded", value: Number) -> str:
+def beyond(entry: "Question | Parameter", value: Number) -> str:
     """Which bound of a question or a parameter a value is beyond, in words; empty if it is within."""
     if entry.min is not None and value < entry.min:
         return f"is below the least allowed, {show(entry.min, entry.unit)}"
@@ -42,7 +42,7 @@ def _exact(raw: object, unit: str) -> Number:
         raise ValueError(f"{quoted(raw)} {error}") from None
 
 
-def _as_share(entry: "Bounded", value: Number) -> str:
+def _as_share(entry: "Question | Parameter", value: Number) -> str:
     """What to write where a share was typed as a percentage; empty where it was not."""
     is_share = entry.min is not None and entry.max is not None and 0 <= entry.min < entry.max <= 1
     if not is_share or beyond(entry, Fraction(value) / 100):

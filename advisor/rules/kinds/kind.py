@@ -14,6 +14,9 @@ from advisor.language.evaluate import is_too_large
 from advisor.language.tree import MAX_COMPUTED, Node
 from advisor.quantities import Number, shortest, show
 
+if TYPE_CHECKING:  # a question knows its kind, and its kind knows the question
+    from advisor.rules.records import Question
+
 
 class Unknown:
     """The answer "not sure"; there is one, `UNKNOWN`."""
@@ -54,42 +57,6 @@ class ListLine(NamedTuple):
     key: str = ""
 
 
-if TYPE_CHECKING:  # protocols take longer to be made than all else here
-    from typing import Protocol
-
-    class Bounded(Protocol):
-        """A question or a parameter, as far as it is a number."""
-
-        @property
-        def unit(self) -> str: ...
-        @property
-        def min(self) -> Number | None: ...
-        @property
-        def max(self) -> Number | None: ...
-
-    class Titled(Protocol):
-        """An option."""
-
-        @property
-        def title(self) -> str: ...
-        @property
-        def says(self) -> str: ...
-        @property
-        def points(self) -> Number | None: ...
-
-    class QuestionFields(Bounded, Protocol):
-        """A question, as far as its kind reads it."""
-
-        @property
-        def options(self) -> Mapping[str, Titled]: ...
-        @property
-        def options_from(self) -> str: ...
-        @property
-        def default(self) -> str: ...
-        @property
-        def points(self) -> Mapping[str, Number]: ...
-
-
 class Kind:
     """One kind of question, for one question.
 
@@ -114,7 +81,7 @@ class Kind:
     is_computed: ClassVar[bool] = False
     reach: ClassVar[int | None] = None
 
-    def __init__(self, question: "QuestionFields") -> None:
+    def __init__(self, question: "Question") -> None:
         self.question = question
 
     def implied(self) -> dict[str, Any]:
@@ -189,7 +156,9 @@ class Kind:
 
     def suiting(self, others: Iterable["Kind"]) -> Value | None:
         """An answer that suits other questions of this type too; None if there is none."""
-        return next((one for one in self.every if all(one in other.every for other in others)), None)
+        return next(
+            (one for one in self.boundary_values() if all(other.takes(one) for other in others)), None
+        )
 
     # --- loading ---
 

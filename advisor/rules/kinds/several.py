@@ -100,9 +100,6 @@ class Several(Choice):
     def simpler(self, value: Value) -> Sequence[Value]:
         return [()]
 
-    def suiting(self, others: Iterable[Kind]) -> Value | None:
-        return ()
-
     def _wrong_options(self, options: Collection[str] | None) -> Iterator[Problem]:
         yield from super()._wrong_options(options)
         for option in options or ():

@@ -53,9 +53,6 @@ class YesNo(Kind):
     def simpler(self, value: Value) -> Sequence[Value]:
         return (False,)
 
-    def suiting(self, others: Iterable[Kind]) -> Value | None:
-        return False
-
     def _wrong_default(self, options: Collection[str] | None) -> Iterator[Problem]:
         if self.question.default.lower() not in ("yes", "no", "true", "false"):
             yield Problem(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from advisor.language.expression import Expression
+from advisor.language.tree import Name, Node, children
 from advisor.rules.records import Formula
 
 MAX_LEVELS = 100
@@ -62,7 +63,8 @@ def too_deep(definitions: Definitions, order: list[str]) -> Iterator[tuple[str, 
     depths: dict[str, _Depth | None] = {}
     for name in order:
         below = [
-            (depths.get(other, _Depth()), nested) for other, nested in definitions[name].nesting().items()
+            (depths.get(other, _Depth()), nested)
+            for other, nested in _nesting(definitions[name].tree).items()
         ]
         depths[name] = None
         if not all(depth for depth, _ in below):
@@ -75,6 +77,16 @@ def too_deep(definitions: Definitions, order: list[str]) -> Iterator[tuple[str, 
             yield name, f"is nested deeper than {MAX_NESTING} levels with its formulas written out"
         else:
             depths[name] = _Depth(levels, nesting)
+
+
+def _nesting(tree: Node) -> dict[str, int]:
+    """How deep each name of a tree is nested in it: 0 for a name that stands alone."""
+    deepest: dict[str, int] = {}
+    level, depth = [tree], 0
+    while level:
+        deepest |= {node.id: depth for node in level if isinstance(node, Name)}
+        level, depth = [child for node in level for child in children(node)], depth + 1
+    return deepest
 
 
 def too_many_combinations(computed: Definitions, formulas: Mapping[str, Formula]) -> str | None:

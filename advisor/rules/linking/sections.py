@@ -7,7 +7,7 @@ from advisor.language.types import ORDERED, Types
 from advisor.money import currency_unit
 from advisor.quantities import Number, show
 from advisor.rules.binding import MISSING
-from advisor.rules.kinds import wrong_bounds
+from advisor.rules.kinds.kind import wrong_bounds
 from advisor.rules.linking.linker import Linker
 from advisor.rules.linking.types import NAMED, by_option, type_at, values_of
 from advisor.rules.marks import TEMPLATE_NAME
