@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from advisor.analysis.check import structure as chart
 from advisor.analysis.compare.decided import Decided, decided
-from advisor.analysis.compare.domains import refused
 from advisor.analysis.compare.mapping import Apart, IdMapping, same
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Differences, prove
-from advisor.analysis.compare.refusals import refused_together
+from advisor.analysis.compare.refusals import refused
 from advisor.analysis.compare.search import search
 from advisor.analysis.compare.structure import Change, changes
 from advisor.analysis.compare.versions import Difference, Versions
@@ -60,8 +59,7 @@ def compare(old: Ruleset, new: Ruleset, names: IdMapping | None = None) -> Rules
     charts = Charts(versions)
     found: Differences = {}
     complete = prove(versions, charts, found)
-    complete = refused(versions, found) and complete
-    complete = refused_together(versions, found) and complete
+    complete &= refused(versions, found)
     if not complete:
         search(versions, charts, found)
     ordered = tuple(sorted(found.values(), key=lambda one: (one.size, str(one.example))))

@@ -19,23 +19,19 @@ class Fingerprint(NamedTuple):
     guards: tuple[int, ...] = ()
 
 
-class Numbers:
-    """One number for each thing that is said, however large: what it is made of is told by numbers too."""
-
-    def __init__(self) -> None:
-        self._known: dict[object, int] = {}
-
-    def of(self, *key: object) -> int:
-        """The number of a thing; `key` is all that makes it what it is."""
-        return self._known.setdefault(key, len(self._known))
-
-
 class Fingerprinter:
-    """Takes the fingerprints of one ruleset, in numbers that it shares with another."""
+    """Takes the fingerprints of one ruleset, in numbers that it shares with another.
 
-    def __init__(self, rules: Ruleset, numbers: Numbers, same: IdMapping | None = None) -> None:
+    numbers: one for each thing that is said, however large: what it is made of is told by numbers too
+    """
+
+    def __init__(self, rules: Ruleset, numbers: dict[object, int], same: IdMapping | None = None) -> None:
         self.rules, self.numbers, self.same = rules, numbers, same
         self._names: dict[str, int] = {}
+
+    def _number(self, *key: object) -> int:
+        """The number of a thing; `key` is all that makes it what it is."""
+        return self.numbers.setdefault(key, len(self.numbers))
 
     def states(self) -> dict[str, Fingerprint]:
         """Every state that can be reached."""
@@ -44,15 +40,15 @@ class Fingerprinter:
             branches = self.rules.chart.branches(state)
             if not branches:
                 own = self.same.of("outcomes", state) if self.same else state
-                found[state] = Fingerprint(self.numbers.of("outcome", own))
+                found[state] = Fingerprint(self._number("outcome", own))
                 continue
             guards = tuple(self._condition(branch.when) for branch in branches)
             ways = tuple(found[branch.to].number for branch in branches)
-            found[state] = Fingerprint(self.numbers.of("decision", guards, ways), guards)
+            found[state] = Fingerprint(self._number("decision", guards, ways), guards)
         return found
 
     def _condition(self, when: Expression | None) -> int:
-        return self.numbers.of("always") if when is None else self._expression(when.tree)
+        return self._number("always") if when is None else self._expression(when.tree)
 
     def _expression(self, node: Node) -> int:
         if isinstance(node, Name):
@@ -60,7 +56,7 @@ class Fingerprinter:
         sign = getattr(node, "sign", "")
         value = node.value if isinstance(node, Constant) else None
         parts = tuple(self._expression(part) for part in children(node))
-        return self.numbers.of(type(node).__name__, sign, value, parts)
+        return self._number(type(node).__name__, sign, value, parts)
 
     def _name(self, name: str) -> int:
         if name not in self._names:
@@ -73,7 +69,7 @@ class Fingerprinter:
             formula = rules.formulas[name]
             inside = self._expression(formula.is_.tree)
             given = sorted((self._variable(choice), option) for choice, option in formula.given.items())
-            return self.numbers.of("formula", inside, tuple(given)) if given else inside
+            return self._number("formula", inside, tuple(given)) if given else inside
         if name not in rules.parameters:
             return self._question(name)
         parameter = rules.parameters[name]
@@ -82,7 +78,7 @@ class Fingerprinter:
         if not parameter.by:
             assert parameter.value is not None
             return self._expression(Number(parameter.value))
-        return self.numbers.of("by", self._name(parameter.by), tuple(sorted(parameter.values.items())))
+        return self._number("by", self._name(parameter.by), tuple(sorted(parameter.values.items())))
 
     def _variable(self, name: str) -> str:
         return self.same.variable(name) if self.same else name
@@ -92,6 +88,6 @@ class Fingerprinter:
         computed = self.rules.defaults.get(name)
         default = self.rules.questions[name].default if computed is None else self._expression(computed.tree)
         options = self.same.options.get(name, {}) if self.same else {}
-        return self.numbers.of(
+        return self._number(
             "question", self._variable(name), options.get(part, part), default, tuple(options.items())
         )

@@ -65,23 +65,16 @@ class IdMapping(NamedTuple):
         return self.of("questions", question)
 
     def variables(self, old: Ruleset) -> dict[str, str]:
-        """The variables of OLD's questions that are not called like them."""
-        named = {name: self.variable(name) for name in old.questions}
-        return {name: own for name, own in named.items() if own != name}
-
-    def shared(self, old: Ruleset, new: Ruleset) -> dict[str, str]:
-        """The questions that both have: NEW's ids by OLD's."""
-        named = {name: self.variable(name) for name in old.questions}
-        return {name: own for name, own in named.items() if own in new.questions}
+        """The variables of OLD's questions."""
+        return {name: self.variable(name) for name in old.questions}
 
     def before(self, old: Ruleset, values: Mapping[str, Value]) -> dict[str, Value]:
         """Values of variables as answers for OLD."""
-        found = {}
-        for name in old.questions:
-            if self.variable(name) in values:
-                back = {new: one for one, new in self.options.get(name, {}).items()}
-                found[name] = old.questions[name].kind.renamed(values[self.variable(name)], back)
-        return found
+        return {
+            name: old.questions[name].kind.renamed(values[own], _turned(self.options.get(name, {}), True))
+            for name, own in self.variables(old).items()
+            if own in values
+        }
 
     def after(self, new: Ruleset, values: Mapping[str, Value]) -> dict[str, Value]:
         """Values of variables as answers for NEW."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from advisor.analysis.compare.fingerprint import Fingerprinter, Numbers
+from advisor.analysis.compare.fingerprint import Fingerprinter
 from advisor.analysis.compare.versions import Difference, Versions
 from advisor.analysis.solver import FAILS, OPEN, Prover, Term, Undecided, whole_number
 from advisor.engine.answers import Value
@@ -19,7 +19,7 @@ class Charts:
     """The fingerprints of two versions, in the same numbers."""
 
     def __init__(self, versions: Versions) -> None:
-        numbers = Numbers()
+        numbers: dict[object, int] = {}
         self.before = Fingerprinter(versions.old, numbers, versions.same).states()
         self.after = Fingerprinter(versions.new, numbers).states()
         self.are_equal = self.before[versions.old.start].number == self.after[versions.new.start].number
@@ -54,7 +54,7 @@ class Both:
         old, new, same = versions.old, versions.new, versions.same
         free = sorted(own for own in versions.optional if versions.has_default(own))
         self.asks = {own: OPEN - 1 - index for index, own in enumerate(free)}
-        self.old = self._prover(old, {name: same.variable(name) for name in old.questions})
+        self.old = self._prover(old, same.variables(old))
         self.new = self._prover(new, {name: name for name in new.questions})
         self.new.share(self.old)
         self.old.share(self.new)
@@ -67,7 +67,7 @@ class Both:
         same = self.versions.same
         return Prover(
             rules,
-            renamed={name: own for name, own in variables.items() if own != name},
+            renamed=variables,
             optional=frozenset(open_) - frozenset(asks),
             asks=asks,
             left=frozenset(name for name, own in open_.items() if own in self.versions.apart),

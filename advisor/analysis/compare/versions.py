@@ -44,10 +44,10 @@ class Versions:
 
     def __init__(self, old: Ruleset, new: Ruleset, same: IdMapping) -> None:
         self.old, self.new, self.same = old, new, same
-        self.shared = same.shared(old, new)
+        self.shared = {name: own for name, own in same.variables(old).items() if own in new.questions}
         self.asked: dict[str, list[tuple[Ruleset, str]]] = {name: [(new, name)] for name in new.questions}
-        for name in old.questions:
-            self.asked.setdefault(same.variable(name), []).append((old, name))
+        for name, own in same.variables(old).items():
+            self.asked.setdefault(own, []).append((old, name))
         self.apart = frozenset(own for own in self.shared.values() if self._some(own) is None)
         self.optional = frozenset(filter(self.has_default, self.asked)) | self.apart
 
