@@ -1,5 +1,6 @@
 """How firm an advice is: what would turn it, and what is still possible while answers are open."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.analysis.explorer.ends import REFUSED
@@ -8,7 +9,7 @@ from advisor.analysis.whatif.bounds import Bound, bounds
 from advisor.analysis.whatif.flips import Flip, flips
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.decision import evidence_data
-from advisor.engine.answers import Answers, to_typed
+from advisor.engine.answers import Answers, Value, to_typed
 from advisor.engine.session import Trace, walk
 from advisor.rules import Ruleset
 
@@ -59,31 +60,32 @@ def to_json(found: WhatIf) -> dict[str, object]:
     open_, rules = found.open, found.trace.rules
     files = found.trace.scope.answers.evidence
     return {
-        "outcome": found.trace.outcome if open_ is None else open_.settled,
+        "outcome": open_.settled if open_ else found.trace.outcome,
         "flips": [_flip(rules, one) for one in found.flips],
         "bounds": [_bound(rules, one) for one in found.bounds],
-        "possible": None if open_ is None else [
-            {"outcome": one.outcome,
-             "example": {name: to_typed(rules, name, value) for name, value in one.example.items()}}
-            for one in open_.possible],
-        "provisional": _provisional(found),
-        "ruled_out": None if open_ is None else list(open_.ruled_out),
-        "undecided": None if open_ is None else list(open_.undecided),
-        "find_out": None if open_ is None else [
-            {"question": one.question, "answers": [{"answer": settles.answer, "outcomes": list(settles.outcomes)}
-                                                   for settles in one.answers]} for one in open_.find_out],
+        **(_open(rules, open_) if open_ else _NOTHING_OPEN),
         "segments": [_segment(rules, name, one) for name, one in found.segments],
         **({"evidence": evidence_data(files)} if files else {}),
-    }  # fmt: skip
+    }
 
 
-def _provisional(found: WhatIf) -> dict[str, object] | None:
-    if found.open is None or found.open.provisional is None:
-        return None
-    outcome, taken = found.open.provisional
+_NOTHING_OPEN = dict.fromkeys(("possible", "provisional", "ruled_out", "undecided", "find_out"))
+
+
+def _open(rules: Ruleset, found: "Open") -> dict[str, object]:
+    provisional = found.provisional
     return {
-        "outcome": outcome,
-        "taken": {name: to_typed(found.trace.rules, name, value) for name, value in taken.items()},
+        "possible": [
+            {"outcome": one.outcome, "example": _typed(rules, one.example)} for one in found.possible
+        ],
+        "provisional": provisional
+        and {"outcome": provisional.outcome, "taken": _typed(rules, provisional.taken)},
+        "ruled_out": found.ruled_out,
+        "undecided": found.undecided,
+        "find_out": [
+            {"question": one.question, "answers": [settles._asdict() for settles in one.answers]}
+            for one in found.find_out
+        ],
     }
 
 
@@ -106,3 +108,7 @@ def _bound(rules: Ruleset, one: Bound) -> dict[str, object]:
     first = {"decision": one.first[0], "to": to_typed(rules, one.name, one.first[1])} if one.first else None
     return {"decision": one.decision, "question": one.name, "from": from_, "holds_to": last, "to": to,
             "bound": bound, "included": one.included, "turns_first": first}  # fmt: skip
+
+
+def _typed(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
+    return {name: to_typed(rules, name, value) for name, value in answers.items()}
