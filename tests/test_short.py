@@ -24,7 +24,7 @@ def told(rules: Ruleset, answers: dict[str, object]) -> Short:
 
 def printed(rules: Ruleset, answers: dict[str, object]) -> list[str]:
     file = io.StringIO()
-    terminal.print_short(told(rules, answers), "--full", file)
+    terminal.show(terminal.short_advice(told(rules, answers), "--full"), file)
     return file.getvalue().splitlines()
 
 
@@ -53,7 +53,7 @@ def test_what_is_still_possible_fits_a_screen(published: Ruleset, given: dict[st
     """Above the menu of the wizard; the whole of it is told by whatif."""
     open_ = check(published, dict.fromkeys(published.questions, "?") | given)
     file = io.StringIO()
-    lines = terminal.print_open(what_if(published, open_), file)
+    lines = terminal.show(terminal.open_in_short(what_if(published, open_)), file)
     told = file.getvalue()
     assert lines == told.count("\n") <= 22
     for says in ("Improve the prompts first, and consider retrieval, if nothing more is known", "Still possible",

@@ -17,7 +17,7 @@ from tests.texts import replaced
 
 def printed(rules: Ruleset, answers: dict[str, object]) -> str:
     file = io.StringIO()
-    terminal.print_advice(advise(walk(rules, answers), date(2026, 11, 24)), file)
+    terminal.show(terminal.full_advice(advise(walk(rules, answers), date(2026, 11, 24))), file)
     return file.getvalue()
 
 

@@ -130,7 +130,7 @@ def test_every_flip_in_any_rules_does_what_is_printed(
     given_ = left_out(data, answers)
     found = what_if(rules, check(rules, given_))
     with io.StringIO() as out:
-        terminal.print_what_if(found, out)
+        terminal.show(terminal.what_would_change(found), out)
         text = " ".join(out.getvalue().partition("Decisions that")[0].split())
     told = re.findall(r"→ (?:[^→]*? such as )?((?:\S+, )*\S+)[^→]*? \((\S+)\) (Outcome o\d)", text)
     assert len(told) == sum(flip.outcome is not None for flip in found.flips)
@@ -161,7 +161,7 @@ def test_a_figure_of_the_other_sign_turns_it() -> None:
 def test_an_example_can_be_typed_and_does_what_is_said(when: str) -> None:
     rules = rules_with(fork((when, "yes"), ("", "no")), q=SHARE | {"label": "Share"})
     with io.StringIO() as out:
-        terminal.print_what_if(what_if(rules, check(rules, {"q": "unknown"})), out)
+        terminal.show(terminal.what_would_change(what_if(rules, check(rules, {"q": "unknown"}))), out)
         told = re.findall(r"^ +Out +Share: (\S+)$", out.getvalue(), re.MULTILINE)
     assert {walk(rules, {"q": value}).outcome for value in told} == {"yes", "no"}
 
@@ -363,7 +363,7 @@ def test_parts_of_a_range_that_come_to_no_outcome_say_why() -> None:
         (10, 100, "no", None),
     ]
     with io.StringIO() as out:
-        terminal.print_what_if(found, out)
+        terminal.show(terminal.what_would_change(found), out)
         text = " ".join(out.getvalue().partition("Within the range")[2].split())
     assert "0 to 2 open, asks m" in text
     assert "5 division by zero" in text

@@ -124,5 +124,5 @@ def _show(advise: "Callable[[Trace], Advice]", trace: Trace) -> "Shown":
     if trace.outcome is None:
         say("Looking at what the open answers leave possible …", quiet=True)
         found = whatif.what_if(trace.rules, trace.scope.answers)
-        return Shown(terminal.print_open(found), found.open)
-    return Shown(terminal.print_short(short(advise(trace))))
+        return Shown(terminal.show(terminal.open_in_short(found)), found.open)
+    return Shown(terminal.show(terminal.short_advice(short(advise(trace)))))

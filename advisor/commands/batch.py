@@ -102,7 +102,7 @@ def _explain(job: Job, args: argparse.Namespace) -> int:
     else:
         from advisor.output import terminal
 
-        terminal.print_advice(found)
+        terminal.show(terminal.full_advice(found))
     return 0
 
 
@@ -166,6 +166,5 @@ def _print(summary: "Summary", rules: Ruleset, args: argparse.Namespace) -> None
     else:
         from advisor.output import terminal
 
-        terminal.print_batch(
-            summary, rules, "standard output" if aside else args.output, sys.stderr if aside else sys.stdout
-        )
+        name = "standard output" if aside else args.output
+        terminal.show(terminal.batch_summary(summary, rules, name), sys.stderr if aside else None)

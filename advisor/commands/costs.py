@@ -42,11 +42,11 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from advisor.output import terminal
 
-    terminal.print_costs(found, scope)
+    terminal.show(terminal.every_figure(found, scope))
     listed = market.listing(scope)
     if listed:
         before = costs.costs(_at_ruleset_prices(scope))
-        terminal.print_prices(before, found, _quoted(scope), listed)
+        terminal.show(terminal.prices_compared(before, found, _quoted(scope), listed))
     return 0
 
 
@@ -136,7 +136,7 @@ def _sources(scope: Scope, args: argparse.Namespace) -> int:
     else:
         from advisor.output import terminal
 
-        terminal.print_sources(found, ending, today, args.max_age)
+        terminal.show(terminal.sources(found, ending, today, args.max_age))
     return 0
 
 

@@ -44,9 +44,9 @@ def _print(found: Advice, *, full: bool) -> None:
     from advisor.output import terminal
 
     if full:
-        terminal.print_advice(found)
+        terminal.show(terminal.full_advice(found))
     else:
-        terminal.print_short(short(found), "--full")
+        terminal.show(terminal.short_advice(short(found), "--full"))
 
 
 def _partial(given: inputs.Inputs, *, as_json: bool) -> int:
@@ -59,5 +59,5 @@ def _partial(given: inputs.Inputs, *, as_json: bool) -> int:
     else:
         from advisor.output import terminal
 
-        terminal.print_what_if(found)
+        terminal.show(terminal.what_would_change(found))
     return 0

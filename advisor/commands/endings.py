@@ -69,7 +69,7 @@ class Endings:
     def _everything(self, trace: Trace, _: str) -> str:
         from advisor.output import terminal
 
-        terminal.print_advice(self.advise(trace))
+        terminal.show(terminal.full_advice(self.advise(trace)))
         return ""
 
     def _save(self, trace: Trace, path: str) -> str:
@@ -159,5 +159,5 @@ def _what_if(trace: Trace, _: str) -> str:
     from advisor.analysis import whatif
     from advisor.output import terminal
 
-    terminal.print_what_if(whatif.what_if(trace.rules, trace.scope.answers))
+    terminal.show(terminal.what_would_change(whatif.what_if(trace.rules, trace.scope.answers)))
     return ""

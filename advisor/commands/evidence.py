@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from advisor.output import terminal
 
-        terminal.print_evidence(files, found, rules)
+        terminal.show(terminal.evidence_found(files, found, rules))
     return 0
 
 

@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     from advisor.output import terminal
 
-    terminal.print_errata(rules, found, whole=bool(codes))
+    terminal.show(terminal.explained(rules, found, whole=bool(codes)))
     return 0
 
 

@@ -30,5 +30,5 @@ def run(args: argparse.Namespace) -> int:
     else:
         from advisor.output import terminal
 
-        terminal.print_names(found, rules.refuse)
+        terminal.show(terminal.names_listed(found, rules.refuse))
     return 0

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from advisor.output import terminal
 
-        terminal.print_what_if(found)
+        terminal.show(terminal.what_would_change(found))
     return 0
 
 

@@ -1,7 +1,5 @@
 """The advice on a terminal."""
 
-from typing import IO
-
 from advisor.advice.model import AGREES, DIFFERS, Advice, ShortlistAdvice
 from advisor.advice.short import distinct
 from advisor.advice.tables import grids
@@ -14,12 +12,8 @@ from advisor.quantities import show
 from advisor.rules import Ruleset
 
 
-def print_advice(advice: Advice, file: IO[str] | None = None) -> None:
-    """Print the whole advice."""
-    page.show_all(_parts(advice), file)
-
-
-def _parts(advice: Advice) -> page.Parts:
+def full_advice(advice: Advice) -> page.Parts:
+    """The whole advice."""
     rules = advice.trace.rules
     yield from _head(advice)
     yield from outcome_figures(advice.figures, rules)
@@ -62,7 +56,7 @@ def _path(advice: Advice) -> page.Parts:
         (page.text(f"{number}.", "dim"), step.title, page.text(step.label, "bold"), step.reason)
         for number, step in enumerate(advice.trace.steps, 1)
     )
-    yield page.columns(*rows, first=2)
+    yield page.columns(rows, first=2)
     for grid in grids(advice.trace):
         yield page.heading(grid.title)
         yield page.table(
@@ -128,7 +122,7 @@ def _shortlist(shortlist: ShortlistAdvice, rules: Ruleset) -> page.Parts:
     headings = ["", *(label for label, _ in shortlist.columns.values()), "fits"]
     yield page.table(headings, _candidates(shortlist), numbers=True)
     if shortlist.note:
-        yield page.indented(page.text(shortlist.note, "dim"))
+        yield page.indented(shortlist.note, style="dim")
     yield from footnotes(rules, [rules.shortlists[shortlist.id].erratum])
 
 
@@ -147,7 +141,7 @@ def _techniques(advice: Advice) -> page.Parts:
         tried = " (tried)" if technique.tried else ""
         yield page.indented(page.assemble((technique.title + tried, "bold"), (f": {technique.says}", "")))
         if technique.template and not technique.tried:
-            yield page.indented(page.text(technique.template.rstrip(), "dim"), 6)
+            yield page.indented(technique.template.rstrip(), 6, style="dim")
 
 
 def _comparison(advice: Advice) -> page.Parts:
@@ -167,7 +161,7 @@ def _comparison(advice: Advice) -> page.Parts:
     yield page.table(["", *(titles[name] for name in order)], rows)
     for row in factors:
         if row.note:
-            yield page.indented(page.text(f"* {row.label}: {row.note}", "dim"))
+            yield page.indented(f"* {row.label}: {row.note}", style="dim")
     yield from footnotes(rules, (row.erratum for row in factors))
 
 
@@ -175,7 +169,7 @@ def _next(advice: Advice) -> page.Parts:
     if advice.next:
         yield page.heading("Next steps")
         rows = ((page.text(f"{number}.", "bold"), step) for number, step in enumerate(advice.next, 1))
-        yield page.columns(*rows, first=2)
+        yield page.columns(rows, first=2)
 
 
 def _market(advice: Advice) -> page.Parts:
@@ -187,7 +181,7 @@ def _market(advice: Advice) -> page.Parts:
     if found.ruleset_outcome and found.ruleset_outcome != advice.outcome:
         title = rules.outcomes[found.ruleset_outcome].title
         says = f"At the ruleset's own prices the outcome would be: {title}."
-        yield page.indented(page.text(says, "yellow"))
+        yield page.indented(says, style="yellow")
     elif found.ruleset_outcome:
         yield page.indented("The outcome is the same at the ruleset's own prices.")
     yield page.bullets(found.listing.remarks, "!", "bold yellow")

@@ -1,7 +1,7 @@
 """What the rows of a table came to."""
 
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from advisor.output.terminal import page
 from advisor.rules import Ruleset
@@ -13,12 +13,8 @@ _SHOWN = 20
 """Lines of a part, the most rows first; the table itself has the rest."""
 
 
-def print_batch(found: "Summary", rules: Ruleset, name: str, file: IO[str] | None = None) -> None:
-    """Print a summary: how many rows, of which outcome, with which problem, and what moved."""
-    page.show_all(_parts(found, rules, name), file)
-
-
-def _parts(found: "Summary", rules: Ruleset, name: str) -> page.Parts:
+def batch_summary(found: "Summary", rules: Ruleset, name: str) -> page.Parts:
+    """How many rows of a table there were, of which outcome, with which problem, and what moved."""
     rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
     yield page.line(f"{name}: {rows}", "bold")
     yield from _part("Outcomes", [(_title(rules, one), many) for one, many in found.outcomes.items()])
@@ -39,6 +35,6 @@ def _part(title: str, rows: list[tuple[str, int]]) -> Iterator[page.Part]:
         return
     yield page.heading(title)
     width = max(len(f"{many:,}") for _, many in rows)
-    yield page.columns(*((f"{many:>{width},}", says) for says, many in rows[:_SHOWN]), first=width)
+    yield page.columns(((f"{many:>{width},}", says) for says, many in rows[:_SHOWN]), first=width)
     if len(rows) > _SHOWN:
         yield page.indented(f"and {len(rows) - _SHOWN} more")

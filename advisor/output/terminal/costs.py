@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import compress
-from typing import IO
 
 from advisor.advice.costs import CostFigures, Figure, OptionCosts
 from advisor.advice.figures import FigureInUse, is_stale, reached
@@ -17,33 +16,26 @@ from advisor.rules import Ruleset
 from advisor.units import cell_unit, heading_unit
 
 
-def print_costs(costs: CostFigures, scope: Scope, file: IO[str] | None = None) -> None:
-    """Print every figure with its formula and numbers, and the tables beside them."""
-    page.show_all(_every_figure(costs, scope), file)
+def sources(
+    figures: Iterable[FigureInUse], ending: Iterable[Retirement], today: date, max_age: int
+) -> page.Parts:
+    """Every figure in use with its source and age, old ones marked, and what of it ends."""
+    figures = list(figures)
+    rows = [_source(one, today, max_age) for one in figures]
+    yield page.table(("Figure", "Value", "Source", "As of", "Days"), rows, by=0)
+    if any(is_stale(one, max_age, today) for one in figures):
+        yield page.text(f"\n! older than {max_age} days: look it up again", "dim")
+    yield page.bullets((one.seen(today) for one in ending), "!", "bold yellow")
 
 
-def print_sources(
-    figures: Iterable[FigureInUse],
-    ending: Iterable[Retirement],
-    today: date,
-    max_age: int,
-    file: IO[str] | None = None,
-) -> None:
-    """Print every figure in use with its source and age, old ones marked, and what of it ends."""
-    rows, marked = [], False
-    for one in figures:
-        days = "" if (age := age_of(one, today)) is None else str(age)
-        old = is_stale(one, max_age, today)
-        marked = marked or old
-        aged = page.text(f"{days} !", "yellow") if old else days
-        rows.append((one.label, show(one.value, one.unit), one.source, str(one.date or ""), aged))
-    note = page.text(f"\n! older than {max_age} days: look it up again", "dim")
-    table = page.table(("Figure", "Value", "Source", "As of", "Days"), rows, by=0)
-    ends = page.bullets((one.seen(today) for one in ending), "!", "bold yellow")
-    page.show_all([table, *([note] if marked else []), ends], file)
+def _source(one: FigureInUse, today: date, max_age: int) -> list[page.Cell]:
+    days = "" if (age := age_of(one, today)) is None else str(age)
+    aged = page.text(f"{days} !", "yellow") if is_stale(one, max_age, today) else days
+    return [one.label, show(one.value, one.unit), one.source, str(one.date or ""), aged]
 
 
-def _every_figure(costs: CostFigures, scope: Scope) -> page.Parts:
+def every_figure(costs: CostFigures, scope: Scope) -> page.Parts:
+    """Every figure with its formula and numbers, and the tables beside them."""
     yield page.heading("The arithmetic")
     yield _figures(costs.figures, scope.rules, formulas=True)
     yield from _tables(
@@ -74,7 +66,7 @@ def _figures(figures: Iterable[Figure], rules: Ruleset, *, formulas: bool) -> pa
     for figure in figures:
         formula = f"\n= {figure.formula}" if formulas and figure.formula else ""
         rows.append((figure.label, page.assemble((_worked(figure, rules), ""), (formula, "dim"))))
-    return page.columns(*rows)
+    return page.columns(rows)
 
 
 def _worked(figure: Figure, rules: Ruleset) -> str:
@@ -93,7 +85,7 @@ def _tables(costs: CostFigures, rules: Ruleset, shown: Container[str]) -> page.P
     for table in costs.tables:
         if any(one.name in shown and not one.needs for row in table.rows for one in row.figures):
             yield page.text()
-            yield page.indented(page.text(table.title, "bold"))
+            yield page.indented(table.title, style="bold")
             yield _table(table, rules)
 
 

@@ -1,7 +1,7 @@
 """What files of evidence say: each by itself, what it means for the questions, and beside an advice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from advisor.engine.answers import shown
 from advisor.engine.session import Trace
@@ -32,21 +32,19 @@ def _told(trace: Trace, name: str) -> str:
     return f"{answer}, from {source}"
 
 
-def print_evidence(
-    files: Sequence["Evidence"],
-    suggested: Mapping[str, "Suggestion"],
-    rules: Ruleset,
-    file: IO[str] | None = None,
-) -> None:
-    """Print what was found in each file, and what it means for the questions of the rules."""
-    page.show_all([part for one in files for part in _file(one)], file)
-    page.show_all(_meaning(suggested, rules), file)
+def evidence_found(
+    files: Sequence["Evidence"], suggested: Mapping[str, "Suggestion"], rules: Ruleset
+) -> page.Parts:
+    """What was found in each file, and what it means for the questions of the rules."""
+    for one in files:
+        yield from _file(one)
+    yield from _meaning(suggested, rules)
 
 
 def _file(one: "Evidence") -> page.Parts:
     head = f": {one.title}, {show(one.records)} record{'' if one.records == 1 else 's'}"
     yield page.assemble((one.file, "bold"), (head if one.complete else f"{head}, and there is more", ""))
-    yield page.columns(*map(_row, one.measures))
+    yield page.columns(map(_row, one.measures))
     remarks = {remark.says: None for each in one.measures for remark in each.remarks}
     yield page.bullets(dict.fromkeys([*(remark.says for remark in one.remarks), *remarks]), "!", "yellow")
     if one.damaged:
@@ -54,7 +52,7 @@ def _file(one: "Evidence") -> page.Parts:
     if one.groups:
         yield page.indented("Of these prompts and providers, the best is taken:")
         shares = [measure for measure in one.groups if measure.name == "pass_share"]
-        yield page.indented(page.columns(*((measure.group, *_row(measure)[1:]) for measure in shares)))
+        yield page.columns(((measure.group, *_row(measure)[1:]) for measure in shares), by=4)
     yield page.text()
 
 

@@ -1,7 +1,6 @@
 """What can be set, on a terminal."""
 
-from collections.abc import Iterable, Sequence
-from typing import IO
+from collections.abc import Sequence
 
 from advisor.advice.names import FIGURE, Named, wanted
 from advisor.output.terminal import page
@@ -9,29 +8,23 @@ from advisor.quantities import show
 from advisor.rules.records import Refusal
 
 
-def print_names(found: Sequence[Named], refused: Sequence[Refusal] = (), file: IO[str] | None = None) -> None:
-    """Print every name with what it takes; the questions, then the figures, and what is refused of answers together."""
-    questions = [one for one in found if one.kind != FIGURE]
-    figures = [one for one in found if one.kind == FIGURE]
-    listed = [*_listed("Questions", questions), *_listed("Figures", figures), *_refused(refused)]
-    page.show_all(listed, file)
-
-
-def _listed(heading: str, found: Iterable[Named]) -> page.Parts:
-    named = list(found)
-    if named:
-        yield page.heading(heading)
-    for one in named:
-        yield page.indented(page.assemble((one.name, "bold"), (f"  {_value(one)}", "")))
-        yield page.indented(page.text(f"{one.says} ({wanted(one)})", "dim"), 6)
-
-
-def _refused(refused: Sequence[Refusal]) -> page.Parts:
+def names_listed(found: Sequence[Named], refused: Sequence[Refusal]) -> page.Parts:
+    """Every name with what it takes; the questions, then the figures, and what is refused of answers together."""
+    yield from _listed("Questions", [one for one in found if one.kind != FIGURE])
+    yield from _listed("Figures", [one for one in found if one.kind == FIGURE])
     if refused:
         yield page.heading("Refused together")
     for one in refused:
-        yield page.indented(page.text(one.when.text, "bold"))
-        yield page.indented(page.text(one.says, "dim"), 6)
+        yield page.indented(one.when.text, style="bold")
+        yield page.indented(one.says, 6, style="dim")
+
+
+def _listed(heading: str, found: Sequence[Named]) -> page.Parts:
+    if found:
+        yield page.heading(heading)
+    for one in found:
+        yield page.indented(page.assemble((one.name, "bold"), (f"  {_value(one)}", "")))
+        yield page.indented(f"{one.says} ({wanted(one)})", 6, style="dim")
 
 
 def _value(one: Named) -> str:

@@ -25,7 +25,7 @@ _PADDING = re.compile(r" +((?:\x1b\[\d*m)*)$", re.MULTILINE)
 _MAX_WIDTH = 100  # wider lines are hard to read
 
 
-def show_all(parts: Parts, file: IO[str] | None) -> int:
+def show(parts: Parts, file: IO[str] | None = None) -> int:
     """Print the parts without the blanks that pad the last column; how many lines they are.
 
     NO_COLOR and pipes are respected.
@@ -66,33 +66,23 @@ def heading(says: str) -> Part:
     return Group(text(), text(says, "bold cyan"))
 
 
-def indented(part: str | Part, by: int = 2) -> Part:
+def indented(part: str | Part, by: int = 2, style: str = "") -> Part:
     """A part set in from the left."""
-    return Padding(text(part) if isinstance(part, str) else part, (0, 0, 0, by))
+    return Padding(text(part, style) if isinstance(part, str) else part, (0, 0, 0, by))
 
 
-def columns(*rows: Iterable[Cell], first: int | None = None) -> Part:
-    """Rows without headings, set in from the left; the first column as wide as it must be, or as told."""
+def columns(rows: Rows, *, first: int | None = None, by: int = 2) -> Part:
+    """Rows without headings, set in; the first column as wide as it must be, or as told."""
     drawn = Table.grid(padding=(0, 2, 0, 0))
-    drawn.add_column(width=0)  # sets the others in
     drawn.add_column(width=first, overflow="fold")
     for row in rows:
-        drawn.add_row("", *map(text, row))
-    return drawn
-
-
-def labelled(rows: Rows, width: int) -> Part:
-    """Rows without headings, their labels in a first column of that width."""
-    drawn = Table.grid(padding=(0, 2, 0, 0))
-    drawn.add_column(width=width)
-    for row in rows:
         drawn.add_row(*map(text, row))
-    return drawn
+    return indented(drawn, by)
 
 
 def bullets(entries: Iterable[str], mark: str = "·", style: str = "dim") -> Part:
     """Texts that wrap beside a mark."""
-    return columns(*((text(mark, style), entry) for entry in entries), first=2)
+    return columns(((text(mark, style), entry) for entry in entries), first=2)
 
 
 def table(headings: Iterable[str], rows: Rows, *, numbers: bool = False, by: int = 2) -> Part:

@@ -1,7 +1,6 @@
 """Each offer at the ruleset's prices and at those listed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
 
 from advisor.advice.costs import CostFigures, CostRow, OptionCosts
 from advisor.output.terminal import page
@@ -14,14 +13,8 @@ Offers = Mapping[str, tuple[str, list[Quoted]]]
 """The title and the prices of each offer, by its id."""
 
 
-def print_prices(
-    before: CostFigures, after: CostFigures, offers: Offers, listed: Listing, file: IO[str] | None = None
-) -> None:
-    """Print each offer at the ruleset's prices and at those listed, with cached and batch prices."""
-    page.show_all(_parts(before, after, offers, listed), file)
-
-
-def _parts(before: CostFigures, after: CostFigures, offers: Offers, listed: Listing) -> page.Parts:
+def prices_compared(before: CostFigures, after: CostFigures, offers: Offers, listed: Listing) -> page.Parts:
+    """Each offer at the ruleset's prices and at those listed, with cached and batch prices."""
     yield page.heading(f"Token prices, USD per million: the ruleset's, and those of {listed.package}")
     headings = ("", "tokens", "ruleset", "listed", "cached", "batch")
     yield page.table(headings, _prices(offers), numbers=True)

@@ -2,30 +2,23 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from advisor.output.terminal import page
 
 LARGE = 8_000_000
 """Bytes from which on a file takes long enough to watch."""
+Progress = AbstractContextManager[Callable[[int, int], None] | None]
+"""What to call with how much of a work is done, and of how much; None where nobody watches."""
 
 
-@contextmanager
-def watched(path: str) -> Iterator[Callable[[int, int], None] | None]:
-    """What to call with the bytes read of a file and its size, as its reading goes on; None where nobody watches."""
-    if not sys.stderr.isatty() or not os.path.isfile(path) or os.path.getsize(path) < LARGE:
-        yield None
-        return
-    with page.bar(os.path.basename(path)) as told:
-        yield told
+def watched(path: str) -> Progress:
+    """Shows how many bytes of a file are read, if it is large."""
+    is_long = sys.stderr.isatty() and os.path.isfile(path) and os.path.getsize(path) >= LARGE
+    return page.bar(os.path.basename(path)) if is_long else nullcontext()
 
 
-@contextmanager
-def awaited(says: str) -> Iterator[Callable[[int, int], None] | None]:
-    """What to call with how much of a work is done, and of how much; None where nobody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with page.bar(says, bytes_=False) as told:
-        yield told
+def awaited(says: str) -> Progress:
+    """Shows how much of a work is done."""
+    return page.bar(says, bytes_=False) if sys.stderr.isatty() else nullcontext()

@@ -1,22 +1,13 @@
 """What is told first of an advice, on one screen."""
 
-from typing import IO
-
 from advisor.advice.short import GAP, INDENT, Section, Short
 from advisor.output.terminal import page
 
 _STYLES = {"!": "bold yellow", "+": "bold green", "?": "bold cyan"}
 
 
-def print_short(short: Short, more: str = "", file: IO[str] | None = None) -> int:
-    """Print what is told first; how many lines that is.
-
-    more: how to see the rest, told in a last line
-    """
-    return page.show_all(_parts(short, more), file)
-
-
-def _parts(short: Short, more: str) -> page.Parts:
+def short_advice(short: Short, more: str = "") -> page.Parts:
+    """What is told first; `more` is how to see the rest, told in a last line."""
     yield page.assemble((short.title, "bold"), (f"  ·  {short.approach_title}", "cyan"))
     if short.source:  # named before it is cited
         yield page.text(f"The source: {short.source}", "dim")
@@ -32,7 +23,7 @@ def _parts(short: Short, more: str) -> page.Parts:
 def _section(section: Section) -> page.Part:
     label = page.text(section.label, "bold cyan")
     rows = ([label if index == 0 else "", *_cells(entry)] for index, entry in enumerate(section.entries))
-    return page.labelled(rows, INDENT - GAP)
+    return page.columns(rows, first=INDENT - GAP, by=0)
 
 
 def _cells(entry: tuple[str, ...]) -> list[page.Cell]:

@@ -1,7 +1,7 @@
 """What would turn an outcome, or what open answers leave possible."""
 
 from collections.abc import Mapping, Sequence
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from advisor.advice.additions import Addition, additions, as_text
 from advisor.analysis.explorer.ends import REFUSED
@@ -20,17 +20,8 @@ MAX_FINDINGS = 3
 """Open questions that are told; the first is the one to find out."""
 
 
-def print_what_if(found: "WhatIf", file: IO[str] | None = None) -> int:
-    """Print what would turn an outcome, or what is still possible; how many lines that is."""
-    return page.show_all(_parts(found), file)
-
-
-def print_open(found: "WhatIf", file: IO[str] | None = None) -> int:
-    """Print in short what open answers leave possible, and what to find out first; how many lines that is."""
-    return page.show_all(_brief(found), file)
-
-
-def _brief(found: "WhatIf") -> page.Parts:
+def open_in_short(found: "WhatIf") -> page.Parts:
+    """In short what open answers leave possible, and what to find out first."""
     rules, open_ = found.trace.rules, found.open
     assert open_ is not None
     yield from _provisional(open_, rules)
@@ -41,7 +32,8 @@ def _brief(found: "WhatIf") -> page.Parts:
         yield from _find_out(open_, rules, 1)
 
 
-def _parts(found: "WhatIf") -> page.Parts:
+def what_would_change(found: "WhatIf") -> page.Parts:
+    """What would turn an outcome, or what is still possible."""
     rules = found.trace.rules
     if found.open is None:
         assert found.trace.outcome is not None
@@ -158,7 +150,7 @@ def _find_out(open_: "Open", rules: Ruleset, most: int) -> page.Parts:
     if open_.find_out:
         yield page.heading("What to find out, the most telling first")
     for finding in open_.find_out[:most]:
-        yield page.indented(page.text(rules.label(finding.question), "bold"))
+        yield page.indented(rules.label(finding.question), style="bold")
         answers = (f"{one.answer}: {_titles(rules, one.outcomes)}" for one in finding.answers)
         yield page.indented(page.bullets(answers, "→"))
 
@@ -183,7 +175,7 @@ def _segments(found: "WhatIf", rules: Ruleset) -> page.Parts:
         fails = "refused" if one.end.fails == REFUSED else one.end.fails
         ending = fails or _ending(rules, one.end.outcome, one.end.asks)
         rows.append((part, page.text(ending, "bold")))
-    yield page.columns(*rows)
+    yield page.columns(rows)
 
 
 def _ending(rules: Ruleset, outcome: str | None, asks: str | None) -> str:
