@@ -18,7 +18,7 @@ from advisor.analysis.whatif import what_if
 from advisor.engine.answers import check as given_answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError
-from advisor.language.tree import Cases, ExpressionError, Name, Number, Text
+from advisor.language.tree import Cases, ExpressionError, Name, Numeral, Text
 from advisor.language.types import type_of
 from advisor.rules import Ruleset, load_texts
 from tests.test_check import TODAY
@@ -249,8 +249,8 @@ def test_what_a_parameter_reads_in_its_cases_is_known_everywhere() -> None:
 
 
 def test_cases_of_two_types_have_none() -> None:
-    mixed = Cases(((Name("is_member"), Number(1)),), Text("one"))
+    mixed = Cases(((Name("is_member"), Numeral(1)),), Text("one"))
     with pytest.raises(ExpressionError, match="`1` is a number, but here stands a text"):
         type_of(mixed, {"is_member": "boolean"})
     with pytest.raises(ExpressionError, match="`age` is a number, but here stands a boolean"):
-        type_of(Cases(((Name("age"), Number(1)),), Number(2)), {"age": "number"})
+        type_of(Cases(((Name("age"), Numeral(1)),), Numeral(2)), {"age": "number"})

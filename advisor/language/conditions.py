@@ -13,11 +13,11 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
+    Numeral,
     Text,
     is_cases,
     walk,
 )
-from advisor.language.tree import Number as Written
 from advisor.quantities import Number
 
 
@@ -37,9 +37,9 @@ def plain(node: Node) -> str | Number | None:
     match node:
         case Name(name):
             return name
-        case Written(number) | Day(number):
+        case Numeral(number) | Day(number):
             return number
-        case Negative(Written(number)):
+        case Negative(Numeral(number)):
             return -number
     return None
 
@@ -62,7 +62,7 @@ def within(side: Comparison, distance: Number) -> list[Expression]:
     """Conditions that hold no further than a distance from the threshold of a comparison."""
     pairs = ((side.left, side.right), (side.right, side.left))
     return [
-        Expression(Comparison(Arithmetic(one, "-", other), "<=", Written(distance))) for one, other in pairs
+        Expression(Comparison(Arithmetic(one, "-", other), "<=", Numeral(distance))) for one, other in pairs
     ]
 
 

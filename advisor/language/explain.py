@@ -14,7 +14,7 @@ from advisor.language.tree import (
     Name,
     Negative,
     Node,
-    Number,
+    Numeral,
     Points,
     PointSum,
     option_of,
@@ -97,7 +97,7 @@ def text_of(node: Node, words: Vocabulary, binding: int = 0) -> str:
         case Name(name):
             told = worked(words.scope[name], worked_unit(words.unit(name)))
             return f"{told} ({words.label(name)})" if words.labelled else told
-        case Number(value):
+        case Numeral(value):
             return worked(value, full=True)
         case Day(value):
             return worked(value, DAY)

@@ -24,7 +24,7 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
-    Number,
+    Numeral,
     Text,
     Truth,
     joined,
@@ -190,11 +190,11 @@ class _Reader:
             case bool():
                 return Truth(value)
             case int():
-                return Number(value)
+                return Numeral(value)
             case str():
                 return Text(value)
             case float():
-                return Number(self._decimal(node))
+                return Numeral(self._decimal(node))
         raise ExpressionError(f"{brief(repr(value))} is not a number, text, true or false")
 
     def _day(self, node: ast.Name) -> Node | None:

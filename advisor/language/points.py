@@ -12,7 +12,7 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
-    Number,
+    Numeral,
     Points,
     PointSum,
     is_cases,
@@ -79,4 +79,4 @@ class _Counting(NamedTuple):
             return self.types.get(node.id, "number") in ("number", SET)
         if isinstance(node, Cases):
             return any(map(self.is_number, node.values))
-        return isinstance(node, Number | Arithmetic | Negative)
+        return isinstance(node, Numeral | Arithmetic | Negative)

@@ -9,8 +9,7 @@ from typing import Literal, TypeGuard, cast, dataclass_transform
 
 from advisor.days import show_day
 from advisor.errors import AdvisorError, Place, Problem, brief
-from advisor.quantities import Number as Exact
-from advisor.quantities import shortest
+from advisor.quantities import Number, shortest
 
 MAX_COMPUTED = 1_000
 """Digits of a number that is computed. Squares of squares would soon be longer than any memory."""
@@ -72,14 +71,14 @@ class Constant(Node):
     """What is written out: a number, a day, a text, true or false."""
 
     __slots__ = ("value",)
-    value: Exact | str | bool
+    value: Number | str | bool
 
 
-class Number(Constant):
+class Numeral(Constant):
     """A number, exactly as it was written."""
 
     __slots__ = ()
-    value: Exact
+    value: Number
 
 
 class Day(Constant):
@@ -296,7 +295,7 @@ def _within(node: Node, binding: int) -> str:
     return f"({text})" if own < binding else text
 
 
-def _constant(value: Exact | str | bool) -> tuple[str, int]:
+def _constant(value: Number | str | bool) -> tuple[str, int]:
     if isinstance(value, bool):
         return str(value).lower(), _ALONE
     if isinstance(value, str):

@@ -14,7 +14,7 @@ from advisor.language.tree import (
     Negative,
     Node,
     Not,
-    Number,
+    Numeral,
     Text,
     children,
     spell,
@@ -55,7 +55,7 @@ def type_of(node: Node, types: Types) -> str:
             return _all(node.values, type_of(last, types), types)
         case Day():
             return "date"
-    return "number" if isinstance(node, Number) else "text" if isinstance(node, Text) else "boolean"
+    return "number" if isinstance(node, Numeral) else "text" if isinstance(node, Text) else "boolean"
 
 
 def _all(nodes: Iterable[Node], wanted: str, types: Types) -> str:

@@ -9,8 +9,7 @@ from advisor.engine.answers import UNKNOWN, Answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError, Place, Problem, Unanswered, brief
 from advisor.language.expression import Expression
-from advisor.language.tree import Cases, Comparison, Name, names_in, walk
-from advisor.language.tree import Number as Written
+from advisor.language.tree import Cases, Comparison, Name, Numeral, names_in, walk
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.records import Market, Option, Parameter
@@ -119,9 +118,9 @@ class Steps(NamedTuple):
         """The price as the rules compute it."""
         (_, first), *larger = self.prices
         cases = (
-            (Comparison(Name(self.tokens), ">", Written(size)), Written(price)) for size, price in larger
+            (Comparison(Name(self.tokens), ">", Numeral(size)), Numeral(price)) for size, price in larger
         )
-        return Expression(Cases(tuple(cases)[::-1], Written(first))) if larger else first
+        return Expression(Cases(tuple(cases)[::-1], Numeral(first))) if larger else first
 
 
 class Listing(NamedTuple):
@@ -197,9 +196,9 @@ def _steps(figure: Expression) -> Steps:
     """The prices by size that a figure was made of."""
     cases = figure.tree
     assert isinstance(cases, Cases)
-    assert isinstance(cases.last, Written)
+    assert isinstance(cases.last, Numeral)
     (tokens,) = names_in(cases)
-    pairs = [tuple(node.value for node in walk(*case) if isinstance(node, Written)) for case in cases.first]
+    pairs = [tuple(node.value for node in walk(*case) if isinstance(node, Numeral)) for case in cases.first]
     return Steps(tokens, ((0, cases.last.value), *((int(size), price) for size, price in pairs[::-1])))
 
 

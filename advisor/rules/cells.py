@@ -8,8 +8,7 @@ from typing import NamedTuple, cast
 
 from advisor.days import DAY
 from advisor.errors import brief, did_you_mean
-from advisor.language.tree import Comparison, Day, Name, Node, Not, Sign, Text, Truth, joined
-from advisor.language.tree import Number as Written
+from advisor.language.tree import Comparison, Day, Name, Node, Not, Numeral, Sign, Text, Truth, joined
 from advisor.quantities import Number, shortest, show, simplest, written_number
 
 ANY = "-"
@@ -185,5 +184,5 @@ class TableColumn(NamedTuple):
         return joined("and", told)
 
     def _compared(self, sign: Sign, value: Number) -> Node:
-        figure = Day(int(value)) if self.unit == DAY else Written(value)
+        figure = Day(int(value)) if self.unit == DAY else Numeral(value)
         return Comparison(self.read or Name(self.name), sign, figure)

@@ -15,11 +15,11 @@ from advisor.language.tree import (
     ExpressionError,
     Name,
     Node,
+    Numeral,
     Text,
     option_of,
     outcomes_of,
 )
-from advisor.language.tree import Number as Written
 from advisor.language.types import ORDERED, Types
 from advisor.quantities import Number, show, worked
 from advisor.rules.beside import Caution, Hybrid, Shortlist
@@ -319,4 +319,4 @@ class Ruleset(Sections):
 
 
 def _tree(figure: Figure) -> Node:
-    return figure.tree if isinstance(figure, Expression) else Written(figure)
+    return figure.tree if isinstance(figure, Expression) else Numeral(figure)

@@ -6,7 +6,7 @@ from functools import partial
 from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover, Term
 from advisor.language.expression import Expression
-from advisor.language.tree import Arithmetic, Name, Node, Number, walk
+from advisor.language.tree import Arithmetic, Name, Node, Numeral, walk
 from advisor.rules import Ruleset
 from advisor.rules.beside import Caution, Hybrid
 from advisor.rules.marks import TEMPLATE_NAME
@@ -113,7 +113,7 @@ def _divides(rules: Ruleset, expression: Expression) -> bool:
 def _is_division(node: Node) -> bool:
     """Whether a node is a division, and not by a number other than zero."""
     match node:
-        case Arithmetic(_, "/", Number(value)):
+        case Arithmetic(_, "/", Numeral(value)):
             return not value
         case Arithmetic(_, "/", _):
             return True

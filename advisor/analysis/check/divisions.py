@@ -16,7 +16,7 @@ from advisor.engine.scope import Scope
 from advisor.engine.session import walk, walk_in
 from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Expression
-from advisor.language.tree import Comparison, Node, Number, spell
+from advisor.language.tree import Comparison, Node, Numeral, spell
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
 
@@ -86,7 +86,7 @@ def _searched(
         base = prover.witness(*conditions)
     except Undecided:
         return None
-    is_zero = Expression(Comparison(divisor, "==", Number(0)))
+    is_zero = Expression(Comparison(divisor, "==", Numeral(0)))
     given = _example(rules, base or {}, expression)
     for name in rules.questions_of(is_zero):
         sweep = Sweep(rules, Answers(given), name, [is_zero])

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from advisor.analysis.compare.mapping import IdMapping
 from advisor.language.expression import Expression
-from advisor.language.tree import Constant, Name, Node, Number, children, option_of
+from advisor.language.tree import Constant, Name, Node, Numeral, children, option_of
 from advisor.rules import Ruleset
 
 
@@ -77,7 +77,7 @@ class Fingerprinter:
             return self._expression(parameter.cases.tree)
         if not parameter.by:
             assert parameter.value is not None
-            return self._expression(Number(parameter.value))
+            return self._expression(Numeral(parameter.value))
         return self._number("by", self._name(parameter.by), tuple(sorted(parameter.values.items())))
 
     def _variable(self, name: str) -> str:

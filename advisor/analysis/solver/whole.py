@@ -1,7 +1,7 @@
 """Which figures are whole by the look of it, so that the solver need not be asked."""
 
 from advisor.language.expression import Expression
-from advisor.language.tree import Arithmetic, Node, Number, walk
+from advisor.language.tree import Arithmetic, Node, Numeral, walk
 from advisor.rules import Ruleset
 
 
@@ -27,6 +27,6 @@ def is_whole(rules: Ruleset, expression: Expression) -> bool:
 
 
 def _can_be_fraction(node: Node) -> bool:
-    if isinstance(node, Number):
+    if isinstance(node, Numeral):
         return not isinstance(node.value, int)
     return isinstance(node, Arithmetic) and node.sign == "/"

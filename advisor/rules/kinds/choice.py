@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from advisor.errors import Problem, did_you_mean
-from advisor.language.tree import Comparison, Name, Node, Points, Text
-from advisor.language.tree import Number as Written
+from advisor.language.tree import Comparison, Name, Node, Numeral, Points, Text
 from advisor.quantities import Number, show
 from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, quoted
 
@@ -64,8 +63,8 @@ class Choice(Kind):
 
     def counts(self, name: str) -> dict[str, Node]:
         counted = ((option, count) for option, count in self._points.items() if count)
-        first = ((Comparison(Name(name), "==", Text(one)), Written(count)) for one, count in counted)
-        return {name: Points(tuple(first), Written(0), name)} if self._points else {}
+        first = ((Comparison(Name(name), "==", Text(one)), Numeral(count)) for one, count in counted)
+        return {name: Points(tuple(first), Numeral(0), name)} if self._points else {}
 
     def _wrong_points(self) -> Iterator[Problem]:
         yield from super()._wrong_points()

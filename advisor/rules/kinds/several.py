@@ -6,8 +6,7 @@ from itertools import combinations
 
 from advisor.errors import Problem, brief
 from advisor.language.parse import RESERVED
-from advisor.language.tree import Name, Node, Points, PointSum
-from advisor.language.tree import Number as Written
+from advisor.language.tree import Name, Node, Numeral, Points, PointSum
 from advisor.language.types import SET
 from advisor.quantities import Number
 from advisor.rules.kinds.choice import Choice
@@ -127,7 +126,7 @@ class Several(Choice):
 
 
 def _points(name: str, count: Number) -> Points:
-    return Points(((Name(name), Written(count)),), Written(0), name)
+    return Points(((Name(name), Numeral(count)),), Numeral(0), name)
 
 
 def _sum(addends: Sequence[Node], name: str) -> Node:

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from advisor.errors import Problem
-from advisor.language.tree import Name, Node, Points
-from advisor.language.tree import Number as Written
+from advisor.language.tree import Name, Node, Numeral, Points
 from advisor.quantities import Number, show
 from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, quoted
 
@@ -37,7 +36,7 @@ class YesNo(Kind):
 
     def counts(self, name: str) -> dict[str, Node]:
         points = self.question.points
-        yes, no = (Written(points.get(word, 0)) for word in ("yes", "no"))
+        yes, no = (Numeral(points.get(word, 0)) for word in ("yes", "no"))
         return {name: Points(((Name(name), yes),), no, name)} if points else {}
 
     def _wrong_points(self) -> Iterator[Problem]:
