@@ -124,7 +124,7 @@ WALKS: tuple[Check, ...] = (
     lambda one: conditions.threshold_out_of_bounds(one.rules, one.blamed),
     lambda one: conditions.all_refused(one.rules, one.coverage, one.blamed),
     lambda one: conditions.never_taken(one.rules, one.prover, one.coverage, one.blamed),
-    lambda one: conditions.undecided(one.rules, one.coverage),
+    lambda one: conditions.undecided_branches(one.rules, one.coverage),
     lambda one: constant_parts(one.rules, one.prover, one.coverage, one.blamed),
     lambda one: irrelevant_questions(one.rules, one.prover, one.coverage, one.blamed),
     lambda one: constant_cases(one.rules, one.prover),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.analysis.check.coverage import Coverage
-from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.explorer.walks import Branch, Explorer, seen
 from advisor.analysis.solver import Prover, Term, Undecided, any_of
 from advisor.engine.answers import Value, to_typed
@@ -15,6 +15,7 @@ from advisor.quantities import show
 from advisor.rules import Ruleset
 from advisor.rules.beside import Caution, Criterion, Hybrid
 from advisor.rules.origin import Path_
+from advisor.rules.records import Refusal
 
 
 def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
@@ -56,8 +57,7 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
         try:
             witness = prover.witness(prover.wrong_default(name))
         except Undecided:
-            says = f"whether the default of {name} is always within its bounds could not be decided"
-            yield finding(rules, "undecided", path, says)
+            yield undecided(rules, path, f"the default of {name} is always within its bounds")
             continue
         if witness is not None:
             says = f"the default `{default.text}` can be a number that is no answer to {name}"
@@ -146,31 +146,45 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
     return finding(rules, "never-taken", path, says, example=example)
 
 
-def undecided(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
+def undecided_branches(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:
     """Branches the solver could not decide within its bound."""
     for state, index in sorted(coverage.undecided):
-        says = f"whether the branch `{rules.decisions[state].branches[index].label}` can be taken could not be decided"
-        yield finding(rules, "undecided", rules.branch_at(state, index), says)
+        label = rules.decisions[state].branches[index].label
+        yield undecided(rules, rules.branch_at(state, index), f"the branch `{label}` can be taken")
+
+
+def beside(rules: Ruleset) -> Iterator[tuple[Path_, Expression, object]]:
+    """Every condition beside the chart: where it stands, and whose it is."""
+    for section, key in (
+        ("cautions", "when"),
+        ("criteria", "when"),
+        ("hybrids", "when"),
+        ("techniques", "tried"),
+    ):
+        for name, one in getattr(rules, section).items():
+            if (when := getattr(one, key)) is not None:
+                yield (section, name, key), when, one
+    for index, refusal in enumerate(rules.refuse):
+        yield ("refuse", index, "when"), refusal.when, refusal
 
 
 def never_holds(rules: Ruleset, prover: Prover, explorer: Explorer) -> Iterator[Finding]:
-    """Conditions of cautions, criteria and hybrids that no answers make true, or all answers do."""
-    for section in ("cautions", "criteria", "hybrids"):
-        for name, entry in getattr(rules, section).items():
-            if entry.when is not None and not _seen_both(rules, explorer, entry):
-                where = at_outcomes(rules, prover, entry) if isinstance(entry, Caution | Hybrid) else []
-                yield from _constant(rules, prover, (section, name, "when"), entry.when, where)
+    """Conditions of cautions, criteria, hybrids and refusals that no answers make true, or all answers do."""
     free = Prover(replace(rules, refuse=())) if rules.refuse else prover
-    for index, refusal in enumerate(rules.refuse):
-        yield from _constant(rules, free, ("refuse", index, "when"), refusal.when, [])
+    for path, when, one in beside(rules):
+        if isinstance(one, Refusal):
+            yield from _constant(rules, free, path, when, [])
+        elif isinstance(one, Caution | Criterion | Hybrid) and not _seen_both(rules, explorer, when, one):
+            yield from _constant(rules, prover, path, when, at_outcomes(rules, prover, one))
 
 
-def _seen_both(rules: Ruleset, explorer: Explorer, one: Caution | Criterion | Hybrid) -> bool:
+def _seen_both(
+    rules: Ruleset, explorer: Explorer, when: Expression, one: Caution | Criterion | Hybrid
+) -> bool:
     """Whether walks show that a condition holds where it is for, and that it does not always."""
-    assert one.when is not None
     holds = fails = False
-    for walk in explorer.around(one.when):
-        for value in seen(one.when, [walk]):
+    for walk in explorer.around(when):
+        for value in seen(when, [walk]):
             holds |= value and (isinstance(one, Criterion) or rules.is_for(one, walk.end))
             fails |= not value
         if holds and fails:
@@ -192,11 +206,11 @@ def _constant(
             says = f"`{when.text}` holds for no answers{' at the outcomes it is for' if where else ''}"
             yield finding(rules, "never-holds", path, says)
     except Undecided:
-        yield finding(rules, "undecided", path, "whether this condition can hold could not be decided")
+        yield undecided(rules, path, "this condition can hold")
 
 
-def at_outcomes(rules: Ruleset, prover: Prover, one: Caution | Hybrid) -> list[Term]:
-    """That the walk ends at an outcome that a caution or hybrid is for."""
-    if not one.outcomes and not one.approach:
+def at_outcomes(rules: Ruleset, prover: Prover, one: object) -> list[Term]:
+    """That the walk ends at an outcome that something beside the chart is for; nothing where it is for all."""
+    if not isinstance(one, Caution | Hybrid) or not (one.outcomes or one.approach):
         return []
     return [any_of([prover.reach(state) for state in rules.outcomes if rules.is_for(one, state)])]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 
 from advisor.analysis.check.conditions import shown_answers
-from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.language.evaluate import COMPUTE
 from advisor.language.expression import Expression
@@ -35,8 +35,7 @@ def _fighting(rules: Ruleset, prover: Prover, one: str, other: str) -> Iterator[
     try:
         found = _judged_differently(rules, prover, first, second)
     except Undecided:
-        says = f"whether {one} and {other} can contradict each other could not be decided"
-        yield finding(rules, "undecided", path, says)
+        yield undecided(rules, path, f"{one} and {other} can contradict each other")
         return
     if found:
         name, witness = found
@@ -85,7 +84,7 @@ def _joining(rules: Ruleset, prover: Prover, name: str) -> Iterator[Finding]:
             witness = prover.witness(prover.reach(state), *prover.holds(rules.hybrids[name].when))
             reasons = _decisive(rules, prover, state) if witness is not None else []
         except Undecided:
-            yield finding(rules, "undecided", path, f"whether {name} can join {state} could not be decided")
+            yield undecided(rules, path, f"{name} can join {state}")
             continue
         if witness is not None and reasons:
             approach, led = rules.outcomes[state].approach, ", ".join(reasons)

@@ -69,15 +69,13 @@ def _explore(found: Coverage, state: str) -> None:
 def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
     """Ask the solver, first about the path that is known to lead there: a far smaller question."""
     state = key[0]
-    arrival = found.explorer.through(state)[0]
+    arrival, taken = found.explorer.through(state)[0], prover.taken(*key)
     path = [prover.taken(*step) for step in arrival.steps[: arrival.states.index(state)]]
-    if not prover.has_one_way(state):
-        with suppress(Undecided):
-            if _walked(found, prover, key, [*path, prover.taken(*key)]):
-                return
-        path = [prover.reach(state)]
+    with suppress(Undecided):
+        if _walked(found, prover, key, [*path, taken]):
+            return
     try:
-        if not _walked(found, prover, key, [*path, prover.taken(*key)]):
+        if not _walked(found, prover, key, [prover.reach(state), taken]):
             _judge(found, key)
     except Undecided:
         found.undecided.add(key)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from advisor.analysis.check.conditions import beside
 from advisor.analysis.check.findings import Finding, finding
 from advisor.language.expression import Expression
 from advisor.language.tree import option_of
@@ -36,25 +37,13 @@ def never_asked(rules: Ruleset) -> Iterator[Finding]:
     asked = {*rules.ask_first, *(name for group in rules.details for name in group.ask)}
     for state in rules.chart.reached:
         asked.update(rules.asked_at(state))
-    readers = {name: reader for reader, when in _beside(rules) for name in rules.questions_of(when)}
+    readers = {name: path for path, when, _ in beside(rules) for name in rules.questions_of(when)}
     for name in rules.questions:
         if name in readers and name not in asked:
-            says = f"{readers[name]} reads {name}, but the questionnaire never asks it"
+            section, reader, _ = readers[name]
+            by = f"refuse[{reader}]" if section == "refuse" else reader
+            says = f"{by} reads {name}, but the questionnaire never asks it"
             yield finding(rules, "never-asked", ("questions", name), says)
-
-
-def _beside(rules: Ruleset) -> Iterator[tuple[str, Expression]]:
-    """The conditions beside the chart, by the names of what they are of."""
-    for section, key in (
-        ("cautions", "when"),
-        ("criteria", "when"),
-        ("hybrids", "when"),
-        ("techniques", "tried"),
-    ):
-        for name, one in getattr(rules, section).items():
-            if (when := getattr(one, key)) is not None:
-                yield name, when
-    yield from ((f"refuse[{index}]", one.when) for index, one in enumerate(rules.refuse))
 
 
 def out_of_place(rules: Ruleset) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from advisor.analysis.check.computed import dividing
 from advisor.analysis.check.conditions import shown_answers
-from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import Completed
 from advisor.analysis.explorer.sweep import Sweep
@@ -21,7 +21,7 @@ from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
 
 
-class _Place(NamedTuple):
+class _Divided(NamedTuple):
     """A division where it is computed, and what holds there."""
 
     path: Path_
@@ -32,7 +32,7 @@ class _Place(NamedTuple):
 
 def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
     """Divisions that some answers make divide by zero, with such answers; those of one formula are told once."""
-    by_divisor: dict[int, list[_Place]] = {}
+    by_divisor: dict[int, list[_Divided]] = {}
     for place in _places(rules, prover):
         by_divisor.setdefault(place.division.divisor.get_id(), []).append(place)
     told: set[tuple[str, int]] = set()
@@ -44,15 +44,15 @@ def division_by_zero(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
                 yield found
 
 
-def _places(rules: Ruleset, prover: Prover) -> Iterator[_Place]:
+def _places(rules: Ruleset, prover: Prover) -> Iterator[_Divided]:
     for path, expression, conditions in dividing(rules, prover):
         here = list(conditions)
         for division in prover.divisions(expression):
-            yield _Place(path, expression, division, [*here, division.computed])
+            yield _Divided(path, expression, division, [*here, division.computed])
             here.append(division.passes)  # what fails before it is a finding of its own
 
 
-def _can_be_zero(prover: Prover, places: list[_Place]) -> bool:
+def _can_be_zero(prover: Prover, places: list[_Divided]) -> bool:
     """Whether what is divided by can be zero at any of some places: one question to the solver for all of them."""
     try:
         anywhere = any_of([all_of(place.conditions) for place in places])
@@ -61,7 +61,7 @@ def _can_be_zero(prover: Prover, places: list[_Place]) -> bool:
         return True
 
 
-def _judged(rules: Ruleset, prover: Prover, place: _Place) -> Finding | None:
+def _judged(rules: Ruleset, prover: Prover, place: _Divided) -> Finding | None:
     path, expression, division, conditions = place
     by = spell(division.by)
     try:
@@ -69,8 +69,8 @@ def _judged(rules: Ruleset, prover: Prover, place: _Place) -> Finding | None:
     except Undecided:
         witness = _searched(rules, prover, conditions, expression, division.by)
         if witness is None:
-            says = f"whether `{by}` in `{division.text}` can be zero could not be decided"
-            return finding(rules, "undecided", path, says, "guard it with a condition")
+            what = f"`{by}` in `{division.text}` can be zero"
+            return undecided(rules, path, what, "guard it with a condition")
     if witness is None:
         return None
     says = f"`{division.text}` divides by `{by}`, which is zero for some answers"

@@ -43,6 +43,11 @@ def finding(
     return Finding(code, kind.severity, place, shown_path(path), says, remedy or kind.remedy, example)
 
 
+def undecided(rules: Ruleset, path: Path_, what: str, remedy: str = "") -> Finding:
+    """That the solver could not tell what is asked."""
+    return finding(rules, "undecided", path, f"whether {what} could not be decided", remedy)
+
+
 def of_problem(problem: Problem) -> Finding:
     """What loading refuses, as a finding."""
     return Finding(

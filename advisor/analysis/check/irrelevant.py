@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from advisor.analysis.check.coverage import Coverage
-from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.explorer.walks import Branch, Explorer, Walk
 from advisor.analysis.solver import Prover, Undecided
 from advisor.rules import Ruleset
 
-Search = Callable[[str], Iterator[Walk]]
+Differing = Callable[[str], Iterator[Walk]]
 """Walks that differ in the answer to a question."""
 
 
@@ -54,8 +54,7 @@ def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[F
         if _can_matter(prover, state, name):
             return
     except Undecided:
-        says = f"whether the answer to {name} can matter here could not be decided"
-        yield finding(rules, "undecided", ("decisions", state), says)
+        yield undecided(rules, ("decisions", state), f"the answer to {name} can matter here")
         return
     says = f"asks {name}, but no answer to it changes the outcome from here"
     yield finding(rules, "asked-in-vain", ("decisions", state), says)
@@ -71,11 +70,11 @@ def _unseen(explorer: Explorer, state: str) -> Sequence[str]:
     return left
 
 
-def _is_seen(explorer: Explorer, pair: tuple[str, str], search: Search) -> bool:
+def _is_seen(explorer: Explorer, pair: tuple[str, str], search: Differing) -> bool:
     return pair in explorer.relevant or any(pair in explorer.relevant for _ in search(pair[1]))
 
 
-def _searches(explorer: Explorer, state: str) -> Iterator[Search]:
+def _searches(explorer: Explorer, state: str) -> Iterator[Differing]:
     """Walks through a decision that differ in the answer to a question only, those that cost least first.
 
     From walks that are known, then from such as another answer brings to where a condition turns, and from

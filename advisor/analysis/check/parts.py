@@ -1,9 +1,10 @@
 """The check of parts of conditions that come out the same whenever they are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from advisor.analysis.check.coverage import MAX_BASES, Coverage
-from advisor.analysis.check.findings import Finding, finding
+from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.explorer.walks import Branch, Walk, seen
 from advisor.analysis.solver import Prover, Term, Undecided
 from advisor.language.conditions import Part, cases_of, parts
@@ -38,28 +39,32 @@ def constant_cases(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             given = rules.formulas[name].given if name in rules.formulas else {}
             for index, part in enumerate(cases_of(expression)):
                 path = (section, name, "cases", index, "when")
-                yield from _constant_case(rules, prover, path, part, given)
+                before = [prover.condition(one, given) for one in part.before]
+                here = [*before, prover.defined(part.expression, given)]
+                can = partial(_is_possible, prover, here, part, given)
+                yield from _constant(
+                    rules, path, f"`{part.expression.text}`", can, ", so the cases after it never count"
+                )
 
 
-def _constant_case(
-    rules: Ruleset, prover: Prover, path: Path_, part: Part, given: Mapping[str, str]
+def _is_possible(prover: Prover, here: list[Term], part: Part, given: Mapping[str, str], holds: bool) -> bool:
+    """Whether a part can hold, or not hold, where it is read. Raises Undecided."""
+    is_ = prover.condition if holds else prover.negated
+    return prover.is_possible(*here, is_(part.expression, given))
+
+
+def _constant(
+    rules: Ruleset, path: Path_, part: str, can: Callable[[bool], bool], so: str = ""
 ) -> Iterator[Finding]:
-    before = [prover.condition(one, given) for one in part.before]
-    here = [*before, prover.defined(part.expression, given)]
-    text = part.expression.text
-    sides = prover.condition(part.expression, given), prover.negated(part.expression, given)
+    """A part that only holds, or never does; one that does neither is dead for what stands before it."""
     try:
-        if not prover.is_possible(*here):  # dead for what stands before it, which is told
-            return
-        can_hold, can_fail = (prover.is_possible(*here, one) for one in sides)
+        can_hold, can_fail = can(True), can(False)
     except Undecided:
-        yield finding(rules, "undecided", path, f"whether `{text}` is always the same could not be decided")
+        yield undecided(rules, path, f"{part} is always the same")
         return
     if can_hold != can_fail:
-        how = "never holds when it is read"
-        if can_hold:
-            how = "holds whenever it is read, so the cases after it never count"
-        yield finding(rules, "constant-part", path, f"`{text}` {how}")
+        how = f"holds whenever it is read{so}" if can_hold else "never holds when it is read"
+        yield finding(rules, "constant-part", path, f"{part} {how}")
 
 
 def _trying(coverage: Coverage, branch: Branch) -> list[Walk]:
@@ -68,26 +73,15 @@ def _trying(coverage: Coverage, branch: Branch) -> list[Walk]:
 
 
 def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part: Part) -> Iterator[Finding]:
-    can = _seen(coverage, at, part)
+    can, text = _seen(coverage, at, part), part.expression.text
     here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
             prover.defined(part.expression)] if len(can) < 2 else []  # fmt: skip
-    path = rules.branch_at(*at, "when")
-    text = part.expression.text
-    try:
-        can_hold, can_fail = (
-            holds in can or prover.is_possible(*here, _is(prover, part, holds)) for holds in (True, False)
-        )
-    except Undecided:
-        yield finding(rules, "undecided", path, f"whether `{text}` is always the same could not be decided")
-        return
-    if can_hold != can_fail:
-        how = "holds whenever it is read" if can_hold else "never holds when it is read"
-        says = f"`{text}` in this condition {how}"
-        yield finding(rules, "constant-part", path, says)
-
-
-def _is(prover: Prover, part: Part, holds: bool) -> Term:
-    return prover.condition(part.expression) if holds else prover.negated(part.expression)
+    yield from _constant(
+        rules,
+        rules.branch_at(*at, "when"),
+        f"`{text}` in this condition",
+        lambda holds: holds in can or _is_possible(prover, here, part, {}, holds),
+    )
 
 
 def _seen(coverage: Coverage, at: Branch, part: Part) -> set[bool]:

@@ -40,7 +40,7 @@ class _Search:
     def __init__(self, rules: Ruleset, prover: Prover, coverage: Coverage) -> None:
         self.rules, self.prover, self.coverage = rules, prover, coverage
         self.proofs = 0
-        self.complete = True
+        self.complete = not coverage.undecided
 
     def run(self) -> Paths:
         found: list[PathThrough] = []
@@ -54,16 +54,10 @@ class _Search:
                 return Paths(tuple(found), False)
             if state in self.rules.outcomes:
                 found.append(self.path(example))
-                continue
-            branches = self.rules.chart.branches(state)
-            stack += [(branches[index].to, (*steps, (state, index)), example)
-                      for index in reversed(range(len(branches))) if self.can_be_taken((state, index))]  # fmt: skip
+            branches = [(state, index) for index in range(len(self.rules.chart.branches(state)))]
+            stack += [(self.rules.chart.branches(state)[branch[1]].to, (*steps, branch), example)
+                      for branch in reversed(branches) if branch in self.coverage.witnesses]  # fmt: skip
         return Paths(tuple(found), self.complete)
-
-    def can_be_taken(self, branch: Branch) -> bool:
-        if branch in self.coverage.undecided:
-            self.complete = False
-        return branch in self.coverage.witnesses
 
     def example(self, steps: Steps, before: Walk | None) -> Walk | None:
         """Answers that take these steps; None if there are none, or none that can be told."""

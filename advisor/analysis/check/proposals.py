@@ -1,5 +1,6 @@
 """What the scenarios leave out: branches and sides of comparisons, with answers that would show them."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -8,7 +9,6 @@ from advisor import documents
 from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
-from advisor.analysis.check.scenarios import Run
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import completed
 from advisor.analysis.explorer.walks import Branch
@@ -28,9 +28,6 @@ NEAR = (0, Fraction(1, 1000), 1)
 MAX_NAME = 60
 """Characters of a proposed name; ids may have a few more."""
 
-Shown = tuple[str, Comparison]
-"""A decision, and a side of a comparison there."""
-
 
 class Proposal(NamedTuple):
     """A scenario that would cover what none covers yet."""
@@ -48,12 +45,12 @@ class Gaps(NamedTuple):
     sides: dict[tuple[str, int, Comparison], Given]
 
 
-def gaps(rules: Ruleset, walked: list[Run], coverage: Coverage, prover: Prover) -> Gaps:
+def gaps(rules: Ruleset, walked: list[Trace], coverage: Coverage, prover: Prover) -> Gaps:
     """Branches that no scenario takes, and comparisons of which none shows both sides."""
-    taken = {(step.decision, step.branch) for run in walked for step in run.trace.steps}
+    taken = {(step.decision, step.branch) for trace in walked for step in trace.steps}
     branches = {key: walk.given for key, walk in coverage.witnesses.items()
                 if key not in taken and key[0] not in rules.grids}  # fmt: skip
-    seen = {shown for run in walked for shown in _shown_by(rules, run.trace)}
+    seen = {shown for trace in walked for shown in _shown_by(rules, trace)}
     found: dict[tuple[str, int, Comparison], Given] = {}
     for state, index, side in _sides(rules):
         if (state, side) not in seen:
@@ -93,8 +90,8 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
         yield finding(rules, "uncovered-side", where, says, example=shown_answers(rules, given))
 
 
-def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[Shown]:
-    """The sides of comparisons that a walk came to be on."""
+def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[tuple[str, Comparison]]:
+    """The sides of comparisons that a walk came to be on, each with its decision."""
     for step in trace.steps:
         for guard in rules.chart.guards(step.decision):
             for when in _conditions(rules, guard):
@@ -139,32 +136,36 @@ def _completed(rules: Ruleset, witness: Given, side: Comparison) -> Given | None
 
 def proposals(rules: Ruleset, found: Gaps) -> list[Proposal]:
     """Scenarios for the gaps, those on a boundary first; no two with the same answers."""
-    told: dict[tuple[tuple[str, Value], ...], Proposal] = {}
+    proposed: dict[tuple[tuple[str, Value], ...], Proposal] = {}
+    for name, says, given in _wanted(rules, found):
+        key = tuple(sorted(given.items()))
+        outcome = _outcome(rules, given) if key not in proposed else None
+        if outcome:
+            proposed[key] = Proposal(_free(rules, name), says, shown_answers(rules, given), outcome)
+    return list(proposed.values())
+
+
+def _wanted(rules: Ruleset, found: Gaps) -> Iterator[tuple[str, str, Given]]:
+    """A name for each gap, what would fill it, and the answers that do."""
     for number, ((state, index, side), given) in enumerate(found.sides.items(), 1):
-        _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}_side_{number}", f"Shows {spell(side)}.", given)
+        yield f"{state[:MAX_NAME]}_{index + 1}_side_{number}", f"Shows {spell(side)}.", given
     for (state, index), given in found.branches.items():
         label = rules.decisions[state].branches[index].label
-        _add(rules, told, f"{state[:MAX_NAME]}_{index + 1}", f"Takes the branch `{label}` of {state}.", given)
-    return list(told.values())
+        yield f"{state[:MAX_NAME]}_{index + 1}", f"Takes the branch `{label}` of {state}.", given
 
 
-def _add(
-    rules: Ruleset, told: dict[tuple[tuple[str, Value], ...], Proposal], name: str, says: str, given: Given
-) -> None:
-    """Add the scenario for some answers, unless there is one or they come to no outcome."""
+def _outcome(rules: Ruleset, given: Given) -> str | None:
+    """The outcome that answers come to; None where they come to none."""
     try:
-        found = completed(rules, given)
+        return walk(rules, Answers(given)).outcome
     except AdvisorError:
-        return
-    if found is None:
-        return
-    answers, trace = found
-    number, free = 2, name
-    while free in rules.scenarios:
-        free, number = f"{name}_{number}", number + 1
-    key = tuple(sorted(answers.items()))
-    if trace.outcome and key not in told:
-        told[key] = Proposal(free, says, shown_answers(rules, answers), trace.outcome)
+        return None
+
+
+def _free(rules: Ruleset, name: str) -> str:
+    """A name that no scenario has."""
+    names = itertools.chain([name], (f"{name}_{number}" for number in itertools.count(2)))
+    return next(one for one in names if one not in rules.scenarios)
 
 
 def to_yaml(proposed: list[Proposal]) -> str:

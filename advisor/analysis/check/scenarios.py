@@ -1,7 +1,6 @@
 """The check that every scenario comes out as it says."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from advisor.advice.advice import cautions
 from advisor.analysis.check.findings import Finding, finding, of_problem
@@ -14,22 +13,15 @@ from advisor.rules import Ruleset
 from advisor.rules.beside import Scenario
 
 
-class Run(NamedTuple):
-    """A scenario that was walked."""
-
-    name: str
-    trace: Trace
-
-
-def runs(rules: Ruleset) -> tuple[list[Run], list[Finding]]:
-    """Every scenario walked, and a finding for each that does not do what it says."""
-    walked: list[Run] = []
+def runs(rules: Ruleset) -> tuple[list[Trace], list[Finding]]:
+    """The walks of all scenarios, and a finding for each that does not do what it says."""
+    walked: list[Trace] = []
     found: list[Finding] = []
     for name, scenario in rules.scenarios.items():
         try:
             answers = check(rules, scenario.answers)
             trace = walk(rules, answers)
-            walked.append(Run(name, trace))
+            walked.append(trace)
             found += _held(rules, name, scenario, trace, answers)
         except AdvisorError as error:
             unmeant = [one for one in error.problems if not (scenario.refused and one.code == "refused")]
