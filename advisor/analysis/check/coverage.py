@@ -71,11 +71,13 @@ def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
     state = key[0]
     arrival, taken = found.explorer.through(state)[0], prover.taken(*key)
     path = [prover.taken(*step) for step in arrival.steps[: arrival.states.index(state)]]
-    with suppress(Undecided):
-        if _walked(found, prover, key, [*path, taken]):
-            return
+    if not prover.has_one_way(state):
+        with suppress(Undecided):
+            if _walked(found, prover, key, [*path, taken]):
+                return
+        path = [prover.reach(state)]
     try:
-        if not _walked(found, prover, key, [prover.reach(state), taken]):
+        if not _walked(found, prover, key, [*path, taken]):
             _judge(found, key)
     except Undecided:
         found.undecided.add(key)

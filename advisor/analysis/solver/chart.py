@@ -81,6 +81,15 @@ class ChartTerms(StoppingTerms):
             found.setdefault(branch.to, []).append((name, index))
         return found
 
+    def has_one_way(self, state: str) -> bool:
+        """Whether no branches meet on the way to a state."""
+        while state != self.rules.start:
+            sources = self._sources.get(state, ())
+            if len(sources) != 1:
+                return False
+            state = sources[0][0]
+        return True
+
     def outcome(self, state: str | None = None, codes: Mapping[str, int] | None = None) -> z3.ArithRef:
         """The number, by `codes`, of the outcome that the walk from a state comes to.
 
