@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from advisor.dmn import feel
 from advisor.dmn.figures import Figures
 from advisor.dmn.model import CannotCarry, DmnDecision, DmnTable, Model
-from advisor.dmn.naming import NOTHING, Ids, plain, said, slug
+from advisor.dmn.naming import NOTHING, Ids, plain, shown, slug
 from advisor.errors import Place, Problem
 
 RESULT = "result"
@@ -61,11 +61,11 @@ def _of_table(figures: Figures, table: DmnTable) -> dict[str, Any]:
     """A ruleset that decides by a table."""
     read = figures.read(table)
     ids = Ids({"\0": NOTHING})
-    targets = {one.gives: ids[", ".join(map(said, one.gives))] for one in read.rules}
+    targets = {one.gives: ids[", ".join(map(shown, one.gives))] for one in read.rules}
     rows = [[*(cell.text for cell in one.cells), targets[one.gives]] for one in read.rules]
     if read.missing:
         if read.default:
-            targets[read.default] = ids[", ".join(map(said, read.default))]
+            targets[read.default] = ids[", ".join(map(shown, read.default))]
         rows.append([*("-" for _ in read.columns), targets.get(read.default, NOTHING)])
     names = [one.name or figures.top for one in table.outputs]
     outcomes = {id_: _outcome(names, gives) for gives, id_ in targets.items()}
@@ -114,7 +114,7 @@ def _of_figure(figures: Figures, decision: DmnDecision) -> dict[str, Any]:
 
 def _outcome(names: list[str], gives: tuple[feel.Value, ...]) -> dict[str, Any]:
     """The outcome of rules that give the same, by the names of the outputs."""
-    told = [plain(said(one)) for one in gives]
+    told = [plain(shown(one)) for one in gives]
     says = "; ".join(f"{plain(name)}: {one}" for name, one in zip(names, told, strict=True))
     return {"approach": "result", "title": ", ".join(told), "says": f"{says}."}
 

@@ -90,16 +90,16 @@ def cell(text: str, every: Collection[str], word: Mapping[str, str]) -> str:
 
 def _test(text: str, word: Mapping[str, str]) -> str:
     if found := _RANGE.fullmatch(text):
-        low, high = (shown(literal(end), word) for end in (found[2], found[3]))
+        low, high = (cell_of(literal(end), word) for end in (found[2], found[3]))
         opening, closing = "[" if found[1] == "[" else "(", "]" if found[4] == "]" else ")"
         return f"{opening}{low}..{high}{closing}"
     if found := _COMPARED.fullmatch(text):
-        value = shown(literal(found[2].strip()), word)
+        value = cell_of(literal(found[2].strip()), word)
         return value if found[1] == "=" else f"{found[1]} {value}"
-    return shown(literal(text), word)
+    return cell_of(literal(text), word)
 
 
-def shown(value: Value, word: Mapping[str, str]) -> str:
+def cell_of(value: Value, word: Mapping[str, str]) -> str:
     """A literal as our cells write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

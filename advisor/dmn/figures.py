@@ -232,5 +232,5 @@ class Figures:
         if isinstance(value, bool):
             return str(value).lower()
         if isinstance(value, Fraction | feel.IsoDay):
-            return feel.shown(value, {})
+            return feel.cell_of(value, {})
         return repr(self._words[value])

@@ -32,11 +32,11 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_NO_BRACES).split()) or "(empty)"
 
 
-def said(value: feel.Value) -> str:
+def shown(value: feel.Value) -> str:
     """A literal as the user reads it."""
     if isinstance(value, bool):
         return str(value).lower()
-    return feel.shown(value, {}) if isinstance(value, Fraction) else str(value)
+    return feel.cell_of(value, {}) if isinstance(value, Fraction) else str(value)
 
 
 def bounds(allowed: str) -> dict[str, str]:

@@ -75,7 +75,7 @@ def _written(node: Any, *tags: str) -> Written | None:
     return None if text is None else Written((text.text or "").strip(), text.sourceline or 0)
 
 
-def _said(node: Any, *tags: str) -> str:
+def _text(node: Any, *tags: str) -> str:
     found = _written(node, *tags)
     return found.text if found else ""
 
@@ -97,7 +97,7 @@ def _defined(node: Any, types: dict[str, Any], depth: int) -> Type:
     parts = {_name(one): _defined(one, types, depth + 1) for one in _all(node, "itemComponent")}
     reference = node.findtext("{*}typeRef")
     base = Type("structure") if reference is None else _type_of(reference.strip(), types, depth)
-    allowed = _said(node, "allowedValues") or base.allowed
+    allowed = _text(node, "allowedValues") or base.allowed
     is_list = base.is_list or node.get("isCollection") == "true"
     return Type(base.base, allowed, parts or base.parts, is_list)
 
@@ -119,9 +119,9 @@ def _logic(node: Any) -> DmnTable | Written | str:
 
 def _invoked(node: Any, called: dict[str, Any]) -> DmnTable | Written | str:
     """The logic of a knowledge model that is called by name, with what is handed over for its parameters."""
-    model = called.get(" ".join(_said(node, "literalExpression").split()))
+    model = called.get(" ".join(_text(node, "literalExpression").split()))
     logic = None if model is None else _find(model, "encapsulatedLogic")
-    bound = {_name(_find(one, "parameter")): _said(one, "literalExpression") for one in _all(node, "binding")}
+    bound = {_name(_find(one, "parameter")): _text(one, "literalExpression") for one in _all(node, "binding")}
     if logic is None or not all(bound.values()):
         return "invocation"
     match _logic(logic):
@@ -151,11 +151,11 @@ def _table(node: Any) -> DmnTable:
 def _input(node: Any) -> Input:
     written = _written(node, "inputExpression") or Written("", node.sourceline or 0)
     type_ = _type_name(node, "inputExpression").rpartition(":")[2]
-    return Input(written, type_, _said(node, "inputValues"))
+    return Input(written, type_, _text(node, "inputValues"))
 
 
 def _output(node: Any) -> Output:
-    return Output(_name(node), _said(node, "outputValues"), _written(node, "defaultOutputEntry"))
+    return Output(_name(node), _text(node, "outputValues"), _written(node, "defaultOutputEntry"))
 
 
 def _rule(node: Any) -> Rule:

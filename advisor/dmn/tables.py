@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from advisor.dmn import feel
 from advisor.dmn.model import CannotCarry, DmnTable, Rule, Written
-from advisor.dmn.naming import said
+from advisor.dmn.naming import shown
 from advisor.rules.cells import TableCell, TableColumn
 from advisor.rules.records import DecisionTable, TableRow
 from advisor.rules.tables import Grid, TooManyCombinations
@@ -81,7 +81,7 @@ class ReadTable:
                 values = feel.literals(output.values)
                 found.append(values.index(given) if values else 0)
             except ValueError:
-                says = f"{said(given)} is not among the output values, which say the priority"
+                says = f"{shown(given)} is not among the output values, which say the priority"
                 raise CannotCarry(says, self.table.line, f"rule {rule.number}") from None
         return found
 

@@ -14,7 +14,7 @@ from advisor.language.expression import Expression
 from advisor.language.tree import Cases
 from advisor.rules import scalars
 from advisor.rules.kinds import KINDS
-from advisor.rules.marks import Is, ListOf, OneOf, Ref, StateId, Typed
+from advisor.rules.marks import ListOf, OneOf, StateId, Typed
 from advisor.rules.model import ONE_WAY, keys_of, needed_keys, out_of_order
 from advisor.rules.origin import Path_, shown_path
 from advisor.rules.records import Case, Formula, TableRow
@@ -49,9 +49,7 @@ class Binder:
     is_lenient: whether keys that are not known, and those without a value, are passed over: for what
         other versions or programs wrote
     problems: everything that is wrong
-    references: texts that must name an entry of some section
-    expressions: expressions whose names and type are to be checked
-    templates: texts whose `{names}` are to be checked
+    unresolved: references to entries, expressions and templates, whose names are to be looked up
     unit: that of the record that is bound, in which its figures are written
     ones: what one of each unit is called
     units: the units that were found
@@ -61,9 +59,7 @@ class Binder:
         self.source = source
         self.is_lenient = is_lenient
         self.problems: list[Problem] = []
-        self.references: list[Unresolved] = []
-        self.expressions: list[Unresolved] = []
-        self.templates: list[Unresolved] = []
+        self.unresolved: list[Unresolved] = []
         self.unit = ""
         self.ones: Mapping[str, str] = {}
         self.units: set[str] = set()
@@ -180,14 +176,9 @@ def _noted(reader: Reader, mark: Any) -> Reader:
     """Reads a value that has still to be held against the rest of the ruleset."""
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
-        found = Unresolved(node, where, reader(binder, node, where), mark)
-        if isinstance(mark, Ref):
-            binder.references.append(found)
-        elif isinstance(mark, Is):
-            binder.expressions.append(found)
-        else:
-            binder.templates.append(found)
-        return found.value
+        value = reader(binder, node, where)
+        binder.unresolved.append(Unresolved(node, where, value, mark))
+        return value
 
     return read
 

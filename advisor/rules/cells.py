@@ -41,20 +41,20 @@ class TableCell(NamedTuple):
 
     text: as it is written
     values: the values that it holds for, where these can be listed
-    spans: the figures that it holds for; a cell without values and spans holds for all
+    ranges: the figures that it holds for; a cell without values and ranges holds for all
     """
 
     text: str
     values: tuple[bool | str, ...] = ()
-    spans: tuple[Range, ...] = ()
+    ranges: tuple[Range, ...] = ()
 
     @property
     def is_any(self) -> bool:
-        return not self.values and not self.spans
+        return not self.values and not self.ranges
 
     def holds(self, value: Value) -> bool:
-        if self.spans:
-            return any(span.holds(cast(Number, value)) for span in self.spans)
+        if self.ranges:
+            return any(range_.holds(cast(Number, value)) for range_ in self.ranges)
         return self.is_any or value in self.values
 
 
@@ -84,7 +84,7 @@ class TableColumn(NamedTuple):
         if self.words:
             return TableCell(text, tuple(self._value(part.strip()) for part in text.split(",")))
         parts = re.split(r",\s+", text)  # without a blank, a comma stands between thousands
-        return TableCell(text, spans=tuple(self._span(part) for part in parts))
+        return TableCell(text, ranges=tuple(self._range(part) for part in parts))
 
     def _value(self, text: str) -> bool | str:
         word = _ALSO.get(text.lower(), text.lower()) if self.words is TRUTHS else text
@@ -93,14 +93,14 @@ class TableColumn(NamedTuple):
         says = f"found `{brief(text)}`, expected one of {', '.join(self.words)}, several of them, or `{ANY}`"
         raise ValueError(says, did_you_mean(text, self.words))
 
-    def _span(self, text: str) -> Range:
-        span = self._read(text)
-        own = TableCell(text, spans=(span,))
+    def _range(self, text: str) -> Range:
+        range_ = self._read(text)
+        own = TableCell(text, ranges=(range_,))
         if not any(map(own.holds, self.samples([own]))):
             ends = [show(end, self.unit) if end is not None else "…" for end in self.bounds[:2]]
             which = f", which is from {ends[0]} to {ends[1]}" if ends != ["…", "…"] else ""
             raise ValueError(f"`{brief(text)}` holds for no value of {self.name}{which}")
-        return span
+        return range_
 
     def _read(self, text: str) -> Range:
         if found := _BETWEEN.fullmatch(text):
@@ -126,8 +126,8 @@ class TableColumn(NamedTuple):
         """Values of which each stands for all that the same cells hold for."""
         if self.words:
             return list(self.words.values())
-        spans = [self.bounds, *(span for cell in cells for span in cell.spans)]
-        points = sorted({end for span in spans for end in (span.low, span.high) if end is not None})
+        ranges = [self.bounds, *(range_ for cell in cells for range_ in cell.ranges)]
+        points = sorted({end for range_ in ranges for end in (range_.low, range_.high) if end is not None})
         return [value for value in self._along(points) if self._can_be(value)]
 
     def _along(self, points: list[Number]) -> Iterator[Number]:
@@ -161,7 +161,7 @@ class TableColumn(NamedTuple):
         """The cell as a condition; None where it holds for all values."""
         if cell.is_any or (cell.values and {*cell.values} == {*self.words.values()}):
             return None
-        ways = [self._is(value) for value in cell.values] or [self._within(span) for span in cell.spans]
+        ways = [self._is(value) for value in cell.values] or [self._within(range_) for range_ in cell.ranges]
         return None if Truth(True) in ways else joined("or", dict.fromkeys(ways))
 
     def _is(self, value: bool | str) -> Node:
@@ -170,12 +170,12 @@ class TableColumn(NamedTuple):
             return Comparison(name, "==", Text(value))
         return name if value else Not(name)
 
-    def _within(self, span: Range) -> Node:
-        if span.low is not None and span.low == span.high:
-            return self._compared("==", span.low)
-        lower: Sign = ">=" if span.with_low else ">"
-        upper: Sign = "<=" if span.with_high else "<"
-        ends = ((lower, span.low, self.bounds.low), (upper, span.high, self.bounds.high))
+    def _within(self, range_: Range) -> Node:
+        if range_.low is not None and range_.low == range_.high:
+            return self._compared("==", range_.low)
+        lower: Sign = ">=" if range_.with_low else ">"
+        upper: Sign = "<=" if range_.with_high else "<"
+        ends = ((lower, range_.low, self.bounds.low), (upper, range_.high, self.bounds.high))
         told = [  # all values are on that side of a bound
             self._compared(sign, end)
             for sign, end, bound in ends

@@ -114,7 +114,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
         raise RulesError(problems + clashes + [p for p in binder.problems if p.where])
     binder.problems += clashes
     rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={}, grids={})
-    types, grids = link(binder, rules, _known(values))
+    types, grids = link(binder, rules, values)
     if binder.problems:
         raise RulesError(sorted(set(binder.problems), key=_by_place))
     decisions = {
@@ -166,14 +166,6 @@ def _parsed(texts: dict[str, str]) -> tuple[list[documents.MappingNode], list[Pr
             says = "a rule file holds sections such as `decisions:`, not a list or a text"
             problems.append(Problem("wrong-type", says, place=documents.place(node)))
     return nodes, problems
-
-
-def _known(values: dict[str, Any]) -> dict[str, list[str]]:
-    """The ids of each section; of a section that is needed and could not be read, nothing is known."""
-    lost = {key for key in needed_keys(Sections) if values.get(key, MISSING) is MISSING}
-    lost |= {key for key, value in values.items() if value is MISSING}
-    read = {name: values.get(name) for name in keys_of(Sections) if name not in lost}
-    return {name: list(value) if isinstance(value, dict) else [] for name, value in read.items()}
 
 
 def _bound(values: dict[str, Any]) -> dict[str, Any]:

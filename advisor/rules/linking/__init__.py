@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from advisor.rules.binding import Binder
 from advisor.rules.linking.linker import Linker
@@ -15,14 +16,12 @@ from advisor.rules.ruleset import Ruleset
 from advisor.rules.tables import Grid
 
 
-def link(
-    binder: Binder, rules: Ruleset, known: Mapping[str, list[str]]
-) -> tuple[dict[str, str], dict[str, Grid]]:
+def link(binder: Binder, rules: Ruleset, bound: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Grid]]:
     """The types of all names, and the tables of decisions with their cells read; problems go to the binder.
 
-    known: all ids of each section in their order; see `Linker`
+    bound: what was bound of each section, also what is wrong; see `Linker`
     """
-    linker = Linker(binder, rules, known)
+    linker = Linker(binder, rules, bound)
     settle(linker)
     for check in CHECKS:
         check(linker)

@@ -5,8 +5,8 @@ from typing import Any
 
 from advisor.documents import Node
 from advisor.errors import did_you_mean
-from advisor.rules.binding import Binder
-from advisor.rules.model import Sections, keys_of
+from advisor.rules.binding import MISSING, Binder
+from advisor.rules.model import Sections, keys_of, needed_keys
 from advisor.rules.origin import Path_
 from advisor.rules.records import Question
 from advisor.rules.ruleset import Ruleset
@@ -16,16 +16,18 @@ class Linker:
     """A bound ruleset that is held against itself; problems go to the binder.
 
     rules: the entries that could be bound
-    known: all ids of each section in their order, also of entries that could not be bound
+    known: all entries of each section by their ids, also those that could not be bound
     lost: sections that could not be read at all; whatever is looked up in one counts as there
     types: the types of the names that are settled
     """
 
-    def __init__(self, binder: Binder, rules: Ruleset, known: Mapping[str, list[str]]) -> None:
+    def __init__(self, binder: Binder, rules: Ruleset, bound: Mapping[str, Any]) -> None:
         self.binder = binder
         self.rules = rules
-        self.known = {section: dict.fromkeys(known.get(section, ())) for section in keys_of(Sections)}
-        self.lost = frozenset(keys_of(Sections)) - frozenset(known)
+        needed = dict.fromkeys(needed_keys(Sections), MISSING)
+        sections = {name: bound.get(name, needed.get(name)) for name in keys_of(Sections)}
+        self.lost = frozenset(name for name, section in sections.items() if section is MISSING)
+        self.known = {name: one if isinstance(one, dict) else {} for name, one in sections.items()}
         self.types: dict[str, str] = {}
 
     def problem(

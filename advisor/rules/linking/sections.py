@@ -3,14 +3,14 @@
 from advisor.errors import brief, did_you_mean
 from advisor.evidence.names import is_share
 from advisor.language.conditions import plain
-from advisor.language.types import ORDERED, Types
+from advisor.language.types import ORDERED
 from advisor.money import currency_unit
 from advisor.quantities import Number, show
 from advisor.rules.binding import MISSING
 from advisor.rules.kinds.kind import wrong_bounds
 from advisor.rules.linking.linker import Linker
 from advisor.rules.linking.types import NAMED, by_option, type_at, values_of
-from advisor.rules.marks import TEMPLATE_NAME
+from advisor.rules.marks import TEMPLATE_NAME, Is, Ref
 from advisor.rules.model import out_of_order
 from advisor.rules.origin import Path_
 from advisor.rules.records import Measured, Parameter, Question
@@ -32,8 +32,8 @@ def names_once(linker: Linker) -> None:
 
 def references(linker: Linker) -> None:
     """A text that names an entry of a section names one that is there."""
-    for node, where, value, ref in linker.binder.references:
-        if not linker.is_in(value, ref.sections):
+    for node, where, value, ref in linker.binder.unresolved:
+        if isinstance(ref, Ref) and not linker.is_in(value, ref.sections):
             allowed = [name for section in ref.sections for name in linker.known[section]]
             kinds = " or ".join(SINGULAR.get(name, name.rstrip("s")) for name in ref.sections)
             says = f"there is no {kinds} `{value}`"
@@ -42,26 +42,22 @@ def references(linker: Linker) -> None:
 
 def expressions(linker: Linker) -> None:
     """An expression has the type that its key wants; those of a shortlist read its columns too."""
-    for node, where, value, wanted in linker.binder.expressions:
-        types = _types_of_row(linker, where) if wanted.of_row else linker.types
-        if types is None:
+    columns = {name: one.columns for name, one in linker.rules.shortlists.items()}
+    of_rows = {name: linker.types | dict.fromkeys(some, "number") for name, some in columns.items()}
+    for node, where, value, wanted in linker.binder.unresolved:
+        if not isinstance(wanted, Is) or (wanted.of_row and where[1] not in of_rows):
             continue
+        types = of_rows[str(where[1])] if wanted.of_row else linker.types
         kind = type_at(linker, value, types, where, shown=wanted.is_shown)
         if kind and kind != wanted.type:
             says = f"`{value.text}` is a {kind}, expected a {wanted.type}"
             linker.problem("expression", where, says, by_option(linker, value), node=node)
 
 
-def _types_of_row(linker: Linker, where: Path_) -> Types | None:
-    """The types of the names that an expression of a shortlist reads; None where the shortlist is wrong."""
-    shortlist = linker.rules.shortlists.get(str(where[1]))
-    return linker.types | dict.fromkeys(shortlist.columns, "number") if shortlist else None
-
-
 def templates(linker: Linker) -> None:
     """A text names what there is."""
-    for node, where, value, _ in linker.binder.templates:
-        for name in TEMPLATE_NAME.findall(value):
+    for node, where, value, mark in linker.binder.unresolved:
+        for name in TEMPLATE_NAME.findall(value) if mark == "template" else ():
             if name not in linker.types and not linker.is_in(name, NAMED):
                 says = f"unknown name `{{{name}}}` in the text"
                 linker.problem("unknown-name", where, says, did_you_mean(name, linker.types), node=node)
