@@ -47,7 +47,7 @@ def test_it_is_said_in_plain_words() -> None:
     found = only(graded(160, 200))
     assert found.says == "160 of 200, 74 % to 85 %"
     assert found.value == BAR
-    assert found.interval == wilson(160, 200)
+    assert found.measure.interval == wilson(160, 200)
 
 
 def test_not_sure_says_how_many_more() -> None:

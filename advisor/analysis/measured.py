@@ -41,7 +41,7 @@ def _found(rules: Ruleset, files: Sequence[Evidence], wants: Iterable[Want]) -> 
 
 def source(one: Suggestion) -> FromFile:
     """Where an answer comes from, as it is kept with it."""
-    return FromFile(one.file, one.measure, one.sentence)
+    return FromFile(one.file, one.measure.name, one.sentence)
 
 
 def taken(rules: Ruleset, answers: Answers, files: Sequence[Evidence]) -> tuple[Answers, Ranges]:
@@ -53,9 +53,9 @@ def taken(rules: Ruleset, answers: Answers, files: Sequence[Evidence]) -> tuple[
     given = {**answers.given, **_values(found), **dict.fromkeys(unsure, UNKNOWN)}
     sources = {name: source(one) for name, one in found.items()}
     within = {
-        name: _bounds(rules, name, one.interval, one.measure)
+        name: _bounds(rules, name, one.measure.name, one.measure.interval)
         for name, one in unsure.items()
-        if one.interval and rules.types[name] == "number"
+        if one.measure.interval and rules.types[name] == "number"
     }
     return answers._replace(given=given, evidence={**answers.evidence, **sources}), within
 
@@ -82,14 +82,14 @@ def _allowed(rules: Ruleset, one: Suggestion) -> Suggestion:
     """A suggestion without its value, if the question does not take that."""
     if one.value is None or isinstance(one.value, bool):
         return one
-    asked, counted = (currency_unit(unit) for unit in (rules.unit(one.question), one.unit))
+    asked, counted = (currency_unit(unit) for unit in (rules.unit(one.question), one.measure.unit))
     wrong = rules.beyond(one.question, one.value)
     if asked != counted:
         wrong = f"and the question is {f'in {asked}' if asked else 'about no money'}"
     return one._replace(value=None, says=f"{one.says}, {wrong}", more=0) if wrong else one
 
 
-def _bounds(rules: Ruleset, name: str, interval: Interval, measure: str) -> tuple[Number, Number]:
+def _bounds(rules: Ruleset, name: str, measure: str, interval: Interval) -> tuple[Number, Number]:
     """The ends of an interval as answers to a question."""
     low, high = (end * _scale(rules, name, measure) for end in interval)
     least, most = rules.bounds(name)
@@ -102,13 +102,13 @@ def _turns(rules: Ruleset, answers: Answers, one: Suggestion) -> Iterator[Number
 
     While it waits for another answer, every value at which a comparison in the chart turns counts.
     """
-    if one.interval is None or one.value is None:
+    if one.measure.interval is None or one.value is None:
         return
-    low, high = _bounds(rules, one.question, one.interval, one.measure)
+    low, high = _bounds(rules, one.question, one.measure.name, one.measure.interval)
     if low < high:
         sweep = Sweep(rules, answers, one.question)
         find = _where_it_changes if sweep.end(one.value).outcome else _where_it_can_change
-        scale = Fraction(_scale(rules, one.question, one.measure))
+        scale = Fraction(_scale(rules, one.question, one.measure.name))
         yield from (turn / scale for turn in find(sweep, low, high))
 
 

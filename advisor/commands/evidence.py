@@ -97,8 +97,8 @@ def _measure(one: "Measure") -> dict[str, Any]:
 def _question(one: "Suggestion") -> dict[str, Any]:
     answer = "unknown" if one.straddles else None if one.value is None else plainest(one.value)
     return {
-        "answer": answer, "file": one.file, "measure": one.measure, "basis": one.basis,
-        **_ends(one.interval), "says": one.says, "more": one.more, "more_of": one.more_of,
+        "answer": answer, "file": one.file, "measure": one.measure.name, "basis": one.measure.basis,
+        **_ends(one.measure.interval), "says": one.says, "more": one.more, "more_of": one.more_of,
         "remarks": _remarks(one.remarks),
     }  # fmt: skip
 

@@ -54,7 +54,7 @@ class Calls(Tally):
         self._latencies: Counter[int] = Counter()
         self._currencies, self._models = set[str](), set[str]()
         self._unzoned = self._uncounted = self._from_cache = self._others = 0
-        self._has_cached = self._has_failed = False
+        self._has_cached = self._tells_failures = False
 
     def note(self, value: object) -> None:
         """Whether more pages follow; the last page tells."""
@@ -65,20 +65,24 @@ class Calls(Tally):
         if not identity:
             return False
         own = hash(identity)
-        is_there = own in self._seen
-        self.repeated += is_there
-        if not is_there and len(self._seen) < REMEMBERED:
+        if own in self._seen:
+            self.repeated += 1
+            return True
+        if len(self._seen) < REMEMBERED:
             self._seen.add(own)
-        return is_there
+        return False
 
     def call(self, one: Call, *, from_cache: bool = False) -> None:
         """Add a request of a log; one answered from a cache took no model, so its time tells nothing."""
-        self.fail(one.when, int(one.failed))
-        if not one.failed:
-            self.cost(self.add(one.when, 1, one.tokens_in, one.tokens_out, one.cached), one.cost)
-            self._from_cache += from_cache
-            if one.seconds is not None and not from_cache:
-                self._took(one.seconds)
+        when, tokens_in, tokens_out, cached, seconds, cost, failed = one
+        self._tells_failures = True
+        if failed:
+            self.days.on(when).failed += 1
+            return
+        self.cost(self.add(when, 1, tokens_in, tokens_out, cached), cost)
+        self._from_cache += from_cache
+        if seconds is not None and not from_cache:
+            self._took(seconds)
 
     def add(
         self,
@@ -105,9 +109,9 @@ class Calls(Tally):
             sums.cached += min(cached, tokens_in or 0)
         return sums
 
-    def fail(self, when: float | None, requests: int = 1) -> None:
+    def fail(self, when: float | None, requests: int) -> None:
         """Add requests that were not answered; none is worth saying too."""
-        self._has_failed = True
+        self._tells_failures = True
         self.days.on(when).failed += requests
 
     def _took(self, seconds: float) -> None:
@@ -177,7 +181,7 @@ class Calls(Tally):
             yield found._replace(counted=cached, among=read)
 
     def _failures(self) -> Iterator[Measure]:
-        if not self._has_failed:
+        if not self._tells_failures:
             return
         failed = self._total("failed")
         among = failed + self._total("requests")

@@ -38,7 +38,7 @@ class Suggestion(NamedTuple):
     """What evidence says about one question.
 
     value: the answer to suggest; None if it is not sure
-    file: the name of the file it comes from; `measure`, `basis`, `interval` and `unit` of what was counted there
+    file: the name of the file it comes from; `measure`: what was counted there
     says: in plain words: ``160 of 200, 74 % to 85 %``; why, where there is no value
     straddles: whether its interval lies on both sides of where it turns, or files disagree
     more: how much more to measure until it is sure, in `more_of`; 0 if it is, None if more of the same
@@ -48,14 +48,11 @@ class Suggestion(NamedTuple):
     question: str
     value: bool | Number | None
     file: str
-    measure: str
-    basis: str
-    interval: Interval | None
+    measure: Measure
     says: str
     more: int | None = 0
     more_of: str = ""
     remarks: tuple[Remark, ...] = ()
-    unit: str = ""
     straddles: bool = False
 
     @property
@@ -69,12 +66,8 @@ class Suggestion(NamedTuple):
             return self.says
         if not self.more:
             return f"{self.says}; more of the same would not tell"
-        more = f"{show(self.more)} more {self.more_of}"
-        return (
-            f"{self.says}; {more} would tell, if they come out alike"
-            if self.straddles
-            else f"{self.says}; {more} needed"
-        )
+        then = "would tell, if they come out alike" if self.straddles else "needed"
+        return f"{self.says}; {show(self.more)} more {self.more_of} {then}"
 
 
 def answers_from(evidence: Iterable[Evidence], wants: Iterable[Want]) -> dict[str, Suggestion]:
@@ -105,27 +98,19 @@ def _together(suggestions: list[Suggestion]) -> Suggestion:
 
 
 def _suggestion(want: Want, file: str, measure: Measure) -> Suggestion:
-    made = Suggestion(
-        want.question, None, file, measure.name, measure.basis, measure.interval, "",
-        remarks=measure.remarks, unit=measure.unit,
-    )  # fmt: skip
+    made = Suggestion(want.question, None, file, measure, "", remarks=measure.remarks)
     if measure.value is None:
-        return made._replace(says=_why_not(measure), more=measure.more, more_of=measure.more_of)
+        says = measure.remarks[0].says if measure.remarks else f"{measure.basis} say nothing"
+        return made._replace(says=says, more=measure.more, more_of=measure.more_of)
     if want.bar is None:
-        return _value(made, want, measure, measure.value)
-    return _yes_or_no(made, measure, measure.value, want.bar)
+        return _value(made, want, measure.value)
+    return _yes_or_no(made, measure.value, want.bar)
 
 
-def _why_not(measure: Measure) -> str:
-    return measure.remarks[0].says if measure.remarks else f"{measure.basis} say nothing"
-
-
-def _value(made: Suggestion, want: Want, measure: Measure, value: Number) -> Suggestion:
-    says, interval = in_words(measure, want.turns), measure.interval
+def _value(made: Suggestion, want: Want, value: Number) -> Suggestion:
+    made, interval = made._replace(says=in_words(made.measure, want.turns)), made.measure.interval
     crossed = [turn for turn in want.turns if interval and interval.low <= turn <= interval.high]
-    if crossed:
-        return _unsure(made, measure, says, crossed[0])
-    return made._replace(value=_as_answer(value, interval, want), says=says)
+    return _unsure(made, crossed[0]) if crossed else made._replace(value=_as_answer(value, interval, want))
 
 
 def _as_answer(value: Number, interval: Interval | None, want: Want) -> Number:
@@ -138,26 +123,22 @@ def _as_answer(value: Number, interval: Interval | None, want: Want) -> Number:
     return simplest(near * want.scale)
 
 
-def _yes_or_no(made: Suggestion, measure: Measure, value: Number, bar: Number) -> Suggestion:
-    says = in_words(measure, (bar,))
+def _yes_or_no(made: Suggestion, value: Number, bar: Number) -> Suggestion:
+    made, measure = made._replace(says=in_words(made.measure, (bar,))), made.measure
     if measure.among:
         found = verdict(measure.counted, measure.among, bar)
     else:
         low, high = measure.interval or Interval(value, value)
         found = Verdict.YES if low >= bar else Verdict.NO if high < bar else Verdict.UNSURE
-    if found is not Verdict.UNSURE:
-        return made._replace(value=found is Verdict.YES, says=says)
-    return _unsure(made, measure, says, bar)
+    return _unsure(made, bar) if found is Verdict.UNSURE else made._replace(value=found is Verdict.YES)
 
 
-def _unsure(made: Suggestion, measure: Measure, says: str, turn: Number) -> Suggestion:
+def _unsure(made: Suggestion, turn: Number) -> Suggestion:
     """Not sure, because the interval is on both sides of something; and how much more to measure."""
-    says = f"{says}, on both sides of {amount_of(turn, measure)}"
+    measure = made.measure
+    says = f"{made.says}, on both sides of {amount_of(turn, measure)}"
     if not measure.among:
         return made._replace(says=f"{says}: weeks differ that much", more=None, straddles=True)
     more = more_to_grade(measure.counted, measure.among, turn)
-    return made._replace(says=says, more=more, more_of=_of(measure), straddles=True)
-
-
-def _of(measure: Measure) -> str:
-    return "graded runs" if measure.name == "pass_share" else "requests"
+    more_of = "graded runs" if measure.name == "pass_share" else "requests"
+    return made._replace(says=says, more=more, more_of=more_of, straddles=True)

@@ -9,7 +9,7 @@ from advisor.evidence.calls import Call, Calls
 from advisor.evidence.days import DAY
 from advisor.evidence.kinds import FileKind, Layout, documents, rows
 
-_TOKENS, _CACHED = ("prompt_tokens", "completion_tokens"), "cache_read_input_tokens"
+_CACHED = "cache_read_input_tokens"
 _TEXT = ("completion", "responses", "messages", "generate_content")
 
 
@@ -27,8 +27,8 @@ class _Daily(Calls):
         if requests is None:
             requests = fields.count(sums, "api_requests")
             requests = requests and max(0, requests - failed)
-        tokens_in, tokens_out, cached = (fields.count(sums, name) for name in (*_TOKENS, _CACHED))
-        cost = fields.number(sums, "spend")
+        tokens_in, tokens_out = fields.count(sums, "prompt_tokens"), fields.count(sums, "completion_tokens")
+        cached, cost = fields.count(sums, _CACHED), fields.number(sums, "spend")
         if not self.is_repeated(repr(identity)):
             self.days.cover(day, day + DAY)
             self.cost(self.add(day, requests, tokens_in, tokens_out, cached), cost)
@@ -52,7 +52,7 @@ class _Log(Calls):
 
 def _call(record: fields.Record) -> Call:
     start = fields.moment(record, "startTime")
-    tokens_in, tokens_out = (fields.count(record, name) for name in _TOKENS)
+    tokens_in, tokens_out = fields.count(record, "prompt_tokens"), fields.count(record, "completion_tokens")
     cost, failed = fields.number(record, "spend"), fields.text(record, "status").lower() == "failure"
     return Call(start, tokens_in, tokens_out, _cached(record), _seconds(record, start), cost, failed)
 
