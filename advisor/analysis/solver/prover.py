@@ -161,7 +161,7 @@ class Prover(ChartTerms):
     def _read(self, name: str, model: z3.ModelRef) -> Value:
         """The answer to a question in a model."""
         term = model.eval(self.variable(name), model_completion=True)
-        return SORTS[self.kind(name).sort].read(term)
+        return SORTS[self.kind(name).type].read(term)
 
     def _simplest(self, solver: z3.Solver, names: list[str]) -> dict[str, Value]:
         """Leave out what can be, then fix one question after the other to a simple answer that still fits."""

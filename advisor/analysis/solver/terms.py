@@ -34,7 +34,7 @@ from advisor.language.tree import (
 )
 from advisor.quantities import Number
 from advisor.rules import Ruleset
-from advisor.rules.kinds import Kind, Sort, Unknown
+from advisor.rules.kinds import Kind, Unknown
 from advisor.rules.records import Parameter
 
 Choices = tuple[tuple[str, str], ...]
@@ -67,7 +67,7 @@ class Variable(NamedTuple):
 
 
 class Representation(NamedTuple):
-    """How the solver has a sort of answer.
+    """How the solver has an answer.
 
     variable: makes one of a name
     nothing: some value of it
@@ -80,10 +80,12 @@ class Representation(NamedTuple):
 
 
 SORTS = {
-    Sort.TRUTH: Representation(z3.Bool, z3.BoolVal(False), z3.is_true),
-    Sort.OPTION: Representation(z3.Int, z3.IntVal(-1), text_of),
-    Sort.NUMBER: Representation(z3.Real, z3.RealVal(0), value_of),
+    "boolean": Representation(z3.Bool, z3.BoolVal(False), z3.is_true),
+    "text": Representation(z3.Int, z3.IntVal(-1), text_of),
+    "number": Representation(z3.Real, z3.RealVal(0), value_of),
+    "date": Representation(z3.Real, z3.RealVal(0), value_of),
 }
+"""How the solver has a value, by its type; several options are each true or false."""
 
 
 def under(choices: Choices, given: Mapping[str, str]) -> Choices:
@@ -159,7 +161,7 @@ class Terms:
 
     def variable(self, own: str) -> Term:
         """The variable of that name."""
-        return SORTS[self.kind(own).sort].variable(own)
+        return SORTS[self.kind(own).type].variable(own)
 
     def kind(self, own: str) -> Kind:
         """The kind of a variable; one that takes whole numbers only, if that of some version does."""
@@ -251,7 +253,7 @@ class Terms:
         """What a question, or a part of one, counts as: its answer or, where that may be left out, its default."""
         given, (question, _) = self.question(name), option_of(name)
         if question in self.asks:  # some value, where the walk ends before it is used
-            return SORTS[self.kind(self._own(name)).sort].nothing if question in self.left else given
+            return SORTS[self.kind(self._own(name)).type].nothing if question in self.left else given
         default = self.default(name) if question in self.optional else None
         if default is None:
             return given

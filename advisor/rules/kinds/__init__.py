@@ -7,12 +7,12 @@ it. No module outside knows which kinds there are: adding one is adding a class 
 
 from advisor.rules.kinds.choice import Choice
 from advisor.rules.kinds.dates import Date
-from advisor.rules.kinds.kind import UNKNOWN, Answer, Kind, Sort, Unknown, Value, Widget
+from advisor.rules.kinds.kind import UNKNOWN, Answer, Kind, Unknown, Value, Widget
 from advisor.rules.kinds.numbers import AnyNumber, Integer
 from advisor.rules.kinds.several import Several
 from advisor.rules.kinds.yes_no import YesNo
 
-__all__ = ["UNKNOWN", "Answer", "Kind", "Sort", "Unknown", "Value", "Widget"]
+__all__ = ["UNKNOWN", "Answer", "Kind", "Unknown", "Value", "Widget"]
 
 KINDS: dict[str, type[Kind]] = {one.name: one for one in (YesNo, Integer, AnyNumber, Date, Choice, Several)}
 """Every kind by its name."""

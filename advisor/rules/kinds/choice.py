@@ -6,13 +6,13 @@ from typing import Any
 from advisor.errors import Problem, did_you_mean
 from advisor.language.tree import Comparison, Name, Node, Numeral, Points, Text
 from advisor.quantities import Number, show
-from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Value, quoted
 
 
 class Choice(Kind):
     """One of several options."""
 
-    name, answer, type, sort = "choice", "one of its options", "text", Sort.OPTION
+    name, answer, type = "choice", "one of its options", "text"
     _noun = "a choice"
 
     def _is_not_sure(self, raw: object) -> bool:

@@ -33,14 +33,6 @@ Answer = Value | Unknown
 _NOT_SURE = ("unknown", "not sure", "?")
 
 
-class Sort(Enum):
-    """What a variable of the solver stands for."""
-
-    TRUTH = "true or false"
-    OPTION = "one of some texts"
-    NUMBER = "a number"
-
-
 class Widget(Enum):
     """What the wizard asks with."""
 
@@ -64,7 +56,6 @@ class Kind:
     answer: what an answer to it is, in words
     unit: the unit of all its answers; empty where each question has its own
     type: its type in expressions
-    sort: what its variable of the solver stands for
     widget: what the wizard asks with
     is_whole: whether only whole numbers answer it
     is_computed: whether its default is an expression
@@ -75,7 +66,6 @@ class Kind:
     answer: ClassVar[str]
     unit: ClassVar[str] = ""
     type: ClassVar[str]
-    sort: ClassVar[Sort]
     widget: ClassVar[Widget] = Widget.LIST
     is_whole: ClassVar[bool] = False
     is_computed: ClassVar[bool] = False

@@ -13,7 +13,7 @@ from advisor.language.tree import ExpressionError
 from advisor.money import currency
 from advisor.quantities import Number, is_number, shortest, worked
 from advisor.rules.kinds.figures import beyond, figure
-from advisor.rules.kinds.kind import Kind, Sort, Value, Widget, quoted, wrong_bounds
+from advisor.rules.kinds.kind import Kind, Value, Widget, quoted, wrong_bounds
 
 MAX_SHOWN = 15
 """Characters of an answer up to which all of it is shown, unless it is money, which has coins."""
@@ -24,7 +24,7 @@ _SIMPLE = (0, 1, 2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 class AnyNumber(Kind):
     """A number."""
 
-    name, answer, type, sort = "number", "a number", "number", Sort.NUMBER
+    name, answer, type = "number", "a number", "number"
     widget = Widget.FIELD
     is_computed = True
 

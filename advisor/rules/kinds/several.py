@@ -10,7 +10,7 @@ from advisor.language.tree import Name, Node, Numeral, Points, PointSum
 from advisor.language.types import SET
 from advisor.quantities import Number
 from advisor.rules.kinds.choice import Choice
-from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, Widget, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Value, Widget, quoted
 from advisor.rules.kinds.yes_no import YesNo
 
 MAX_LISTED = 4
@@ -23,7 +23,7 @@ _READABLE = re.compile("[A-Za-z][A-Za-z0-9_]*")
 class Several(Choice):
     """Any number of several options, none included; each is read as yes or no."""
 
-    name, answer, type, sort = "several", "any of its options", SET, Sort.TRUTH
+    name, answer, type = "several", "any of its options", SET
     widget = Widget.CHECKS
     _noun = "a question of several answers"
 

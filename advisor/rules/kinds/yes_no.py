@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from advisor.errors import Problem
 from advisor.language.tree import Name, Node, Numeral, Points
 from advisor.quantities import Number, show
-from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Sort, Value, quoted
+from advisor.rules.kinds.kind import UNKNOWN, Kind, ListLine, Value, quoted
 
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 
@@ -13,7 +13,7 @@ _YES, _NO = ("yes", "y", "true"), ("no", "n", "false")
 class YesNo(Kind):
     """Yes or no."""
 
-    name, answer, type, sort = "yes_no", "yes or no", "boolean", Sort.TRUTH
+    name, answer, type = "yes_no", "yes or no", "boolean"
 
     def _value(self, raw: object) -> Value:
         word = raw.lower() if isinstance(raw, str) else raw
