@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from advisor.output import diagram
-from advisor.output.diagram import THEMES, Scene, parts
+from advisor.output.diagram import Scene, parts
 from advisor.output.diagram.look import MAX_WIDTH, Look
+from advisor.output.theme import THEMES
 from advisor.rules import Ruleset, load, load_texts
 from tests.conftest import Ran
 from tests.test_check import TODAY

@@ -21,7 +21,6 @@ from advisor.engine.answers import check, shown
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.plot import payback
-from advisor.output.plot.captions import payback_says
 from advisor.output.record import content
 from advisor.prices.market import Steps, laid_over
 from advisor.quantities import show
@@ -129,8 +128,8 @@ def _payback(scope: Scope) -> list[Any] | None:
         lines = [[one.title, exact(one.once), exact(one.monthly), one.chosen] for one in chart.lines]
         crossing = chart.payback and [
             chart.payback.kind,
-            exact(chart.payback.months),
-            payback_says(scope.rules, chart.payback),
+            exact(chart.payback.crossing and chart.payback.crossing[0]),
+            chart.payback.says,
         ]
         return [lines, crossing, exact(chart.months)]
     return None

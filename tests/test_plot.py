@@ -1,12 +1,14 @@
 """Pictures of figures: what is drawn is exact, says what it shows, and carries the decision."""
 
 import json
+import math
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +16,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advisor.analysis.explorer import ends
+from advisor.analysis.explorer.ends import End
+from advisor.days import DAY
 from advisor.engine.answers import check
 from advisor.engine.session import Trace, walk
+from advisor.errors import AdvisorError
 from advisor.output.plot import captions
 from advisor.output.plot.axis import Axis
-from advisor.output.plot.boundaries import state, stretches
-from advisor.output.plot.labels import axis_label, compact, fitted
-from advisor.output.plot.payback import CostChart, Line, Payback, chart, payback
-from advisor.output.plot.regions import Map, border_lines, number_places, outcome_map, outlines
-from advisor.quantities import parse_number
-from advisor.rules import Ruleset
+from advisor.output.plot.labels import axis_label, compact, listed, wrapped
+from advisor.output.plot.payback import CostChart, CostLine, chart, payback
+from advisor.output.plot.places import DISC, number_places
+from advisor.output.plot.regions import Map, Point, border_lines, outcome_map, outlines
+from advisor.quantities import Number, parse_number, simplest
+from advisor.rules import Ruleset, load_texts
 from tests import random_rules
 from tests.conftest import EXAMPLE, Ran, sets
 
 pytest.importorskip("matplotlib")
-from advisor.output.plot.drawing import ticks
+from matplotlib.figure import Figure
+
+from advisor.output.plot.drawing import set_axis
 
 LOW_GATE = {"volume_gate": 1000}
 """With which volume and tokens decide together, along a curve."""
@@ -49,9 +57,17 @@ def map_of(
     return trace, outcome_map(trace, over.split(","), ranges or {})
 
 
+def end_at(trace: Trace, **others: Number) -> End:
+    """Where the walk ends with other answers."""
+    answers = trace.scope.answers
+    for name, value in others.items():
+        answers = answers.with_answer(name, value)
+    return ends.end(trace.rules, answers)
+
+
 def borders_of(found: Map) -> list[Any]:
     """The values at which the outcome turns along the only axis of a map."""
-    return [stretch.low for stretch in found.bands[0].rows[0].stretches[1:]]
+    return [*found.stripes[0].starts[1:]]
 
 
 def texts(picture: Path) -> list[str]:
@@ -76,19 +92,20 @@ def texts(picture: Path) -> list[str]:
     ],
 )
 def test_every_kind_of_crossing(once: int, monthly: int, kind: str, months: Fraction | None) -> None:
-    lines = [Line("offer", "O", 0, 11_250, "chosen"), Line("plan", "P", once, monthly, "chosen")]
-    found = payback(lines)
+    lines = [CostLine("offer", "O", 0, 11_250, "chosen"), CostLine("plan", "P", once, monthly, "chosen")]
+    found = payback(lines, {"offer": "Offer", "plan": "Plan"})
     assert found is not None
-    assert (found.kind, found.months) == (kind, months)
+    assert (found.kind, found.crossing and found.crossing[0]) == (kind, months)
+    assert found.compared == "P against O"
 
 
 def test_a_choice_that_is_open_is_no_crossing_that_never_comes(published: Ruleset) -> None:
     for choice in ("api_offer", "tuning_plan"):
         found = chart_of(published, **{choice: "unknown"})
-        assert found.payback == Payback("open", open=(choice,))
-        title = captions.of_costs(published, found).title
-        assert title == f"Cumulative cost: break-even open ({published.label(choice)} not chosen)"
-    assert payback([Line("offer", "O", 0, 1, "chosen")]) is None
+        assert found.payback is not None
+        assert (found.payback.kind, found.payback.crossing) == ("open", None)
+        assert found.title == f"Cumulative cost: break-even open ({published.label(choice)} not chosen)"
+    assert payback([CostLine("offer", "O", 0, 1, "chosen")], {"offer": "Offer"}) is None
 
 
 @pytest.mark.parametrize(
@@ -103,18 +120,19 @@ def test_a_choice_that_is_open_is_no_crossing_that_never_comes(published: Rulese
     ],
 )
 def test_the_title_says_what_pays_back(published: Ruleset, others: dict[str, object], title: str) -> None:
-    said = captions.of_costs(published, chart_of(published, **others))
-    assert said.title == f"Cumulative cost: {title}"
-    assert said.about[0] == "Llama 3.1 8B against GPT-4o (OpenAI)"
-    assert bool(said.crossing) == any(one in title for one in ("month", "days", "years"))
+    found = chart_of(published, **others)
+    assert found.title == f"Cumulative cost: {title}"
+    assert found.about[0] == "Llama 3.1 8B against GPT-4o (OpenAI)"
+    assert found.payback is not None
+    assert bool(found.payback.crossing) == any(one in title for one in ("month", "days", "years"))
 
 
 @pytest.mark.parametrize("others", [{}, {"fine_tune_cost": 5_000_000}, {"monthly_requests": 10**9}])
 def test_the_crossing_is_well_inside_the_window(published: Ruleset, others: dict[str, object]) -> None:
     found = chart_of(published, **others)
     assert found.payback is not None
-    assert found.payback.months is not None
-    assert Fraction(1, 5) < found.payback.months / found.months <= Fraction(1, 2)
+    assert found.payback.crossing is not None
+    assert Fraction(1, 5) < found.payback.crossing[0] / found.months <= Fraction(1, 2)
 
 
 def test_the_legend_tells_choices_apart_and_what_was_assumed(published: Ruleset) -> None:
@@ -124,9 +142,9 @@ def test_the_legend_tells_choices_apart_and_what_was_assumed(published: Ruleset)
     }
     assert labels["api_offer"][1] == "Claude 3.5 Sonnet (Anthropic) (chosen)"
     assert labels["tuning_plan"][0] == "Llama 3.1 8B (as assumed)"
-    assert "Requests a month: 1,000,000" in found.held
+    assert "Requests a month: 1,000,000" in found.about
     open_plan = chart_of(published, tuning_plan="unknown")
-    assert not any("fine-tuning" in one for one in open_plan.held)  # the user's cost is no line then
+    assert not any("fine-tuning" in one for one in open_plan.about)  # the user's cost is no line then
 
 
 # Where the outcome turns
@@ -141,49 +159,80 @@ def test_borders_are_exact_in_a_range(published: Ruleset, ends: tuple[int, int])
 def test_borders_are_exact_while_something_is_open(published: Ruleset) -> None:
     trace, found = map_of(published, "training_examples", latency_critical="unknown")
     assert borders_of(found) == [1000]
-    assert found.states == ["improve_prompts", "?latency_critical"]
-    assert captions.of_map(trace, found).own[0] == "Your point, in 2"
+    assert found.states == [End("improve_prompts"), End(asks="latency_critical")]
+    assert captions.own(trace, found)[0] == "Your point, in 2"
 
 
 def test_a_border_stands_on_the_value_that_the_rules_name(published: Ruleset) -> None:
-    cost = stretches(trace_of(published), "fine_tune_cost", 0, 10**6)  # > 126,600: from there on
-    assert [(one.low, one.high) for one in cost] == [(0, 126_600), (126_600, 10**6)]
-    quality = stretches(trace_of(published, training_examples=3000), "training_data_quality", 0, 1)
-    assert [one.low for one in quality] == [0, Fraction(1, 3)]
+    _, cost = map_of(published, "fine_tune_cost", {"fine_tune_cost": (0, 10**6)})
+    assert borders_of(cost) == [126_600]  # > 126,600: from there on
+    _, quality = map_of(published, "training_data_quality", training_examples=3000)
+    assert borders_of(quality) == [Fraction(1, 3)]
 
 
 def test_borders_of_two_answers_are_exact_and_smooth(published: Ruleset) -> None:
     ranges = {"monthly_requests": (0, 200_000), "avg_output_tokens": (0, 5000)}
     trace, found = map_of(published, ",".join(ranges), ranges, **LOW_GATE)
-    for band in found.bands:
-        for row in band.rows:
-            there = trace.scope.answers.with_answer("avg_output_tokens", row.at)
-            for stretch in row.stretches[1:]:
-                assert (
-                    walk(published, there.with_answer("monthly_requests", stretch.low)).outcome
-                    == stretch.state
-                )
-                before = walk(published, there.with_answer("monthly_requests", stretch.low - 1)).outcome
-                assert before != stretch.state
+    for one in [one for band in found.bands for one in band[1:-1]]:  # the others lie on the edges
+        for start, here in zip(one.starts[1:], one.states[1:], strict=True):
+            assert end_at(trace, monthly_requests=start, avg_output_tokens=one.at) == here
+            assert end_at(trace, monthly_requests=start - 1, avg_output_tokens=one.at) != here
     (curve,) = [line for line in border_lines(found) if len({x for x, _ in line}) > 2]
-    assert all(here[1] - before[1] < 0.02 for before, here in pairwise(curve))
-    assert all(
-        0 <= x <= 1 and 0 <= y <= 1 for shapes in outlines(found).values() for one in shapes for x, y in one
-    )
+    assert all(here[1] - before[1] < 0.02 * 5000 for before, here in pairwise(curve))
+    corners = [point for shapes in outlines(found).values() for one in shapes for point in one]
+    assert all(0 <= x <= 200_000 and 0 <= y <= 5000 for x, y in corners)
 
 
 def test_a_level_border_is_exact(published: Ruleset) -> None:
     ranges = {"avg_output_tokens": (0, 5000), "monthly_requests": (0, 3_000_000)}
     _, found = map_of(published, ",".join(ranges), ranges)
-    assert [(band.low, band.high) for band in found.bands] == [(0, 1_000_000), (1_000_000, 3_000_000)]
-    assert border_lines(found) == [[(0, found.up.place(1_000_000)), (1, found.up.place(1_000_000))]]
+    assert [(band[0].at, band[-1].at) for band in found.bands] == [(0, 1_000_000), (1_000_000, 3_000_000)]
+    assert border_lines(found) == [[(0, 1_000_000), (5000, 1_000_000)]]
+
+
+def test_a_region_between_two_borders_that_are_close_is_drawn(published: Ruleset) -> None:
+    rules = small_rules("y > 7 and y < 7.02", "x > 5 and x < 5.1 and y > 3 and y < 3.2", "x == 2 and y == 2")
+    found = outcome_map(walk(rules, {}), ["x", "y"], {"x": (-10, 10), "y": (0, 10)})
+    assert {one.outcome for one in found.states} == {"o0", "o1", "o2", "rest"}
+    (thin,) = outlines(found)[End("o0")]
+    assert {y for _, y in thin} == {7, 7.02} | {y for _, y in thin if 7 < y < 7.02}
+    (box,) = outlines(found)[End("o1")]
+    assert {*box} >= {(5, 3), (5.1, 3), (5, 3.2), (5.1, 3.2)}
+
+
+def test_more_outcomes_than_can_be_told_apart_are_not_drawn() -> None:
+    rules = small_rules(*(f"x < {most}" for most in range(1000)))
+    with pytest.raises(
+        AdvisorError, match=r"1,001 outcomes over x are more .* \(draw a part: --over x:LOW..HIGH"
+    ):
+        outcome_map(walk(rules, {}), ["x"], {"x": (-10, 2000)})
+
+
+def small_rules(*conditions: str) -> Ruleset:
+    """Rules over two numbers with an outcome for each condition, and one for the rest."""
+    branches = [{"label": name, "when": when, "to": name} for name, when in named(conditions)]
+    outcomes = {name: {"approach": "a", "title": name, "says": "Go.", "next": ["Go."]} for name in
+                [*dict(named(conditions)), "rest"]}  # fmt: skip
+    numbers = {
+        name: {"ask": f"How much {name}?", "type": "number", "min": -100, "max": 10_000} for name in "xy"
+    }
+    data = {"ruleset": {"id": "r", "version": "1.0.0", "title": "R"}, "start": "d", "questions": numbers,
+            "approaches": {"a": {"title": "A"}}, "outcomes": outcomes,
+            "decisions": {"d": {"label": "D?", "branches": [*branches, {"label": "rest", "to": "rest"}]}}}  # fmt: skip
+    return load_texts({"rules.yaml": json.dumps(data)}, "r")
+
+
+def named(conditions: Iterable[str]) -> list[tuple[str, str]]:
+    return [(f"o{index}", when) for index, when in enumerate(conditions)]
 
 
 def test_regions_cover_the_map_once(published: Ruleset) -> None:
     _, found = map_of(published, "monthly_requests,fine_tune_cost")
     assert len(found.states) == 3
     area = sum(_area(shape) for shapes in outlines(found).values() for shape in shapes)
-    assert area == pytest.approx(1)
+    assert area == pytest.approx(
+        float((found.axes[0].high - found.axes[0].low) * (found.axes[1].high - found.axes[1].low))
+    )
 
 
 def _area(shape: list[tuple[float, float]]) -> float:
@@ -202,26 +251,29 @@ def test_every_point_is_in_the_region_of_its_state(
     found = outcome_map(trace, ["n0", "n1"], ranges)
     regions = {one: [Outline([*shape, shape[0]], closed=True) for shape in shapes]
                for one, shapes in outlines(found).items()}  # fmt: skip
-    shares = st.floats(0, 0.9)
-    for x, y in data.draw(st.lists(st.tuples(shares, shares), min_size=20, max_size=20)):
-        values = [axis.value(share) for axis, share in zip(found.axes, (x, y), strict=True)]
-        there = trace.scope.answers.with_answer("n0", values[0]).with_answer("n1", values[1])
-        place = [axis.place(value) for axis, value in zip(found.axes, values, strict=True)]
-        sides = product(*((one - 1e-7, one + 1e-7) for one in place))  # a border can belong to either
-        own = regions[state(walk(rules, there))]
+    spread = [axis.spread(1000)[:-100] for axis in found.axes]
+    points = st.tuples(*map(st.sampled_from, spread))
+    for values in data.draw(st.lists(points, min_size=20, max_size=20)):
+        sides = product(
+            *((float(one) - 1e-6, float(one) + 1e-6) for one in values)
+        )  # a border can belong to either
+        own = regions[end_at(trace, n0=values[0], n1=values[1])]
         assert any(one.contains_point(side) for side in sides for one in own)
 
 
 def test_rules_of_another_domain(small: Ruleset) -> None:
     trace = walk(small, check(small, {"is_raining": False, "chance": "0.3"}))
     found = outcome_map(trace, ["chance", "walk_minutes"], {})
-    assert found.states == ["leave_it", "take_it"]
+    assert found.states == [End("leave_it"), End("take_it")]
     assert (found.axes[0].low, found.axes[0].high) == (0, 1)
-    for row in found.bands[-1].rows:
-        assert row.stretches[0].high == Fraction(3) / row.at
-    said = captions.of_map(trace, found)
-    assert said.labels == ("Chance of rain", "Time outside (minutes)")
-    assert said.own == ("Your point, in 2", "Chance of rain: 0.3", "Time outside: 20 minutes (as assumed)")
+    for one in found.bands[-1][1:-1]:
+        assert one.starts[1] == Fraction(3) / one.at
+    assert captions.labels(small, found) == ["Chance of rain", "Time outside (minutes)"]
+    assert captions.own(trace, found) == [
+        "Your point, in 2",
+        "Chance of rain: 0.3",
+        "Time outside: 20 minutes (as assumed)",
+    ]
 
 
 # The user's own point
@@ -240,32 +292,55 @@ def test_rules_of_another_domain(small: Ruleset) -> None:
 def test_the_own_point_is_inside_and_apart_from_numbers(
     published: Ruleset, over: str, others: dict[str, object]
 ) -> None:
-    trace, found = map_of(published, over, **others)
-    assert found.own_place is not None
-    x, y = found.own_place
-    assert 0 <= x <= 1
-    assert 0 <= y <= 1
-    for there in number_places(found).values():
-        assert abs(there[0] - x) >= 0.04 or abs(there[1] - y) >= 0.07
-    assert captions.of_map(trace, found).own
+    _, found = map_of(published, over, **others)
+    assert found.own is not None
+    sides = [*found.axes, Axis("", 0, 1)][:2]
+    assert all(axis.low <= value <= axis.high for axis, value in zip(sides, found.own, strict=True))
+    x, y = (axis.place(value) * size for axis, value, size in zip(sides, found.own, (6, 3), strict=True))
+    for _, place in number_places(found, 6, 3).values():
+        assert math.dist(place, (x, y)) > 2 * DISC
 
 
 def test_without_an_own_point_none_is_told(published: Ruleset) -> None:
     for over in ("monthly_requests", "monthly_requests,avg_output_tokens"):
-        trace, found = map_of(published, over, {"monthly_requests": (200_000, 3_000_000)})
-        assert found.own_place is None
-        assert captions.of_map(trace, found).own == ()
+        _, found = map_of(published, over, {"monthly_requests": (200_000, 3_000_000)})
+        assert found.own is None
 
 
-def test_numbers_stand_in_their_regions(published: Ruleset) -> None:
-    _, found = map_of(published, "monthly_requests,fine_tune_cost")
-    places = number_places(found)
-    border = found.axes[0].place(1_000_000)
-    assert places["prompt_engineering_low_volume"][0] < border < places["fine_tune_to_save"][0]
-    assert places["fine_tune_to_save"][1] < places["prompt_engineering_cheaper"][1]
-    narrow = {"monthly_requests": (0, 10**9), "avg_output_tokens": (0, 5000)}
-    _, found = map_of(published, ",".join(narrow), narrow, volume_gate=10)
-    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in number_places(found).values())
+def values_at(found: Map, point: Point) -> list[Fraction]:
+    """What a point means on a map of 6 by 3 inches."""
+    sides = zip(found.axes, point, (6, 3), strict=False)
+    return [Fraction(axis.at(inches / size)) for axis, inches, size in sides]
+
+
+@pytest.mark.parametrize(
+    "ranges",
+    [
+        {"monthly_requests": (0, 3_000_000), "fine_tune_cost": (0, 1_000_000)},
+        {"monthly_requests": (0, 200_000), "avg_output_tokens": (0, 5000)},
+    ],
+)
+def test_numbers_stand_in_their_regions(published: Ruleset, ranges: dict[str, Any]) -> None:
+    trace, found = map_of(published, ",".join(ranges), ranges, **LOW_GATE)
+    places = number_places(found, 6, 3)
+    assert list(places) == found.states
+    for one, (point, place) in places.items():
+        assert point == place
+        values = zip(found.axes, values_at(found, point), strict=True)
+        assert (
+            end_at(trace, **{axis.name: round(value) if axis.whole else value for axis, value in values})
+            == one
+        )
+
+
+def test_no_number_covers_another() -> None:
+    rules = small_rules(*(f"x < {most}" for most in range(0, 20, 2)), "x < 20.5", "x < 20.6", "x < 20.7")
+    found = outcome_map(walk(rules, {"x": 3}), ["x"], {"x": (-20, 60)})
+    places = number_places(found, 6, 3)
+    apart = [math.dist(one, other) for (_, one), (_, other) in combinations(places.values(), 2)]
+    assert min(apart) >= 2 * DISC
+    thin = {one: place for one, place in places.items() if one.outcome in ("o11", "o12")}
+    assert all(20 <= values_at(found, point)[0] <= 21 for point, _ in thin.values())
 
 
 # Axes
@@ -284,13 +359,24 @@ def test_an_open_axis_is_drawn_around_what_turns_the_outcome(published: Ruleset)
 
 def test_a_wide_range_from_zero_is_logarithmic_beyond_it(published: Ruleset) -> None:
     _, found = map_of(published, "monthly_requests", {"monthly_requests": (0, 100_000_000)})
-    axis = found.axes[0]
+    (axis,) = found.axes
     assert axis.logarithmic_from == 100_000
-    assert ticks(axis.low, axis.high, axis.logarithmic_from)[0] == 0
-    assert axis.place(0) == 0
-    assert 0.3 < axis.place(1_000_000) < 0.7
+    assert drawn_texts(axis) == ["0", "100k", "1M", "10M", "100M"]
     _, found = map_of(published, "monthly_requests", {"monthly_requests": (0, 3_000_000)})
     assert found.axes[0].logarithmic_from is None
+
+
+def drawn(axis: Axis, unit: str = "") -> Any:
+    """Axes of matplotlib with one side as it is drawn."""
+    axes = Figure().subplots()
+    set_axis(axes, "x", axis, "", unit)
+    return axes
+
+
+def drawn_texts(axis: Axis, unit: str = "") -> list[str]:
+    axes = drawn(axis, unit)
+    return [text.get_text() for at, text in zip(axes.get_xticks(), axes.get_xticklabels(), strict=True)
+            if axis.low <= at <= axis.high]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -299,22 +385,43 @@ def test_a_wide_range_from_zero_is_logarithmic_beyond_it(published: Ruleset) -> 
         Axis("", 0, 3_000_000, whole=True),
         Axis("", 10_000, 10**8, 10_000, whole=True),
         Axis("", 0, 10**12, 1000, whole=True),
+        Axis("", 1, 10**12, 1),
         Axis("", Fraction(1, 100), 5, Fraction(1, 100)),
         Axis("", 0, Fraction(3, 1000)),
         Axis("", -20, 30),
+        Axis("", 14, 17, whole=True),
     ],
 )
-def test_places_and_ticks_of_an_axis(axis: Axis) -> None:
-    assert (axis.place(axis.low), axis.place(axis.high)) == (0, pytest.approx(1))
-    for step in range(11):
-        assert axis.place(axis.value(step / 10)) == pytest.approx(step / 10, abs=0.001)
-    found = ticks(axis.low, axis.high, axis.logarithmic_from)
-    assert 3 <= len(found) <= 9
-    assert found == sorted(set(found))
-    assert axis.low <= found[0]
-    assert found[-1] <= axis.high
-    for tick in found:
-        assert parse_number(compact(tick)) == tick
+def test_an_axis_is_spread_as_it_is_drawn(axis: Axis) -> None:
+    axes = drawn(axis)
+    place = axes.transScale + axes.transLimits
+    shares = [place.transform((float(one), 0))[0] for one in axis.spread(10)]
+    assert [shares[0], shares[-1]] == pytest.approx([0, 1])
+    if axis.high - axis.low > 10 or not axis.whole:
+        assert shares == pytest.approx([step / 10 for step in range(11)], abs=0.001)
+    numbers = [parse_number(text) for text in drawn_texts(axis)]
+    assert 3 <= len(numbers) <= 9
+    assert numbers == [
+        simplest(Fraction(f"{at:.6g}")) for at in axes.get_xticks() if axis.low <= at <= axis.high
+    ]
+    assert not axis.whole or all(isinstance(one, int) for one in numbers)
+
+
+@pytest.mark.parametrize(
+    ("ends", "some"),
+    [
+        (
+            ("2016-04-06", "2028-04-06"),
+            ["2018-01-01", "2020-01-01", "2022-01-01", "2024-01-01", "2026-01-01", "2028-01-01"],
+        ),
+        (("2026-03-20", "2026-04-20"), ["2026-03-22", "2026-04-01", "2026-04-08", "2026-04-15"]),
+        (("2026-03-20", "2026-03-22"), ["2026-03-20", "2026-03-21", "2026-03-22"]),
+    ],
+)
+def test_days_along_an_axis_are_round(ends: tuple[str, str], some: list[str]) -> None:
+    low, high = (date.fromisoformat(end).toordinal() for end in ends)
+    found = [text for text in drawn_texts(Axis("", low, high, whole=True), DAY) if text]
+    assert found == some
 
 
 def test_numbers_are_short() -> None:
@@ -322,7 +429,6 @@ def test_numbers_are_short() -> None:
         "0", "0.5", "200k", "1.5M", "1B", "1,000B", "−3k",
     ]  # fmt: skip
     assert compact(5000, "USD") == "$5k"
-    assert ticks(0, 12) == [0, 2, 4, 6, 8, 10, 12]
 
 
 def test_a_unit_is_told_once(published: Ruleset, small: Ruleset) -> None:
@@ -333,23 +439,29 @@ def test_a_unit_is_told_once(published: Ruleset, small: Ruleset) -> None:
     assert axis_label(small, "walk_minutes") == "Time outside (minutes)"
 
 
-def test_what_fits_is_told_and_how_much_is_left_out() -> None:
+def test_what_does_not_fit_is_counted() -> None:
     parts = ["a part", "another part", "the last part"]
-    assert fitted(parts, 80, 1) == "a part · another part · the last part"
-    assert fitted(parts, 18, 1) == "a part · 2 more"
-    assert fitted(parts, 30, 2) == "a part · another part ·\nthe last part"
-    assert fitted([], 80, 1) == ""
+    assert wrapped(listed(parts, 80), 80) == "a part · another part · the last part"
+    assert wrapped(listed(parts, 30), 30) == "a part · another part ·\nthe last part"
+    assert wrapped(listed([*"abcdefg"], 80), 80) == "a · b · c · d · e · 2 more"
+    assert wrapped(listed(["a part that is too long"], 10), 10) == "a part\nthat is\ntoo long"
+    assert listed([], 80) == ""
+    assert wrapped("so much " * 100, 80).endswith("so …")
 
 
 def test_a_map_says_what_is_held_fixed(published: Ruleset) -> None:
     trace, found = map_of(published, "monthly_requests,avg_output_tokens")
-    said = captions.of_map(trace, found)
-    assert said.title == "Outcome over Requests and Output tokens"
-    assert said.about[0] == "Held fixed: Base model does the task well: no"
-    assert "Prompting offer: GPT-4o (OpenAI) (as assumed)" in said.about
-    assert not any("Requests" in one for one in said.about)
-    assert said.own == ("Your point, in 2", "Requests a month: 1,000,000", "Output tokens: 1,000")
-    assert said.keys["fine_tune_to_save"] == "2: Fine-tune to save money"
+    assert captions.title(published, found) == "Outcome over Requests and Output tokens"
+    about = captions.about(trace, found)
+    assert about[0] == "Held fixed: Base model does the task well: no"
+    assert "Prompting offer: GPT-4o (OpenAI) (as assumed)" in about
+    assert not any("Requests" in one for one in about)
+    assert captions.own(trace, found) == [
+        "Your point, in 2",
+        "Requests a month: 1,000,000",
+        "Output tokens: 1,000",
+    ]
+    assert captions.keys(published, found)[End("fine_tune_to_save")] == "2: Fine-tune to save money"
 
 
 # The pictures
@@ -384,8 +496,8 @@ def test_outcomes_over_answers(over: str, tmp_path: Path, run: Callable[..., Ran
 
 def test_a_range_keeps_the_own_point(tmp_path: Path, run: Callable[..., Ran]) -> None:
     out = tmp_path / "map.svg"
-    for ends, inside in (("200k..3M", True), ("200,000..900,000", False)):
-        over = f"monthly_requests:{ends},fine_tune_cost"
+    for range_, inside in (("200k..3M", True), ("200,000..900,000", False)):
+        over = f"monthly_requests:{range_},fine_tune_cost"
         ran = run("whatif", *sets(EXAMPLE), "-o", out, "--force", "--over", over)
         assert ran.code == 0, ran.err
         assert any(one.startswith("Your point") for one in texts(out)) is inside

@@ -18,9 +18,7 @@ from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
-from advisor.output.plot.boundaries import REFUSED as REFUSED_STATE
-from advisor.output.plot.boundaries import stretches
-from advisor.output.plot.captions import of_map
+from advisor.output.plot import captions
 from advisor.output.plot.regions import outcome_map
 from advisor.rules import Ruleset, load_texts
 from advisor.wizard import asking, flow
@@ -448,10 +446,9 @@ def test_a_range_says_where_it_is_refused(folder: Path, run: Callable[..., Ran])
 
 def test_a_map_shows_what_is_refused(rules: Ruleset) -> None:
     trace = walk(rules, {"age": 40, "worked": 10, "started": "2026-01-01", "kind": "day"})
-    row = stretches(trace, "worked", 0, 40)
-    assert [(one.low, one.state) for one in row] == [(0, "nothing"), (20, "paid"), (26, REFUSED_STATE)]
-    texts = of_map(trace, outcome_map(trace, ["worked"], {"worked": (0, 40)}))
-    assert list(texts.keys.values()) == ["1: Nothing", "2: Paid", "3: refused"]
+    found = outcome_map(trace, ["worked"], {"worked": (0, 40)})
+    assert found.stripes[0].starts == (0, 20, 26)
+    assert list(captions.keys(rules, found).values()) == ["1: Nothing", "2: Paid", "3: refused"]
 
 
 def test_names_list_what_is_refused(folder: Path, run: Callable[..., Ran]) -> None:
@@ -480,5 +477,5 @@ def test_a_map_names_what_it_is_refused_with() -> None:
         rules, {"age": 40, "worked": 2, "started": "2026-01-01", "left": "2026-03-01", "kind": "day"}
     )
     until = {"left": (trace.scope["left"] - 90, trace.scope["left"])}
-    about = of_map(trace, outcome_map(trace, ["left"], until)).about
+    about = captions.about(trace, outcome_map(trace, ["left"], until))
     assert "First day: 2026-01-01" in about

@@ -13,6 +13,7 @@ import sys
 from advisor.commands import inputs, options, output
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
 from advisor.output import diagram
+from advisor.output.theme import THEMES
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     options.add_answers(parser)
     options.add_output(parser, f"the file to write: {diagram.listed()}; - is standard output, for texts")
     parser.add_argument("--format", choices=diagram.FORMATS, help="the format, where OUT does not say")
-    parser.add_argument("--theme", choices=diagram.THEMES, default="light")
+    parser.add_argument("--theme", choices=THEMES, default="light")
     says = "where the path goes (default: down, or right where the chart is wide)"
     parser.add_argument("--direction", choices=diagram.DIRECTIONS, default="", help=says)
 

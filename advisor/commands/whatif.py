@@ -22,9 +22,8 @@ from advisor.decision import ruleset_id
 from advisor.engine import answers
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
+from advisor.output.theme import THEMES
 from advisor.rules import Ruleset
-
-THEMES = ("light", "dark")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

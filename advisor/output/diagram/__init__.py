@@ -11,14 +11,14 @@ from importlib import import_module
 from advisor import decision
 from advisor.advice.model import Advice
 from advisor.decision.exports import DIAGRAMS, listed
-from advisor.output.diagram.look import DIRECTIONS, MAX_WIDTH, THEMES, Drawn, Look
+from advisor.output.diagram.look import DIRECTIONS, MAX_WIDTH, Drawn, Look
 from advisor.output.diagram.scene import Scene, scene
+from advisor.output.theme import THEMES
 from advisor.rules import Ruleset
 
 __all__ = [
     "DIRECTIONS",
     "FORMATS",
-    "THEMES",
     "Drawn",
     "Scene",
     "draw",

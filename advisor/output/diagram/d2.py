@@ -6,8 +6,9 @@ several decisions lead to has to be drawn once for each, and a text of theirs ca
 
 from collections.abc import Iterable
 
-from advisor.output.diagram.look import Drawn, Look, Theme
+from advisor.output.diagram.look import Drawn, Look
 from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene, wrapped
+from advisor.output.theme import Theme
 
 _KINDS = {
     DECISION: "shape: hexagon",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from graphviz import Digraph
 
-from advisor.output.diagram.look import PAD, Drawn, Look, Theme
+from advisor.output.diagram.look import PAD, Drawn, Look
 from advisor.output.diagram.scene import (
     COMPUTED,
     DECISION,
@@ -16,6 +16,7 @@ from advisor.output.diagram.scene import (
     Scene,
     wrapped,
 )
+from advisor.output.theme import Theme
 
 FONT = "Helvetica,Arial,sans-serif"
 _SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", TABLE: "box", OUTCOME: "box", ELSEWHERE: "cds"}

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from advisor.output.diagram import dot, render
-from advisor.output.diagram.look import THEMES, Look
+from advisor.output.diagram.look import Look
 from advisor.output.diagram.scene import DECISION, OUTCOME, Edge, Scene, scene
 from advisor.output.diagram.svg import NAMESPACE, across, center, shape_of
+from advisor.output.theme import THEMES
 from advisor.rules import Ruleset
 
 _KEPT = {"points", "d", "x", "y", "width", "height", "rx", "viewBox", "transform"}

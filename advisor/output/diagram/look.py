@@ -2,29 +2,13 @@
 
 from typing import NamedTuple
 
+from advisor.output.theme import Theme
+
 DIRECTIONS = ("down", "right")
 PAD = 0.3
 """Inches around a picture."""
 MAX_WIDTH = 2_500
 """Pixels across of a picture that is still read on a page, 72 to an inch."""
-
-
-class Theme(NamedTuple):
-    """Colors of one theme, each readable on `page`."""
-
-    page: str
-    quiet: str
-    quiet_text: str
-    strong: str
-    strong_text: str
-    step: str
-    outcome: str
-
-
-THEMES = {
-    "light": Theme("#ffffff", "#8b95a1", "#4b5563", "#1d4ed8", "#111827", "#dbeafe", "#dcfce7"),
-    "dark": Theme("#0d1117", "#6e7681", "#b6bfc9", "#79c0ff", "#ffffff", "#12315c", "#0f3d22"),
-}
 
 
 class Look(NamedTuple):

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Iterable
 
-from advisor.output.diagram.look import Drawn, Look, Theme
+from advisor.output.diagram.look import Drawn, Look
 from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene
+from advisor.output.theme import Theme
 
 _DIRECTIONS = {"down": "TD", "right": "LR"}
 _SHAPES = {DECISION: ("{{", "}}"), COMPUTED: ("[[", "]]"), TABLE: ("[", "]"), OUTCOME: ("(", ")")}

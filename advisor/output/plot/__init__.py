@@ -1,13 +1,15 @@
 """Pictures of figures: cumulative costs over months, and the outcomes over one or two answers.
 
-What is drawn is worked out first, exactly. Only `drawing` knows matplotlib, an optional extra.
+What is drawn is worked out first, exactly: `payback` the costs; `axis` and `regions` the map, and
+`captions` what it says. Only `drawing` knows matplotlib, an optional extra.
 """
 
 from collections.abc import Sequence
 
 from advisor.engine.session import Trace
-from advisor.output.plot import captions, payback, regions
+from advisor.output.plot import payback, regions
 from advisor.output.plot.axis import Ranges
+from advisor.output.theme import THEMES
 
 __all__ = ["cumulative_costs", "outcomes_over"]
 
@@ -20,7 +22,7 @@ def cumulative_costs(trace: Trace, format_: str, theme: str, mark: str) -> bytes
     chart = payback.chart(trace.scope)
     from advisor.output.plot import drawing  # loads matplotlib
 
-    return drawing.costs(chart, captions.of_costs(trace.rules, chart), theme, format_, mark)
+    return drawing.costs(chart, THEMES[theme], format_, mark)
 
 
 def outcomes_over(
@@ -33,4 +35,4 @@ def outcomes_over(
     found = regions.outcome_map(trace, names, ranges)
     from advisor.output.plot import drawing  # loads matplotlib
 
-    return drawing.outcomes(found, captions.of_map(trace, found), theme, format_, mark)
+    return drawing.outcomes(trace, found, THEMES[theme], format_, mark)

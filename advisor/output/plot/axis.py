@@ -1,13 +1,14 @@
 """The axes of a map: which range of an answer is drawn, and on which scale."""
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import floor, log10
 from typing import NamedTuple
 
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem, Unanswered
-from advisor.output.plot.boundaries import at, is_whole, turning
 from advisor.quantities import Number, simplest
 
 Ranges = Mapping[str, tuple[Number, Number]]
@@ -33,35 +34,33 @@ class Axis(NamedTuple):
     logarithmic_from: Number | None = None
     whole: bool = False
 
-    def place(self, value: Number) -> float:
-        """Where a value stands: 0 at the low end, 1 at the high end."""
-        low, here, high = map(self._along, (self.low, value, self.high))
-        return float((here - low) / (high - low))
+    def spread(self, count: int) -> list[Number]:
+        """Values along the scale, so many steps apart, to six digits or whole."""
+        inside = (self.at(step / count) for step in range(1, count))
+        exact = (round(one) if self.whole else simplest(Fraction(f"{one:.6g}")) for one in inside)
+        return [self.low, *(one for one in exact if self.low < one < self.high), self.high]
 
-    def value(self, place: float) -> Number:
-        """The value at a place, to six digits, or the nearest whole number."""
-        low, high = float(self._along(self.low)), float(self._along(self.high))
-        found = low + (high - low) * place
-        if (start := self.logarithmic_from) is not None:
-            found = float(start) * (found if found <= 1 else 10 ** (found - 1))
-        exact = round(found) if self.whole else simplest(Fraction(f"{found:.6g}"))
-        return min(max(exact, self.low), self.high)
+    def at(self, share: float) -> float:
+        """The value at a share of the way along the scale."""
+        low, high = float(self.low), float(self.high)
+        if self.logarithmic_from is None:
+            return low + (high - low) * share
+        start = float(self.logarithmic_from)
+        begin = low / start  # 0 or 1
+        power = begin + share * (1 + log10(high / start) - begin)
+        return start * (power if power <= 1 else 10 ** (power - 1))
 
-    def _along(self, value: Number) -> float | Fraction:
-        """How far along its scale a value is, in powers of ten from where that is logarithmic."""
-        start = self.logarithmic_from
-        if start is None:
-            return Fraction(value)
-        share = value / Fraction(start)
-        return float(share) if share <= 1 else 1 + log10(share)
+    def place(self, value: float) -> float:
+        """The share of the way along the scale at which a value is drawn, to a thousandth."""
+        return bisect(range(1000), value, key=lambda step: self.at(step / 1000)) / 1000
 
 
-def axes(trace: Trace, names: Sequence[str], ranges: Ranges) -> list[Axis]:
+def axes(trace: Trace, names: Sequence[str], ranges: Ranges) -> tuple[Axis, ...]:
     """An axis for each question: the range that was given, or well around what turns the outcome.
 
     Raises AdvisorError where there is nothing to draw.
     """
-    return [_axis(trace, name, [one for one in names if one != name], ranges) for name in names]
+    return tuple(_axis(trace, name, [one for one in names if one != name], ranges) for name in names)
 
 
 def own(trace: Trace, name: str) -> Number | None:
@@ -86,7 +85,7 @@ def _axis(trace: Trace, name: str, others: Sequence[str], ranges: Ranges) -> Axi
     if low >= high:
         says = f"there is nothing to draw over {name}"
         raise AdvisorError(Problem("wrong-answer", says, f"give it a range: --over {name}:LOW..HIGH"))
-    whole = is_whole(trace, name)
+    whole = trace.rules.is_whole(name)
     return Axis(name, low, high, _logarithmic_from(low, high, matters, whole), whole)
 
 
@@ -94,11 +93,18 @@ def _turning(trace: Trace, name: str, others: Sequence[str], low: Number, high: 
     """Where the outcome turns; with another axis that is open, at each value that turns it there."""
     if low >= high:
         return []
-    walks = [trace]
+    rules, answers = trace.rules, trace.scope.answers
+    found = [answers]
     for other in others:
         if own(trace, other) is None:
-            walks += [at(trace, other, value) for value in turning(trace, other, *_bounds(trace, other))]
-    return sorted({value for one in walks for value in turning(one, name, low, high)})
+            turns = _turns(Sweep(rules, answers, other), *_bounds(trace, other))
+            found += [answers.with_answer(other, value) for value in turns]
+    return sorted({value for one in found for value in _turns(Sweep(rules, one, name), low, high)})
+
+
+def _turns(sweep: Sweep, low: Number, high: Number) -> list[Number]:
+    """The values within a range at which the end of the walk turns."""
+    return [one.from_ for one in sweep.segments(low, high)[1:]]
 
 
 def _nearest(here: Number, values: Iterable[Number]) -> list[Number]:
@@ -109,18 +115,15 @@ def _nearest(here: Number, values: Iterable[Number]) -> list[Number]:
 
 
 def _bounds(trace: Trace, name: str) -> tuple[Number, Number]:
-    question = trace.rules.questions[name]
-    low = -UNBOUNDED if question.min is None else question.min
-    high = UNBOUNDED if question.max is None else question.max
-    return low, high
+    low, high = trace.rules.bounds(name)
+    return -UNBOUNDED if low is None else low, UNBOUNDED if high is None else high
 
 
 def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number, Number]:
     """Well beyond the values that matter, by a power of ten or as far again, within the question's bounds."""
     least, most = _bounds(trace, name)
     if not matters:
-        question = trace.rules.questions[name]
-        if question.min is None or question.max is None:
+        if None in trace.rules.bounds(name):
             says = f"{name} is not answered, and has no bounds"
             raise AdvisorError(Problem("missing-answer", says, f"--over {name}:LOW..HIGH"))
         return least, most
@@ -129,7 +132,7 @@ def _around(trace: Trace, name: str, matters: Sequence[Number]) -> tuple[Number,
         far = max(max(matters) - min(matters), reach)
         return max(min(matters) - far, least), min(max(matters) + far, most)
     low, high = max(_beyond(min(matters), -1), least), min(_beyond(max(matters), 1), most)
-    if low > 0 and is_whole(trace, name):
+    if low > 0 and trace.rules.is_whole(name):
         low = max(floor(low), 1)
     if (low - least) * 5 <= most - least and high == most:
         low = least  # the rest of the bounds is little, so that all of it is drawn

@@ -1,6 +1,6 @@
 """What every option costs as months go by, and when the chosen ones cross."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -10,7 +10,7 @@ from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.language.expression import parse
 from advisor.money import currency_unit
 from advisor.output.plot.labels import held
-from advisor.quantities import Number
+from advisor.quantities import Number, show
 from advisor.rules.beside import CostTable
 
 Chosen = Literal["", "chosen", "as assumed"]
@@ -20,7 +20,7 @@ A_YEAR = 12
 """The months that are drawn where no lines cross."""
 
 
-class Line(NamedTuple):
+class CostLine(NamedTuple):
     """What one option of a choice costs: once, and every month.
 
     chosen: whether the user chose it, or the rules do where the user says nothing; else empty
@@ -47,34 +47,41 @@ class Payback(NamedTuple):
 
     kind: from the first month on; only after some months; only until then; never; or not known,
         because a choice is open
-    line, against: the two options; None where they are not chosen
-    months: when the lines cross, if they do
-    open: the choices without an answer
+    says: the same in words
+    compared: the titles of the two; empty where a choice is open
+    crossing: the months and the cost at which their lines cross, if they do
     """
 
     kind: Kind
-    line: Line | None = None
-    against: Line | None = None
-    months: Fraction | None = None
-    open: tuple[str, ...] = ()
+    says: str
+    compared: str = ""
+    crossing: tuple[Fraction, Number] | None = None
 
 
 class CostChart(NamedTuple):
-    """The cumulative costs of all options over some months; `payback` is None with one choice only.
+    """The cumulative costs of all options.
 
+    choices: the label of each choice that the lines belong to, in order
+    payback: None with one choice only
+    about: what is compared, and the answers that the figures rest on
     unit: the currency of the costs; empty if they are no money
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[CostLine, ...]
+    choices: Mapping[str, str]
     payback: Payback | None
-    months: Number
-    held: tuple[str, ...]
+    about: tuple[str, ...]
     unit: str = ""
 
     @property
-    def choices(self) -> list[str]:
-        """The choices that the lines belong to, in order."""
-        return list(dict.fromkeys(line.choice for line in self.lines))
+    def title(self) -> str:
+        """What the chart shows, in words."""
+        return f"Cumulative cost: {self.payback.says}" if self.payback else "Cumulative cost"
+
+    @property
+    def months(self) -> Number:
+        """So many that a crossing is well inside."""
+        return self.payback.crossing[0] * 2 if self.payback and self.payback.crossing else A_YEAR
 
 
 def chart(scope: Scope) -> CostChart:
@@ -83,9 +90,10 @@ def chart(scope: Scope) -> CostChart:
     Raises AdvisorError where the figures are not answered, or the rules do not say what is monthly.
     """
     rules = scope.rules
+    tables = [table for table in rules.costs.compare.values() if table.monthly]
     lines, needed = [], []
-    for table in rules.costs.compare.values():
-        for option in rules.options(table.by) if table.monthly else ():
+    for table in tables:
+        for option in rules.options(table.by):
             line, missing = _line(scope, table, option)
             lines += [line] if line else []
             needed += missing
@@ -95,12 +103,13 @@ def chart(scope: Scope) -> CostChart:
     if not lines:
         says = "the rules do not say which costs are monthly"
         raise AdvisorError(Problem("no-costs", says, "see `costs › compare`"))
-    found = payback(lines)
-    unit = next(rules.unit(table.monthly) for table in rules.costs.compare.values() if table.monthly)
-    return CostChart(tuple(lines), found, _window(found), tuple(_held(scope, lines)), currency_unit(unit))
+    choices = {line.choice: rules.label(line.choice) for line in lines}
+    found, answers = payback(lines, choices), _held(scope, tables, lines)
+    about = (found.compared, *answers) if found and found.compared else tuple(answers)
+    return CostChart(tuple(lines), choices, found, about, currency_unit(rules.unit(tables[0].monthly)))
 
 
-def _line(scope: Scope, table: CostTable, option: str) -> tuple[Line | None, list[str]]:
+def _line(scope: Scope, table: CostTable, option: str) -> tuple[CostLine | None, list[str]]:
     """What an option costs, or the questions that it needs."""
     rules = scope.rules
     instead = Scope(rules, scope.answers.with_answer(table.by, option), defaults=scope.defaults)
@@ -112,7 +121,7 @@ def _line(scope: Scope, table: CostTable, option: str) -> tuple[Line | None, lis
         return None, missing
     values = [one.value or 0 for one in figures]
     title = rules.options(table.by)[option]
-    return Line(table.by, title, values[0] if own else 0, values[-1], chosen), missing
+    return CostLine(table.by, title, values[0] if own else 0, values[-1], chosen), missing
 
 
 def _chosen(scope: Scope, choice: str, option: str) -> Chosen:
@@ -124,37 +133,34 @@ def _chosen(scope: Scope, choice: str, option: str) -> Chosen:
     return "as assumed" if choice in scope.used_defaults else "chosen"
 
 
-def payback(lines: Sequence[Line]) -> Payback | None:
+def payback(lines: Sequence[CostLine], choices: Mapping[str, str]) -> Payback | None:
     """When the chosen line of the last choice comes under that of the first; None with one choice only."""
-    choices = list(dict.fromkeys(line.choice for line in lines))
     if len(choices) < 2:
         return None
+    ends = [*choices][:: len(choices) - 1]
     chosen = {line.choice: line for line in lines if line.chosen}
-    missing = tuple(choice for choice in (choices[0], choices[-1]) if choice not in chosen)
+    missing = [choices[choice] for choice in ends if choice not in chosen]
     if missing:
-        return Payback("open", open=missing)
-    return _compared(chosen[choices[-1]], chosen[choices[0]])
+        return Payback("open", f"break-even open ({' and '.join(missing)} not chosen)")
+    against, line = (chosen[choice] for choice in ends)
+    return _compared(line, against)._replace(compared=f"{line.title} against {against.title}")
 
 
-def _compared(line: Line, against: Line) -> Payback:
+def _compared(line: CostLine, against: CostLine) -> Payback:
     more_once, saving = line.once - against.once, against.monthly - line.monthly
-    crossing = Fraction(more_once) / saving if saving else None
-    if saving > 0 and more_once > 0:
-        return Payback("after", line, against, crossing)
-    if saving < 0 and more_once < 0:
-        return Payback("until", line, against, crossing)
-    return Payback("at once" if saving > 0 or more_once < 0 else "never", line, against)
+    if more_once * saving <= 0:
+        pays = saving > 0 or more_once < 0
+        return Payback("at once", "pays back at once") if pays else Payback("never", "never pays back")
+    months = Fraction(more_once) / saving
+    told, crossing = show(months, "months"), (months, line.after(months))
+    if saving > 0:
+        return Payback("after", f"pays back after {told}", crossing=crossing)
+    return Payback("until", f"is cheaper for {told} only", crossing=crossing)
 
 
-def _window(found: Payback | None) -> Number:
-    """So many months that the crossing is well inside."""
-    return found.months * 2 if found and found.months else A_YEAR
-
-
-def _held(scope: Scope, lines: Sequence[Line]) -> list[str]:
+def _held(scope: Scope, tables: Sequence[CostTable], lines: Sequence[CostLine]) -> list[str]:
     """The answers that the figures read, but for the choices whose options are compared."""
     rules = scope.rules
-    tables = [table for table in rules.costs.compare.values() if table.monthly]
     chosen = {line.choice for line in lines if line.chosen}
     figures = [name for table in tables for name in (table.monthly, table.once)]
     figures += [table.once_chosen for table in tables if table.by in chosen]

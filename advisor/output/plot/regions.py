@@ -1,254 +1,172 @@
-"""A map of the outcomes over one or two answers: exact borders, regions, and room for their numbers.
+"""A map of the outcomes over one or two answers: regions with exact borders.
 
-A row holds the exact stretches along the first answer at one value of the second. Rows between
-which nothing but the borders moves are a band, in which the borders are drawn from row to row.
+A stripe holds what comes out along the first answer at one value of the second. Stripes between which
+nothing but the borders moves are a band, in which the borders are drawn from stripe to stripe.
 """
 
 from bisect import bisect
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from advisor.analysis.explorer.ends import End
+from advisor.analysis.explorer.sweep import Sweep
 from advisor.engine.session import Trace
+from advisor.errors import AdvisorError, Problem
 from advisor.output.plot.axis import Axis, Ranges, axes, own
-from advisor.output.plot.boundaries import Stretch, around_turns, at, stretches
 from advisor.quantities import Number, simplest
 
-ROWS = 90
-"""Rows of a map at least."""
-FINE = 1 / 2000
-"""Rows closer than this share of the height are not told apart."""
-COLUMNS, LINES = 48, 30
-"""The squares in which room for a number is looked for."""
+STRIPES = 90
+"""Stripes of a map at least."""
+HALVINGS = 5
+"""How often the gap between two stripes is halved to find where their states change: 3,000 fit a map."""
+MAX_STATES = 40
+"""States that a map can show: there are not many more that its patterns, and a reader, tell apart."""
 
 Point = tuple[float, float]
-"""A place on the map: from 0 to 1 along each axis."""
+"""A value of each answer; with one answer, the second is from 0 to 1."""
 
 
 class Stripe(NamedTuple):
-    """What comes out along the first answer, at one value of the second."""
+    """Where walks end as the first answer goes through its range, at one value of the second.
+
+    at: that value
+    starts: from where on each of the states comes out; of whole numbers, the first with it
+    states: the ends, in order
+    """
 
     at: Number
-    stretches: tuple[Stretch, ...]
+    starts: tuple[Number, ...]
+    states: tuple[End, ...]
 
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states from left to right."""
-        return tuple(stretch.state for stretch in self.stretches)
+    def state(self, value: Number | float) -> End:
+        """The state from a value on."""
+        return self.states[bisect(self.starts, value) - 1]
 
 
-class Band(NamedTuple):
-    """Rows with the same states in the same order, between two values of the second answer."""
-
-    low: Number
-    high: Number
-    rows: tuple[Stripe, ...]
-
-    @property
-    def closed(self) -> list[Stripe]:
-        """The rows, with one on each edge."""
-        return [self.rows[0]._replace(at=self.low), *self.rows, self.rows[-1]._replace(at=self.high)]
+Band = tuple[Stripe, ...]
+"""Stripes with the same states, from its lower edge to its upper one."""
+_AtValue = Callable[[Number], Stripe]
 
 
 class Map(NamedTuple):
     """What comes out over one or two answers.
 
-    axes: one for each answer
-    up: the vertical axis, the second of them if there are two
+    axes: one for each answer, the horizontal one first
     own: the user's own values, where all are known and drawn
     """
 
     axes: tuple[Axis, ...]
-    up: Axis
     bands: tuple[Band, ...]
-    own: tuple[Number, ...] | None
+    own: Point | None
 
     @property
-    def states(self) -> list[str]:
+    def states(self) -> list[End]:
         """The states that come out somewhere, in the order of their numbers."""
-        return list(dict.fromkeys(one for band in self.bands for one in band.rows[0].states))
+        return list(dict.fromkeys(one for band in self.bands for one in band[0].states))
 
     @property
-    def own_place(self) -> Point | None:
-        """Where the user's own values stand."""
-        if self.own is None:
-            return None
-        x = self.axes[0].place(self.own[0])
-        return x, (self.up.place(self.own[1]) if len(self.own) > 1 else 0.5)
+    def stripes(self) -> list[Stripe]:
+        """Those of all bands, upward."""
+        return [one for band in self.bands for one in band]
 
 
 def outcome_map(trace: Trace, names: Sequence[str], ranges: Ranges) -> Map:
-    """The map over one or two questions. Raises AdvisorError where there is nothing to draw."""
-    sides = tuple(axes(trace, names, ranges))
+    """The map over one or two questions. Raises AdvisorError where there is nothing, or too much, to draw."""
+    sides = axes(trace, names, ranges)
     values = [own(trace, name) for name in names]
-    known = [value for side, value in zip(sides, values, strict=True)
+    known = [float(value) for side, value in zip(sides, values, strict=True)
              if value is not None and side.low <= value <= side.high]  # fmt: skip
-    here = tuple(known) if len(known) == len(sides) else None
-    if len(sides) == 1:
-        row = _row(trace, sides[0], 0)
-        return Map(sides, Axis("", 0, 1), (Band(0, 1, (row,)),), here)
-    return Map(sides, sides[1], tuple(_bands(trace, *sides)), here)
-
-
-def _row(trace: Trace, along: Axis, value: Number) -> Stripe:
-    return Stripe(value, tuple(stretches(trace, along.name, along.low, along.high)))
-
-
-def _bands(trace: Trace, along: Axis, up: Axis) -> Iterator[Band]:
-    """The bands from the low end to the high end; they meet where the states change."""
-
-    def row(value: Number) -> Stripe:
-        return _row(at(trace, up.name, value), along, value)
-
-    rows = _refined([row(value) for value in _heights(trace, along, up)], up, row)
-    low, run = up.low, [rows[0]]
-    for before, here in pairwise(rows):
-        if here.states != before.states:
-            border = _border(before, here, up, row)
-            yield Band(low, border, tuple(run))
-            low, run = border, []
-        run.append(here)
-    yield Band(low, up.high, tuple(run))
-
-
-def _heights(trace: Trace, along: Axis, up: Axis) -> list[Number]:
-    """Values along the second axis: evenly, and on both sides of what turns the outcome somewhere."""
-    found = {up.low, up.high, *(up.value(step / ROWS) for step in range(ROWS + 1))}
-    for step in range(9):
-        there = at(trace, along.name, along.value(step / 8))
-        found |= set(around_turns(there, up.name, up.low, up.high))
-    return sorted(found)
-
-
-def _refined(rows: Sequence[Stripe], up: Axis, row: Callable[[Number], Stripe]) -> list[Stripe]:
-    """The rows and more of them, so that the states only change between two that are close."""
-    found = [rows[0]]
-    for here in rows[1:]:
-        found += [*_told_apart(found[-1], here, up, row), here]
+    here = (known[0], [*known, 0.5][1]) if len(known) == len(sides) else None
+    found = Map(sides, tuple(_bands(trace, *sides)), here)
+    if len(found.states) > MAX_STATES:
+        says = f"{len(found.states):,} outcomes over {' and '.join(names)} are more than a picture can tell apart"
+        raise AdvisorError(Problem("too-much", says, f"draw a part: --over {names[0]}:LOW..HIGH"))
     return found
 
 
-def _told_apart(before: Stripe, here: Stripe, up: Axis, row: Callable[[Number], Stripe]) -> Iterator[Stripe]:
-    if before.states == here.states or up.place(here.at) - up.place(before.at) < FINE:
+def _bands(trace: Trace, along: Axis, up: Axis | None = None) -> Iterator[Band]:
+    """The bands from the low end to the high end; they meet where the states change."""
+    if up is None:
+        only = _stripe(Sweep(trace.rules, trace.scope.answers, along.name), along, 0)
+        yield tuple(only._replace(at=Fraction(step, 10)) for step in range(11))
         return
-    middle = _middle(before, here, up)
-    if before.at < middle < here.at:
-        between = row(middle)
-        yield from _told_apart(before, between, up, row)
-        yield between
-        yield from _told_apart(between, here, up, row)
+
+    def at(value: Number) -> Stripe:
+        answers = trace.scope.answers.with_answer(up.name, value)
+        return _stripe(Sweep(trace.rules, answers, along.name), along, value)
+
+    found = [at(up.low)]
+    for value in _heights(trace, along, up)[1:]:
+        found += _refined(found[-1], at(value), at, up.whole, HALVINGS)
+    runs = [tuple(run) for _, run in groupby(found, lambda one: one.states)]
+    edges = [_edge(before[-1], here[0], at, up.whole) for before, here in pairwise(runs)]
+    for run, low, high in zip(runs, [up.low, *edges], [*edges, up.high], strict=True):
+        yield run[0]._replace(at=low), *run, run[-1]._replace(at=high)
 
 
-def _middle(before: Stripe, here: Stripe, up: Axis) -> Number:
+def _stripe(sweep: Sweep, along: Axis, at: Number) -> Stripe:
+    found = sweep.segments(along.low, along.high)
+    return Stripe(at, tuple(one.from_ for one in found), tuple(one.end for one in found))
+
+
+def _heights(trace: Trace, along: Axis, up: Axis) -> list[Number]:
+    """Values along the second axis: evenly, and in and between all at which something can turn."""
+    found = set(up.spread(STRIPES))
+    for value in along.spread(8):
+        there = Sweep(trace.rules, trace.scope.answers.with_answer(along.name, value), up.name)
+        for piece in there.pieces(up.low, up.high):
+            found |= {piece.start, piece.sample, up.high if piece.end is None else piece.end}
+    return sorted(found)
+
+
+def _refined(before: Stripe, here: Stripe, at: _AtValue, whole: bool, halvings: int) -> list[Stripe]:
+    """A stripe, and those before it, so that the states only change between two that are close."""
+    middle = _middle(before, here, whole)
+    if before.states == here.states or middle == before.at or not halvings:
+        return [here]
+    between = _refined(before, at(middle), at, whole, halvings - 1)
+    return [*between, *_refined(between[-1], here, at, whole, halvings - 1)]
+
+
+def _middle(before: Stripe, here: Stripe, whole: bool) -> Number:
     total = before.at + here.at
-    return total // 2 if up.whole else simplest(Fraction(total) / 2)
+    return total // 2 if whole else simplest(Fraction(total) / 2)
 
 
-def _border(before: Stripe, here: Stripe, up: Axis, row: Callable[[Number], Stripe]) -> Number:
-    """Which of two close rows the states change at."""
-    if up.whole:
-        return here.at
-    return here.at if row(_middle(before, here, up)).states == before.states else before.at
+def _edge(before: Stripe, here: Stripe, at: _AtValue, whole: bool) -> Number:
+    """Which of two close stripes the states change at."""
+    is_before = whole or at(_middle(before, here, whole)).states == before.states
+    return here.at if is_before else before.at
 
 
-def outlines(found: Map) -> dict[str, list[list[Point]]]:
+def outlines(found: Map) -> dict[End, list[list[Point]]]:
     """The shapes that make up the region of each state."""
-    shapes: dict[str, list[list[Point]]] = {one: [] for one in found.states}
+    end = found.axes[0].high
+    shapes: dict[End, list[list[Point]]] = {one: [] for one in found.states}
     for band in found.bands:
-        for index, one in enumerate(band.rows[0].states):
-            left, right = _sides(found, band, index)
-            shapes[one].append([*left, *reversed(right)])
+        for index, one in enumerate(band[0].states):
+            shapes[one].append([*_line(band, index, end), *reversed(_line(band, index + 1, end))])
     return shapes
 
 
 def border_lines(found: Map) -> list[list[Point]]:
     """The lines between the regions."""
-    lines = [
-        _sides(found, band, index)[0] for band in found.bands for index in range(1, len(band.rows[0].states))
-    ]
+    end = found.axes[0].high
+    lines = [_line(band, index, end) for band in found.bands for index in range(1, len(band[0].states))]
     for below, above in pairwise(found.bands):
-        lines += _level(found, below.closed[-1], above.closed[0])
+        lines += _level(below[-1], above[0], end)
     return lines
 
 
-def _sides(found: Map, band: Band, index: int) -> tuple[list[Point], list[Point]]:
-    """The left and the right side of one stretch through the rows of a band, upward."""
-    along, up = found.axes[0], found.up
-    left = [(along.place(row.stretches[index].low), up.place(row.at)) for row in band.closed]
-    right = [(along.place(row.stretches[index].high), up.place(row.at)) for row in band.closed]
-    return left, right
+def _line(band: Band, index: int, end: Number) -> list[Point]:
+    """Where a state starts, upward; after the last one, the end of the axis."""
+    return [(float([*one.starts, end][index]), float(one.at)) for one in band]
 
 
-def _level(found: Map, below: Stripe, above: Stripe) -> Iterator[list[Point]]:
+def _level(below: Stripe, above: Stripe, end: Number) -> Iterator[list[Point]]:
     """The parts of the edge between two bands that different states meet at."""
-    along, height = found.axes[0], found.up.place(above.at)
-    cuts = sorted({stretch.low for row in (below, above) for stretch in row.stretches} | {along.high})
-    for low, high in pairwise(cuts):
-        if _state_in(below, low) != _state_in(above, low):
-            yield [(along.place(low), height), (along.place(high), height)]
-
-
-def _state_in(row: Stripe, value: Number) -> str:
-    """The state from a value on."""
-    return [stretch.state for stretch in row.stretches if stretch.low <= value][-1]
-
-
-def number_places(found: Map) -> dict[str, Point]:
-    """Where each region has most room for its number, apart from the user's own values."""
-    squares = _squares(found)
-    taken = set()
-    if found.own_place:
-        x, y = found.own_place
-        taken = {square for square in squares
-                 if abs(_center(square)[0] - x) < 0.05 and abs(_center(square)[1] - y) < _room(found)}  # fmt: skip
-    places = {}
-    for one in found.states:
-        inside = {square for square, state_there in squares.items() if state_there == one}
-        places[one] = _deepest(inside - taken or inside) or _widest(found, one)
-    return places
-
-
-def _room(found: Map) -> float:
-    """The height that the mark of the user's own values takes; with one answer, all of it."""
-    return 0.08 if len(found.axes) > 1 else 1.0
-
-
-def _squares(found: Map) -> dict[tuple[int, int], str]:
-    """The state in the center of each square of the map."""
-    along = found.axes[0]
-    rows = [row for band in found.bands for row in band.closed]
-    heights = [found.up.place(row.at) for row in rows]
-    squares = {}
-    for line in range(LINES):
-        row = rows[min(bisect(heights, _center((0, line))[1]), len(rows) - 1)]
-        lows = [along.place(stretch.low) for stretch in row.stretches]
-        for column in range(COLUMNS):
-            squares[column, line] = row.states[bisect(lows, _center((column, 0))[0]) - 1]
-    return squares
-
-
-def _center(square: tuple[int, int]) -> Point:
-    return (square[0] + 0.5) / COLUMNS, (square[1] + 0.5) / LINES
-
-
-def _deepest(inside: set[tuple[int, int]]) -> Point | None:
-    """The center of a square that is farthest from the edge: of the last when layers are taken away."""
-    rest = inside
-    while rest:
-        inside = rest
-        rest = {(x, y) for x, y in inside if {(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)} <= inside}
-    if not inside:
-        return None
-    x, y = (sum(side) / len(inside) for side in zip(*inside, strict=True))
-    return _center(min(sorted(inside), key=lambda square: abs(square[0] - x) + abs(square[1] - y)))
-
-
-def _widest(found: Map, one: str) -> Point:
-    """The middle of the widest stretch of a region that is too small for any square."""
-    along = found.axes[0]
-    spans = [(along.place(stretch.high) - along.place(stretch.low), along.place(stretch.low), row.at)
-             for band in found.bands for row in band.closed for stretch in row.stretches
-             if stretch.state == one]  # fmt: skip
-    width, left, height = max(spans)
-    return left + width / 2, found.up.place(height) if len(found.axes) > 1 else 0.5
+    for low, high in pairwise(sorted({*below.starts, *above.starts, end})):
+        if below.state(low) != above.state(low):
+            yield [(float(low), float(above.at)), (float(high), float(above.at))]
