@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import advisor.output.page
-from advisor.analysis.explorer.boundary_values import thresholds
+from advisor.analysis.explorer.boundary_values import boundary_values, thresholds
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.explorer.walks import Explorer
 from advisor.engine.answers import check, to_typed
@@ -62,13 +62,10 @@ class Tries:
 
     def __init__(self, rules: Ruleset, chance: random.Random) -> None:
         self.rules, self.chance = rules, chance
-        found = thresholds(rules)
         explorer = Explorer(rules)
         explorer.scatter()
         self.ways = [walk.given for walk in explorer.witnesses.values()] or [{}]
-        self.likely = {
-            name: one.kind.boundary_values(found.get(name, ())) for name, one in rules.questions.items()
-        }
+        self.likely = boundary_values(rules, rules.questions, thresholds(rules))
 
     def values(self) -> dict[str, Any]:
         """Answers and now and then a figure; half of them with one number exactly where a condition turns."""

@@ -1,6 +1,6 @@
 """Answers that are likely to show something: on both sides of what the rules compare a question with."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from advisor.analysis.explorer import caps
 from advisor.engine.answers import Value
@@ -12,6 +12,11 @@ from advisor.rules import Ruleset
 Given = dict[str, Value]
 Thresholds = dict[str, list[Number]]
 """For each question, figures that guards compare it with."""
+
+
+def boundary_values(rules: Ruleset, names: Iterable[str], compared: Thresholds) -> dict[str, Sequence[Value]]:
+    """For some questions, answers on both sides of what each is compared with, and at its bounds."""
+    return {name: rules.questions[name].kind.boundary_values(compared.get(name, ())) for name in names}
 
 
 def thresholds(rules: Ruleset) -> Thresholds:

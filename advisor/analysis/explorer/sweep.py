@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from advisor.analysis.explorer import ends
 from advisor.analysis.explorer.ends import End
@@ -67,11 +67,11 @@ class Sweep:
         self.is_whole, self.unit, self.bounds = rules.is_whole(name), rules.unit(figure), rules.bounds(figure)
         self.conditions = rules.conditions_on(figure) if conditions is None else list(conditions)
 
-    def at(self, value: Value | Ratio) -> Answers:
+    def at(self, value: Value) -> Answers:
         """The answers with another value."""
         if self.name in self.rules.questions:
-            return self.answers.with_answer(self.name, value)  # type: ignore[arg-type]
-        return self.answers._replace(overrides={**self.answers.overrides, self.name: value})  # type: ignore[dict-item]
+            return self.answers.with_answer(self.name, value)
+        return self.answers._replace(overrides={**self.answers.overrides, self.name: cast(Number, value)})
 
     def takes(self, value: Value) -> bool:
         """Whether the question or the figure takes a value."""
@@ -112,7 +112,7 @@ class Sweep:
 
     def _crossings(self, sample: Sample) -> Iterator[Number]:
         """Where a comparison changes as the unknown does, as far as the piece around a sample goes."""
-        there = Scope(self.rules, self.at(sample.unknown))
+        there = Scope(self.rules, self.at(cast(Number, sample.unknown)))
         for left, right, choices in self._compared:
             try:
                 within = there.with_choices(choices)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.analysis.explorer import caps
-from advisor.analysis.explorer.boundary_values import Given, thresholds, thresholds_in
+from advisor.analysis.explorer.boundary_values import Given, boundary_values, thresholds, thresholds_in
 from advisor.analysis.explorer.completed import Completed
 from advisor.analysis.explorer.ends import branch_taken
 from advisor.analysis.explorer.sweep import Sweep
@@ -77,12 +77,9 @@ class Explorer:
 
     def scatter(self) -> None:
         """Walk for answers thrown together from the likely ones to each question; the same ones every time."""
-        known = thresholds(self.rules)
-        values = {
-            name: self.rules.questions[name].kind.boundary_values(known.get(name, ()))
-            for name in self.rules.chart.questions | dict.fromkeys(known)
-        }
-        for given in thrown_together(values, caps.SCATTERED):
+        compared = thresholds(self.rules)
+        asked = self.rules.chart.questions | dict.fromkeys(compared)
+        for given in thrown_together(boundary_values(self.rules, asked, compared), caps.SCATTERED):
             self.walk(given)
 
     def varied(self, walk: Walk, changes: Mapping[str, Value], at: str) -> Walk | None:
@@ -137,14 +134,9 @@ class Explorer:
     def boundary_values(self, state: str, name: str) -> Sequence[Value]:
         """Answers to a question on both sides of what a decision compares it with, and at its bounds."""
         if state not in self._values:
-            compared, questions = (
-                thresholds_in(self.rules, self.rules.chart.guards(state)),
-                self.rules.questions,
-            )
-            self._values[state] = {
-                one: questions[one].kind.boundary_values(compared.get(one, ()))
-                for one in self.rules.chart.questions_at(state)
-            }
+            chart = self.rules.chart
+            compared = thresholds_in(self.rules, chart.guards(state))
+            self._values[state] = boundary_values(self.rules, chart.questions_at(state), compared)
         return self._values[state][name]
 
     def turning(self, states: Iterable[str], walk: Walk, name: str) -> Sequence[Value]:
@@ -220,9 +212,8 @@ class Explorer:
         """Walks to outcomes, then those that differ from some in what a condition reads, first in one answer."""
         walks, start = list(self.walks), self.rules.start
         yield from walks
-        compared, questions = thresholds_in(self.rules, [condition]), self.rules.questions
-        values = {name: questions[name].kind.boundary_values(compared.get(name, ()))
-                  for name in self.rules.questions_of(condition)}  # fmt: skip
+        compared = thresholds_in(self.rules, [condition])
+        values = boundary_values(self.rules, self.rules.questions_of(condition), compared)
         for base, name in itertools.product(walks[: caps.BASES], values):
             yield from self._together([base], start, {name: values[name]})
         yield from self._together([*{walk.end: walk for walk in walks}.values()], start, values)

@@ -71,12 +71,12 @@ def _each(rules: Ruleset, name: str) -> Iterator[tuple[str, Mapping[str, Value]]
 
 def _in_order(space: Space, name: str, remaining: list[str]) -> tuple[Fraction, list[Settles]]:
     """The same for a question whose answers lie on a line."""
-    line = _Line(space, name, remaining)
+    line = _Ordered(space, name, remaining)
     parts = line.parts()
     return _average([part.outcomes for part in parts]), list(line.in_words(parts))
 
 
-class _Part(NamedTuple):
+class _Partition(NamedTuple):
     """Neighboring answers that leave the same outcomes possible."""
 
     first: Number
@@ -84,7 +84,7 @@ class _Part(NamedTuple):
     outcomes: Outcomes
 
 
-class _Line:
+class _Ordered:
     """What the answers to an open question leave possible, from the least to the greatest."""
 
     def __init__(self, space: Space, name: str, remaining: list[str]) -> None:
@@ -92,22 +92,22 @@ class _Line:
         self.sweep = Sweep(space.rules, space.answers, name)
         self.near = {other: ends for other, ends in space.near().items() if other != name}
 
-    def parts(self) -> list[_Part]:
+    def parts(self) -> list[_Partition]:
         """The answers as parts that leave the same outcomes possible."""
-        found: list[_Part] = []
+        found: list[_Partition] = []
         for value in self.values():
             outcomes = self.outcomes(value)
             if not outcomes:
                 continue
             if not found:
-                found.append(_Part(value, value, outcomes))
+                found.append(_Partition(value, value, outcomes))
             while found[-1].outcomes != outcomes:
                 found[-1], first = self.parted(found[-1], value)
-                found.append(_Part(first, first, self.outcomes(first)))
+                found.append(_Partition(first, first, self.outcomes(first)))
             found[-1] = found[-1]._replace(last=value)
         return self.joined(found)
 
-    def joined(self, parts: list[_Part]) -> list[_Part]:
+    def joined(self, parts: list[_Partition]) -> list[_Partition]:
         """The parts, as one where they differ only while other answers are as great as can be typed."""
         found = parts[:1]
         for part in parts[1:]:
@@ -133,7 +133,7 @@ class _Line:
         return [value for value in sorted(values) if self.sweep.takes(value)
                 and (low is None or low <= value) and (high is None or value <= high)]  # fmt: skip
 
-    def parted(self, part: _Part, after: Number) -> tuple[_Part, Number]:
+    def parted(self, part: _Partition, after: Number) -> tuple[_Partition, Number]:
         """The part as far as it goes, and the first value behind it."""
         last, first = part.last, after
         for _ in range(caps.HALVINGS):
@@ -154,7 +154,7 @@ class _Line:
             return None
         return _rounded((Fraction(one) + other) / 2, (Fraction(other) - one) / 10)
 
-    def in_words(self, parts: list[_Part]) -> Iterator[Settles]:
+    def in_words(self, parts: list[_Partition]) -> Iterator[Settles]:
         """Each part as a person says it, with what it leaves possible."""
         for index, part in enumerate(parts):
             low = self._from(parts[index - 1].last, part.first) if index else ""

@@ -3,7 +3,7 @@
 Rules are data to the page, never code. What is empty is left out; the scripts know what that means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from advisor import money
 from advisor.advice.errata import footnote
 from advisor.advice.tables import shown_grid
-from advisor.analysis.explorer.boundary_values import thresholds
+from advisor.analysis.explorer.boundary_values import boundary_values, thresholds
 from advisor.analysis.whatif.possible import still_open
 from advisor.days import DAY
-from advisor.engine.answers import Answers, plain_values, to_plain
+from advisor.engine.answers import Answers, Value, plain_values, to_plain
 from advisor.language.expression import Expression
 from advisor.language.tree import (
     Arithmetic,
@@ -54,11 +54,12 @@ _NOT_SHOWN = ("ref", "market")
 
 def data(rules: Ruleset) -> Data:
     """Everything of a ruleset that the page reads, as JSON holds it; keys are those of the rule files."""
+    near = boundary_values(rules, rules.questions, thresholds(rules))
     return {
         "ruleset": _plain(rules.ruleset) | {"digest": rules.digest},
         "start": rules.start,
         "ask_first": list(rules.ask_first),
-        "questions": {name: _question(rules, name, one) for name, one in rules.questions.items()},
+        "questions": {name: _question(rules, name, one, near[name]) for name, one in rules.questions.items()},
         "parameters": {name: _parameter(rules, name, one) for name, one in rules.parameters.items()},
         "formulas": {name: _formula(rules, name, one) for name, one in rules.formulas.items()},
         "decisions": {name: _decision(rules, name, one) for name, one in rules.decisions.items()},
@@ -103,10 +104,9 @@ def tree(node: Node) -> Any:  # noqa: C901 - one case a node
     return ["cases", [[tree(when), tree(value)] for when, value in node.first], tree(node.last)]
 
 
-def _question(rules: Ruleset, name: str, one: Question) -> Data:
+def _question(rules: Ruleset, name: str, one: Question, near: Sequence[Value]) -> Data:
     kind = one.kind
     likely = kind.boundary_values()
-    near = [value for value in kind.boundary_values(thresholds(rules).get(name, ())) if value not in likely]
     return _record(one, "type", "options_from") | _filled(
         {
             "kind": one.type,
@@ -121,7 +121,7 @@ def _question(rules: Ruleset, name: str, one: Question) -> Data:
             "computed": _plain(rules.defaults.get(name)),
             "every": bool(kind.every),
             "likely": [to_plain(rules, name, value) for value in likely],
-            "near": [to_plain(rules, name, value) for value in near],
+            "near": [to_plain(rules, name, value) for value in near if value not in likely],
             "answer": kind.answer,
             "wanted": kind.wanted,
             "examples": kind.examples if kind.widget is Widget.FIELD else "",
