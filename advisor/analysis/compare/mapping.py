@@ -109,25 +109,22 @@ def same(old: Ruleset, new: Ruleset, pairs: Sequence[str] = ()) -> IdMapping:
     """What ``old=new`` pairs say of two rulesets. Raises AdvisorError for a pair that cannot be so."""
     ids: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     options: dict[str, dict[str, str]] = {}
-    said: set[str] = set()
     for pair in pairs:
         one, _, other = pair.partition("=")
         sections = [name for name in SECTIONS if one in getattr(old, name) and other in getattr(new, name)]
         for section in sections:
             _add(ids[section], one, other, pair)
-        if "questions" in sections:
-            said.add(one)
         if not sections:
             question, option = _option(old, one, pair)
             options.setdefault(question, {})
             _add(options[question], option, other, pair)
     for section in SECTIONS:
         _one_to_one(section, ids[section], getattr(old, section))
-    for name in said:
-        _same_type(name, old.questions[name], ids["questions"][name], new.questions[ids["questions"][name]])
+    for one, other in ids["questions"].items():
+        _same_type(one, old.questions[one], other, new.questions[other])
     for name, renamed in options.items():
         _options_exist(old, new, name, ids["questions"].get(name, name), renamed)
-    return IdMapping(ids, options, tuple(_apart(old, new, ids["questions"], said)))
+    return IdMapping(ids, options, tuple(_apart(old, new, ids["questions"])))
 
 
 def _add(ids: dict[str, str], one: str, other: str, pair: str) -> None:
@@ -178,11 +175,11 @@ def _wrong(says: str, remedy: str = "each id of OLD is one of NEW at most") -> A
     return AdvisorError(Problem("wrong-setting", says, remedy))
 
 
-def _apart(old: Ruleset, new: Ruleset, ids: Ids, said: set[str]) -> Iterator[Apart]:
+def _apart(old: Ruleset, new: Ruleset, said: Ids) -> Iterator[Apart]:
     """Questions whose answers mean something else now, unless they were said to be the same."""
     for name, question in old.questions.items():
         other = new.questions.get(name)
-        if other is None or name in ids.values() or name in said:
+        if other is None or name in said or name in said.values():
             continue
         if question.kind.type != other.kind.type:
             yield Apart(name, "type", question.type, other.type)

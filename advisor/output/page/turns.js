@@ -1,7 +1,7 @@
 /* Where one number turns the outcome, exactly: with all else as it is, every comparison of the chart is a function
    of that number, a ratio of two polynomials, and a walk can only change where one of them crosses zero.
 
-   The same as `advisor/analysis/whatif` computes with `Ratio` and `nearest`. */
+   The same as `advisor/analysis/whatif/nearest` computes with `advisor/analysis/explorer/sweep`. */
 "use strict";
 globalThis.advisor ??= {};
 (function (advisor) {
