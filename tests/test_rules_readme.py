@@ -169,7 +169,7 @@ def test_the_cases_compute_what_they_say(tmp_path: Path) -> None:
 
 def test_every_refusal_is_explained() -> None:
     sources = [*(ROOT / "advisor" / "rules").rglob("*.py"), ROOT / "advisor" / "documents.py"]
-    calls = re.compile(r'(?:problem|Problem|Refused|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
+    calls = re.compile(r'(?:problem|Problem|Mismatch|_file_error)\((?:path, |binder, )?\s*"([a-z0-9-]+)"')
     codes = {code for source in sources for code in calls.findall(source.read_text())}
     refused = README.read_text().partition("## What is refused")[2].partition("## Every key")[0]
     explained = {code for row in re.findall(r"^\| (.*?) \|", refused, re.MULTILINE)

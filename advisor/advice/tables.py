@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from advisor.engine.session import Trace
 from advisor.rules import Ruleset
-from advisor.rules.cells import TableCell, TableColumn
+from advisor.rules.cells import GridCell, GridColumn
 
 HIT = "→"
 """Stands before the row that was hit, so that it is told without color."""
@@ -52,7 +52,7 @@ def shown_grid(rules: Ruleset, decision: str, hit: int | None = None) -> ShownGr
     return ShownGrid(rules.decisions[decision].label, headings, tuple(rows))
 
 
-def _text(rules: Ruleset, column: TableColumn, cell: TableCell) -> str:
+def _text(rules: Ruleset, column: GridColumn, cell: GridCell) -> str:
     """A cell in the words of its column; a dash where anything will do."""
     if cell.is_any:
         return "–"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from advisor.dmn import feel
 from advisor.dmn.figures import Figures
 from advisor.dmn.model import CannotCarry, DmnDecision, DmnTable, Model
-from advisor.dmn.naming import NOTHING, Ids, plain, shown, slug
+from advisor.dmn.naming import NOTHING, Slugs, plain, shown, slug
 from advisor.errors import Place, Problem
 
 RESULT = "result"
@@ -60,7 +60,7 @@ def _imported(model: Model, decision: DmnDecision) -> ImportedRuleset:
 def _of_table(figures: Figures, table: DmnTable) -> dict[str, Any]:
     """A ruleset that decides by a table."""
     read = figures.read(table)
-    ids = Ids({"\0": NOTHING})
+    ids = Slugs({"\0": NOTHING})
     targets = {one.gives: ids[", ".join(map(shown, one.gives))] for one in read.rules}
     rows = [[*(cell.text for cell in one.cells), targets[one.gives]] for one in read.rules]
     if read.missing:
@@ -112,7 +112,7 @@ def _of_figure(figures: Figures, decision: DmnDecision) -> dict[str, Any]:
     return {"start": RESULT, "decisions": {}, "outcomes": {RESULT: outcome}, "ask_first": asked}
 
 
-def _outcome(names: list[str], gives: tuple[feel.Value, ...]) -> dict[str, Any]:
+def _outcome(names: list[str], gives: tuple[feel.FeelValue, ...]) -> dict[str, Any]:
     """The outcome of rules that give the same, by the names of the outputs."""
     told = [plain(shown(one)) for one in gives]
     says = "; ".join(f"{plain(name)}: {one}" for name, one in zip(names, told, strict=True))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from advisor.errors import brief
 
-Value = str | bool | Fraction
+FeelValue = str | bool | Fraction
 """A text, true or false, or a number; a day is a text in `IsoDay`."""
 
 
@@ -27,7 +27,7 @@ _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t"}
 
 
-def literal(text: str) -> Value:
+def literal(text: str) -> FeelValue:
     """The value of a literal. Raises ValueError."""
     if re.fullmatch(_STRING, text):
         return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text[1:-1])
@@ -40,7 +40,7 @@ def literal(text: str) -> Value:
     raise ValueError(f"`{brief(text)}` is no text in quotes, number, date, true or false")
 
 
-def type_of(value: Value) -> str:
+def type_of(value: FeelValue) -> str:
     """The type of a literal in our expressions."""
     if isinstance(value, bool):
         return "boolean"
@@ -59,7 +59,7 @@ def parts(text: str) -> list[str]:
     return [*found, text[begin:].strip()]
 
 
-def literals(text: str) -> list[Value]:
+def literals(text: str) -> list[FeelValue]:
     """The values of a list of literals. Raises ValueError."""
     return [literal(part) for part in parts(text)] if text else []
 
@@ -99,7 +99,7 @@ def _test(text: str, word: Mapping[str, str]) -> str:
     return cell_of(literal(text), word)
 
 
-def cell_of(value: Value, word: Mapping[str, str]) -> str:
+def cell_of(value: FeelValue, word: Mapping[str, str]) -> str:
     """A literal as our cells write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"

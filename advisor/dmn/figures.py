@@ -12,13 +12,13 @@ from typing import Any
 
 from advisor.days import DAY
 from advisor.dmn import feel
-from advisor.dmn.model import CannotCarry, DmnTable, Input, Model, Type, Written
-from advisor.dmn.naming import NOTHING, OTHER, Ids, article, bounds, plain
+from advisor.dmn.model import CannotCarry, DmnTable, InputClause, Model, Type, Written
+from advisor.dmn.naming import NOTHING, OTHER, Slugs, article, bounds, plain
 from advisor.dmn.tables import ReadTable
 from advisor.errors import brief
 from advisor.language.expression import Expression, parse
 from advisor.language.tree import ExpressionError, names_in
-from advisor.rules.cells import TRUTHS, Range, TableColumn
+from advisor.rules.cells import TRUTHS, GridColumn, Range
 from advisor.rules.kinds import OF_TYPE
 
 TYPES = {"string": "text", "number": "number", "boolean": "boolean", "date": "date"}
@@ -38,7 +38,7 @@ class Figures:
 
     def __init__(self, model: Model, top: str) -> None:
         self.model, self.top = model, top
-        self.names, self._words = Ids(), Ids({"\0": OTHER, "\1": NOTHING})
+        self.names, self._words = Slugs(), Slugs({"\0": OTHER, "\1": NOTHING})
         self.questions: dict[str, Any] = {}
         self.formulas: dict[str, Any] = {}
         self.types: dict[str, str] = {}
@@ -49,21 +49,21 @@ class Figures:
         """A table with its cells read."""
         return ReadTable(table, [self._column(one) for one in table.inputs], self._words)
 
-    def _column(self, input_: Input) -> TableColumn:
+    def _column(self, input_: InputClause) -> GridColumn:
         name = self._named(input_)
         kind, asked = self.types[name], self.questions.get(name, {})
         if kind in ("boolean", "text"):
             words = TRUTHS if kind == "boolean" else {text: text for text in self.texts.get(name, ())}
-            return TableColumn(name, words)
+            return GridColumn(name, words)
         low, high = (Fraction(asked[key]) if key in asked else None for key in ("min", "max"))
         if kind == "date" and asked:
             low, high = (Fraction(day.toordinal()) for day in (date(1900, 1, 1), date(2100, 12, 31)))
         unit = DAY if kind == "date" else ""
-        return TableColumn(name, {}, unit, Range(low, high), kind == "date")
+        return GridColumn(name, {}, unit, Range(low, high), kind == "date")
 
     # --- inputs ---
 
-    def _named(self, input_: Input) -> str:
+    def _named(self, input_: InputClause) -> str:
         """The question or formula that an input expression reads."""
         text, line = " ".join(input_.expression.text.split()), input_.expression.line
         if not text:
@@ -81,7 +81,7 @@ class Figures:
             found = found.parts.get(part) if found else None
         return found
 
-    def _question(self, text: str, type_: Type, input_: Input) -> str:
+    def _question(self, text: str, type_: Type, input_: InputClause) -> str:
         base = type_.base if type_.base in TYPES else input_.type
         if type_.is_list or type_.parts or base not in TYPES:
             says = f"the input `{text}` is a {'list' if type_.is_list else type_.base}"
@@ -133,7 +133,7 @@ class Figures:
         self.formulas[name] = {"is": expression.text, "label": plain(label)}
 
     def _expression(self, text: str, line: int) -> Expression:
-        ids = [(one, self._named(Input(Written(one, line), "", ""))) for one in self._mentioned(text)]
+        ids = [(one, self._named(InputClause(Written(one, line), "", ""))) for one in self._mentioned(text)]
         ours = re.sub(r"(?<![<>!=])=(?!=)", "==", feel.renamed(text, ids))
         ours = _CHOSEN.sub(lambda found: self._chosen(found[1], feel.parts(found[2])), " ".join(ours.split()))
         try:
@@ -227,7 +227,7 @@ class Figures:
         self.types[id_] = "number"
         self.formulas[id_] = {"is": " + ".join(parts), "label": plain(name)}
 
-    def _value(self, value: feel.Value) -> str:
+    def _value(self, value: feel.FeelValue) -> str:
         """A literal as an expression of ours."""
         if isinstance(value, bool):
             return str(value).lower()

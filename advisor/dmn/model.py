@@ -25,7 +25,7 @@ class Type(NamedTuple):
     is_list: bool = False
 
 
-class Input(NamedTuple):
+class InputClause(NamedTuple):
     """A column of a table."""
 
     expression: Written
@@ -33,7 +33,7 @@ class Input(NamedTuple):
     allowed: str
 
 
-class Output(NamedTuple):
+class OutputClause(NamedTuple):
     """What a rule of a table gives: its name, the values it may have by priority, and the default."""
 
     name: str
@@ -52,8 +52,8 @@ class Rule(NamedTuple):
 class DmnTable(NamedTuple):
     """A decision table; `hit` is its policy, with the aggregation after it: ``COLLECT SUM``."""
 
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
+    inputs: tuple[InputClause, ...]
+    outputs: tuple[OutputClause, ...]
     rules: tuple[Rule, ...]
     hit: str
     line: int

@@ -18,7 +18,7 @@ def slug(text: str) -> str:
     return f"{found}_" if found in RESERVED or found in ("true", "false") else found
 
 
-class Ids(dict[str, str]):
+class Slugs(dict[str, str]):
     """An id of its own for each text, made when it is first asked for."""
 
     def __missing__(self, text: str) -> str:
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_NO_BRACES).split()) or "(empty)"
 
 
-def shown(value: feel.Value) -> str:
+def shown(value: feel.FeelValue) -> str:
     """A literal as the user reads it."""
     if isinstance(value, bool):
         return str(value).lower()

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor import documents
 from advisor.dmn import feel
-from advisor.dmn.model import DmnDecision, DmnTable, Input, Model, Output, Rule, Type, Written
+from advisor.dmn.model import DmnDecision, DmnTable, InputClause, Model, OutputClause, Rule, Type, Written
 from advisor.errors import AdvisorError, Place, Problem, brief
 
 try:
@@ -148,14 +148,14 @@ def _table(node: Any) -> DmnTable:
     return DmnTable(tuple(inputs), tuple(outputs), tuple(rules), hit, node.sourceline or 0)
 
 
-def _input(node: Any) -> Input:
+def _input(node: Any) -> InputClause:
     written = _written(node, "inputExpression") or Written("", node.sourceline or 0)
     type_ = _type_name(node, "inputExpression").rpartition(":")[2]
-    return Input(written, type_, _text(node, "inputValues"))
+    return InputClause(written, type_, _text(node, "inputValues"))
 
 
-def _output(node: Any) -> Output:
-    return Output(_name(node), _text(node, "outputValues"), _written(node, "defaultOutputEntry"))
+def _output(node: Any) -> OutputClause:
+    return OutputClause(_name(node), _text(node, "outputValues"), _written(node, "defaultOutputEntry"))
 
 
 def _rule(node: Any) -> Rule:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from advisor.dmn import feel
 from advisor.dmn.model import CannotCarry, DmnTable, Rule, Written
 from advisor.dmn.naming import shown
-from advisor.rules.cells import TableCell, TableColumn
+from advisor.rules.cells import GridCell, GridColumn
 from advisor.rules.records import DecisionTable, TableRow
 from advisor.rules.tables import Grid, TooManyCombinations
 
@@ -20,8 +20,8 @@ class ReadRule(NamedTuple):
     """A rule whose cells are read: its own number, what it wants, what it gives."""
 
     number: int
-    cells: list[TableCell]
-    gives: tuple[feel.Value, ...]
+    cells: list[GridCell]
+    gives: tuple[feel.FeelValue, ...]
 
 
 class ReadTable:
@@ -32,7 +32,7 @@ class ReadTable:
     rules: its rules, where priority or an aggregation orders them, in that order
     """
 
-    def __init__(self, table: DmnTable, columns: Sequence[TableColumn], words: Mapping[str, str]) -> None:
+    def __init__(self, table: DmnTable, columns: Sequence[GridColumn], words: Mapping[str, str]) -> None:
         if not columns or not table.rules:
             raise CannotCarry("a table without inputs or rules", table.line)
         self.table = table
@@ -125,7 +125,7 @@ class ReadTable:
             return "some values"
 
     @cached_property
-    def default(self) -> tuple[feel.Value, ...]:
+    def default(self) -> tuple[feel.FeelValue, ...]:
         """What it gives where no rule holds; nothing where it does not say so."""
         written = [one.default for one in self.table.outputs]
         return tuple(_given(one, "rule 0") for one in written if one) if all(written) else ()
@@ -141,7 +141,7 @@ class ReadTable:
         return texts
 
 
-def _given(written: Written, where: str) -> feel.Value:
+def _given(written: Written, where: str) -> feel.FeelValue:
     try:
         return feel.literal(written.text)
     except ValueError as error:

@@ -32,9 +32,6 @@ from advisor.units import is_share, worked_unit
 MAX_OPTIONS = 3
 """Options of a choice up to which they are named; where more are left, those that are not."""
 
-Fact = Comparison
-"""A comparison that holds; that a name is true or false is one with the constant."""
-
 _LOWER, _UPPER = (">=", ">"), ("<=", "<")
 
 
@@ -44,7 +41,7 @@ def explain(conditions: Iterable[Expression], words: Vocabulary) -> str:
     ``($11,250 − $700) × 12 = $126,600 > $5,000``; a condition that failed is told as what holds
     instead (``640 < 1,000``), and of an `and` or `or` only the parts that decided it.
     """
-    return " and ".join(_told(facts(conditions, words.scope), words))
+    return " and ".join(_worded(facts(conditions, words.scope), words))
 
 
 def arithmetic(expression: Expression, words: Vocabulary, result: str) -> str:
@@ -76,12 +73,12 @@ def statement(conditions: Iterable[Expression], words: Vocabulary) -> str:
     return explain(conditions, words._replace(named=True))
 
 
-def facts(conditions: Iterable[Expression], scope: Mapping[str, Any]) -> list[Fact]:
+def facts(conditions: Iterable[Expression], scope: Mapping[str, Any]) -> list[Comparison]:
     """The facts that decided some conditions."""
     return [fact for one in conditions for fact in _facts(one.tree, bool(value_of(one.tree, scope)), scope)]
 
 
-def _facts(node: Node, holds: bool, scope: Mapping[str, Any]) -> Iterator[Fact]:
+def _facts(node: Node, holds: bool, scope: Mapping[str, Any]) -> Iterator[Comparison]:
     match node:
         case Not(operand):
             yield from _facts(operand, not holds, scope)
@@ -91,10 +88,10 @@ def _facts(node: Node, holds: bool, scope: Mapping[str, Any]) -> Iterator[Fact]:
         case Comparison():
             yield from _compared(node if holds else node.opposite, scope)
         case _:
-            yield Fact(node, "==", Truth(holds))
+            yield Comparison(node, "==", Truth(holds))
 
 
-def _compared(fact: Fact, scope: Mapping[str, Any]) -> Iterator[Fact]:
+def _compared(fact: Comparison, scope: Mapping[str, Any]) -> Iterator[Comparison]:
     """A comparison with a constant on its right; what is compared with true or false is a condition itself."""
     if isinstance(fact.left, Constant) and not isinstance(fact.right, Constant):
         fact = fact.turned
@@ -112,9 +109,9 @@ def _deciding(node: Junction, holds: bool, scope: Mapping[str, Any]) -> tuple[No
     return (next(part for part in node.parts if bool(value_of(part, scope)) == settling),)
 
 
-def _told(found: Iterable[Fact], words: Vocabulary) -> Iterator[str]:
+def _worded(found: Iterable[Comparison], words: Vocabulary) -> Iterator[str]:
     """Facts in words, those about one thing together, each once."""
-    groups: dict[Node, dict[Fact, None]] = {}
+    groups: dict[Node, dict[Comparison, None]] = {}
     for fact in found:
         told = fact.turned if _is_turned(fact, groups, words) else fact
         groups.setdefault(_subject(told), {})[told] = None
@@ -122,14 +119,14 @@ def _told(found: Iterable[Fact], words: Vocabulary) -> Iterator[str]:
         yield from _of_one_subject([*group], words)
 
 
-def _subject(fact: Fact) -> Node:
+def _subject(fact: Comparison) -> Node:
     """What a fact is about: the question, where it tells of an option whether that is among the answers."""
     if isinstance(fact.left, Name) and isinstance(fact.right, Truth):
         return Name(option_of(fact.left.id)[0])
     return fact.left
 
 
-def _is_turned(fact: Fact, known: Container[Node], words: Vocabulary) -> bool:
+def _is_turned(fact: Comparison, known: Container[Node], words: Vocabulary) -> bool:
     """Whether a fact is about what stands on its right: it is known already, or the left is a mere figure."""
     if _is_fixed(fact.left, words) and not _is_fixed(fact.right, words):
         return True
@@ -141,7 +138,7 @@ def _is_fixed(node: Node, words: Vocabulary) -> bool:
     return all(words.fixed(name) for name in names_in(node))
 
 
-def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
+def _of_one_subject(group: list[Comparison], words: Vocabulary) -> Iterator[str]:
     left = group[0].left
     value = value_of(left, words.scope)
     if not isinstance(value, bool | str):
@@ -157,13 +154,13 @@ def _of_one_subject(group: list[Fact], words: Vocabulary) -> Iterator[str]:
         yield from (_relation([one], words) for one in group if one not in plain)
 
 
-def _switches(group: list[Fact], words: Vocabulary) -> str:
+def _switches(group: list[Comparison], words: Vocabulary) -> str:
     """That something is so, or not; of the options of a question, which are and are not among the answers."""
     first, *more = (answer_of(name, words) for fact in group for name in names_in(fact.left))
     return ", ".join([first, *(one.partition(": ")[2] for one in more)])
 
 
-def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:
+def _choice(name: str, group: list[Comparison], words: Vocabulary) -> str:
     """The option that is chosen; in labels, those with which the facts still hold."""
     titles, chosen = words.options(name), words.scope[name]
     if not words.named or any(one.sign == "==" for one in group):
@@ -175,7 +172,7 @@ def _choice(name: str, group: list[Fact], words: Vocabulary) -> str:
     return f"{words.label(name)}: {', '.join(f'not {titles.get(str(one), one)}' for one in others)}"
 
 
-def _needed(group: list[Fact], words: Vocabulary) -> list[Fact]:
+def _needed(group: list[Comparison], words: Vocabulary) -> list[Comparison]:
     """The facts without those that follow from others because both compare with mere figures."""
     fixed = [one for one in group if _is_fixed(one.right, words)]
     pairs = ((one, other) for one in fixed for other in fixed if other is not one)
@@ -183,7 +180,7 @@ def _needed(group: list[Fact], words: Vocabulary) -> list[Fact]:
     return [one for one in group if one not in following]
 
 
-def _follows(one: Fact, other: Fact, words: Vocabulary) -> bool:
+def _follows(one: Comparison, other: Comparison, words: Vocabulary) -> bool:
     """Whether a fact follows from another about the same."""
     at, its = value_of(one.right, words.scope), value_of(other.right, words.scope)
     if other.sign == "==":
@@ -198,7 +195,7 @@ def _follows(one: Fact, other: Fact, words: Vocabulary) -> bool:
     return False
 
 
-def _bounds(group: list[Fact], words: Vocabulary) -> Iterator[str]:
+def _bounds(group: list[Comparison], words: Vocabulary) -> Iterator[str]:
     """Facts about one number, a lower and an upper bound as one."""
     lower = next((one for one in group if one.sign in _LOWER), None)
     upper = next((one for one in group if one.sign in _UPPER), None)
@@ -209,7 +206,7 @@ def _bounds(group: list[Fact], words: Vocabulary) -> Iterator[str]:
             yield _relation([one], words)
 
 
-def _relation(chain: list[Fact], words: Vocabulary) -> str:
+def _relation(chain: list[Comparison], words: Vocabulary) -> str:
     """Facts of which each begins where the one before ends: ``10 ≤ 50 < 100``."""
     sides = [chain[0].left, *(one.right for one in chain)]
     signs = ["", *(f" {SHOWN[one.sign]} " for one in chain)]
@@ -221,7 +218,7 @@ def _relation(chain: list[Fact], words: Vocabulary) -> str:
     return "".join(sign + text for sign, text in zip(signs, told, strict=True))
 
 
-def _misleads(chain: list[Fact], words: Vocabulary) -> bool:
+def _misleads(chain: list[Comparison], words: Vocabulary) -> bool:
     """Whether rounding hides a figure that is written out, or that two numbers are not the same."""
     unit = worked_unit(unit_of(chain[0].left, words))
     for fact in chain:

@@ -10,7 +10,7 @@ from advisor.prices.market import Priced, Steps
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.records import Market
-from advisor.rules.ruleset import Figure
+from advisor.rules.ruleset import FigureValue
 
 
 def with_api_model(rules: Ruleset, name: str) -> tuple[Ruleset, str, str]:
@@ -31,7 +31,7 @@ def priced(rules: Ruleset, replaced: Container[str] = ()) -> Ruleset:
     replaced: the figures that the user replaced, which these are not told of
     """
     listed_figures = market.needed(rules)
-    figures: dict[str, Figure] = {}
+    figures: dict[str, FigureValue] = {}
     remarks: dict[str, None] = {}
     for one in listed_figures:
         tokens = _size_question(listed_figures, one.choice)

@@ -13,7 +13,7 @@ from advisor.language.tree import Cases, Comparison, Name, Numeral, names_in, wa
 from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.records import Market, Option, Parameter
-from advisor.rules.ruleset import Figure, Overlay
+from advisor.rules.ruleset import FigureValue, Overlay
 
 
 class Priced(NamedTuple):
@@ -114,7 +114,7 @@ class Steps(NamedTuple):
     prices: tuple[tuple[int, Number], ...]
 
     @property
-    def figure(self) -> Figure:
+    def figure(self) -> FigureValue:
         """The price as the rules compute it."""
         (_, first), *larger = self.prices
         cases = (
@@ -161,7 +161,9 @@ class Quoted(NamedTuple):
     is_own: bool = False
 
 
-def laid_over(rules: Ruleset, source: str, figures: Mapping[str, Figure], remarks: Iterable[str]) -> Ruleset:
+def laid_over(
+    rules: Ruleset, source: str, figures: Mapping[str, FigureValue], remarks: Iterable[str]
+) -> Ruleset:
     """The ruleset with listed figures in place of its own; without any that were laid over it before."""
     return replace(rules, overlay=Overlay(source, figures, tuple(remarks)), as_written=own(rules))
 

@@ -14,15 +14,15 @@ from advisor.rules.marks import (
     ErratumId,
     FigureName,
     Id,
-    Name,
     OutcomeId,
     QuestionName,
     RowCondition,
     RowQuantity,
-    Shown,
+    ShownQuantity,
     Template,
     Typed,
     UnitName,
+    VariableName,
 )
 
 
@@ -149,7 +149,7 @@ class ShortlistRow(NamedTuple):
     """
 
     title: str
-    values: dict[Name, Number]
+    values: dict[VariableName, Number]
 
 
 class Shortlist(NamedTuple):
@@ -171,7 +171,7 @@ class Shortlist(NamedTuple):
     """
 
     title: str
-    columns: dict[Name, ShortlistColumn]
+    columns: dict[VariableName, ShortlistColumn]
     rows: dict[Id, ShortlistRow]
     fits: RowCondition
     rank: RowQuantity
@@ -266,7 +266,7 @@ class Erratum(NamedTuple):
     where: str
     printed: str
     handling: str
-    correct: dict[str, Shown] = {}
+    correct: dict[str, ShownQuantity] = {}
     given: dict[Id, Typed] = {}
     says: Template = ""
     ref: str = ""

@@ -18,7 +18,7 @@ from advisor.rules.marks import ListOf, OneOf, StateId, Typed
 from advisor.rules.model import ONE_WAY, keys_of, needed_keys, out_of_order
 from advisor.rules.origin import Path_, shown_path
 from advisor.rules.records import Case, Formula, TableRow
-from advisor.rules.scalars import IDS, Refused
+from advisor.rules.scalars import IDS, Mismatch
 from advisor.units import Unit
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -39,7 +39,7 @@ class Unresolved(NamedTuple):
 
 
 Reader = Callable[["Binder", Node, Path_], Any]
-"""Gives the value of a node. Raises Refused where the node is wrong as a whole."""
+"""Gives the value of a node. Raises Mismatch where the node is wrong as a whole."""
 
 
 class Binder:
@@ -72,7 +72,7 @@ class Binder:
         """What a reader makes of `node`, or `MISSING` with a problem noted."""
         try:
             return reader(self, node, where)
-        except Refused as error:
+        except Mismatch as error:
             code, *says = error.args
             self.problem(code, node, where, *says)
             return MISSING
@@ -102,12 +102,12 @@ def _scalar(wanted: str, read: Callable[[str], Any] = str) -> Reader:
 def _written(node: Node, wanted: str) -> str:
     """The text of a node."""
     if not isinstance(node, ScalarNode) or documents.is_null(node):
-        raise Refused("wrong-type", f"found {found_as(node)}, expected {wanted}")
+        raise Mismatch("wrong-type", f"found {found_as(node)}, expected {wanted}")
     text: str = node.value
     control = CONTROL.search(text)
     if control:
         says = f"holds the control character U+{ord(control[0]):04X}"
-        raise Refused("control-character", says, "remove it")
+        raise Mismatch("control-character", says, "remove it")
     return text
 
 
@@ -191,7 +191,7 @@ def _mapping(key_kind: Any, value_kind: Any) -> Reader:
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
         if not isinstance(node, MappingNode):
-            raise Refused("wrong-type", f"found {found_as(node)}, expected a mapping")
+            raise Mismatch("wrong-type", f"found {found_as(node)}, expected a mapping")
         bound = {}
         for name, key, value in _unique(binder, node, where):
             path = (*where, name)
@@ -223,7 +223,7 @@ def _sequence(kind: Any) -> Reader:
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
         if not isinstance(node, SequenceNode):
-            raise Refused("wrong-type", f"found {found_as(node)}, expected a list")
+            raise Mismatch("wrong-type", f"found {found_as(node)}, expected a list")
         return tuple(binder.read(read_item, item, (*where, i)) for i, item in enumerate(node.value))
 
     return read
@@ -234,7 +234,7 @@ def _cases(binder: Binder, node: Node, where: Path_) -> Any:
     cases = _reader(tuple[Case, ...])(binder, node, where)
     if not 0 < len(cases) <= MAX_CASES:
         says = f"found {len(cases)} cases, expected 1 to {MAX_CASES}"
-        raise Refused("wrong-cases", says, "write the last one without `when`")
+        raise Mismatch("wrong-cases", says, "write the last one without `when`")
     if MISSING in cases:
         return MISSING
     wrong = list(out_of_order("case", [one.when for one in cases]))
@@ -256,7 +256,7 @@ def _record(kind: Any) -> Reader:
             return short(binder, node, where)
         if not isinstance(node, MappingNode):
             says = f"found {found_as(node)}, expected a mapping with {', '.join(keys_of(kind))}"
-            raise Refused("wrong-type", says)
+            raise Mismatch("wrong-type", says)
         outer, binder.unit = binder.unit, _unit_of(node)
         values, complete = bind_keys(binder, kind, node, where)
         binder.unit = outer
@@ -327,7 +327,7 @@ def _row(binder: Binder, node: Node, where: Path_) -> Any:
     """The cells, and then the target."""
     if not node.value:
         says = "found an empty list, expected cells and the decision or outcome they lead to"
-        raise Refused("wrong-row", says)
+        raise Mismatch("wrong-row", says)
     last = len(node.value) - 1
     cells = [binder.bind(Typed, item, (*where, i)) for i, item in enumerate(node.value[:last])]
     to = binder.bind(StateId, node.value[last], (*where, last))

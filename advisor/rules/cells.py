@@ -10,6 +10,7 @@ from advisor.days import DAY
 from advisor.errors import brief, did_you_mean
 from advisor.language.tree import Comparison, Day, Name, Node, Not, Numeral, Sign, Text, Truth, joined
 from advisor.quantities import Number, shortest, show, simplest, written_number
+from advisor.rules.kinds import Value
 
 ANY = "-"
 """The cell that holds for every value."""
@@ -19,8 +20,6 @@ _ALSO = {"true": "yes", "false": "no"}
 _COMPARED = re.compile(r"(>=|<=|>|<)\s*(.+)")
 _BETWEEN = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])\[])")
 _FORMS = "a figure, a comparison such as `>= 5`, or a range such as `[1..5]` or `(1..5]`"
-
-Value = bool | str | Number
 
 
 class Range(NamedTuple):
@@ -36,7 +35,7 @@ class Range(NamedTuple):
         return above and (self.high is None or value < self.high or (self.with_high and value == self.high))
 
 
-class TableCell(NamedTuple):
+class GridCell(NamedTuple):
     """What a row wants of one column.
 
     text: as it is written
@@ -58,7 +57,7 @@ class TableCell(NamedTuple):
         return self.is_any or value in self.values
 
 
-class TableColumn(NamedTuple):
+class GridColumn(NamedTuple):
     """A question or formula that a table is decided by.
 
     words: all values that it can be, by how each is written; none for figures, which are
@@ -77,14 +76,14 @@ class TableColumn(NamedTuple):
 
     # --- cells ---
 
-    def cell(self, text: str) -> TableCell:
+    def cell(self, text: str) -> GridCell:
         """The cell that is written so. Raises ValueError(what was found, what to do)."""
         if text == ANY:
-            return TableCell(text)
+            return GridCell(text)
         if self.words:
-            return TableCell(text, tuple(self._value(part.strip()) for part in text.split(",")))
+            return GridCell(text, tuple(self._value(part.strip()) for part in text.split(",")))
         parts = re.split(r",\s+", text)  # without a blank, a comma stands between thousands
-        return TableCell(text, ranges=tuple(self._range(part) for part in parts))
+        return GridCell(text, ranges=tuple(self._range(part) for part in parts))
 
     def _value(self, text: str) -> bool | str:
         word = _ALSO.get(text.lower(), text.lower()) if self.words is TRUTHS else text
@@ -95,7 +94,7 @@ class TableColumn(NamedTuple):
 
     def _range(self, text: str) -> Range:
         range_ = self._read(text)
-        own = TableCell(text, ranges=(range_,))
+        own = GridCell(text, ranges=(range_,))
         if not any(map(own.holds, self.samples([own]))):
             ends = [show(end, self.unit) if end is not None else "…" for end in self.bounds[:2]]
             which = f", which is from {ends[0]} to {ends[1]}" if ends != ["…", "…"] else ""
@@ -122,7 +121,7 @@ class TableColumn(NamedTuple):
 
     # --- values ---
 
-    def samples(self, cells: Iterable[TableCell]) -> list[Value]:
+    def samples(self, cells: Iterable[GridCell]) -> list[Value]:
         """Values of which each stands for all that the same cells hold for."""
         if self.words:
             return list(self.words.values())
@@ -153,11 +152,12 @@ class TableColumn(NamedTuple):
             return f"{self.name}={'yes' if value else 'no'}"
         if isinstance(value, str):
             return f"{self.name}={value}"
-        return f"{self.name}={show(value, DAY) if self.unit == DAY else shortest(value)}"
+        figure = cast(Number, value)
+        return f"{self.name}={show(figure, DAY) if self.unit == DAY else shortest(figure)}"
 
     # --- conditions ---
 
-    def condition(self, cell: TableCell) -> Node | None:
+    def condition(self, cell: GridCell) -> Node | None:
         """The cell as a condition; None where it holds for all values."""
         if cell.is_any or (cell.values and {*cell.values} == {*self.words.values()}):
             return None

@@ -39,7 +39,7 @@ class Is(NamedTuple):
 
 Id = Annotated[str, "id"]
 """Letters, digits, `_`, `-` and `.`, beginning with a letter."""
-Name = Annotated[str, "name"]
+VariableName = Annotated[str, "name"]
 """An id that expressions can read: letters, digits and `_`, beginning with a letter."""
 Template = Annotated[str, "template"]
 """Text in which `{name}` stands for the value of a question, parameter or formula."""
@@ -49,7 +49,7 @@ Typed = Annotated[str, "typed"]
 UnitName = Annotated[str, "unit"]
 """What a number counts or measures; `percent`, `share`, months, years and money are understood."""
 Condition = Annotated[Expression, Is("boolean")]
-Shown = Annotated[Expression, Is("number", is_shown=True)]
+ShownQuantity = Annotated[Expression, Is("number", is_shown=True)]
 RowCondition = Annotated[Expression, Is("boolean", of_row=True)]
 RowQuantity = Annotated[Expression, Is("number", of_row=True)]
 

@@ -26,7 +26,7 @@ from advisor.rules.beside import (
     Technique,
     UseCase,
 )
-from advisor.rules.marks import Id, Name, QuestionName, StateId
+from advisor.rules.marks import Id, QuestionName, StateId, VariableName
 from advisor.rules.origin import Path_
 from advisor.rules.records import (
     About,
@@ -74,15 +74,15 @@ class Sections:
     ruleset: About
     start: StateId
     approaches: dict[Id, Approach]
-    questions: dict[Name, Question]
+    questions: dict[VariableName, Question]
     decisions: dict[Id, Decision]
     outcomes: dict[Id, Outcome]
     refuse: tuple[Refusal, ...] = ()
     ask_first: tuple[QuestionName, ...] = ()
     details: tuple[DetailGroup, ...] = ()
     evidence: dict[QuestionName, Measured] = field(default_factory=dict)
-    parameters: dict[Name, Parameter] = field(default_factory=dict)
-    formulas: dict[Name, Formula] = field(default_factory=dict)
+    parameters: dict[VariableName, Parameter] = field(default_factory=dict)
+    formulas: dict[VariableName, Formula] = field(default_factory=dict)
     complements: dict[Id, Complement] = field(default_factory=dict)
     use_cases: dict[Id, UseCase] = field(default_factory=dict)
     cautions: dict[Id, Caution] = field(default_factory=dict)

@@ -29,7 +29,7 @@ from advisor.rules.model import Sections
 from advisor.rules.origin import Origin, Path_
 from advisor.rules.tables import Grid
 
-Figure = Number | Expression
+FigureValue = Number | Expression
 """A figure; an expression where it rests on answers."""
 
 
@@ -42,7 +42,7 @@ class Overlay(NamedTuple):
     """
 
     source: str
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, FigureValue]
     remarks: tuple[str, ...] = ()
 
 
@@ -219,7 +219,7 @@ class Ruleset(Sections):
         ]
         return Expression(Cases(tuple(cases), _tree(self.figure(f"{name}.{last}"))))
 
-    def figure(self, name: str) -> Figure:
+    def figure(self, name: str) -> FigureValue:
         """The figure of a parameter without cases, as an override names it."""
         parameter, _, option = name.partition(".")
         if self.overlay and name in self.overlay.figures:
@@ -318,5 +318,5 @@ class Ruleset(Sections):
         return tuple(one for one in dict.fromkeys(behind) if one not in given)
 
 
-def _tree(figure: Figure) -> Node:
+def _tree(figure: FigureValue) -> Node:
     return figure.tree if isinstance(figure, Expression) else Numeral(figure)

@@ -17,21 +17,21 @@ IDS = {
 DATE = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
-class Refused(ValueError):
+class Mismatch(ValueError):
     """What stands there is not what its type says: the code of the problem, what was found, what to do."""
 
 
 def filled(text: str) -> str:
     """A text that says something."""
     if not text.strip():
-        raise Refused("wrong-type", "found an empty text, expected a text")
+        raise Mismatch("wrong-type", "found an empty text, expected a text")
     return text.strip()
 
 
 def yes_no(text: str) -> bool:
     """True or false."""
     if text.lower() not in ("yes", "true", "no", "false"):
-        raise Refused("wrong-type", f"found `{brief(text)}`, expected yes or no")
+        raise Mismatch("wrong-type", f"found `{brief(text)}`, expected yes or no")
     return text.lower() in ("yes", "true")
 
 
@@ -40,7 +40,7 @@ def number(text: str, unit: str) -> Number:
     try:
         return written_number(text, unit)
     except ValueError as error:
-        raise Refused("wrong-type", f"`{brief(text)}` {error}") from None
+        raise Mismatch("wrong-type", f"`{brief(text)}` {error}") from None
 
 
 def day(text: str) -> date:
@@ -50,7 +50,7 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise Refused("wrong-type", f"found `{brief(text)}`, expected a date such as 2026-05-08")
+    raise Mismatch("wrong-type", f"found `{brief(text)}`, expected a date such as 2026-05-08")
 
 
 def expression(text: str) -> Expression:
@@ -58,7 +58,7 @@ def expression(text: str) -> Expression:
     try:
         return parse(text)
     except ExpressionError as error:
-        raise Refused("expression", str(error)) from None
+        raise Mismatch("expression", str(error)) from None
 
 
 def one_of(values: Sequence[str], text: str) -> str:
@@ -66,7 +66,7 @@ def one_of(values: Sequence[str], text: str) -> str:
     if text in values:
         return text
     says = f"found `{brief(text)}`, expected one of {', '.join(values)}"
-    raise Refused("wrong-value", says, did_you_mean(text, values))
+    raise Mismatch("wrong-value", says, did_you_mean(text, values))
 
 
 def id_of(kind: str, text: str) -> str:
@@ -74,7 +74,7 @@ def id_of(kind: str, text: str) -> str:
     pattern, allowed = IDS[kind]
     if not pattern.fullmatch(text):
         says = f"`{brief(text)}` is not an id: use {allowed}, beginning with a letter"
-        raise Refused("wrong-id", says)
+        raise Mismatch("wrong-id", says)
     if kind == "name" and text.lower() in RESERVED:
-        raise Refused("wrong-id", f"`{text}` is a word of the expression language", "choose another name")
+        raise Mismatch("wrong-id", f"`{text}` is a word of the expression language", "choose another name")
     return text

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Node, Truth, joined
-from advisor.rules.cells import TableCell, TableColumn, Value
+from advisor.rules.cells import GridCell, GridColumn
+from advisor.rules.kinds import Value
 from advisor.rules.records import Branch, DecisionTable
 
 MAX_STEPS = 200_000
@@ -46,7 +47,7 @@ class Grid:
     """
 
     def __init__(
-        self, table: DecisionTable, columns: Sequence[TableColumn], rows: Sequence[Sequence[TableCell]]
+        self, table: DecisionTable, columns: Sequence[GridColumn], rows: Sequence[Sequence[GridCell]]
     ) -> None:
         self.table = table
         self.columns = tuple(columns)
@@ -66,7 +67,7 @@ class Grid:
         """What each row wants, as a condition."""
         return tuple(Expression(joined("and", self._wanted(cells))) for cells in self.rows)
 
-    def _wanted(self, cells: Sequence[TableCell]) -> list[Node]:
+    def _wanted(self, cells: Sequence[GridCell]) -> list[Node]:
         made = (column.condition(cell) for column, cell in zip(self.columns, cells, strict=True))
         return [condition for condition in made if condition is not None]
 

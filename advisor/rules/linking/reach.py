@@ -9,7 +9,7 @@ from advisor.language.types import SET, Types
 from advisor.quantities import Number
 from advisor.rules.ruleset import Ruleset
 
-End = Number | float
+Limit = Number | float
 """A number, or infinite where there is no end."""
 
 
@@ -19,8 +19,8 @@ class Reach(NamedTuple):
     whole: whether they are all whole
     """
 
-    low: End = -inf
-    high: End = inf
+    low: Limit = -inf
+    high: Limit = inf
     whole: bool = False
 
     @property
@@ -102,12 +102,12 @@ def _only(value: Number) -> Reach:
     return Reach(value, value, value == floor(value))
 
 
-def _sum(one: End, other: End) -> End:
+def _sum(one: Limit, other: Limit) -> Limit:
     endless = [end for end in (one, other) if isinstance(end, float)]
     return endless[0] if endless else one + other
 
 
-def _product(one: End, other: End) -> End:
+def _product(one: Limit, other: Limit) -> Limit:
     if one == 0 or other == 0:
         return 0
     if isinstance(one, float) or isinstance(other, float):
@@ -115,5 +115,5 @@ def _product(one: End, other: End) -> End:
     return one * other
 
 
-def _end(end: End) -> Number | None:
+def _end(end: Limit) -> Number | None:
     return None if isinstance(end, float) else end

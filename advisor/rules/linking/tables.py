@@ -7,7 +7,7 @@ from advisor.language.expression import Expression
 from advisor.language.tree import Name
 from advisor.language.types import ORDERED, SET
 from advisor.rules.binding import MISSING
-from advisor.rules.cells import TRUTHS, Range, TableCell, TableColumn
+from advisor.rules.cells import TRUTHS, GridCell, GridColumn, Range
 from advisor.rules.linking.linker import Linker
 from advisor.rules.linking.reach import Reaches
 from advisor.rules.linking.types import type_at
@@ -58,7 +58,7 @@ class _TableLinker:
         grid = Grid(self.table, [one for one in columns if one], [one for one in rows if one])
         return grid if self._is_whole(grid) else None
 
-    def _column(self, index: int, name: Any) -> TableColumn | None:
+    def _column(self, index: int, name: Any) -> GridColumn | None:
         way = ("by", index)
         if name is MISSING:
             return None
@@ -77,15 +77,15 @@ class _TableLinker:
             return None
         return self._column_of(name, kind) if kind else None
 
-    def _column_of(self, name: str, kind: str) -> TableColumn | None:
+    def _column_of(self, name: str, kind: str) -> GridColumn | None:
         if kind in ORDERED:
             reach = self.reaches.of(name)
             read = self.rules.counts[name] if self.linker.types[name] == SET else None
-            return TableColumn(name, {}, self.rules.unit(name), Range(*reach.ends), reach.whole, read)
+            return GridColumn(name, {}, self.rules.unit(name), Range(*reach.ends), reach.whole, read)
         words = TRUTHS if kind == "boolean" else {text: text for text in self.rules.texts(name)}
-        return TableColumn(name, words) if words else None  # without options, it is wrong where it is asked
+        return GridColumn(name, words) if words else None  # without options, it is wrong where it is asked
 
-    def _row(self, columns: Sequence[TableColumn | None], index: int) -> list[TableCell] | None:
+    def _row(self, columns: Sequence[GridColumn | None], index: int) -> list[GridCell] | None:
         row: Any = self.table.rows[index]
         if row is MISSING or MISSING in row.cells or not columns:
             return None
@@ -98,7 +98,7 @@ class _TableLinker:
         read = [self._cell(column, text, ("rows", index, at)) for at, (column, text) in pairs]
         return None if None in read else [one for one in read if one]
 
-    def _cell(self, column: TableColumn | None, text: str, way: Path_) -> TableCell | None:
+    def _cell(self, column: GridColumn | None, text: str, way: Path_) -> GridCell | None:
         if column is None:
             return None
         try:
