@@ -50,7 +50,7 @@ def listed(provider: str, model: str) -> ModelPrice:
 @pytest.mark.parametrize(("provider", "model"), [("openai", "gpt-4o"), ("anthropic", "claude-sonnet-4-5"), ("openai", "gpt-4.1-mini")])  # fmt: skip
 @pytest.mark.parametrize("size", [500, 300_000])
 def test_prices_are_those_of_one_request(provider: str, model: str, size: int) -> None:
-    quote = prices.quote(provider, model, size, 1000)
+    quote = prices.quote(provider, model, size, 1000, datetime.now(UTC))
     own = listed(provider, model)
     assert quote.input * Fraction(size, 10**6) == by_hand(own.input_mtok, size, size)
     assert quote.output * Fraction(1000, 10**6) == by_hand(own.output_mtok, 1000, size)
@@ -166,7 +166,7 @@ def test_every_listed_name_is_itself_or_refused_with_a_reason() -> None:
                 ):
                     prices.quote(*found, 500, 1000)
                 continue
-            quote = prices.quote(*found, 500, 1000)
+            quote = prices.quote(*found, 500, 1000, datetime.now(UTC))
             assert (quote.provider, quote.model) == found
             total = model.calc_price(Usage(input_tokens=500, output_tokens=1000), provider).total_price
             assert quote.input * 500 + quote.output * 1000 == Fraction(total) * 10**6
@@ -271,7 +271,7 @@ def test_a_month_is_the_mean_over_its_hours() -> None:
             for minute in range(1440)
         ]
         parts = [prices.quote(provider, model, 1, 1, minute) for minute in minutes]
-        mean = prices.month(provider, model, 1, 1)
+        mean = prices.quote(provider, model, 1, 1)
         assert mean.input == Fraction(sum(one.input for one in parts)) / 1440
         assert mean.output == Fraction(sum(one.output for one in parts)) / 1440
         said = " ".join(prices.remarks(provider, model))

@@ -124,15 +124,10 @@ class _Conditions:
 
     def holds(self, condition: Expression, path: tuple[str, ...]) -> bool | None:
         """Whether it holds; None while a question it reads is not answered."""
-        try:
-            holds = bool(condition.value(self.scope))
-        except Unanswered:
-            return None
-        except ZeroDivisionError:
-            raise division_by_zero(self.rules, path) from None
+        holds, open_ = _value(condition, self.scope, path)
         if holds:
             self.rested_on.update(self.rules.questions_of(condition))
-        return holds
+        return None if open_ else bool(holds)
 
     def knows(self, questions: tuple[str, ...]) -> bool:
         """Whether the user answered one of these questions."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from advisor.days import DAY
 from advisor.quantities import Number, plainest, show
 from advisor.rules import Ruleset
-from advisor.rules.records import Parameter
+from advisor.rules.records import Parameter, Question
 
 FIGURE = "figure"
 """The kind of a figure of the rules; that of a question is its type."""
@@ -17,8 +17,8 @@ class Named(NamedTuple):
     """A name that `--set` takes.
 
     says: the question, or what the figure is
+    takes: what it takes, in words: ``integer, examples, from 0 up to 1,000``
     options: the options of a question, by id
-    takes: what answers it, in words; empty for a figure
     default: as it was written; empty where there is none
     value: the figure; None for questions, and where it rests on answers
     source: who says so
@@ -27,6 +27,7 @@ class Named(NamedTuple):
     name: str
     kind: str
     says: str
+    takes: str
     unit: str
     min: Number | None
     max: Number | None
@@ -35,14 +36,13 @@ class Named(NamedTuple):
     value: Number | None
     source: str
     date: date | None
-    takes: str = ""
 
 
 def named(rules: Ruleset) -> list[Named]:
     """Every question in its order, then every figure; one that depends on a choice for each option of it."""
     questions = [
-        Named(name, one.type, one.ask, one.unit, one.min, one.max, rules.options(name), one.default, None,
-              one.default_source, None, one.kind.wanted)
+        Named(name, one.type, one.ask, one.kind.wanted + _within(one), one.unit, one.min, one.max,
+              rules.options(name), one.default, None, one.default_source, None)
         for name, one in rules.questions.items()
     ]  # fmt: skip
     return questions + [one for name in rules.parameters for one in _figures(rules, name)]
@@ -59,24 +59,21 @@ def _figures(rules: Ruleset, name: str) -> Iterator[Named]:
 
 
 def _figure(name: str, says: str, one: Parameter, value: Number | None) -> Named:
-    return Named(name, FIGURE, says, one.unit, one.min, one.max, {}, "", value, one.source, one.date)
+    what = DAY if one.unit == DAY else f"number, {one.unit}" if one.unit else "number"
+    takes = what + _within(one)
+    return Named(name, FIGURE, says, takes, one.unit, one.min, one.max, {}, "", value, one.source, one.date)
+
+
+def _within(one: Question | Parameter) -> str:
+    """The bounds of a number, in words."""
+    unit = DAY if one.unit == DAY else ""
+    low = f", from {show(one.min, unit)}" if one.min is not None else ""
+    return low + (f" up to {show(one.max, unit)}" if one.max is not None else "")
 
 
 def refused_data(rules: Ruleset) -> list[dict[str, str]]:
     """Which answers cannot be together, as plain data."""
     return [{"when": one.when.text, "says": one.says} for one in rules.refuse]
-
-
-def wanted(one: Named) -> str:
-    """What a name takes, in words: ``integer, examples, from 0 up to 1,000``."""
-    if one.options:
-        return one.takes
-    kind = "number" if one.kind == FIGURE else one.kind.replace("_", " or ")
-    told = one.unit if one.unit == DAY else ""
-    what = told or (f"{kind}, {one.unit}" if one.unit else kind)
-    low = f", from {show(one.min, told)}" if one.min is not None else ""
-    high = f" up to {show(one.max, told)}" if one.max is not None else ""
-    return f"{what}{low}{high}"
 
 
 def _plain(value: Number | None, unit: str) -> int | float | str | None:

@@ -21,14 +21,18 @@ GAP = 2
 """Blanks between two cells."""
 
 
+Entries = tuple[tuple[str, ...], ...]
+"""Each a mark, if it has one, and a text of one or more parts."""
+
+
 class Section(NamedTuple):
-    """Entries under a label: a mark, if they have one, and a text of one or more parts.
+    """Entries under a label.
 
     opens: whether a blank line sets it off, where there is room for one
     """
 
     label: str
-    entries: tuple[tuple[str, ...], ...]
+    entries: Entries
     opens: bool = False
 
 
@@ -51,24 +55,35 @@ class Short(NamedTuple):
 
 def short(advice: Advice) -> Short:
     """What is told first; of the cautions as many as there is room for, to which what joins gives way."""
-    always, after = [*_money(advice), *_path(advice), *_files(advice)], [*_additions(advice), *_next(advice)]
-    joining = [*_use_case(advice), *_fitting(advice), *_together(advice), *_ending(advice)]
+    always = [
+        Section("Costs", _money(advice)),
+        Section("Path", _path(advice), opens=True),
+        Section("Files", _files(advice)),
+    ]
+    joining = [
+        Section("Task", _use_case(advice), opens=True),
+        Section("Fits", _fitting(advice)),
+        Section("With", _together(advice)),
+        Section("Ends", _ending(advice)),
+    ]
+    after = [Section("Also", _additions(advice)), Section("Next", _next(advice), opens=True)]
+    joining = [one for one in joining if one.entries]
     ways = [_fitted(advice, [*always, *joining[gone:]], after) for gone in range(len(joining) + 1)]
-    before, cautions, room = next((way for way in ways if way[1]), ways[0])
-    sections = (*before, *cautions, *after)
+    before, cautions, room = next((way for way in ways if way[1].entries), ways[0])
+    sections = tuple(one for one in (*before, cautions, *after) if one.entries)
     source = _source(advice, sections)
-    spaced = room - bool(source) - _height(cautions) >= sum(one.opens for one in sections)
-    left = tuple(_left(advice, sum(len(one.entries) for one in cautions)))
+    spaced = room - bool(source) - _height([cautions]) >= sum(one.opens for one in sections)
+    left = tuple(_left(advice, len(cautions.entries)))
     return Short(advice.title, advice.approach_title, source, advice.says, sections, spaced, left)
 
 
 def _fitted(
     advice: Advice, before: list[Section], after: list[Section]
-) -> tuple[list[Section], list[Section], int]:
+) -> tuple[list[Section], Section, int]:
     """What stands before the cautions, those that fit, and the lines that there were for them."""
     room = LINES - _height([*before, *after]) - _lines(advice.says, WIDTH) - 2  # the title, and what is left
     cautions = _cautions(advice, room)
-    if _source(advice, (*before, *cautions, *after)):  # which takes a line as well
+    if _source(advice, (*before, cautions, *after)):  # which takes a line as well
         cautions = _cautions(advice, room - 1)
     return before, cautions, room
 
@@ -89,7 +104,7 @@ def _source(advice: Advice, sections: Iterable[Section]) -> str:
     return advice.source.title if advice.source and cited else ""
 
 
-def _money(advice: Advice) -> Iterator[Section]:
+def _money(advice: Advice) -> Entries:
     """One line of the figures that the answers have a part in; and what listed prices change."""
     rules, known = advice.trace.rules, reached(advice.trace.scope)
     line = ""
@@ -103,81 +118,70 @@ def _money(advice: Advice) -> Iterator[Section]:
         other = found.ruleset_outcome if found.ruleset_outcome != advice.outcome else None
         own = f"; at the ruleset's own: {rules.outcomes[other].title}" if other else ""
         entries += [f"At the token prices of {found.listing.package}{own}", *found.listing.remarks]
-    if entries:
-        yield Section("Costs", tuple((one,) for one in entries))
+    return tuple((one,) for one in entries)
 
 
-def _path(advice: Advice) -> Iterator[Section]:
+def _path(advice: Advice) -> Entries:
     steps = enumerate(advice.trace.steps, 1)
-    entries = [(f"{number}.", one.title, one.label, one.brief) for number, one in steps]
-    if entries:
-        yield Section("Path", tuple(entries), opens=True)
+    return tuple((f"{number}.", one.title, one.label, one.brief) for number, one in steps)
 
 
-def _files(advice: Advice) -> Iterator[Section]:
+def _files(advice: Advice) -> Entries:
     """What files say on which the path rests."""
     files = advice.trace.scope.answers.from_files()
     names = dict.fromkeys(name for step in advice.trace.steps for name in step.decided_by if name in files)
     found: dict[str, dict[str, None]] = {}
     for name in names:
         found.setdefault(files[name].file, {})[files[name].says] = None
-    if found:
-        yield Section("Files", tuple((file, "; ".join(says)) for file, says in found.items()))
+    return tuple((file, "; ".join(says)) for file, says in found.items())
 
 
-def _use_case(advice: Advice) -> Iterator[Section]:
+def _use_case(advice: Advice) -> Entries:
     """What the row of the use case says, where it does not only add something."""
-    if (one := advice.use_case) and one.relation in (AGREES, DIFFERS):
-        says = "agrees" if one.relation == AGREES else f"would take {one.recommends}"
-        yield Section("Task", ((f"{one.title}: the use-case table {says}.",),), opens=True)
+    one = advice.use_case
+    if one is None or one.relation not in (AGREES, DIFFERS):
+        return ()
+    says = "agrees" if one.relation == AGREES else f"would take {one.recommends}"
+    return ((f"{one.title}: the use-case table {says}.",),)
 
 
-def _together(advice: Advice) -> Iterator[Section]:
+def _together(advice: Advice) -> Entries:
     """What goes along with it: by name; a combination with what it is good for."""
     entries = [("+", f"{one.title}: {one.says}") for one in advice.hybrids]
     if advice.use_case and advice.use_case.complements:
         joined = "; ".join(one.title for one in advice.use_case.complements)
         entries.append(("+", f"{advice.use_case.title}: {joined}"))
-    if entries:
-        yield Section("With", tuple(entries))
+    return tuple(entries)
 
 
-def _fitting(advice: Advice) -> Iterator[Section]:
+def _fitting(advice: Advice) -> Entries:
     """The first candidates of each shortlist that fit."""
     fitting = {one.title: [row.title for row in one.rows if row.fits] for one in advice.shortlists}
-    entries = tuple(("+", f"{title}: {'; '.join(rows[:3])}") for title, rows in fitting.items() if rows)
-    if entries:
-        yield Section("Fits", entries)
+    return tuple(("+", f"{title}: {'; '.join(rows[:3])}") for title, rows in fitting.items() if rows)
 
 
-def _ending(advice: Advice) -> Iterator[Section]:
+def _ending(advice: Advice) -> Entries:
     """What it rests on and cannot be had for ever."""
-    if advice.retirements:
-        stands = (one.stands(advice.written) for one in advice.retirements)
-        yield Section("Ends", tuple(("!", f"{says}.") for says in stands))
+    return tuple(("!", f"{one.stands(advice.written)}.") for one in advice.retirements)
 
 
-def _cautions(advice: Advice, room: int) -> list[Section]:
+def _cautions(advice: Advice, room: int) -> Section:
     """The first cautions, those that fit into so many lines."""
     entries: list[tuple[str, ...]] = []
     for one in advice.cautions:
         if _height([Section("", (*entries, ("!", one.says)))]) > room:
             break
         entries.append(("!", one.says))
-    return [Section("Care", tuple(entries), opens=True)] if entries else []
+    return Section("Care", tuple(entries), opens=True)
 
 
-def _additions(advice: Advice) -> Iterator[Section]:
+def _additions(advice: Advice) -> Entries:
     """What an open answer would add."""
-    told = tuple(("?", as_text(advice.trace.rules, one)) for one in advice.additions)
-    if told:
-        yield Section("Also", told)
+    return tuple(("?", as_text(advice.trace.rules, one)) for one in advice.additions)
 
 
-def _next(advice: Advice) -> Iterator[Section]:
-    if advice.next:
-        steps = enumerate(advice.next, 1)
-        yield Section("Next", tuple((f"{number}.", step) for number, step in steps), opens=True)
+def _next(advice: Advice) -> Entries:
+    return tuple((f"{number}.", step) for number, step in enumerate(advice.next, 1))
 
 
 def _left(advice: Advice, cautions: int) -> Iterator[str]:

@@ -47,7 +47,7 @@ def quotes(rules: Ruleset, scope: Scope, choice: str) -> dict[str, Quote]:
     """The prices of each listed option of a choice, for requests of the size the user gave."""
     sizes = {one.kind: _tokens(scope, one.tokens) for one in market.priced(rules) if one.choice == choice}
     return {
-        option: prices.month(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
+        option: prices.quote(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
         for option, listed in market.listed(rules, choice).items()
     }
 
@@ -61,7 +61,7 @@ def _steps(listed: Market, one: Priced, tokens: str) -> Steps | None:
     """One figure for requests of every size, a single one where it does not matter; None if not listed."""
     found: list[tuple[int, Number]] = []
     for start in (0, *prices.tier_starts(listed.provider, listed.model)):
-        price = prices.month(listed.provider, listed.model, start + 1, 1).figure(one.kind)
+        price = prices.quote(listed.provider, listed.model, start + 1, 1).figure(one.kind)
         if price is None:
             return None
         if not found or found[-1][1] != price:

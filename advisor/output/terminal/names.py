@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from advisor.advice.names import FIGURE, Named, wanted
+from advisor.advice.names import FIGURE, Named
 from advisor.output.terminal import page
 from advisor.quantities import show
 from advisor.rules.records import Refusal
@@ -24,7 +24,7 @@ def _listed(heading: str, found: Sequence[Named]) -> page.Parts:
         yield page.heading(heading)
     for one in found:
         yield page.indented(page.assemble((one.name, "bold"), (f"  {_value(one)}", "")))
-        yield page.indented(f"{one.says} ({wanted(one)})", 6, style="dim")
+        yield page.indented(f"{one.says} ({one.takes})", 6, style="dim")
 
 
 def _value(one: Named) -> str:

@@ -6,6 +6,6 @@ The prices come with that library; nothing is fetched from the network. `models`
 
 from advisor.prices.listed.models import package
 from advisor.prices.listed.names import find, identity
-from advisor.prices.listed.quotes import Quote, month, quote, remarks, tier_starts
+from advisor.prices.listed.quotes import Quote, quote, remarks, tier_starts
 
-__all__ = ["Quote", "find", "identity", "month", "package", "quote", "remarks", "tier_starts"]
+__all__ = ["Quote", "find", "identity", "package", "quote", "remarks", "tier_starts"]

@@ -7,7 +7,7 @@ from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import ModelInfo, Provider
 
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
-from advisor.prices.listed.models import ListedModel, is_paid_by_tokens
+from advisor.prices.listed.models import ListedModel
 
 MAX_NAMED = 6
 """Providers of one model that an error names."""
@@ -102,7 +102,7 @@ def _nearest(model: str, provider: Provider | None) -> str:
     listed: dict[str, list[str]] = {}
     for one in _sorted_providers(provider):
         for known in one.models:
-            if is_paid_by_tokens(ListedModel(one, known)):
+            if ListedModel(one, known).is_paid_by_tokens():
                 listed.setdefault(known.id.lower(), []).append(f"{one.id}/{known.id}")
     close = get_close_matches(model.lower(), listed, n=3, cutoff=0.6) or _with_it(model.lower(), listed)
     names = list(dict.fromkeys(_by_its_maker(listed[one]) for one in close))
