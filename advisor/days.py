@@ -98,16 +98,16 @@ def _away(found: re.Match[str]) -> int:
     count = 1 if found["count"].isalpha() else int(found["count"])
     count *= -1 if found["ago"] else 1
     if found["unit"] in ("day", "week"):
-        return _within(today() + count * (7 if found["unit"] == "week" else 1))
+        return today() + count * (7 if found["unit"] == "week" else 1)
     here = date.fromordinal(today())
     months = here.year * 12 + here.month - 1 + count * (12 if found["unit"] == "year" else 1)
     year, month = divmod(months, 12)
-    _check_year(year)
     return _ordinal(year, month + 1, min(here.day, _length(year, month + 1)))
 
 
 def _ordinal(year: int, month: int, day: int) -> int:
-    _check_year(year)
+    if not 1 <= year <= 9999:
+        raise ValueError("is beyond the years 1 to 9999")
     if not 1 <= month <= 12:
         raise ValueError(f"has no month {month}")
     if not 1 <= day <= _length(year, month):
@@ -120,17 +120,6 @@ def _length(year: int, month: int) -> int:
     from calendar import monthrange  # loading it takes longer than reading most days
 
     return monthrange(year, month)[1]
-
-
-def _within(value: int) -> int:
-    if not 1 <= value <= date.max.toordinal():
-        raise ValueError("is beyond the years 1 to 9999")
-    return value
-
-
-def _check_year(year: int) -> None:
-    if not 1 <= year <= 9999:
-        raise ValueError("is beyond the years 1 to 9999")
 
 
 def _why_not(typed: str) -> str:
