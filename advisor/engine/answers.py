@@ -1,6 +1,6 @@
 """What a user answers: typed text or plain values, held against the questions of the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple, cast
 
@@ -64,6 +64,10 @@ class Answers(NamedTuple):
     def only(self, names: Iterable[str]) -> "Answers":
         """The same with no other questions answered than these."""
         return self._replace(given={name: self.given[name] for name in names})
+
+    def without(self, names: Container[str]) -> "Answers":
+        """The same with these questions not answered."""
+        return self.only(name for name in self.given if name not in names)
 
     def from_files(self) -> dict[str, FromFile]:
         """Where those of the answers come from that files give, in their order."""

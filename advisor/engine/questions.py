@@ -12,20 +12,17 @@ from advisor.rules.records import Branch
 
 def needed(rules: Ruleset, answers: Answers) -> tuple[str, ...]:
     """The questions that the walk for these answers comes to, in order, given or defaulted."""
-    so_far = answers.only(beside := unasked(rules, answers))
-    while True:
-        trace = walk(rules, so_far, defaults=False)
-        name = trace.pending
-        if name is None or name in so_far.given:
-            return tuple(so_far.given)[len(beside) :]
+    so_far = answers.only(unasked(rules, answers))
+    while (name := walk(rules, so_far, defaults=False).pending) is not None and name not in so_far.given:
         try:
             value = answers.given[name] if name in answers.given else default_of(Scope(rules, so_far), name)
         except Unanswered as missing:  # its default rests on what is not answered so far
             name = missing.question
             value = None if name in so_far.given else answers.given.get(name)
         if value is None:
-            return tuple(so_far.given)[len(beside) :]
+            break
         so_far = so_far.with_answer(name, value)
+    return tuple(name for name in so_far.given if not rules.counts_unasked(name))
 
 
 def unasked(rules: Ruleset, answers: Answers) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from advisor.wizard.flow import Form
 from advisor.wizard.journal import KEPT, Journal, Kept
 from advisor.wizard.prompts import Back, Entry, say
 
-_SHOW, _CHANGE, _AGAIN, _NEW = "show", "change", "again", "new"
+_SHOW, _NEW = object(), object()
+"""What is picked beside an answer to change and a questionnaire to go on with."""
 
 
 class Conversation:
@@ -127,15 +128,15 @@ class Conversation:
         while True:
             say("")
             picked = prompts.choose("Your answers. Change any, or go on.", self._review_entries(), at=at)
-            if picked == _SHOW:
+            if picked is _SHOW:
                 return
-            at = picked if not isinstance(picked, Back) else _SHOW
+            at = _SHOW if isinstance(picked, Back) else picked
             if isinstance(picked, Back):
                 self._take(flow.back(self.form))
-            elif isinstance(picked, int):
-                self._details(self.form.rules.details[picked])
+            elif isinstance(picked, DetailGroup):
+                self._details(picked)
             else:
-                self._change(picked[1])
+                self._change(str(picked))
             self._fill()
 
     def _change(self, name: str) -> None:
@@ -154,22 +155,22 @@ class Conversation:
         rules, given = self.form.rules, again.answers.given
         for name in names:
             say(f"  {rules.label(name)}: {answers.shown(rules, name, given[name])}", quiet=True)
-        entries = [Entry(f"Take all {len(names)} again", _AGAIN), Entry("Go through them", _CHANGE)]
-        if prompts.choose("Your earlier answers are asked for again.", entries) == _AGAIN:
+        entries = [Entry(f"Take all {len(names)} again", True), Entry("Go through them", False)]
+        if prompts.choose("Your earlier answers are asked for again.", entries) is True:
             self._take(again)
 
     def _review_entries(self) -> list[Entry]:
         rules, given = self.form.rules, self.form.answers.given
         entries = [Entry("Show the advice", _SHOW), Entry("Your answers")]
         entries += [
-            Entry(f"{rules.label(name)}: {answers.shown(rules, name, given[name])}", (_CHANGE, name))
+            Entry(f"{rules.label(name)}: {answers.shown(rules, name, given[name])}", name)
             for name in flow.asked(self.form)
         ]
         if rules.details:
             entries.append(Entry("Optional, for more reasons and warnings"))
-        for index, group in enumerate(rules.details):
+        for group in rules.details:
             done = sum(name in given for name in group.ask)
-            entries.append(Entry(f"{group.title} ({done} of {len(group.ask)} answered)", index))
+            entries.append(Entry(f"{group.title} ({done} of {len(group.ask)} answered)", group))
         return entries
 
     def _details(self, group: DetailGroup) -> None:
@@ -263,7 +264,7 @@ def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | 
         older = f"{len(readable) - KEPT} older ones are in {os.path.dirname(readable[0].path)}"
         say(f"{older}; go on in one with --resume.", quiet=True)
     picked = prompts.choose("There are answers from before.", entries)
-    return None if picked == _NEW or isinstance(picked, Back) else str(picked)
+    return None if picked is _NEW or isinstance(picked, Back) else str(picked)
 
 
 def _line(one: Kept, outcome_title: Callable[[str], str]) -> str:

@@ -59,15 +59,7 @@ def _disputed(rules: Ruleset, answers: Answers) -> str | None:
 
 def asked(form: Form) -> tuple[str, ...]:
     """The answered questions in the order in which they are asked, up to the first open one."""
-    so_far = form.answers.only(beside := unasked(form.rules, form.answers))
-    while True:
-        name = next_question(form.rules, so_far)
-        if name is None or name not in form.answers.given:
-            return tuple(so_far.given)[len(beside) :]
-        further = so_far.with_answer(name, form.answers.given[name])
-        if is_refused(form.rules, further, defaults=False):  # it is asked again
-            return tuple(so_far.given)[len(beside) :]
-        so_far = further
+    return tuple(name for name in _counting(form).given if not form.rules.counts_unasked(name))
 
 
 def pending(form: Form) -> str | None:
@@ -77,7 +69,13 @@ def pending(form: Form) -> str | None:
 
 def _counting(form: Form) -> Answers:
     """The answers up to the first open question, and those that are given without being asked."""
-    return form.answers.only((*unasked(form.rules, form.answers), *asked(form)))
+    rules, so_far = form.rules, form.answers.only(unasked(form.rules, form.answers))
+    while (name := next_question(rules, so_far)) is not None and name in form.answers.given:
+        further = so_far.with_answer(name, form.answers.given[name])
+        if is_refused(rules, further, defaults=False):  # it is asked again
+            break
+        so_far = further
+    return so_far
 
 
 def answer(form: Form, question: str, value: Answer) -> Form:
@@ -135,8 +133,7 @@ def back(form: Form) -> Form:
 
 def without(form: Form, question: str) -> Form:
     """The form without an answer that is taken back; it is not offered again."""
-    given = {name: value for name, value in form.answers.given.items() if name != question}
-    return form._replace(answers=form.answers._replace(given=given))
+    return form._replace(answers=form.answers.without([question]))
 
 
 def with_figure(form: Form, name: str, value: Number) -> Form:
@@ -152,9 +149,8 @@ def _is_refused(form: Form, question: str) -> bool:
 
 
 def _set_aside(form: Form, names: tuple[str, ...] | list[str]) -> Form:
-    given = {name: value for name, value in form.answers.given.items() if name not in names}
-    earlier = {**form.earlier, **{name: form.answers.given[name] for name in names}}
-    return form._replace(answers=form.answers._replace(given=given), earlier=earlier)
+    earlier = {**form.earlier, **form.answers.only(names).given}
+    return form._replace(answers=form.answers.without(names), earlier=earlier)
 
 
 def details(rules: Ruleset) -> tuple[str, ...]:
