@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from advisor.language.parse import SIGNS
 from advisor.language.tree import (
     MAX_COMPUTED,
     Arithmetic,
@@ -29,10 +30,6 @@ Environment = Mapping[str, Any]
 
 _BOUND = 10**MAX_COMPUTED
 _SCOPE = "scope"
-_SIGNS: dict[str, type[ast.AST]] = {
-    "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "and": ast.And, "or": ast.Or,
-    "==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
-}  # fmt: skip
 
 
 def is_too_large(value: object) -> bool:
@@ -119,11 +116,11 @@ class _Maker:
             case Arithmetic(left, "/", right):
                 return _call("÷", self.made(left), self.made(right))
             case Arithmetic(left, sign, right):
-                return ast.BinOp(self.made(left), _SIGNS[sign](), self.made(right))  # type: ignore[arg-type]
+                return ast.BinOp(self.made(left), SIGNS[sign](), self.made(right))  # type: ignore[arg-type]
             case Comparison(left, sign, right):
-                return ast.Compare(self._bounded(left), [_SIGNS[sign]()], [self._bounded(right)])  # type: ignore[list-item]
+                return ast.Compare(self._bounded(left), [SIGNS[sign]()], [self._bounded(right)])  # type: ignore[list-item]
             case Junction(sign, parts):
-                return ast.BoolOp(_SIGNS[sign](), [self.made(part) for part in parts])  # type: ignore[arg-type]
+                return ast.BoolOp(SIGNS[sign](), [self.made(part) for part in parts])  # type: ignore[arg-type]
             case Not(operand):
                 return ast.UnaryOp(ast.Not(), self.made(operand))
             case Negative(operand):

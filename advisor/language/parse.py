@@ -58,10 +58,12 @@ _REFUSED: dict[type[ast.AST], str] = {
     ast.Is: "`is`",
     ast.IsNot: "`is not`",
 }
-_SIGNS: dict[type[ast.AST], Any] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.And: "and", ast.Or: "or",
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+SIGNS: dict[str, type[ast.AST]] = {
+    "+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div, "and": ast.And, "or": ast.Or,
+    "==": ast.Eq, "!=": ast.NotEq, "<": ast.Lt, "<=": ast.LtE, ">": ast.Gt, ">=": ast.GtE,
 }  # fmt: skip
+"""What Python calls each sign."""
+_SIGN_OF: dict[type[ast.AST], Any] = {python: sign for sign, python in SIGNS.items()}
 
 
 _SKIPPED_OR_DAY = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w.])(\d{4})-(\d\d)-(\d\d)(?![\w.])""")
@@ -219,9 +221,9 @@ class _Reader:
 
 
 def _sign(op: ast.AST) -> Any:
-    if type(op) not in _SIGNS:
+    if type(op) not in _SIGN_OF:
         raise _refused(op)
-    return _SIGNS[type(op)]
+    return _SIGN_OF[type(op)]
 
 
 def _refused(node: ast.AST) -> ExpressionError:
