@@ -22,6 +22,8 @@ from advisor.engine.answers import Answers, Value, check
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output import terminal
+from advisor.output.plot import captions
+from advisor.output.plot.regions import outcome_map
 from advisor.quantities import Number
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules
@@ -367,6 +369,19 @@ def test_parts_of_a_range_that_come_to_no_outcome_say_why() -> None:
         text = " ".join(out.getvalue().partition("Within the range")[2].split())
     assert "0 to 2 open, asks m" in text
     assert "5 division by zero" in text
+
+
+def test_a_map_shows_where_a_formula_divides_by_zero() -> None:
+    rules = rules_with(fork(("10 / (n - 5) > 2", "yes"), ("", "no")), n=COUNT)
+    found = outcome_map(walk(rules, {"n": 7}), ["n"], {"n": (0, 20)})
+    assert found.stripes[0].starts == (0, 5, 6, 10)
+    assert list(captions.keys(rules, found).values()) == ["1: Out", "2: division by zero", "3: Out"]
+
+
+def test_an_answer_that_leads_nowhere_is_none_to_find_out() -> None:
+    rules = rules_with(fork(("10 / (n - 5) > 2", "yes"), ("", "no")), n=COUNT)
+    (found,) = still_open(rules, check(rules, {"n": "unknown"})).find_out
+    assert [one.answer for one in found.answers] == ["up to 4", "6 to 9", "from 10"]
 
 
 def test_the_ends_of_a_range_are_told_as_what_they_are() -> None:

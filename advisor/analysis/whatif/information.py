@@ -93,7 +93,7 @@ class _Ordered:
         self.near = {other: ends for other, ends in space.near().items() if other != name}
 
     def parts(self) -> list[_Partition]:
-        """The answers as parts that leave the same outcomes possible."""
+        """The answers as parts that leave the same outcomes possible, without those that leave none."""
         found: list[_Partition] = []
         for value in self.values():
             outcomes = self.outcomes(value)
@@ -105,7 +105,7 @@ class _Ordered:
                 found[-1], first = self.parted(found[-1], value)
                 found.append(_Partition(first, first, self.outcomes(first)))
             found[-1] = found[-1]._replace(last=value)
-        return self.joined(found)
+        return self.joined([part for part in found if part.outcomes])
 
     def joined(self, parts: list[_Partition]) -> list[_Partition]:
         """The parts, as one where they differ only while other answers are as great as can be typed."""
