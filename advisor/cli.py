@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except AdvisorError as error:
         for problem in error.problems:
-            print(f"advisor: {problem}", file=sys.stderr)
+            streams.tell(problem)
         return 1
     except KeyboardInterrupt:
         return signals.exit_code()
@@ -92,13 +92,13 @@ def _lost(error: OSError) -> int:
     why = streams.why_unwritable()
     if not why:
         return _bug(error)
-    print(f"advisor: standard output cannot be written: {why}", file=sys.stderr)
+    streams.tell(f"standard output cannot be written: {why}")
     return 1
 
 
 def _bug(error: Exception) -> int:
     """Tell of a bug in a line; the traceback goes to a file."""
-    print(f"advisor: this is a bug in advisor: {type(error).__name__}; {_reported(error)}", file=sys.stderr)
+    streams.tell(f"this is a bug in advisor: {type(error).__name__}; {_reported(error)}")
     return 3
 
 

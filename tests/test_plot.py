@@ -567,7 +567,7 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path, run: Callable[..., Ran]) -
         assert ran.code == 1
         return ran.err
 
-    assert "is .svg or .png" in error(to="x.pdf")
+    assert "allowed: .svg, .png" in error(to="x.pdf")
     assert "no folder/x.svg: cannot be written" in error(to="no folder/x.svg")
     assert "`latency_critical` is no question that takes a number" in error("--over", "latency_critical")
     assert "one or two" in error("--over", "monthly_requests,monthly_requests")

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     print_ = sys.stdout.write if args.format == "text" else streams.print_file
     print_(report.render(found, args.format))
     if args.write_scenarios and any(one.severity == ERROR for one in found.findings):
-        print("advisor: no scenarios were proposed: mend the errors first", file=sys.stderr)
+        streams.tell("no scenarios were proposed: mend the errors first")
     elif args.write_scenarios:
         _write(folder_of(folder), found.proposals)
     return int(not found.clean)
@@ -45,10 +45,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(folder: str, proposals: tuple[Proposal, ...]) -> None:
     if not proposals:
-        print("advisor: scenarios and rows of tables cover everything; nothing was written", file=sys.stderr)
+        streams.tell("scenarios and rows of tables cover everything; nothing was written")
         return
     names = files.numbered(os.path.join(folder, "scenarios-proposed.yaml"))
     path = files.write_new(names, to_yaml(list(proposals)))
     count = f"{len(proposals)} proposed scenario{'' if len(proposals) == 1 else 's'}"
-    says = f"{count} in {path}; read before you keep them"
-    print(f"advisor: {says}", file=sys.stderr)
+    streams.tell(f"{count} in {path}; read before you keep them")

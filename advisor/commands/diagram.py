@@ -8,12 +8,12 @@ Example: advisor diagram answers.yaml -o path.svg
 
 import argparse
 import os
-import sys
 
 from advisor.commands import inputs, options, output
-from advisor.errors import AdvisorError, Problem, brief, did_you_mean
+from advisor.errors import AdvisorError, Problem
 from advisor.output import diagram
 from advisor.output.theme import THEMES
+from advisor.process import streams
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the diagram; 0, or AdvisorError."""
-    format_ = format_of(args.output, args.format)
+    format_ = _format(args.output, args.format)
     given = inputs.read(args)
     has_answers = bool(args.files or given.answers.given)
     advice = given.advise() if has_answers else None
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         drawn = diagram.draw_parts(given.rules, advice, format_, theme=theme, direction=direction)
     for warning in dict.fromkeys(warning for one in drawn for warning in one.warnings):
-        print(f"advisor: {warning}", file=sys.stderr)
+        streams.tell(warning)
     output.put(
         [(_part(args.output, number), one.content) for number, one in enumerate(drawn, 1)], force=args.force
     )
@@ -51,15 +51,11 @@ def _part(path: str, number: int) -> str:
     return f"{stem}-{number}{suffix}" if number > 1 else path
 
 
-def format_of(path: str, asked: str | None = None) -> str:
+def _format(path: str, asked: str | None) -> str:
     """The format of an output file. Raises AdvisorError."""
-    suffix = os.path.splitext(path)[1].lower().removeprefix(".")
-    found = asked or ("svg" if path == "-" else suffix)
-    if found not in diagram.FORMATS:
-        says = f"{path}: `.{brief(suffix)}` is no format for diagrams" if suffix else f"{path} has no suffix"
-        allowed = [f".{one}" for one in diagram.FORMATS]
-        raise AdvisorError(Problem("wrong-format", says, did_you_mean(f".{suffix}", allowed)))
-    if path == "-" and not diagram.FORMATS[found].is_text:
-        says = f"{found} is no text for standard output"
-        raise AdvisorError(Problem("wrong-format", says, f"name a file such as path.{found}"))
-    return found
+    if path != "-":
+        return asked or output.format_of(path, diagram.FORMATS, "diagrams")
+    if asked and not diagram.FORMATS[asked].is_text:
+        says = f"{asked} is no text for standard output"
+        raise AdvisorError(Problem("wrong-format", says, f"name a file such as path.{asked}"))
+    return asked or "svg"

@@ -1,16 +1,17 @@
 """What the menu at the end of a questionnaire can do: show, draw, write, open, and say it as one command."""
 
-import importlib
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor import decision, files
+from advisor.commands.output import format_of
 from advisor.decision import SavedDecision
+from advisor.decision.exports import DIAGRAMS, IMAGES
 from advisor.engine.answers import setting, to_typed
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
@@ -44,9 +45,9 @@ class Endings:
         left = ", ".join(short(self.advise(trace)).left)
         yield Ending(f"Show everything{f' ({left}, and more)' if left else ''}", "", self._everything)
         yield Ending("Write the decision record", "decision.md", self._record, takes_folder=True)
-        yield Ending("Draw the path", "path.svg", self._draw_path, partial(_refused, "diagram"))
+        yield Ending("Draw the path", "path.svg", self._draw_path, partial(_refused, DIAGRAMS))
         if _has_costs(trace):
-            yield Ending("Draw the costs", "costs.svg", self._draw_costs, partial(_refused, "whatif"))
+            yield Ending("Draw the costs", "costs.svg", self._draw_costs, partial(_refused, IMAGES))
         if self.pictures and desktop.has_viewer():
             yield Ending(f"Open {self.pictures[-1]}", "", self._open)
 
@@ -78,18 +79,16 @@ class Endings:
         return f"Saved. {again} with:\n  {command(name, self.rules, path)}"
 
     def _draw_path(self, trace: Trace, path: str) -> str:
-        from advisor.commands.diagram import format_of
         from advisor.output import diagram
 
-        drawn = diagram.draw(trace.rules, self.advise(trace), format_of(path))
+        drawn = diagram.draw(trace.rules, self.advise(trace), _format(path, DIAGRAMS))
         return "\n".join([*drawn.warnings, self._drawn(path, drawn.content)])
 
     def _draw_costs(self, trace: Trace, path: str) -> str:
-        from advisor.commands.whatif import format_of
         from advisor.output import plot
 
         mark = decision.mark(decision.of(trace, self.made(trace)))
-        return self._drawn(path, plot.cumulative_costs(trace, format_of(path), "light", mark))
+        return self._drawn(path, plot.cumulative_costs(trace, _format(path, IMAGES), "light", mark))
 
     def _drawn(self, path: str, content: str | bytes) -> str:
         files.write(path, content)
@@ -146,10 +145,14 @@ def _has_costs(trace: Trace) -> bool:
     return True
 
 
-def _refused(command: str, path: str) -> str:
-    """Why a command cannot draw into a file of this name; empty if it can."""
+def _format(path: str, formats: Iterable[str]) -> str:
+    return format_of(path, formats, "this picture")
+
+
+def _refused(formats: Iterable[str], path: str) -> str:
+    """Why a picture cannot have this name; empty if it can."""
     try:
-        importlib.import_module(f"advisor.commands.{command}").format_of(path)
+        _format(path, formats)
     except AdvisorError as error:
         return str(error)
     return ""

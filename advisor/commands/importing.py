@@ -8,13 +8,13 @@ Example: advisor import dmn loan.dmn -o loan
 
 import argparse
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from advisor import documents, files
 from advisor.commands import options, output
 from advisor.errors import AdvisorError, Problem, RulesError
 from advisor.files import Output
+from advisor.process import streams
 from advisor.rules import load_texts
 
 if TYPE_CHECKING:  # reads XML, which no other command does
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     if not written:
         raise AdvisorError(problems or [Problem("not-dmn", f"{args.file}: there is no decision in it")])
     for problem in problems:
-        print(f"advisor: {problem}", file=sys.stderr)
+        streams.tell(problem)
     for path, _ in written:
         with files.errors_at(os.path.dirname(path)):
             os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -4,11 +4,12 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from advisor import files
-from advisor.errors import AdvisorError, Problem, one_line
+from advisor.commands.options import wrong
+from advisor.errors import AdvisorError, Problem, brief, did_you_mean, one_line
 from advisor.files import Output
 from advisor.process import streams
 
@@ -16,6 +17,16 @@ from advisor.process import streams
 def print_json(data: dict[str, Any]) -> None:
     """Print data as indented JSON on standard output; it is JSON whatever the encoding."""
     print(json.dumps(data, indent=2, ensure_ascii=not streams.speaks_unicode()))
+
+
+def format_of(path: str, formats: Iterable[str], what: str) -> str:
+    """The format that the suffix of a file says. Raises AdvisorError if it is none of these."""
+    suffix = os.path.splitext(path)[1].lower().removeprefix(".")
+    if suffix not in formats:
+        says = f"{path}: `.{brief(suffix)}` is no format for {what}" if suffix else f"{path} has no suffix"
+        remedy = did_you_mean(f".{suffix}", [f".{one}" for one in formats])
+        raise AdvisorError(Problem("wrong-format", says, remedy))
+    return suffix
 
 
 def put(outputs: Sequence[Output], *, force: bool) -> None:
@@ -26,8 +37,7 @@ def put(outputs: Sequence[Output], *, force: bool) -> None:
     printed = [one for one in outputs if is_stdout(one[0])]
     written = [one for one in outputs if one not in printed]
     if len(printed) > 1:
-        says = f"{printed[0][0]} and {printed[1][0]} are both standard output"
-        raise AdvisorError(Problem("wrong-setting", says, "name a file"))
+        raise wrong(f"{printed[0][0]} and {printed[1][0]} are both standard output", "name a file")
     files.write_all(written, force=force)
     for _, data in printed:
         _print(data)

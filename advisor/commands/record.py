@@ -9,16 +9,16 @@ Example: advisor record answers.yaml -o docs/adr/
 import argparse
 import contextlib
 import os
-import sys
 from urllib.parse import quote
 
 from advisor.advice.model import Advice
 from advisor.commands import inputs, options, output
-from advisor.errors import AdvisorError, Problem
+from advisor.decision.exports import IMAGES
 from advisor.files import Output
 from advisor.output import diagram, record
 from advisor.output.record import names
 from advisor.output.record.markdown import plain
+from advisor.process import streams
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,11 +36,10 @@ def run(args: argparse.Namespace) -> int:
     given = inputs.read(args)
     advice = given.advise()
     format_ = format_of(args.output, args.format)
-    linked = _linked(advice, args.output, args.diagram) if args.diagram else ""
-    text = record.write(advice, format_, linked)
     pictures = [_drawn(advice, args.diagram)] if args.diagram else []
+    linked = _linked(advice, args.output, args.diagram) if args.diagram else ""
     with named(args.output, advice, format_) as out:
-        output.put([(out, text), *pictures], force=args.force)
+        output.put([(out, record.write(advice, format_, linked)), *pictures], force=args.force)
     return 0
 
 
@@ -59,24 +58,15 @@ def named(path: str, advice: Advice, format_: str) -> contextlib.AbstractContext
 
 def _drawn(advice: Advice, path: str) -> Output:
     """The picture of the path and where it goes; warnings are told."""
-    drawn = diagram.draw(advice.trace.rules, advice, _picture_format(path))
+    format_ = output.format_of(path, IMAGES, "pictures in a record")
+    drawn = diagram.draw(advice.trace.rules, advice, format_)
     for warning in drawn.warnings:
-        print(f"advisor: {warning}", file=sys.stderr)
+        streams.tell(warning)
     return path, drawn.content
 
 
 def _linked(advice: Advice, out: str, picture: str) -> str:
     """The picture as Markdown, by its way from the record."""
-    _picture_format(picture)
     folder = out if os.path.isdir(out) else os.path.dirname(out) or "."
     way = os.path.relpath(picture, folder).replace(os.sep, "/")
     return f"![The path to: {plain(advice.title)}]({quote(way)})"
-
-
-def _picture_format(picture: str) -> str:
-    suffix = os.path.splitext(picture)[1].lower().removeprefix(".")
-    images = [name for name, one in diagram.FORMATS.items() if one.is_image]
-    if suffix not in images:
-        linked = " or ".join(f".{name}" for name in images)
-        raise AdvisorError(Problem("wrong-format", f"{picture}: a record links {linked}"))
-    return suffix

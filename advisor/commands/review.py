@@ -8,7 +8,6 @@ Example: advisor review docs/adr/*.md
 """
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from advisor.commands.output import print_json
 from advisor.decision import SavedDecision
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, brief, shown_line
+from advisor.process import streams
 from advisor.rules import Ruleset, load
 
 HOLDS, FLIPPED, OPEN, FAILS = "holds", "flipped", "open", "fails"
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     for line, review in [] if args.json else found:
         print("\n".join(map(shown_line, _lines(rules, line, review, args.max_age))))
     if not found:
-        print("advisor: no decision was found, so nothing was reviewed", file=sys.stderr)
+        streams.tell("no decision was found, so nothing was reviewed")
     return int(not found or any(review.status != HOLDS for _, review in found))
 
 
@@ -87,7 +87,7 @@ def _of_file(rules: Ruleset, file: str, max_age: int) -> list[tuple[int, Review]
         found = decision.read_all(file)
     except AdvisorError as error:
         if error.problems[0].code == "no-decision":
-            print(shown_line(f"advisor: {file}: holds no decision, skipped"), file=sys.stderr)
+            streams.tell(f"{file}: holds no decision, skipped")
             return []
         return [(0, Review(file, FAILS, problem=_why(error)))]
     lines = [one.line if len(found) > 1 else 0 for one in found]

@@ -19,6 +19,7 @@ from advisor.analysis.whatif.ranges import Ranges
 from advisor.commands import inputs, options, output
 from advisor.commands.output import print_json
 from advisor.decision import ruleset_id
+from advisor.decision.exports import IMAGES
 from advisor.engine import answers
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
-    suffix = format_of(args.output)
+    suffix = output.format_of(args.output, IMAGES, "pictures of figures")
     from advisor.output import plot
 
     trace = walk(given.rules, given.answers)
@@ -75,15 +76,6 @@ def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:
     else:
         picture = plot.cumulative_costs(trace, suffix, args.theme, mark)
     output.put([(args.output, picture)], force=args.force)
-
-
-def format_of(path: str) -> str:
-    """The format of a picture of figures. Raises AdvisorError."""
-    suffix = path.rpartition(".")[2].lower()
-    if suffix not in ("svg", "png"):
-        says = f"{path}: a picture of this kind is .svg or .png"
-        raise AdvisorError(Problem("wrong-format", says, "name such a file"))
-    return suffix
 
 
 def _over(rules: Ruleset, text: str) -> dict[str, str | None]:

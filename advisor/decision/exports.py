@@ -31,6 +31,7 @@ DIAGRAMS = {
 TEXTS = ("md", *(suffix for suffix, one in DIAGRAMS.items() if one.is_text))
 """The suffixes of what is text and may carry a decision."""
 BINARIES = tuple(suffix for suffix, one in DIAGRAMS.items() if not one.is_text)
+IMAGES = tuple(suffix for suffix, one in DIAGRAMS.items() if one.is_image)
 
 
 def listed() -> str:

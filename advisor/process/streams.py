@@ -7,6 +7,8 @@ import io
 import os
 import sys
 
+from advisor.errors import shown_line
+
 _SPELLED = {
     "─": "-", "━": "-", "–": "-", "—": "-", "−": "-", "·": "-", "•": "-", "×": "x", "…": "...", "“": '"', "”": '"',
     "‘": "'", "’": "'", "→": "->", "←": "<-", "≥": ">=", "≤": "<=", "≠": "!=", "≈": "~", "\xa0": " ", "\u202f": " ",
@@ -66,6 +68,11 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
     signs = error.object[error.start : error.end]
     shown = (_SPELLED.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
     return "".join(shown), error.end
+
+
+def tell(says: object) -> None:
+    """Say something beside the results, in a line."""
+    print(f"advisor: {shown_line(str(says))}", file=sys.stderr)
 
 
 def print_file(text: str) -> None:
