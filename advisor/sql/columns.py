@@ -16,9 +16,9 @@ from advisor.rules import Ruleset
 from advisor.sql.dialects import NARROW, Dialect
 from advisor.sql.expressions import (
     Sql,
+    as_type,
     binary,
     case,
-    cast,
     column,
     day,
     is_null,
@@ -117,7 +117,7 @@ class Columns:
         """The texts of all columns, and the row as it is."""
         columns = {row: self.dialect.row(_SOURCE)}
         for name in self.columns:
-            trimmed = exp.Trim(this=cast(self._of_table(name), "TEXT"))
+            trimmed = exp.Trim(this=as_type(self._of_table(name), "TEXT"))
             columns[self._own(name)] = exp.Nullif(this=trimmed, expression=text(""))
         return select(columns).from_(exp.alias_(table, _SOURCE, table=True))
 
@@ -134,7 +134,7 @@ class Columns:
             is_right = is_null(column(self._own(name, "wrong")))
             columns[self._own(name)] = case([(is_right, one.clean)])
             for option, sql in one.options.items():
-                columns[self._own(name, option)] = case([(is_right.copy(), sql)])
+                columns[self._own(name, option)] = case([(is_right, sql)])
             if name in self.rules.questions:
                 columns[self._own(name, "unsure")] = self._is_unsure(name)
         says = [exp.DPipe(this=text(APART), expression=column(self._own(name, "wrong"))) for name in cells]
@@ -152,10 +152,10 @@ class Columns:
 
     def _wrong(self, name: str, one: ParsedCells) -> Sql:
         """What is wrong with a cell, after the name."""
-        nothing = cast(exp.Null(), "TEXT")
+        nothing = as_type(exp.Null(), "TEXT")
         pairs = [(is_null(column(self._own(name))), nothing)]
         if name in self.rules.questions:
-            pairs.append((self._is_unsure(name), nothing.copy()))
+            pairs.append((self._is_unsure(name), nothing))
         pairs += self._no_choice(name)
         says = exp.DPipe(this=text(f"{name}: "), expression=one.wrong)
         return case(pairs, says)
@@ -181,8 +181,8 @@ class Columns:
         """What was found, for a message."""
         found = column(self._own(name))
         short = exp.Substring(this=found, start=whole(1), length=whole(_SHOWN - 1))
-        is_long = binary(">", exp.Length(this=found.copy()), whole(_SHOWN))
-        cut = case([(is_long, joined([short, text("…")]))], found.copy())
+        is_long = binary(">", exp.Length(this=found), whole(_SHOWN))
+        cut = case([(is_long, joined([short, text("…")]))], found)
         return joined([text("`"), cut, text("`")])
 
     def _found(self, name: str) -> Sql:
@@ -209,7 +209,7 @@ class Columns:
             option: exp.RegexpLike(this=self._found(name), expression=text(f"(^|,){option.lower()}(,|$)"))
             for option in options
         }
-        return self._one_of(name, case([(is_right, bare.copy())]))._replace(options=found)
+        return self._one_of(name, case([(is_right, bare)]))._replace(options=found)
 
     def _one_of(self, name: str, value: Sql) -> ParsedCells:
         """Cells that hold something that is allowed, or are wrong."""
@@ -218,7 +218,7 @@ class Columns:
         return ParsedCells(value, case([(is_null(self._found(name)), says)]), self._found(name))
 
     def _day(self, name: str) -> ParsedCells:
-        value = case([(self._matches(name, _DAY), cast(column(self._own(name)), "DATE"))])
+        value = case([(self._matches(name, _DAY), as_type(column(self._own(name)), "DATE"))])
         says = joined([self._quoted(name), text(" is not a date such as 2026-04-06")])
         wrong = case([(is_null(self._found(name)), says), *self._beyond(name)])
         return ParsedCells(value, wrong, self._found(name))
@@ -227,7 +227,7 @@ class Columns:
         places = 0 if self.rules.is_whole(name) else PLACES
         low, high = self._reach(name, 10**places)
         scaled = binary("*", self._found(name), whole(10**places)) if places else self._found(name)
-        clean = cast(scaled, self.dialect.wide if max(-low, high) > NARROW else "BIGINT")
+        clean = as_type(scaled, self.dialect.wide if max(-low, high) > NARROW else "BIGINT")
         wrong = case(self._wrong_number(name, places))
         return ParsedCells(self._parsed(name, places), wrong, clean, 10**places, low, high)
 
@@ -243,10 +243,10 @@ class Columns:
         exactly = f"{_SIGNED}{before}([.]0*)?$"
         if places:
             exactly = f"{_SIGNED}({before}([.][0-9]{{0,{places}}}0*)?|[.][0-9]{{1,{places}}}0*)$"
-        number = cast(column(self._own(name)), self.dialect.decimal(DIGITS, places))
-        double = cast(column(self._own(name)), "DOUBLE")
-        is_same = binary("==", cast(number.copy(), "DOUBLE"), double)
-        by_exponent = case([(is_same, number.copy())])
+        number = as_type(column(self._own(name)), self.dialect.decimal(DIGITS, places))
+        double = as_type(column(self._own(name)), "DOUBLE")
+        is_same = binary("==", as_type(number, "DOUBLE"), double)
+        by_exponent = case([(is_same, number)])
         ways = {exactly: number, _BY_EXPONENT: by_exponent}
         return case((self._matches(name, pattern), found) for pattern, found in ways.items())
 
@@ -255,12 +255,12 @@ class Columns:
         is_none = binary("and", is_null(found), negated(self._matches(name, _NUMBER)))
         yield is_none, joined([self._quoted(name), text(" is not a plain number such as 640 or 0.8")])
         if not places:
-            is_part = binary("and", is_null(found.copy()), self._matches(name, _PART))
+            is_part = binary("and", is_null(found), self._matches(name, _PART))
             yield is_part, joined([self._quoted(name), text(" is not a whole number")])
         says = f" has more than {DIGITS} digits"
         if places:
             says = f" has more than {places} digits after the point, or {DIGITS - places} before it"
-        yield is_null(found.copy()), joined([self._quoted(name), text(says)])
+        yield is_null(found), joined([self._quoted(name), text(says)])
         yield from self._beyond(name)
 
     def _beyond(self, name: str) -> Iterator[tuple[Sql, Sql]]:

@@ -1,7 +1,12 @@
-"""Pieces of SQL, with no more parentheses than a reader needs."""
+"""Pieces of SQL, with no more parentheses than a reader needs.
 
-from collections.abc import Iterable, Mapping, Sequence
+One piece can stand in several places: sqlglot writes a copy of the whole, in which each has its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from functools import reduce
+from typing import NamedTuple
 
 from sqlglot import exp
 
@@ -9,6 +14,26 @@ from advisor.days import show_day
 
 Sql = exp.Expr
 """A piece of SQL."""
+
+
+class Nulls(IntEnum):
+    """For what a value can be NULL: for nothing, want of an answer, or also for a number that is too long."""
+
+    NEVER = 0
+    OPEN = 1
+    LONG = 2
+
+
+class Plain(NamedTuple):
+    """Yes or no, an option, or a day.
+
+    sql: what computes it
+    nulls: for what it can be NULL
+    """
+
+    sql: Sql
+    nulls: Nulls = Nulls.NEVER
+
 
 _SIGNS: dict[str, type[exp.Binary]] = {
     "+": exp.Add, "-": exp.Sub, "*": exp.Mul, "and": exp.And, "or": exp.Or,
@@ -33,7 +58,7 @@ def text(value: str) -> Sql:
 
 def day(value: int) -> Sql:
     """A day that is written out."""
-    return exp.Cast(this=exp.Literal.string(show_day(value)), to=exp.DataType.build("DATE"))
+    return as_type(text(show_day(value)), "DATE")
 
 
 def whole(value: int) -> Sql:
@@ -70,9 +95,10 @@ def settled(condition: Sql, yes: Sql, no: Sql) -> Sql:
     return exp.Case(this=condition, ifs=ifs)
 
 
-def either(condition: Sql, yes: Sql, no: Sql, *, is_open: bool) -> Sql:
-    """One value where a condition holds, else the other; `is_open` says whether it can be not known."""
-    return settled(condition, yes, no) if is_open else case([(condition, yes)], no)
+def either(condition: Plain, yes: Sql, no: Sql) -> Sql:
+    """One value where a condition holds, another where it does not, and NULL where that is not known."""
+    sql = condition.sql
+    return settled(sql, yes, no) if condition.nulls else case([(sql, yes)], no)
 
 
 def select(columns: Mapping[str, Sql], *first: Sql) -> exp.Select:
@@ -88,14 +114,15 @@ def case(first: Iterable[tuple[Sql, Sql]], last: Sql | None = None) -> Sql:
     return exp.Case(ifs=ifs, default=last) if ifs else last or exp.Null()
 
 
-def first_known(parts: Sequence[Sql]) -> Sql | None:
-    """The first of some values that is not NULL; None where there are none."""
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return exp.Coalesce(this=parts[0], expressions=list(parts[1:]))
+def first_known(parts: Iterable[Sql | None]) -> Sql | None:
+    """The first of some values that is not NULL; a part that is None never has one, and nor has what comes of such."""
+    found = [one for one in parts if one is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return exp.Coalesce(this=found[0], expressions=found[1:])
 
 
-def cast(one: Sql, to: str) -> Sql:
+def as_type(one: Sql, to: str) -> Sql:
     """A value as another type."""
     return exp.Cast(this=one, to=exp.DataType.build(to))
 

@@ -5,7 +5,6 @@ where it is not, which floating point tells well enough to be safe, and is NULL 
 """
 
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
@@ -14,18 +13,10 @@ from sqlglot import exp
 
 from advisor.quantities import Number
 from advisor.sql.dialects import NARROW, Dialect
-from advisor.sql.expressions import Sql, binary, case, cast, either, is_null, whole
+from advisor.sql.expressions import Nulls, Plain, Sql, as_type, binary, case, either, is_null, whole
 
 _MARGIN = 10
 """How far below the widest number floating point has to see a result."""
-
-
-class Nulls(IntEnum):
-    """For what a value can be NULL: for nothing, want of an answer, or also for a number that is too long."""
-
-    NEVER = 0
-    OPEN = 1
-    LONG = 2
 
 
 class Whole(NamedTuple):
@@ -53,7 +44,7 @@ class Whole(NamedTuple):
     @property
     def shown(self) -> Sql:
         """It as SQL."""
-        return whole(self.low) if self.sql is None else self.sql.copy()
+        return whole(self.low) if self.sql is None else self.sql
 
 
 def constant(value: int) -> Whole:
@@ -123,18 +114,18 @@ class ExactArithmetic:
     def divide(self, left: Exact, right: Exact) -> Exact:
         """The quotient, NULL where it is one by zero; the sign goes to the top."""
         if not right.times:
-            return Exact(Whole(cast(exp.Null(), "BIGINT"), 0, 0, Nulls.OPEN))
+            return Exact(Whole(as_type(exp.Null(), "BIGINT"), 0, 0, Nulls.OPEN))
         times = left.times / right.times
         if right.is_constant:
             return left._replace(times=times / right.top.low)
         top = self._product(left.top, right.under or ONE)
         return Exact(self._by_sign(top, right.top), times, self._both(left.under, self._size(right.top)))
 
-    def compare(self, sign: str, left: Exact, right: Exact) -> tuple[Sql, Nulls]:
-        """A comparison, and for what it can be NULL."""
+    def compare(self, sign: str, left: Exact, right: Exact) -> Plain:
+        """A comparison."""
         one, other, _ = self._over_one(left, right)
         (one, other), _ = self._in_one_unit([(one, left.times), (other, right.times)])
-        return binary(sign, one.shown, other.shown), max(one.nulls, other.nulls)
+        return Plain(binary(sign, one.shown, other.shown), max(one.nulls, other.nulls))
 
     def negative(self, one: Exact) -> Exact:
         return one._replace(times=-one.times)
@@ -146,11 +137,11 @@ class ExactArithmetic:
         capped = top._replace(sql=case([(below, whole(0))], top.shown), low=0, high=max(top.high, 0))
         return Exact(capped, abs(one.times), one.under)
 
-    def chosen(self, first: Sequence[tuple[Sql, Nulls, Exact]], last: Exact) -> Exact:
-        """The number of the first condition that holds; conditions come with for what they can be NULL."""
-        numbers = [*(one for _, _, one in first), last]
+    def chosen(self, first: Sequence[tuple[Plain, Exact]], last: Exact) -> Exact:
+        """The number of the first condition that holds."""
+        numbers = [*(one for _, one in first), last]
         tops, times = self._in_one_unit([(one.top, one.times) for one in numbers])
-        whens = [(when, nulls) for when, nulls, _ in first]
+        whens = [when for when, _ in first]
         under = None
         if any(one.under for one in numbers):
             under = self._choice(whens, [one.under or ONE for one in numbers])
@@ -207,14 +198,14 @@ class ExactArithmetic:
     def _if_short(self, sign: str, made: Whole, sql: Sql, sides: tuple[Sql, Sql]) -> Whole:
         """The same, NULL in rows where the engine has no type for it."""
         limit = self.dialect.widest // _MARGIN
-        sizes = [exp.Abs(this=cast(side.copy(), "DOUBLE")) for side in sides]
+        sizes = [exp.Abs(this=as_type(side, "DOUBLE")) for side in sides]
         size = binary("*" if sign == "*" else "+", *sizes)
-        fits = binary("<", size, cast(exp.Literal.string(f"1e{len(str(limit)) - 1}"), "DOUBLE"))
+        fits = binary("<", size, as_type(exp.Literal.string(f"1e{len(str(limit)) - 1}"), "DOUBLE"))
         low, high = max(made.low, -limit), min(made.high, limit)
         return Whole(self._keep(case([(fits, sql)])), low, high, Nulls.LONG)
 
     def _wide(self, sql: Sql) -> Sql:
-        return cast(sql, self.dialect.wide)
+        return as_type(sql, self.dialect.wide)
 
     def _by_sign(self, top: Whole, by: Whole) -> Whole:
         """A number with the sign of another one, NULL where that is zero."""
@@ -239,15 +230,15 @@ class ExactArithmetic:
             return one
         return one._replace(sql=exp.Abs(this=one.shown) if one.sql else None, low=0, high=one.size)
 
-    def _choice(self, whens: Sequence[tuple[Sql, Nulls]], values: Sequence[Whole]) -> Whole:
+    def _choice(self, whens: Sequence[Plain], values: Sequence[Whole]) -> Whole:
         """The value of the first condition that holds, NULL where that is open."""
         is_wide = any(one.size > NARROW for one in values)
         sql = values[-1].shown
-        for (when, nulls), value in reversed(list(zip(whens, values, strict=False))):
-            sql = either(when.copy(), value.shown, sql, is_open=bool(nulls))
+        for when, value in reversed(list(zip(whens, values, strict=False))):
+            sql = either(when, value.shown, sql)
         needs_type = is_wide or all(one.sql is None for one in values)
-        made = cast(sql, self._type(is_wide)) if needs_type else sql
-        nulls = max(*(one for _, one in whens), *(one.nulls for one in values))
+        made = as_type(sql, self._type(is_wide)) if needs_type else sql
+        nulls = max([*(one.nulls for one in whens), *(one.nulls for one in values)])
         return Whole(made, min(one.low for one in values), max(one.high for one in values), nulls)
 
     def _type(self, is_wide: bool) -> str:
@@ -255,7 +246,7 @@ class ExactArithmetic:
 
     def typed(self, one: Whole) -> Sql:
         """It as SQL, a constant with its type."""
-        return one.shown if one.sql is not None else cast(one.shown, self._type(one.size > NARROW))
+        return one.shown if one.sql is not None else as_type(one.shown, self._type(one.size > NARROW))
 
 
 def _bounds(sign: str, left: Whole, right: Whole) -> tuple[int, int]:

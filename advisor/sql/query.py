@@ -15,10 +15,12 @@ from advisor.rules.records import Branch
 from advisor.sql import row
 from advisor.sql.dialects import DIALECTS
 from advisor.sql.expressions import (
+    Nulls,
+    Plain,
     Sql,
+    as_type,
     binary,
     case,
-    cast,
     column,
     first_known,
     is_known,
@@ -30,10 +32,10 @@ from advisor.sql.expressions import (
     whole,
     without_first,
 )
-from advisor.sql.numbers import Exact, Nulls
+from advisor.sql.numbers import Exact
 from advisor.sql.reading import RuleTrees, behind
 from advisor.sql.relation import Relation
-from advisor.sql.trees import LONG, ZERO, Plain, SqlValue
+from advisor.sql.trees import LONG, ZERO, SqlValue
 
 MAX_PATHS = 200
 """Ways through a chart that are written out one by one; more are put together from their parts."""
@@ -56,7 +58,7 @@ class Fork(NamedTuple):
     def each(self) -> Iterator[tuple[Branch, Sql]]:
         """The branches, and that a row takes each."""
         for branch, name in self.ways:
-            yield branch, binary("==", self.taken.copy(), text(name))
+            yield branch, binary("==", self.taken, text(name))
 
 
 def decided(
@@ -145,7 +147,7 @@ class Query:
         found = [(one, self.reading.condition(one.when.tree)) for one in self.rules.refuse]
         if not found:
             return
-        pairs = [(holds.sql.copy(), row.refused(self.rules, one)) for one, holds in found]
+        pairs = [(holds.sql, row.refused(self.rules, one)) for one, holds in found]
         stops = [self.reading.stop(one.when.tree) for one, holds in found if holds.nulls == Nulls.LONG]
         pairs += [(binary("==", stop, text(LONG)), row.TOO_LONG) for stop in stops if stop is not None]
         says = [case([(holds, text(row.APART + one))], text("")) for holds, one in pairs]
@@ -154,7 +156,7 @@ class Query:
 
     def _unless_blocked(self) -> Sql | None:
         """That nothing is wrong with a row; None where nothing can be."""
-        conditions = [is_null(one.copy()) for one in self.blocks]
+        conditions = [is_null(one) for one in self.blocks]
         return reduce(partial(binary, "and"), conditions) if conditions else None
 
     def _forks(self, level: int) -> None:
@@ -165,9 +167,8 @@ class Query:
             chosen = self._chosen(branches, names)
             sql = chosen if reached is None else case([(reached, chosen)])
             taken = self.workings.compute(state, sql, self.rules.decisions[state].label, level)
-            found = (self.reading.stop(guard.tree) for guard in self.rules.chart.guards(state))
-            stops = [stop for stop in found if stop is not None]
-            fork = Fork(reached, taken, tuple(zip(branches, names, strict=True)), first_known(stops))
+            stop = first_known(self.reading.stop(guard.tree) for guard in self.rules.chart.guards(state))
+            fork = Fork(reached, taken, tuple(zip(branches, names, strict=True)), stop)
             self.forks[state] = fork
             for branch, is_taken in fork.each():
                 self.into[branch.to].append(is_taken)
@@ -185,19 +186,18 @@ class Query:
             if branch.when is None:
                 sql = text(name)
             else:
-                holds = self.reading.condition(branch.when.tree)
-                sql = self._or_else(holds, text(name), sql)
+                sql = self._or_else(self.reading.condition(branch.when.tree), text(name), sql)
         assert sql is not None
         return sql
 
     @staticmethod
     def _or_else(holds: Plain, taken: Sql, other: Sql | None) -> Sql:
         if holds.nulls and other is not None:
-            return settled(holds.sql.copy(), taken, other)
+            return settled(holds.sql, taken, other)
         if isinstance(other, exp.Case) and other.this is None:  # the same CASE goes on
             others = [(one.this, one.args["true"]) for one in other.args["ifs"]]
-            return case([(holds.sql.copy(), taken), *others], other.args.get("default"))
-        return case([(holds.sql.copy(), taken)], other)
+            return case([(holds.sql, taken), *others], other.args.get("default"))
+        return case([(holds.sql, taken)], other)
 
     # --- what comes out ---
 
@@ -211,7 +211,7 @@ class Query:
 
     def _path(self) -> Sql:
         if self.rules.start in self.rules.outcomes:
-            return cast(exp.Null(), "TEXT")
+            return as_type(exp.Null(), "TEXT")
         is_small = len(self.forks) <= MAX_PATHS
         written = self._written(self.rules.start, "", MAX_PATHS) if is_small else None
         return written[0] if written else self._put_together()
@@ -240,16 +240,16 @@ class Query:
         return without_first(row.BETWEEN, joined(parts))
 
     def _problem(self, outcome: Sql) -> Sql:
-        pairs = [(is_known(one.copy()), one.copy()) for one in self.blocks]
+        pairs = [(is_known(one), one) for one in self.blocks]
         stops = [(state, fork) for state, fork in self.forks.items() if fork.stop is not None]
         if stops:
-            pairs.append((is_known(outcome.copy()), exp.Null()))
+            pairs.append((is_known(outcome), exp.Null()))
         for state, fork in stops:
-            is_here = is_null(fork.taken.copy())
+            is_here = is_null(fork.taken)
             if fork.reached is not None:
-                is_here = binary("and", fork.reached.copy(), is_here)
+                is_here = binary("and", fork.reached, is_here)
             pairs.append((is_here, self._says(state, fork.stop)))
-        return case(pairs) if pairs else cast(exp.Null(), "TEXT")
+        return case(pairs) if pairs else as_type(exp.Null(), "TEXT")
 
     def _says(self, state: str, stop: Sql | None) -> Sql:
         """In words at what a decision stops."""
@@ -258,7 +258,7 @@ class Query:
         ifs = [exp.If(this=text(code), true=text(says)) for code, says in codes.items()]
         read = [name for guard in self.rules.chart.guards(state) for name in guard.names]
         ifs += [exp.If(this=text(name), true=self._missing(name)) for name in behind(self.rules, read)]
-        return exp.Case(this=stop.copy(), ifs=ifs)
+        return exp.Case(this=stop, ifs=ifs)
 
     def _missing(self, name: str) -> Sql:
         there = self.relation.columns.get(name)
@@ -271,18 +271,18 @@ class Query:
     def _where_named(self, name: str, outcome: Sql, figure: Sql) -> Sql:
         """A figure in the rows whose outcome names it."""
         ends = [text(state) for state, one in self.rules.outcomes.items() if name in one.figures]
-        return case([(exp.In(this=outcome.copy(), expressions=ends), figure)])
+        return case([(exp.In(this=outcome, expressions=ends), figure)])
 
     def _figure(self, found: SqlValue) -> Sql:
         """A figure as it is read: a whole number as it is, another one as floating point."""
         if not isinstance(found, Exact):
-            return found.sql.copy()
+            return found.sql
         if (digits := self.reading.numbers.digits(found)) is not None:
             return digits.shown
-        top = binary("*", cast(found.top.shown, "DOUBLE"), cast(whole(found.times.numerator), "DOUBLE"))
-        under = cast(whole(found.times.denominator), "DOUBLE")
+        top = binary("*", as_type(found.top.shown, "DOUBLE"), as_type(whole(found.times.numerator), "DOUBLE"))
+        under = as_type(whole(found.times.denominator), "DOUBLE")
         if found.under is not None:
-            under = binary("*", cast(found.under.shown, "DOUBLE"), under)
+            under = binary("*", as_type(found.under.shown, "DOUBLE"), under)
         return exp.Div(this=exp.Paren(this=top), expression=exp.Paren(this=under), typed=False, safe=False)
 
 

@@ -16,11 +16,23 @@ from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Answer, Unknown
 from advisor.sql.dialects import Dialect
-from advisor.sql.expressions import Sql, binary, case, column, day, first_known, is_known, is_null, text
-from advisor.sql.expressions import cast as cast_to
-from advisor.sql.numbers import Exact, Nulls, Whole
+from advisor.sql.expressions import (
+    Nulls,
+    Plain,
+    Sql,
+    as_type,
+    binary,
+    case,
+    column,
+    day,
+    first_known,
+    is_known,
+    is_null,
+    text,
+)
+from advisor.sql.numbers import Exact, Whole
 from advisor.sql.relation import CleanColumn, Relation
-from advisor.sql.trees import Choices, Operand, Plain, SqlValue, Trees, known, written
+from advisor.sql.trees import Choices, Operand, SqlValue, Trees, known, written
 from advisor.sql.workings import Workings
 
 
@@ -77,7 +89,7 @@ class RuleTrees(Trees):
 
     def _stopped(self, value: SqlValue, stop: Sql | None) -> Operand:
         """A value with what stops it, which can be that it is too long."""
-        return Operand(value, first_known([*([stop] if stop else []), *self.too_long(value)]))
+        return Operand(value, first_known([stop, *self.too_long(value)]))
 
     def _or_else(self, given: SqlValue, other: Operand) -> Operand:
         """A value, or another one where it is not known."""
@@ -160,16 +172,16 @@ class RuleTrees(Trees):
             default = default._replace(stop=case([(is_unsure, text(name))], default.stop))
         found = self._or_else(value, default)
         if there.unsure:
-            taken = self._opened(found.value, lambda sql: case([(is_unsure.copy(), exp.Null())], sql))
+            taken = self._opened(found.value, lambda sql: case([(is_unsure, exp.Null())], sql))
             found = found._replace(value=taken)
         return self._kept(f"{name}_taken", found, f"{self.rules.label(name)}, or the default")
 
     def _unanswered(self, name: str, kind: str) -> Operand:
         """A question that no row answers."""
         if kind == "number":
-            return Operand(Exact(Whole(cast_to(exp.Null(), "BIGINT"), 0, 0, Nulls.OPEN)), text(name))
+            return Operand(Exact(Whole(as_type(exp.Null(), "BIGINT"), 0, 0, Nulls.OPEN)), text(name))
         type_ = {"boolean": "BOOLEAN", "date": "DATE"}.get(kind, "TEXT")
-        return Operand(Plain(cast_to(exp.Null(), type_), Nulls.OPEN), text(name))
+        return Operand(Plain(as_type(exp.Null(), type_), Nulls.OPEN), text(name))
 
     def _default(self, name: str, option: str) -> Operand | None:
         question = self.rules.questions[name]
@@ -220,7 +232,7 @@ class RuleTrees(Trees):
         chosen = cast(Plain, cell.value).sql
         if isinstance(chosen, exp.Literal):
             return Operand(self._of_option(name, chosen.name))
-        first = [(Plain(binary("==", chosen.copy(), text(option)), Nulls.NEVER if number else cell.value.nulls),
+        first = [(Plain(binary("==", chosen, text(option)), Nulls.NEVER if number else cell.value.nulls),
                   self._of_option(name, option)) for number, option in enumerate(parameter.values)]  # fmt: skip
         *others, (_, last) = first
         value = last if not others else self.chosen(others, last)
@@ -239,7 +251,7 @@ class RuleTrees(Trees):
             is_meant = is_known(known(replaced))
             if key == name:
                 chosen = cast(Plain, self.cell(self.rules.parameters[name].by).value).sql
-                is_meant = binary("and", is_meant, binary("==", chosen.copy(), text(option)))
+                is_meant = binary("and", is_meant, binary("==", chosen, text(option)))
             value = self.chosen([(Plain(is_meant), replaced)], value)
         return value
 

@@ -21,7 +21,10 @@ from advisor.language.tree import (
 from advisor.quantities import Number
 from advisor.sql.dialects import Dialect
 from advisor.sql.expressions import (
+    Nulls,
+    Plain,
     Sql,
+    as_type,
     binary,
     case,
     day,
@@ -33,25 +36,13 @@ from advisor.sql.expressions import (
     text,
     whole,
 )
-from advisor.sql.expressions import cast as cast_to
-from advisor.sql.numbers import Exact, ExactArithmetic, Nulls, Whole, exact
+from advisor.sql.numbers import Exact, ExactArithmetic, Whole, exact
 
 Choices = tuple[tuple[str, str], ...]
 """Choices under which a formula is computed, whatever the user chose."""
 
 ZERO, LONG = "/0", "too long"
 """What stops a row beside a question without an answer, whose name says so; no name is like these."""
-
-
-class Plain(NamedTuple):
-    """Yes or no, an option, or a day.
-
-    sql: what computes it
-    nulls: for what it can be NULL
-    """
-
-    sql: Sql
-    nulls: Nulls = Nulls.NEVER
 
 
 SqlValue = Exact | Plain
@@ -66,12 +57,7 @@ class Operand(NamedTuple):
 
 def known(found: SqlValue) -> Sql:
     """What is NULL where a value is not known."""
-    return found.top.shown if isinstance(found, Exact) else found.sql.copy()
-
-
-def copied(found: SqlValue) -> SqlValue:
-    """A value to be put into another piece of SQL."""
-    return found if isinstance(found, Exact) else found._replace(sql=found.sql.copy())
+    return found.top.shown if isinstance(found, Exact) else found.sql
 
 
 def written(value: Number | str | bool) -> SqlValue:
@@ -100,7 +86,7 @@ class Trees:
         key = (node, choices)
         if key not in self._values:
             self._values[key] = self._read(node, choices)
-        return copied(self._values[key])
+        return self._values[key]
 
     def _read(self, node: Node, choices: Choices) -> SqlValue:
         match node:
@@ -134,12 +120,10 @@ class Trees:
     def chosen(self, first: list[tuple[Plain, SqlValue]], last: SqlValue) -> SqlValue:
         """The value of the first condition that holds."""
         if isinstance(last, Exact):
-            return self.numbers.chosen(
-                [(when.sql, when.nulls, cast(Exact, value)) for when, value in first], last
-            )
-        sql = last.sql.copy()
+            return self.numbers.chosen([(when, cast(Exact, value)) for when, value in first], last)
+        sql = last.sql
         for when, value in reversed(first):
-            sql = either(when.sql.copy(), cast(Plain, value).sql.copy(), sql, is_open=bool(when.nulls))
+            sql = either(when, cast(Plain, value).sql, sql)
         return Plain(sql, max(last.nulls, *(one.nulls for pair in first for one in pair)))
 
     def _computed(self, sign: str, left: SqlValue, right: SqlValue) -> SqlValue:
@@ -152,17 +136,15 @@ class Trees:
     @staticmethod
     def _days(left: Plain, right: Plain) -> Exact:
         """The days from one to another."""
-        sql = cast_to(
-            exp.DateDiff(this=left.sql.copy(), expression=right.sql.copy(), unit=exp.var("DAY")), "BIGINT"
-        )
+        sql = as_type(exp.DateDiff(this=left.sql, expression=right.sql, unit=exp.var("DAY")), "BIGINT")
         most = date.max.toordinal()
         return Exact(Whole(sql, -most, most, max(left.nulls, right.nulls)))
 
     def _compared(self, sign: str, left: SqlValue, right: SqlValue) -> Plain:
         if isinstance(left, Exact) and isinstance(right, Exact):
-            return Plain(*self.numbers.compare(sign, left, right))
+            return self.numbers.compare(sign, left, right)
         one, other = cast(Plain, left), cast(Plain, right)
-        return Plain(binary(sign, one.sql.copy(), other.sql.copy()), max(one.nulls, other.nulls))
+        return Plain(binary(sign, one.sql, other.sql), max(one.nulls, other.nulls))
 
     @staticmethod
     def _joined(sign: str, parts: list[Plain]) -> Plain:
@@ -179,16 +161,15 @@ class Trees:
 
     # --- stops ---
 
-    def _stops(self, node: Node, choices: Choices) -> list[Sql]:
+    def _stops(self, node: Node, choices: Choices) -> list[Sql | None]:
         """What stops a tree, in the order in which it is read."""
         match node:
             case Name(name):
-                stop = self.cell(name, choices).stop
-                return [] if stop is None else [stop.copy()]
+                return [self.cell(name, choices).stop]
             case Junction(sign, parts):
                 return self._stops_joined(sign, parts, choices)
             case Cases():
-                return self._stops_in_cases(node, choices)
+                return [self._stop_in_cases(node, choices)]
             case Not(operand) | Negative(operand):
                 return self._stops(operand, choices)
             case Arithmetic(left, sign, right) | Comparison(left, sign, right):
@@ -211,21 +192,21 @@ class Trees:
         """That a value is NULL, and nothing before says why."""
         return [case([(is_null(known(found)), text(LONG))])] if found.nulls == Nulls.LONG else []
 
-    def _stops_joined(self, sign: str, parts: tuple[Node, ...], choices: Choices) -> list[Sql]:
+    def _stops_joined(self, sign: str, parts: tuple[Node, ...], choices: Choices) -> list[Sql | None]:
         first, *others = parts
         stops = self._stops(first, choices)
         later = first_known(self._stops_joined(sign, tuple(others), choices)) if others else None
         if later is None:
             return stops
-        holds = self.condition(first, choices).sql.copy()
+        holds = self.condition(first, choices).sql
         return [*stops, case([(holds if sign == "and" else negated(holds), later)])]
 
-    def _stops_in_cases(self, node: Cases, choices: Choices) -> list[Sql]:
+    def _stop_in_cases(self, node: Cases, choices: Choices) -> Sql | None:
         stop = self.stop(node.last, choices)
         for when, value in reversed(node.first):
             own, its = self.stop(when, choices), self.stop(value, choices)
             if stop is not None or its is not None:
-                holds = self.condition(when, choices).sql.copy()
+                holds = self.condition(when, choices).sql
                 stop = case([(holds, its or exp.Null())], stop)
-            stop = first_known([one for one in (own, stop) if one is not None])
-        return [] if stop is None else [stop]
+            stop = first_known((own, stop))
+        return stop
