@@ -9,8 +9,8 @@ from advisor.dmn import feel
 from advisor.dmn.model import CannotCarry, DmnTable, Rule, Written
 from advisor.dmn.naming import shown
 from advisor.rules.cells import GridCell, GridColumn
+from advisor.rules.grid import Grid, TooManyCombinations
 from advisor.rules.records import DecisionTable, TableRow
-from advisor.rules.tables import Grid, TooManyCombinations
 
 MAX_CONDITION = 1_000
 """Characters of what a rule wants."""

@@ -98,13 +98,21 @@ def read_texts(folder: FilePath) -> dict[str, str]:
     return texts
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Loading makes many objects and no garbage: the collector would make it worse than linear."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_collector_paused()
 def load_texts(texts: dict[str, str], folder: str) -> Ruleset:
     """The ruleset of rule files already read, by name. Raises RulesError."""
-    with _collector_paused():
-        return _load(texts, folder)
-
-
-def _load(texts: dict[str, str], folder: str) -> Ruleset:
     nodes, problems = _parsed(texts)
     merged, clashes = merge(nodes)
     binder = Binder(next(iter(texts)) if len(texts) == 1 else folder)
@@ -116,7 +124,7 @@ def _load(texts: dict[str, str], folder: str) -> Ruleset:
     rules = Ruleset(**_completed(_bound(values)), origin=Origin(folder, texts, merged), types={}, grids={})
     types, grids = link(binder, rules, values)
     if binder.problems:
-        raise RulesError(sorted(set(binder.problems), key=_by_place))
+        raise RulesError(sorted(set(binder.problems), key=lambda one: (one.place or Place(""), one.says)))
     decisions = {
         name: one._replace(branches=grids[name].branches()) if name in grids else one
         for name, one in rules.decisions.items()
@@ -193,20 +201,3 @@ def _completed(values: dict[str, Any]) -> dict[str, Any]:
         if more:
             questions[name] = question._replace(**more)
     return values
-
-
-def _by_place(problem: Problem) -> tuple[str, int, int, str]:
-    place = problem.place or Place("")
-    return (place.file, place.line, place.column, problem.says)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Loading makes many objects and no garbage: the collector would make it worse than linear."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -24,10 +24,10 @@ from advisor.language.types import ORDERED, Types
 from advisor.quantities import Number, show, worked
 from advisor.rules.beside import Caution, Hybrid, Shortlist
 from advisor.rules.chart import Chart
+from advisor.rules.grid import Grid
 from advisor.rules.kinds.figures import beyond
 from advisor.rules.model import Sections
 from advisor.rules.origin import Origin, Path_
-from advisor.rules.tables import Grid
 
 FigureValue = Number | Expression
 """A figure; an expression where it rests on answers."""

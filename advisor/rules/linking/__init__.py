@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from advisor.rules.binding import Binder
+from advisor.rules.grid import Grid
 from advisor.rules.linking.linker import Linker
 from advisor.rules.linking.sections import CHECKS
 from advisor.rules.linking.tables import grids
 from advisor.rules.linking.types import settle
 from advisor.rules.ruleset import Ruleset
-from advisor.rules.tables import Grid
 
 
 def link(binder: Binder, rules: Ruleset, bound: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Grid]]:

@@ -8,12 +8,12 @@ from advisor.language.tree import Name
 from advisor.language.types import ORDERED, SET
 from advisor.rules.binding import MISSING
 from advisor.rules.cells import TRUTHS, GridCell, GridColumn, Range
+from advisor.rules.grid import Grid, TooManyCombinations
 from advisor.rules.linking.linker import Linker
 from advisor.rules.linking.reach import Reaches
 from advisor.rules.linking.types import type_at
 from advisor.rules.origin import Path_
 from advisor.rules.records import DecisionTable
-from advisor.rules.tables import Grid, TooManyCombinations
 
 MAX_DOUBLED = 5
 """Rows of one table that are told to hold together with another."""
