@@ -19,13 +19,15 @@ from advisor.batch import Job
 from advisor.commands import options
 from advisor.commands.output import is_stdout, placed, print_json
 from advisor.commands.revisions import rules_of
-from advisor.decision import ruleset_id
 from advisor.engine import answers, figures
 from advisor.errors import AdvisorError, Place, Problem, brief, require
 from advisor.rules import Ruleset, load
 
 if TYPE_CHECKING:
     from advisor.batch.summary import Summary
+
+_NEEDED = ("duckdb", "sqlglot")
+"""What decides files."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +91,7 @@ def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
 def _explain(job: Job, args: argparse.Namespace) -> int:
     """Print the advice for the answers of a row; 0, or AdvisorError."""
     _refuse(args, "explain", "engine")
-    _require()
+    require("batch", "advisor batch", *_NEEDED)
     from advisor.advice import advice, data
     from advisor.batch import job as jobs
     from advisor.engine.session import walk
@@ -117,11 +119,6 @@ def _on_engine(job: Job, args: argparse.Namespace) -> "Summary":
         return deciding.run(job, engine, args.output, force=args.force)
 
 
-def _require() -> None:
-    """Raise AdvisorError where what decides files is not installed."""
-    require("batch", "advisor batch", "duckdb", "sqlglot")
-
-
 def _refuse(args: argparse.Namespace, one: str, other: str) -> None:
     """Refuse an option that means nothing beside another."""
     if getattr(args, other):
@@ -130,7 +127,7 @@ def _refuse(args: argparse.Namespace, one: str, other: str) -> None:
 
 def _here(job: Job, args: argparse.Namespace) -> "Summary":
     """Decide files into the file that is named. Raises AdvisorError."""
-    _require()
+    require("batch", "advisor batch", *_NEEDED)
     from advisor.batch import job as jobs
     from advisor.output.terminal.progress import awaited
 
@@ -158,11 +155,8 @@ def _print(summary: "Summary", rules: Ruleset, args: argparse.Namespace) -> None
     """Print what the rows came to; on standard error where the rows are on standard output."""
     aside = not args.engine and is_stdout(args.output)
     if args.json and not aside:
-        print_json({
-            "output": args.output, **summary._asdict(),
-            "moved": None if summary.moved is None else [one._asdict() for one in summary.moved],
-            "ruleset": ruleset_id(rules)._asdict(),
-        })  # fmt: skip
+        moved = None if summary.moved is None else [one._asdict() for one in summary.moved]
+        print_json({"output": args.output, **summary._asdict(), "moved": moved}, rules)
     else:
         from advisor.output import terminal
 

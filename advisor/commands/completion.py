@@ -105,11 +105,12 @@ def _settings(rules: Ruleset) -> dict[str, Any]:
     """How each shell completes NAME=VALUE: from a list of all names, with all answers that are few."""
     words = _words(rules)
     quoted = " ".join(f"'{word}'" for word in words)
-    return {
-        "bash": "_advisor_set", "zsh": "_advisor_set", "fish": "(_advisor_set)",
-        "preamble": {"bash": _BASH.format(words=" ".join(words)), "zsh": _ZSH.format(words=quoted),
-                     "fish": _FISH.format(words=quoted)},
-    }  # fmt: skip
+    preamble = {
+        "bash": _BASH.format(words=" ".join(words)),
+        "zsh": _ZSH.format(words=quoted),
+        "fish": _FISH.format(words=quoted),
+    }
+    return {"bash": "_advisor_set", "zsh": "_advisor_set", "fish": "(_advisor_set)", "preamble": preamble}
 
 
 def _words(rules: Ruleset) -> list[str]:

@@ -7,18 +7,20 @@ Example: advisor costs answers.yaml --set engineering_rate=150
 
 import argparse
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.advice import costs, figures, retirement
 from advisor.commands import inputs, options
 from advisor.commands.output import print_json
-from advisor.decision import ruleset_id
 from advisor.engine.answers import plain_values
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk
 from advisor.errors import Unanswered
 from advisor.prices import market
 from advisor.quantities import plainest
+
+if TYPE_CHECKING:  # loads the list of prices
+    from advisor.prices.listed import Quote
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if args.sources:
         return _sources(scope, args)
     if args.json:
-        print_json(_data(given, scope, found))
+        print_json(_data(given, scope, found), given.rules)
         return 0
     from advisor.output import terminal
 
@@ -52,7 +54,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _data(given: inputs.Inputs, scope: Scope, found: costs.CostFigures) -> dict[str, Any]:
     data = costs.to_json(found) | {
-        "ruleset": ruleset_id(given.rules)._asdict(),
         "answers": plain_values(given.rules, given.answers.given),
         "defaults": plain_values(given.rules, scope.used_defaults),
         "overrides": plain_values(given.rules, market.replaced(scope)),
@@ -83,38 +84,30 @@ def _at_ruleset_prices(scope: Scope) -> Scope:
 
 def _quoted(scope: Scope) -> dict[str, tuple[str, list[market.Quoted]]]:
     """For each offer its title and its prices by kind of tokens, the ruleset's and the listed ones."""
-    rules, figures = scope.rules, market.priced(scope.rules)
-    quotes = _quotes(scope, figures[0].choice)
-    found = {}
-    for option, title in rules.options(figures[0].choice).items():
-        there = scope.with_choices({figures[0].choice: option})
-        found[option] = (
-            title,
-            [
-                _quoted_of(there, one, option, quotes.get(option))
-                for one in figures
-                if one.choice == figures[0].choice and one.kind in ("input", "output")
-            ],
-        )
+    rules, priced = scope.rules, market.priced(scope.rules)
+    choice = priced[0].choice
+    kinds = [one for one in priced if one.choice == choice and one.kind in ("input", "output")]
+    quotes, found = _quotes(scope, choice), {}
+    for option, title in rules.options(choice).items():
+        there = scope.with_choices({choice: option})
+        found[option] = (title, [_quoted_of(there, one, option, quotes.get(option)) for one in kinds])
     return found
 
 
-def _quoted_of(there: Scope, one: market.Priced, option: str, quote: Any) -> market.Quoted:
+def _quoted_of(there: Scope, one: market.Priced, option: str, quote: "Quote | None") -> market.Quoted:
     """The price of one kind of tokens under an offer."""
-    name, listed, before = f"{one.name}.{option}", market.listing(there), market.own(there.rules)
+    name, listed = f"{one.name}.{option}", market.listing(there)
     is_own = name in there.answers.overrides
     try:
         price = there[one.name] if is_own or (listed and name in listed.names) else None
     except Unanswered:  # it rests on a size that is not known: the least it can be
         price = listed.steps[name].prices[0][1] if listed else None
-    cached = quote.cached_input if quote and one.kind == "input" else None
-    batch = (quote.batch_input if one.kind == "input" else quote.batch_output) if quote else None
-    return market.Quoted(
-        name, one.kind, before.parameters[one.name].values.get(option), price, cached, batch, is_own
-    )
+    before = market.own(there.rules).parameters[one.name].values.get(option)
+    cached, batch = (getattr(quote, f"{how}_{one.kind}", None) for how in ("cached", "batch"))
+    return market.Quoted(name, one.kind, before, price, cached, batch, is_own)
 
 
-def _quotes(scope: Scope, choice: str) -> dict[str, Any]:
+def _quotes(scope: Scope, choice: str) -> "dict[str, Quote]":
     """Cached and batch prices, which no decision keeps: only those of the list that is installed."""
     from advisor.prices import current
     from advisor.prices import listed as prices

@@ -11,7 +11,6 @@ from advisor.advice import advice, data
 from advisor.advice.model import Advice
 from advisor.commands import inputs, options
 from advisor.commands.output import print_json
-from advisor.decision import ruleset_id
 from advisor.engine.session import walk
 
 
@@ -55,7 +54,7 @@ def _partial(given: inputs.Inputs, *, as_json: bool) -> int:
 
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if as_json:
-        print_json(whatif.to_json(found) | {"ruleset": ruleset_id(given.rules)._asdict()})
+        print_json(whatif.to_json(found), given.rules)
     else:
         from advisor.output import terminal
 

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.commands.options import add_json
 from advisor.commands.output import print_json
-from advisor.decision import ruleset_id
 from advisor.engine.answers import Answers
 from advisor.errors import AdvisorError, Problem
 from advisor.quantities import Number, plain, plainest
 from advisor.rules import load
 
 if TYPE_CHECKING:
-    from advisor.evidence.measures import Evidence, Interval, Measure, Remark
+    from advisor.evidence.measures import Evidence, Measure, Remark
     from advisor.evidence.wants import Suggestion
 
 
@@ -38,13 +37,8 @@ def run(args: argparse.Namespace) -> int:
 
     found = suggestions(rules, Answers(), files)
     if args.json:
-        print_json(
-            {
-                "files": [_file(one) for one in files],
-                "questions": {name: _question(one) for name, one in found.items()},
-                "ruleset": ruleset_id(rules)._asdict(),
-            }
-        )
+        questions = {name: _question(one) for name, one in found.items()}
+        print_json({"files": [_file(one) for one in files], "questions": questions}, rules)
     else:
         from advisor.output import terminal
 
@@ -73,38 +67,41 @@ def read(paths: Sequence[str]) -> "list[Evidence]":
 
 
 def _file(one: "Evidence") -> dict[str, Any]:
-    problems = [
-        {"code": problem.code, "line": problem.place.line if problem.place else 0, "says": problem.says}
-        for problem in one.problems
-    ]
-    return {
-        "file": one.file, "kind": one.kind, "title": one.title, "complete": one.complete,
-        "records": one.records, "damaged": one.damaged, "problems": problems,
+    return one._asdict() | {
+        "problems": [_problem(problem) for problem in one.problems],
         "remarks": _remarks(one.remarks),
         "measures": [_measure(measure) for measure in one.measures],
         "groups": [_measure(measure) for measure in one.groups],
-    }  # fmt: skip
+    }
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    return {"code": one.code, "line": one.place.line if one.place else 0, "says": one.says}
 
 
 def _measure(one: "Measure") -> dict[str, Any]:
-    return {
-        "name": one.name, "value": _number(one.value), "unit": one.unit, **_ends(one.interval),
-        "counted": one.counted if one.among else None, "among": one.among or None, "basis": one.basis,
-        "group": one.group, "more": one.more, "more_of": one.more_of, "remarks": _remarks(one.remarks),
-    }  # fmt: skip
+    data = one._asdict() | _interval(one) | {"value": _number(one.value), "remarks": _remarks(one.remarks)}
+    del data["interval"]
+    return data if one.among else data | {"counted": None, "among": None}
 
 
 def _question(one: "Suggestion") -> dict[str, Any]:
     answer = "unknown" if one.straddles else None if one.value is None else plainest(one.value)
     return {
-        "answer": answer, "file": one.file, "measure": one.measure.name, "basis": one.measure.basis,
-        **_ends(one.measure.interval), "says": one.says, "more": one.more, "more_of": one.more_of,
+        "answer": answer,
+        "file": one.file,
+        "measure": one.measure.name,
+        "basis": one.measure.basis,
+        **_interval(one.measure),
+        "says": one.says,
+        "more": one.more,
+        "more_of": one.more_of,
         "remarks": _remarks(one.remarks),
-    }  # fmt: skip
+    }
 
 
-def _ends(interval: "Interval | None") -> dict[str, int | float | None]:
-    low, high = interval or (None, None)
+def _interval(one: "Measure") -> dict[str, int | float | None]:
+    low, high = one.interval or (None, None)
     return {"low": _number(low), "high": _number(high)}
 
 

@@ -11,7 +11,6 @@ import argparse
 from advisor.advice.names import as_data, named, refused_data
 from advisor.commands import options
 from advisor.commands.output import print_json
-from advisor.decision import ruleset_id
 from advisor.rules import load
 
 
@@ -25,8 +24,8 @@ def run(args: argparse.Namespace) -> int:
     rules = load(args.rules)
     found = named(rules)
     if args.json:
-        data = {"names": [as_data(one) for one in found], "ruleset": ruleset_id(rules)._asdict()}
-        print_json(data | ({"refused": refused_data(rules)} if rules.refuse else {}))
+        refused = {"refused": refused_data(rules)} if rules.refuse else {}
+        print_json({"names": [as_data(one) for one in found]} | refused, rules)
     else:
         from advisor.output import terminal
 

@@ -4,18 +4,22 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from advisor import files
 from advisor.commands.options import wrong
+from advisor.decision import ruleset_id
 from advisor.errors import AdvisorError, Problem, brief, did_you_mean, one_line
 from advisor.files import Output
 from advisor.process import streams
+from advisor.rules import Ruleset
 
 
-def print_json(data: dict[str, Any]) -> None:
-    """Print data as indented JSON on standard output; it is JSON whatever the encoding."""
+def print_json(data: Mapping[str, Any], rules: Ruleset | None = None) -> None:
+    """Print data as indented JSON on standard output, with the rules it rests on; it is JSON whatever the encoding."""
+    if rules:
+        data = {**data, "ruleset": ruleset_id(rules)._asdict()}
     print(json.dumps(data, indent=2, ensure_ascii=not streams.speaks_unicode()))
 
 

@@ -10,6 +10,7 @@ Example: advisor whatif answers.yaml --set training_examples=500..2k
 
 import argparse
 import re
+from typing import Any
 
 from advisor import decision
 from advisor.advice.additions import additions, as_data
@@ -18,7 +19,6 @@ from advisor.analysis.whatif import ranges
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.commands import inputs, options, output
 from advisor.commands.output import print_json
-from advisor.decision import ruleset_id
 from advisor.decision.exports import IMAGES
 from advisor.engine import answers
 from advisor.engine.session import walk
@@ -48,19 +48,26 @@ def run(args: argparse.Namespace) -> int:
         raise options.wrong("--over draws a picture", "name its file with -o")
     found = whatif.what_if(given.rules, given.answers, given.ranges)
     if args.json:
-        print_json(whatif.to_json(found) | {
-            "could_add": [as_data(given.rules, one) for one in additions(found.trace)],
-            "ruleset": ruleset_id(given.rules)._asdict(), "date": given.made(found.trace).isoformat(),
-            "answers": answers.plain_values(given.rules, given.answers.given),
-            "ranges": {name: [answers.to_plain(given.rules, name, end) for end in ends]
-                       for name, ends in given.ranges.items()},
-            "overrides": answers.plain_values(given.rules, given.answers.overrides),
-        })  # fmt: skip
+        print_json(_data(given, found), given.rules)
     else:
         from advisor.output import terminal
 
         terminal.show(terminal.what_would_change(found))
     return 0
+
+
+def _data(given: inputs.Inputs, found: whatif.WhatIf) -> dict[str, Any]:
+    rules = given.rules
+    within = {
+        name: [answers.to_plain(rules, name, end) for end in ends] for name, ends in given.ranges.items()
+    }
+    return whatif.to_json(found) | {
+        "could_add": [as_data(rules, one) for one in additions(found.trace)],
+        "date": given.made(found.trace).isoformat(),
+        "answers": answers.plain_values(rules, given.answers.given),
+        "ranges": within,
+        "overrides": answers.plain_values(rules, given.answers.overrides),
+    }
 
 
 def _draw(args: argparse.Namespace, given: inputs.Inputs) -> None:

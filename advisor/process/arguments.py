@@ -52,9 +52,8 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
         filled = []
         for line in re.sub(r"(?<=\S)\n(?=\S)", " ", text.strip()).splitlines():
-            margin = re.sub(r"^( +\S+ {2,}| *).*", r"\1", line)
-            filled.append(textwrap.fill(line, width, initial_indent=indent,
-                                        subsequent_indent=indent + " " * len(margin)))  # fmt: skip
+            margin = indent + " " * len(re.sub(r"^( +\S+ {2,}| *).*", r"\1", line))
+            filled.append(textwrap.fill(line, width, initial_indent=indent, subsequent_indent=margin))
         return "\n".join(filled)
 
 

@@ -62,10 +62,9 @@ def copy(text: str) -> bool:
 
 
 def _piped(command: list[str], text: str) -> bool:
+    data, quiet = text.encode(), subprocess.DEVNULL
     try:
-        subprocess.run(  # noqa: S603 - one of the table
-            command, input=text.encode(), timeout=_COPY_SECONDS, check=True,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        subprocess.run(command, input=data, timeout=_COPY_SECONDS, check=True, stdout=quiet, stderr=quiet)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return False
     return True
