@@ -120,7 +120,7 @@ def _from_text(text: str, name: str) -> SavedDecision:
     if not isinstance(root, MappingNode):
         says = "holds no answers: expected a mapping such as `training_examples: 640`"
         raise AdvisorError(Problem("no-decision", says, place=documents.place(root)))
-    sections = {key: value for key, _, value in documents.entries(root)}
+    sections = _sections(root)
     if _is_decision(sections):
         return _from_sections(root, sections, name)
     return SavedDecision(_bound(dict[str, Typed], root, name), {}, places=_places(root))
@@ -171,7 +171,7 @@ def _from_sections(root: MappingNode, sections: Mapping[str, Node], name: str) -
         made=saved.date_,
         outcome=saved.outcome,
         path=saved.path,
-        places=_places_of_steps(sections.get("prices"))
+        places=_places(_sections(sections.get("prices")).get("steps"))  # figures that overrides have too
         | _places(sections["answers"])
         | _places(sections.get("overrides")),
         earlier=saved.earlier,
@@ -216,13 +216,10 @@ def _steps(name: str, one: _BySize, node: Node) -> Steps:
     return Steps(one.tokens, tuple((int(start), price) for start, price in pairs))
 
 
-def _places_of_steps(prices: Node | None) -> dict[str, Place]:
-    """Where the prices by size stand, whose figures are overrides where they are written out too."""
-    found = documents.entries(prices) if isinstance(prices, MappingNode) else ()
-    return next((_places(value) for key, _, value in found if key == "steps"), {})
+def _sections(node: Node | None) -> dict[str, Node]:
+    entries = documents.entries(node) if isinstance(node, MappingNode) else ()
+    return {key: value for key, _, value in entries}
 
 
 def _places(node: Node | None) -> dict[str, Place]:
-    if not isinstance(node, MappingNode):
-        return {}
-    return {name: documents.place(value) for name, _, value in documents.entries(node)}
+    return {name: documents.place(value) for name, value in _sections(node).items()}

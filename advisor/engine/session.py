@@ -61,7 +61,10 @@ class Step(NamedTuple):
     @property
     def reason(self) -> str:
         """Why this branch; empty where the label of the branch says it all."""
-        return self._unless_said(self.because)
+        rules, label = self.scope.rules, self.label.casefold()
+        says_all = (f"{rules.label(name)}: {label}".casefold() for name in self.decided_by)
+        because = self.because
+        return "" if because.casefold() in says_all else because
 
     @property
     def brief(self) -> str:
@@ -72,11 +75,6 @@ class Step(NamedTuple):
         if self.decision in self.scope.rules.grids:
             return self.because
         return explain(self.guards, self.scope.vocabulary()._replace(brief=True))
-
-    def _unless_said(self, because: str) -> str:
-        rules, label = self.scope.rules, self.label.casefold()
-        says_all = (f"{rules.label(name)}: {label}".casefold() for name in self.decided_by)
-        return "" if because.casefold() in says_all else because
 
     @property
     def decided_by(self) -> tuple[str, ...]:
@@ -114,17 +112,10 @@ class _Cursor:
 
 def _guard(index: int, when: Expression | None) -> Callable[[_Cursor], bool]:
     """The condition of one branch; notes on the cursor which branch is being tried."""
-    if when is None:
 
-        def guard(cursor: _Cursor) -> bool:
-            cursor.branch = index
-            return True
-    else:
-        value = when.value
-
-        def guard(cursor: _Cursor) -> bool:
-            cursor.branch = index
-            return bool(value(cursor.scope))
+    def guard(cursor: _Cursor) -> bool:
+        cursor.branch = index
+        return when is None or bool(when.value(cursor.scope))
 
     return guard
 
