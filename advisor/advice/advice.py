@@ -55,8 +55,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
     conditions = _Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
     techniques = _techniques(conditions, outcome.approach)
-    shortlists = tuple(_shortlist(conditions, name, one) for name, one in rules.shortlists.items()
-                       if rules.is_for(one, trace.outcome))  # fmt: skip
+    shortlists = _shortlists(conditions, trace.outcome)
     return Advice(
         outcome=trace.outcome,
         approach=outcome.approach,
@@ -149,8 +148,8 @@ def _use_case(trace: Trace, approach: str) -> UseCaseAdvice | None:
         return None
     row = rules.use_cases[chosen]
     same = row.approach == approach
-    joined = tuple(Joined(name, *rules.complements[name]) for name in row.complements
-                   if same or rules.complements[name].always)  # fmt: skip
+    joining = ((name, rules.complements[name]) for name in row.complements)
+    joined = tuple(Joined(name, *one) for name, one in joining if same or one.always)
     relation = DIFFERS if not same else REFINES if joined else AGREES
     to_change = () if same else _to_change(trace, row.approach)
     return UseCaseAdvice(chosen, row.title, relation, row.recommends, joined, to_change)
@@ -214,6 +213,12 @@ def _techniques(conditions: _Conditions, approach: str) -> tuple[TechniqueAdvice
             tried = conditions.holds(one.tried, ("techniques", name)) if one.tried else None
             found.append(TechniqueAdvice(name, one.title, one.says, one.template, tried))
     return tuple(sorted(found, key=lambda technique: technique.tried is True))
+
+
+def _shortlists(conditions: _Conditions, outcome: str) -> tuple[ShortlistAdvice, ...]:
+    rules = conditions.rules
+    found = ((name, one) for name, one in rules.shortlists.items() if rules.is_for(one, outcome))
+    return tuple(_shortlist(conditions, name, one) for name, one in found)
 
 
 def _shortlist(conditions: _Conditions, name: str, one: Shortlist) -> ShortlistAdvice:

@@ -17,7 +17,8 @@ from advisor.quantities import plainest
 
 def to_json(advice: Advice) -> dict[str, Any]:
     """The advice as plain data; what was not given is null, never guessed."""
-    use_case, rules = advice.use_case, advice.trace.rules
+    use_case, rules, answers = advice.use_case, advice.trace.rules, advice.trace.scope.answers
+    files = answers.from_files()
     return {
         "outcome": advice.outcome,
         "approach": advice.approach,
@@ -42,11 +43,11 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "ruleset": advice.ruleset._asdict(),
         "date": advice.made.isoformat(),
         "written": advice.written.isoformat(),
-        "answers": plain_values(rules, advice.trace.scope.answers.given),
+        "answers": plain_values(rules, answers.given),
         "defaults": plain_values(rules, advice.defaults),
         "overrides": plain_values(rules, advice.overrides),
         "prices": _market_json(advice),
-        **_evidence_json(advice),
+        **({"evidence": evidence_data(files)} if files else {}),
     }  # fmt: skip
 
 
@@ -72,12 +73,6 @@ def _told(advice: Advice) -> tuple[Figure, ...]:
 def _as_number(one: Figure) -> int | float | str | None:
     """A figure as a number; a day as text, and null for never, or while an answer is missing."""
     return plainest(one.value, DAY) if one.value is not None and one.unit == DAY else number(one.value)
-
-
-def _evidence_json(advice: Advice) -> dict[str, Any]:
-    """Where answers come from, if files gave any."""
-    found = advice.trace.scope.answers.from_files()
-    return {"evidence": evidence_data(found)} if found else {}
 
 
 def _market_json(advice: Advice) -> dict[str, Any] | None:

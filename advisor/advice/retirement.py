@@ -1,12 +1,11 @@
 """Options that end: which of those that a decision or a figure rests on are gone, or will be."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.engine.scope import Scope
 from advisor.rules import Ruleset
-from advisor.rules.records import Option
 
 
 class Retirement(NamedTuple):
@@ -40,21 +39,24 @@ def _when(days: int) -> str:
 def chosen(scope: Scope, defaults: Mapping[str, Any] | None = None) -> tuple[Retirement, ...]:
     """Those of the options that were answered, and of those taken by default."""
     answers = {**(scope.used_defaults if defaults is None else defaults), **scope.answers.known()}
-    return tuple(found for question, value in answers.items()
-                 for option, found in _of(scope.rules, question) if option == value)  # fmt: skip
+    ending = (_of(scope.rules, question).get(str(value)) for question, value in answers.items())
+    return tuple(filter(None, ending))
 
 
 def behind(rules: Ruleset, parameters: Iterable[str]) -> tuple[Retirement, ...]:
     """Those of all options on which figures depend."""
     choices = dict.fromkeys(rules.parameters[name].by for name in parameters)
-    return tuple(found for question in choices if question for _, found in _of(rules, question))
+    return tuple(found for question in choices if question for found in _of(rules, question).values())
 
 
-def _of(rules: Ruleset, question: str) -> Iterator[tuple[str, Retirement]]:
-    options: Mapping[str, Option] = rules.questions[question].options
-    for name, one in options.items():
-        if one.retires:
-            yield name, Retirement(question, name, one.title, one.retires, one.retires_source)
+def _of(rules: Ruleset, question: str) -> dict[str, Retirement]:
+    """The options of a question that end."""
+    options = rules.questions[question].options
+    return {
+        name: Retirement(question, name, one.title, one.retires, one.retires_source)
+        for name, one in options.items()
+        if one.retires
+    }
 
 
 def to_json(found: Iterable[Retirement], today: date) -> list[dict[str, Any]]:

@@ -34,9 +34,13 @@ def missing(trace: Trace) -> list[str]:
     """The questions without an answer or default that a way from here can need, the pending one first."""
     if trace.pending is None:
         return []
-    given, known = trace.scope.answers.given, trace.scope.answers.known()
-    open_ = [name for name in _ahead(trace) if name not in known
-             and (name in given or not trace.rules.questions[name].default)]  # fmt: skip
+    answers, questions = trace.scope.answers, trace.rules.questions
+    unsure = answers.unknown()
+    open_ = (
+        name
+        for name in _ahead(trace)
+        if name in unsure or not (name in answers.given or questions[name].default)
+    )
     return list(dict.fromkeys([trace.pending, *open_]))
 
 

@@ -145,6 +145,5 @@ def default_of(scope: Scope, question: str) -> Value | None:
 
 def division_by_zero(rules: Ruleset, path: tuple[str, ...]) -> AdvisorError:
     """The error for an entry of the rules that divides by zero for these answers."""
-    says = "divides by zero for these answers"
-    return AdvisorError(Problem("division-by-zero", says, "mend the rules: add an `only_when` or a "
-                                "condition", rules.origin.place(path), " › ".join(path)))  # fmt: skip
+    says, remedy = "divides by zero for these answers", "mend the rules: add an `only_when` or a condition"
+    return AdvisorError(Problem("division-by-zero", says, remedy, rules.origin.place(path), " › ".join(path)))

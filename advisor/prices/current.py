@@ -45,7 +45,8 @@ def priced(rules: Ruleset, replaced: Container[str] = ()) -> Ruleset:
 
 def quotes(rules: Ruleset, scope: Scope, choice: str) -> dict[str, Quote]:
     """The prices of each listed option of a choice, for requests of the size the user gave."""
-    sizes = {one.kind: _tokens(scope, one.tokens) for one in market.priced(rules) if one.choice == choice}
+    figures = (one for one in market.priced(rules) if one.choice == choice and one.tokens)
+    sizes = {one.kind: scope[one.tokens] for one in figures if scope.knows(one.tokens)}
     return {
         option: prices.quote(listed.provider, listed.model, sizes.get("input"), sizes.get("output"))
         for option, listed in market.listed(rules, choice).items()
@@ -78,8 +79,3 @@ def _remarks(listed: Market, by_size: Steps) -> list[str]:
             "do not ask for their size: the lowest tier counts."
         )
     return found
-
-
-def _tokens(scope: Scope, question: str) -> Number | None:
-    value: Number | None = scope[question] if question and scope.knows(question) else None
-    return value

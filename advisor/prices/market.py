@@ -32,8 +32,8 @@ class Priced(NamedTuple):
 
 def priced(rules: Ruleset) -> list[Priced]:
     """The parameters that are listed token prices."""
-    return [Priced(name, one.by, one.market, one.tokens) for name, one in rules.parameters.items()
-            if one.market and one.by]  # fmt: skip
+    found = ((name, one) for name, one in rules.parameters.items() if one.market and one.by)
+    return [Priced(name, one.by, one.market, one.tokens) for name, one in found]
 
 
 def needed(rules: Ruleset) -> list[Priced]:
@@ -57,9 +57,11 @@ def own(rules: Ruleset) -> Ruleset:
 
 def added(rules: Ruleset) -> dict[str, Market]:
     """The options that the files of the rules do not have, and what they are called in the list."""
-    before = own(rules).questions
-    return {option: market for choice in {one.choice for one in priced(rules)}
-            for option, market in listed(rules, choice).items() if option not in before[choice].options}  # fmt: skip
+    found: dict[str, Market] = {}
+    for choice in {one.choice for one in priced(rules)}:
+        known = own(rules).questions[choice].options
+        found |= {option: market for option, market in listed(rules, choice).items() if option not in known}
+    return found
 
 
 def option_of(rules: Ruleset, choice: str, provider: str, model: str) -> str:

@@ -53,16 +53,14 @@ class Journal:
         self.known = content
         if is_new and self.shared:
             _make_room(form.rules)
-        return "" if self.path == before else _moved(before, self.path)
+        if self.path == before:
+            return ""
+        return f"{before} was written by another questionnaire or by hand, and stays; this one goes on in {self.path}"
 
     def _content(self, form: Form, today: date) -> bytes:
         made = decision.made_on(trace(form), today, [self.saved] if self.saved else [])
         earlier = plain_values(form.rules, form.earlier)
         return text(self.path, decision.of(trace(form), made)._replace(earlier=earlier)).encode()
-
-
-def _moved(before: str, path: str) -> str:
-    return f"{before} was written by another questionnaire or by hand, and stays; this one goes on in {path}"
 
 
 class Kept(NamedTuple):

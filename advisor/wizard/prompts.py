@@ -50,12 +50,19 @@ def say(text: str, *, quiet: bool = False, bold: bool = False, wrap: bool = True
     """Print running text, wrapped between words; unwrapped where it is there to be copied."""
     style = "fg:ansibrightblack" if quiet else "bold" if bold else ""
     for line in text.splitlines() or [""]:
-        shown = textwrap.fill(line, _columns(), subsequent_indent=_indent(line),
-                              break_long_words=False, break_on_hyphens=False) if wrap else line  # fmt: skip
+        shown = _wrapped(line) if wrap else line
         if is_dumb_terminal():
             print(shown)
         else:
             questionary.print(shown, style=style)
+
+
+def _wrapped(line: str) -> str:
+    """A line on as many as it needs, all with its indent; what could be copied, such as a path, stays whole."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(
+        line, _columns(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _height(text: str) -> int:
@@ -64,10 +71,6 @@ def _height(text: str) -> int:
 
 def _columns() -> int:
     return max(min(shutil.get_terminal_size().columns, WIDTH) - 1, 20)
-
-
-def _indent(line: str) -> str:
-    return " " * (len(line) - len(line.lstrip()))
 
 
 def choose(message: str, entries: Sequence[Entry], *, at: Any = None, below: int = 0) -> Any:
@@ -106,8 +109,8 @@ def mark(message: str, entries: Sequence[Entry], *, at: Sequence[Any] = ()) -> l
         Choice(_in_list(entry.title, _POINTER + _MARK), value=index, checked=entry.value in at)
         for index, entry in enumerate(entries)
     ]
-    asked = questionary.checkbox("", choices, qmark="", style=_STYLE, use_jk_keys=False,
-                                 instruction="(Space marks, Enter takes what is marked; Esc: back)")  # fmt: skip
+    keys = "(Space marks, Enter takes what is marked; Esc: back)"
+    asked = questionary.checkbox("", choices, qmark="", style=_STYLE, use_jk_keys=False, instruction=keys)
     _list_of(asked.application).height = _rows(choices, _height(message)) or None
     asked.application.erase_when_done = True
     _add_marking(asked, entries)
