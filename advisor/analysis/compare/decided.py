@@ -64,16 +64,12 @@ def _is_in_new(old: Ruleset, new: Ruleset, made: SavedDecision) -> bool:
 
 def _scenarios(old: Ruleset, new: Ruleset, same: IdMapping) -> Iterator[Decidable]:
     """Those of OLD, and those of NEW that are others or answer otherwise."""
-    for name, scenario in old.scenarios.items():
-        yield Decidable(
-            f"scenario {name} of OLD", SavedDecision(scenario.answers, {}), False, scenario.refused
-        )
-    for name, scenario in new.scenarios.items():
+    for name, one in old.scenarios.items():
+        yield Decidable(f"scenario {name} of OLD", SavedDecision(one.answers, {}), False, one.refused)
+    for name, one in new.scenarios.items():
         before = old.scenarios.get(name)
-        if before is None or same.turned(before.answers) != scenario.answers:
-            yield Decidable(
-                f"scenario {name} of NEW", SavedDecision(scenario.answers, {}), True, scenario.refused
-            )
+        if before is None or same.turned(before.answers) != one.answers:
+            yield Decidable(f"scenario {name} of NEW", SavedDecision(one.answers, {}), True, one.refused)
 
 
 def _both(old: Ruleset, new: Ruleset, same: IdMapping, case: Decidable) -> Decided | None:

@@ -7,7 +7,6 @@ from advisor.engine.refusals import is_refused
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError, Unanswered
-from advisor.language.tree import TooLarge
 from advisor.rules import Ruleset
 
 REFUSED = "answer refused"
@@ -16,12 +15,17 @@ DIVIDES = "division by zero"
 """A formula divides by zero."""
 TOO_LARGE = "number too large"
 """A number comes to more digits than are computed with."""
+GOES_ROUND = "the chart goes round"
+"""The chart has no end on this way."""
+
+_FAILURES = {"division-by-zero": DIVIDES, "too-large": TOO_LARGE, "cycle": GOES_ROUND}
+"""What stops a walk, by the code of its problem."""
 
 
 class End(NamedTuple):
     """Where a walk ends: at an outcome, at a question that it waits for, or nowhere.
 
-    fails: why it ends nowhere, `REFUSED`, `DIVIDES` or `TOO_LARGE`; else empty
+    fails: why it ends nowhere, one of the texts here; else empty
     """
 
     outcome: str | None = None
@@ -33,19 +37,14 @@ class End(NamedTuple):
 
 
 def end(rules: Ruleset, answers: Answers) -> End:
-    """Where the walk for some answers ends, in a chart that does not go round."""
+    """Where the walk for some answers ends."""
     if is_refused(rules, answers):
         return End(fails=REFUSED)
     try:
         trace = walk(rules, answers)
     except AdvisorError as error:
-        return failed(error)
+        return End(fails=_FAILURES[error.problems[0].code])
     return End(trace.outcome, trace.pending)
-
-
-def failed(error: AdvisorError) -> End:
-    """The end of a walk that fails on answers that are right."""
-    return End(fails=TOO_LARGE if isinstance(error, TooLarge) else DIVIDES)
 
 
 def branch_taken(scope: Scope, state: str) -> int | None:

@@ -122,10 +122,9 @@ def _at(polynomial: Polynomial, value: Number) -> Fraction:
 
 
 def _trimmed(coefficients: Polynomial) -> Polynomial:
-    size = len(coefficients)
-    while size and coefficients[size - 1] == 0:
-        size -= 1
-    return coefficients[:size]
+    while coefficients and not coefficients[-1]:
+        coefficients = coefficients[:-1]
+    return coefficients
 
 
 def _plus(one: Polynomial, other: Polynomial) -> Polynomial:

@@ -8,7 +8,7 @@ from advisor.analysis.explorer.ends import branch_taken
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.whatif.nearest import nearest
 from advisor.engine.answers import Value
-from advisor.engine.refusals import is_refused
+from advisor.engine.refusals import holding
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace
 from advisor.errors import Unanswered
@@ -62,10 +62,8 @@ def _of(trace: Trace, decision: str, sweep: Sweep) -> Iterator[Bound]:
         return
 
     def branch(value: Value) -> int | None:
-        answers = sweep.at(value)
-        return (
-            None if is_refused(trace.rules, answers) else branch_taken(Scope(trace.rules, answers), decision)
-        )
+        scope = Scope(trace.rules, sweep.at(value))
+        return None if any(holding(scope)) else branch_taken(scope, decision)
 
     for to, bound, included in nearest(sweep, here, branch):
         assert is_number(to)
