@@ -1,5 +1,6 @@
 """A walk: which branch and why, what is asked, and what holds for every input."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from advisor.engine.questions import missing
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError, AnswerError
 from advisor.rules import Ruleset, load
-from tests.conftest import SMALL
+from tests.conftest import SMALL, Ran
 
 
 def test_waits_for_the_first_question_without_an_answer(small: Ruleset) -> None:
@@ -65,6 +66,23 @@ def test_rules_that_go_round_are_named(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(text)
     with pytest.raises(AdvisorError, match="goes round: raining → worth_it → raining"):
         walk(load(tmp_path), {"is_raining": False, "chance": 0})
+
+
+@pytest.mark.parametrize("argv", [
+    ("whatif",), ("whatif", "--set", "chance=0..1"), ("decide", "--partial"), ("page", "-o", "page.html"), ("sql",),
+])  # fmt: skip
+def test_what_looks_at_all_ways_says_that_rules_go_round(
+    run: Callable[..., Ran], tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    text = (SMALL / "rules.yaml").read_text()
+    (tmp_path / "rules.yaml").write_text(
+        text.replace('{label: "no", to: leave_it}', '{label: "no", to: raining}')
+    )
+    ran = run(*argv, "--rules", tmp_path)
+    assert (ran.code, "the flowchart goes round: worth_it → … → worth_it (mend the rules)" in ran.err) == (
+        1,
+        True,
+    )
 
 
 def test_division_by_zero_is_named(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def advance(scope: Scope) -> Iterator[Step]:
         here = cursor.state
         passed.append(here)
         if len(passed) > len(decisions):
-            raise _goes_round(passed)
+            raise _goes_round(_circle(passed))
         try:
             trigger(cursor, cursor)
         except ZeroDivisionError:
@@ -186,11 +186,20 @@ def advance(scope: Scope) -> Iterator[Step]:
         yield Step(here, cursor.branch, label, cursor.state, scope)
 
 
-def _goes_round(passed: list[str]) -> AdvisorError:
+def must_end(rules: Ruleset) -> None:
+    """Raise AdvisorError where a way through the chart comes back to where it was."""
+    for state in rules.chart.circles:
+        raise _goes_round([state, "…", state])
+
+
+def _circle(passed: list[str]) -> list[str]:
     first = next(i for i, decision in enumerate(passed) if decision in passed[i + 1 :])
-    again = passed.index(passed[first], first + 1)
-    way = " → ".join(passed[first : again + 1])
-    return AdvisorError(Problem("cycle", f"the flowchart goes round: {way}", "mend the rules"))
+    return passed[first : passed.index(passed[first], first + 1) + 1]
+
+
+def _goes_round(way: list[str]) -> AdvisorError:
+    says = f"the flowchart goes round: {' → '.join(way)}"
+    return AdvisorError(Problem("cycle", says, "mend the rules"))
 
 
 def divides_by_zero(rules: Ruleset, decision: str, scope: Scope) -> AdvisorError:

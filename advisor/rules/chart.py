@@ -89,6 +89,12 @@ class Chart:
                 stack.append((following, iter(self.targets(following))))
         return order[::-1]
 
+    @cached_property
+    def circles(self) -> list[str]:
+        """The decisions from which a way leads back to them."""
+        place = {state: number for number, state in enumerate(self.order)}
+        return [state for state, _, branch in self.each_branch() if place[branch.to] <= place[state]]
+
     def targets(self, state: str) -> list[str]:
         """The states that a state leads to, each once."""
         return list(dict.fromkeys(branch.to for branch in self.branches(state)))

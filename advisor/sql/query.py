@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlglot import exp
 
 from advisor.engine.answers import Answers
-from advisor.errors import AdvisorError, Problem
+from advisor.engine.session import must_end
 from advisor.rules import Ruleset
 from advisor.rules.records import Branch
 from advisor.sql import row
@@ -95,17 +95,10 @@ class Query:
         self.reading = RuleTrees(rules, relation, self.dialect, answers)
         self.workings = self.reading.workings
         self.order = [state for state in rules.chart.order if state in rules.decisions]
-        self._check_order()
+        must_end(rules)
         self.forks: dict[str, Fork] = {}
         self.into: dict[str, list[Sql]] = defaultdict(list)
         self.blocks = [column(relation.wrong)] if relation.wrong else []
-
-    def _check_order(self) -> None:
-        place = {state: number for number, state in enumerate(self.rules.chart.order)}
-        for state, _, branch in self.rules.chart.each_branch():
-            if place[branch.to] <= place[state]:
-                says = f"the flowchart goes round: {state} → … → {state}"
-                raise AdvisorError(Problem("cycle", says, "mend the rules"))
 
     def select(
         self, figures: Sequence[str], of_outcomes: Sequence[str], *, path: bool, prefix: str

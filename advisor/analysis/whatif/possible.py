@@ -10,6 +10,7 @@ from advisor.analysis.whatif.provisional import Provisional, provisional
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.analysis.whatif.space import Space
 from advisor.engine.answers import Answers, Value
+from advisor.engine.session import must_end
 from advisor.rules import Ruleset
 
 
@@ -45,7 +46,11 @@ class Open(NamedTuple):
 def still_open(
     rules: Ruleset, answers: Answers, ranges: Ranges | None = None, *, find_out: bool = True
 ) -> Open:
-    """What the answers leave open; a question that is left out takes its default, if it has one."""
+    """What the answers leave open; a question that is left out takes its default, if it has one.
+
+    Raises AdvisorError where the chart goes round.
+    """
+    must_end(rules)
     space = Space(rules, answers, ranges)
     possible, ruled_out, undecided = [], [], []
     for outcome in rules.outcomes:
