@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         return WRONG_COMMAND_LINE
     old, new = rules_of(args.old), rules_of(args.new)
     same = compare.same(old, new, args.same)
-    told = differences.Told(
+    report = differences.DiffReport(
         names=(args.old, args.new),
         rules=(old, new),
         same=same,
@@ -46,9 +46,9 @@ def run(args: argparse.Namespace) -> int:
         decided=compare.decided(old, new, same, args.decisions),
     )
     if args.format == "json":
-        print_json(differences.data(told))
+        print_json(differences.data(report))
     elif args.format == "markdown":
-        streams.print_file(differences.markdown(told))
+        streams.print_file(differences.markdown(report))
     else:
-        sys.stdout.write(differences.text(told))
-    return int(told.found.verdict != EQUIVALENT or bool(told.decided))
+        sys.stdout.write(differences.text(report))
+    return int(report.found.verdict != EQUIVALENT or bool(report.decided))

@@ -1,10 +1,9 @@
 """How a comparison reads: as text, as a comment for a pull request, and as plain data."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.report import spelled
 from advisor.analysis.compare import (
     DIFFERENT,
@@ -18,9 +17,9 @@ from advisor.analysis.compare import (
 )
 from advisor.analysis.compare.structure import ADDED, MOVED, REMOVED, RENAMED, REORDERED
 from advisor.decision import ruleset_id
-from advisor.engine.answers import Value
+from advisor.engine.answers import Value, to_typed
 from advisor.errors import one_line
-from advisor.output.record.markdown import quiet, table
+from advisor.output.record.markdown import blocks, bullets, quiet, table, titled
 from advisor.rules import Ruleset
 from advisor.rules.origin import shown_path
 
@@ -29,7 +28,7 @@ MAX_CHANGES = 40
 MAX_TEXT = 200
 """Characters of a value that are told of a changed key."""
 MAX_ITEMS = 10
-"""Items of a list, and answers of an example in a table, that are told."""
+"""Items of a list, and answers of an example in a table, that are report."""
 MAX_LINE = 1_000
 """Characters of any line."""
 WIDTH = 100
@@ -38,9 +37,10 @@ HELP = (
     "bounds on the questions, splitting a condition into decisions of its own, or --same for what was "
     "renamed can help"
 )
+CHANGED, NEITHER = "Changed decisions and scenarios", "Decisions that neither version takes"
 
 
-class Told(NamedTuple):
+class DiffReport(NamedTuple):
     """All that is told of two versions: what they are called, and what was found."""
 
     names: tuple[str, str]
@@ -50,80 +50,73 @@ class Told(NamedTuple):
     decided: Sequence[Decided]
 
 
-def text(told: Told) -> str:
+def text(report: DiffReport) -> str:
     """The comparison for people."""
-    found = told.found
-    lines = [_verdict(told), *(f"  {line}" for line in _notes(told))]
+    found = report.found
+    lines = [_verdict(report), *(f"  {line}" for line in _notes(report))]
     for one in found.differences:
         lines += [f"  {one.old} → {one.new}"]
-        lines += [f"    {line}" for side in _example(told, one) for line in _wrapped(side)]
-    for heading, some in _decisions(told).items():
+        lines += [f"    {line}" for side in _example(report, one) for line in _wrapped(side)]
+    for heading, some in _decisions(report).items():
         lines += ["", f"{heading}:", *(f"  {name}: {before} → {after}" for name, before, after in some)]
     lines += ["", "Changed keys:"] if found.changes else []
     lines += [f"  {line}" for line in _changes(found.changes)]
     return "".join(f"{_line(line)}\n" for line in lines)
 
 
-def markdown(told: Told) -> str:
+def markdown(report: DiffReport) -> str:
     """A comment for a pull request."""
-    found = told.found
-    before, after = (quiet(_line(name)) for name in told.names)
-    lines = [f"### Rules: {before} against {after}", "", f"**{quiet(_verdict(told))}**", ""]
-    if notes := _notes(told):
-        lines += [*(f"* {quiet(_line(note))}" for note in notes), ""]
-    if found.differences:
-        rows = [(one.old, one.new, "; ".join(map(_few, _example(told, one)))) for one in found.differences]
-        lines += [table(("Before", "After", "For example"), rows, _cell), ""]
-    for heading, some in _decisions(told).items():
-        lines += [table((heading, "Before", "After"), some, _cell), ""]
-    if found.changes:
-        lines += ["<details><summary>Changed keys</summary>", ""]
-        lines += [f"* {quiet(_line(line))}" for line in _changes(found.changes)]
-        lines += ["", "</details>"]
-    return "".join(f"{line}\n" for line in lines)
+    found = report.found
+    before, after = map(_quiet, report.names)
+    examples = [(one.old, one.new, "; ".join(map(_few, _example(report, one)))) for one in found.differences]
+    changes = bullets(map(_quiet, _changes(found.changes)))
+    body = blocks(
+        f"### Rules: {before} against {after}",
+        f"**{_quiet(_verdict(report))}**",
+        bullets(map(_quiet, _notes(report))),
+        table(("Before", "After", "For example"), examples, _quiet),
+        *(table((title, "Before", "After"), some, _quiet) for title, some in _decisions(report).items()),
+        titled("<details><summary>Changed keys</summary>", f"{changes}\n\n</details>" if changes else ""),
+    )
+    return f"{body}\n"
 
 
-def data(told: Told) -> dict[str, Any]:
+def data(report: DiffReport) -> dict[str, Any]:
     """The comparison for programs."""
-    found = told.found
+    found = report.found
+    old, new = (ruleset_id(rules)._asdict() for rules in report.rules)
     return {
         "verdict": found.verdict,
-        "old": ruleset_id(told.rules[0])._asdict(),
-        "new": ruleset_id(told.rules[1])._asdict(),
-        "differences": [_difference(told, one) for one in found.differences],
+        "old": old,
+        "new": new,
+        "differences": [_difference(report, one) for one in found.differences],
         "complete": found.complete,
         "apart": [one._asdict() for one in found.apart],
-        "decisions": [{"name": one.name, "old": one.old, "new": one.new} for one in told.decided],
-        "changes": [
-            {"kind": one.kind, "path": list(one.path), "old": one.old, "new": one.new}
-            for one in found.changes
-        ],
+        "decisions": [{"name": one.name, "old": one.old, "new": one.new} for one in report.decided],
+        "changes": [one._asdict() for one in found.changes],
     }
 
 
-def _difference(told: Told, one: Difference) -> dict[str, Any]:
-    shown = {"old": one.old, "new": one.new, "example": _plain(told, one.example)}
-    return shown | ({} if one.example_old is None else {"example_old": _plain(told, one.example_old)})
+def _difference(report: DiffReport, one: Difference) -> dict[str, Any]:
+    shown = {"old": one.old, "new": one.new, "example": _plain(report, one.example)}
+    return shown | ({} if one.example_old is None else {"example_old": _plain(report, one.example_old)})
 
 
-def _plain(told: Told, example: Mapping[str, Value]) -> dict[str, object]:
+def _plain(report: DiffReport, example: Mapping[str, Value]) -> dict[str, object]:
     """Answers as plain data that is read back as the same."""
-    old, new = told.rules
-    found: dict[str, object] = {}
-    for name, value in example.items():
-        found |= shown_answers(new if name in new.questions else old, {name: value})
-    return found
+    old, new = report.rules
+    return {
+        name: to_typed(new if name in new.questions else old, name, given) for name, given in example.items()
+    }
 
 
-def _verdict(told: Told) -> str:
-    changed = sum(not one.is_refused for one in told.decided)
-    some = (
-        "1 given decision or scenario changes"
-        if changed == 1
-        else f"{changed} given decisions or scenarios change"
-    )
-    joint = "but" if told.found.verdict == EQUIVALENT else "and"
-    return _of_all_answers(told.found) + (f"; {joint} {some}" if changed else "")
+def _verdict(report: DiffReport) -> str:
+    changed = sum(not one.is_refused for one in report.decided)
+    some = "1 given decision or scenario changes"
+    if changed > 1:
+        some = f"{changed} given decisions or scenarios change"
+    joint = "but" if report.found.verdict == EQUIVALENT else "and"
+    return _of_all_answers(report.found) + (f"; {joint} {some}" if changed else "")
 
 
 def _of_all_answers(found: RulesetDiff) -> str:
@@ -139,37 +132,28 @@ def _of_all_answers(found: RulesetDiff) -> str:
     return f"different: {pairs}{more}; an example{'' if count == 1 else ' for each'}"
 
 
-def _notes(told: Told) -> list[str]:
+def _notes(report: DiffReport) -> Iterator[str]:
     """What to know to read the examples."""
-    notes = [
-        f"{one.question} is another question now: its {one.what} was {one.old} and is {one.new}"
-        + (
-            f" (--same {one.question}={one.question} says that the numbers mean the same)"
-            if one.what == "unit"
-            else ""
-        )
-        for one in told.found.apart
-    ]
-    if told.same.is_said and told.found.differences:
-        notes.append("examples use NEW's names")
-    return notes
+    for one in report.found.apart:
+        is_unit, name = one.what == "unit", one.question
+        more = f" (--same {name}={name} says that the numbers mean the same)" if is_unit else ""
+        yield f"{name} is another question now: its {one.what} was {one.old} and is {one.new}{more}"
+    if report.same.is_said and report.found.differences:
+        yield "examples use NEW's names"
 
 
-def _example(told: Told, one: Difference) -> list[str]:
+def _example(report: DiffReport, one: Difference) -> list[str]:
     if one.example_old is None:
-        return [spelled(_plain(told, one.example)) or "no answers"]
+        return [spelled(_plain(report, one.example)) or "no answers"]
     sides = (("OLD", one.example_old), ("NEW", one.example))
-    return [f"{name}: {spelled(_plain(told, example)) or 'no answers'}" for name, example in sides]
+    return [f"{name}: {spelled(_plain(report, example)) or 'no answers'}" for name, example in sides]
 
 
-def _decisions(told: Told) -> dict[str, list[tuple[str, str, str]]]:
+def _decisions(report: DiffReport) -> dict[str, list[tuple[str, str, str]]]:
     """The decisions that change and those that nobody takes, each under its heading."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for one in told.decided:
-        heading = (
-            "Decisions that neither version takes" if one.is_refused else "Changed decisions and scenarios"
-        )
-        found.setdefault(heading, []).append(one[:3])
+    for one in report.decided:
+        found.setdefault(NEITHER if one.is_refused else CHANGED, []).append(one[:3])
     return found
 
 
@@ -206,7 +190,7 @@ def _wrapped(example: str) -> list[str]:
     return textwrap.wrap(example, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _cell(text: str) -> str:
+def _quiet(text: str) -> str:
     return quiet(_line(text))
 
 
