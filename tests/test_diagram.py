@@ -68,7 +68,10 @@ def in_d2(rules: Ruleset, advice: Advice | None) -> Counter[Way]:
     """The branches of a D2 source."""
     names, source = states(rules, advice), drawn(rules, advice, "d2")
     edges = re.findall(r'^(n\d+) -> (n\d+): "([^"]*)" \{class: (\w+)\}$', source, re.MULTILINE)
-    return _counted((names[start], names[end], label, look == "taken") for start, end, label, look in edges)
+    return _counted(
+        (names[start], names[end], label.replace(r"\n", "\n"), look == "taken")
+        for start, end, label, look in edges
+    )
 
 
 def _counted(edges: Iterable[Way]) -> Counter[Way]:

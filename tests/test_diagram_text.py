@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from advisor.advice.advice import advise
 from advisor.engine.session import walk
 from advisor.output import diagram
-from advisor.output.diagram.scene import columns, wrapped
+from advisor.output.diagram.wrapping import columns, wrapped
 from advisor.rules import Ruleset
 from tests.test_diagram import TODAY, drawn, graph_of
 from tests.test_published import WAYS

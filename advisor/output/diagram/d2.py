@@ -7,7 +7,8 @@ several decisions lead to has to be drawn once for each, and a text of theirs ca
 from collections.abc import Iterable
 
 from advisor.output.diagram.look import Drawn, Look
-from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene, wrapped
+from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, ChartNode, Edge, Scene
+from advisor.output.diagram.wrapping import wrapped
 from advisor.output.theme import Theme
 
 _KINDS = {
@@ -63,10 +64,10 @@ def _style(*parts: str) -> str:
     return f"style: {{{'; '.join(parts)}}}"
 
 
-def _node(scene: Scene, node: Node) -> str:
-    taken = "result" if node.kind == OUTCOME else "step"
-    look = taken if node.number else "quiet" if scene.has_path else "plain"
-    return f"{node.id}: {_quoted([*node.heading, *node.notes])} {{class: [{node.kind}; {look}]}}"
+def _node(scene: Scene, node: ChartNode) -> str:
+    return (
+        f"{node.id}: {_quoted([*node.heading, *node.notes])} {{class: [{node.kind}; {scene.emphasis(node)}]}}"
+    )
 
 
 def _edge(scene: Scene, edge: Edge) -> str:

@@ -11,22 +11,17 @@ from advisor.output.diagram.scene import (
     ELSEWHERE,
     OUTCOME,
     TABLE,
+    ChartNode,
     Edge,
-    Node,
     Scene,
-    wrapped,
 )
+from advisor.output.diagram.wrapping import wrapped
 from advisor.output.theme import Theme
 
 FONT = "Helvetica,Arial,sans-serif"
 _SHAPES = {DECISION: "hexagon", COMPUTED: "box3d", TABLE: "box", OUTCOME: "box", ELSEWHERE: "cds"}
-_MARGINS = {
-    DECISION: "0.02,0.06",
-    COMPUTED: "0.25,0.15",
-    TABLE: "0.25,0.15",
-    OUTCOME: "0.2,0.12",
-    ELSEWHERE: "0.2,0.12",
-}
+_WIDE, _NARROW = "0.25,0.15", "0.2,0.12"
+_MARGINS = {DECISION: "0.02,0.06", COMPUTED: _WIDE, TABLE: _WIDE, OUTCOME: _NARROW, ELSEWHERE: _NARROW}
 _GAP = '<FONT POINT-SIZE="5"> <BR ALIGN="LEFT"/></FONT>'
 _LEADING = '<FONT POINT-SIZE="4"> <BR/></FONT>'
 """What stands between two lines, which Graphviz sets solid where anything of a label has a font of its own."""
@@ -69,7 +64,7 @@ def _heading(scene: Scene, colors: Theme) -> str:
     return f"<{title}{_GAP}{about}{_GAP}{legend}{_GAP * 3}>"
 
 
-def _add_node(graph: Digraph, node: Node, colors: Theme, quiet: bool) -> None:
+def _add_node(graph: Digraph, node: ChartNode, colors: Theme, quiet: bool) -> None:
     taken = bool(node.number)
     notes = f"<BR/>{_GAP}{_lines(node.notes, size=12)}" if node.notes else ""
     graph.node(

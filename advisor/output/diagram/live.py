@@ -5,7 +5,6 @@ the looks, so that light, dark and print need one drawing.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -42,30 +41,18 @@ def draw(rules: Ruleset) -> Live:
 def _data(rules: Ruleset, shown: Scene) -> dict[str, Any]:
     """What the drawing shows, for whoever writes it in another form."""
     states = {node.id: node.state for node in shown.nodes}
-    nodes = [
-        {"id": node.id, "state": node.state, "kind": node.kind, "label": node.label} for node in shown.nodes
-    ]
+    nodes = [{key: getattr(node, key) for key in ("id", "state", "kind", "label")} for node in shown.nodes]
     edges = [_edge(rules, edge, states) for edge in shown.edges]
-    return {
-        "says": shown.says,
-        "legend": shown.legend,
-        "direction": shown.direction,
-        "nodes": nodes,
-        "edges": edges,
-    }
+    texts = {key: getattr(shown, key) for key in ("says", "legend", "direction")}
+    return texts | {"nodes": nodes, "edges": edges}
 
 
 def _edge(rules: Ruleset, edge: Edge, states: dict[str, str]) -> dict[str, Any]:
     """An edge, with the decision and the branches (from 0) that go it."""
     decision, to = states[edge.source], states[edge.target]
     ways = [index for index, one in enumerate(rules.decisions[decision].branches) if one.to == to]
-    return {
-        "from": edge.source,
-        "to": edge.target,
-        "decision": decision,
-        "branches": ways,
-        "label": edge.label,
-    }
+    ends = {"from": edge.source, "to": edge.target}
+    return ends | {"decision": decision, "branches": ways, "label": edge.label}
 
 
 def _finished(drawn: bytes, shown: Scene) -> str:
@@ -73,8 +60,16 @@ def _finished(drawn: bytes, shown: Scene) -> str:
     root = ElementTree.fromstring(drawn)  # noqa: S314 - made by Graphviz from our own labels
     graph = root[0]
     graph.remove(next(part for part in graph if part.tag.endswith("polygon")))  # the page behind it
-    for group, kind in _named(graph, shown):
-        _prepare(group, kind)
+    kinds = {node.id: node.kind for node in shown.nodes}
+    edges = {f"{edge.source}->{edge.target}": str(index) for index, edge in enumerate(shown.edges)}
+    for group in graph:
+        name = group.findtext(f"{{{NAMESPACE}}}title", "")  # what Graphviz calls it
+        if name in kinds:
+            group.set("data-node", name)
+            _prepare(group, kinds[name])
+        elif name in edges:
+            group.set("data-edge", edges[name])
+            group.set("class", "edge")
     _only_shape(root)
     for size in ("width", "height"):  # the page gives it its own
         del root.attrib[size]
@@ -82,34 +77,14 @@ def _finished(drawn: bytes, shown: Scene) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _named(graph: ElementTree.Element, shown: Scene) -> Iterator[tuple[ElementTree.Element, str]]:
-    """The groups of nodes and edges, named by what Graphviz calls them in a title."""
-    kinds = {node.id: node.kind for node in shown.nodes}
-    edges = {f"{edge.source}->{edge.target}": str(index) for index, edge in enumerate(shown.edges)}
-    for group in graph:
-        title = group.find(f"{{{NAMESPACE}}}title")
-        name = (title.text if title is not None else "") or ""
-        if name in kinds:
-            group.set("data-node", name)
-            yield group, kinds[name]
-        elif name in edges:
-            group.set("data-edge", edges[name])
-            yield group, "edge"
-
-
 def _prepare(group: ElementTree.Element, kind: str) -> None:
-    """Class and place of a group; a node's lines in its middle, and where the number of a step can stand."""
-    if kind == "edge":
-        group.set("class", "edge")
-        return
+    """Class and place of a node; its lines in its middle, and where the number of a step can stand."""
     center(group)
     group.set("class", f"node {kind}")
     shape = shape_of(group)
     ends, rows = across(shape), across(shape, start=1)
     at = (min(rows), (min(rows) + max(rows)) / 2)[kind == DECISION]
-    aside = {OUTCOME: 4, DECISION: -6}.get(
-        kind, 0
-    )  # onto a rounded corner; off the text beside a pointed one
+    aside = {OUTCOME: 4, DECISION: -6}.get(kind, 0)  # onto a round corner; off the text beside a pointed one
     group.set("data-at", f"{min(ends) + aside:.1f} {at:.1f}")
     if kind == OUTCOME:
         _as_box(shape, ends, rows)
@@ -119,14 +94,9 @@ def _as_box(shape: ElementTree.Element, ends: list[float], rows: list[float]) ->
     """Make a rounded box one, which Graphviz writes as curves of four times the length."""
     shape.attrib.clear()
     shape.tag = f"{{{NAMESPACE}}}rect"
-    sides = {
-        "x": min(ends),
-        "y": min(rows),
-        "width": max(ends) - min(ends),
-        "height": max(rows) - min(rows),
-        "rx": 9,
-    }
-    for name, value in sides.items():
+    corner = {"x": min(ends), "y": min(rows)}
+    sides = {"width": max(ends) - min(ends), "height": max(rows) - min(rows), "rx": 9}
+    for name, value in (corner | sides).items():
         shape.set(name, f"{value:.1f}")
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from advisor.output.diagram.look import Drawn, Look
-from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, Edge, Node, Scene
+from advisor.output.diagram.scene import COMPUTED, DECISION, OUTCOME, TABLE, ChartNode, Edge, Scene
 from advisor.output.theme import Theme
 
 _DIRECTIONS = {"down": "TD", "right": "LR"}
@@ -36,7 +36,7 @@ def write(scene: Scene, look: Look) -> Drawn:
 def source(scene: Scene, look: Look, *, heading: bool = True) -> str:
     """The Mermaid source; with a `heading`, title, ruleset and date stand above the chart."""
     title = _sentence(f"{scene.title}. {scene.about}")
-    classes = sorted({_class(scene, node) for node in scene.nodes})
+    classes = sorted({scene.emphasis(node) for node in scene.nodes})
     lines = [
         "---",
         *([f"title: {json.dumps(title, ensure_ascii=False)}"] if heading else []),
@@ -46,17 +46,12 @@ def source(scene: Scene, look: Look, *, heading: bool = True) -> str:
         *([f"    %% {look.mark}"] if look.mark else []),
         f"    accTitle: {title}",
         f"    accDescr: {_sentence(scene.says)}",
-        *(f"    {_node(node, _class(scene, node))}" for node in scene.nodes),
+        *(f"    {_node(node, scene.emphasis(node))}" for node in scene.nodes),
         *(f"    {_edge(edge)}" for edge in scene.edges),
         *(f"    classDef {name} {_style(name, look.theme)}" for name in classes),
         *_link_styles(scene),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _class(scene: Scene, node: Node) -> str:
-    taken = "result" if node.kind == OUTCOME else "step"
-    return taken if node.number else "quiet" if scene.has_path else "plain"
 
 
 def _style(name: str, theme: Theme) -> str:
@@ -65,7 +60,7 @@ def _style(name: str, theme: Theme) -> str:
     return f"fill:{getattr(theme, fill)},stroke:{stroke},stroke-width:{width}px,color:{color}"
 
 
-def _node(node: Node, name: str) -> str:
+def _node(node: ChartNode, name: str) -> str:
     opening, closing = _SHAPES[node.kind]
     return f"{node.id}{opening}{_quoted([*node.heading, *node.notes])}{closing}:::{name}"
 

@@ -1,6 +1,5 @@
 """A chart that is wider than a page, in parts that are not: bands of its levels, each going to the right."""
 
-from collections.abc import Iterator
 from math import ceil
 
 from advisor.output.diagram import dot, render
@@ -16,7 +15,7 @@ def split(scene: Scene, look: Look) -> list[Scene]:
     """The chart in as few parts as fit a page, or nearly so; itself, where it fits or is too large to be split."""
     if len(scene.nodes) > MAX_NODES:
         return [scene]
-    depth = max(_levels(scene).values()) + 1
+    depth = max(node.level for node in scene.nodes) + 1
     fewest = min(ceil(_width(scene, look) / MAX_WIDTH), depth)
     found = [scene]
     for count in range(fewest, min(fewest + _TRIES, depth + 1)):
@@ -36,7 +35,7 @@ def bands(scene: Scene, count: int) -> list[Scene]:
     An outcome stands in each part that leads to it.
     """
     forks = {edge.source for edge in scene.edges}
-    levels = {id_: level for id_, level in _levels(scene).items() if id_ in forks}
+    levels = {node.id: node.level for node in scene.nodes if node.id in forks}
     deep = ceil((max(levels.values()) + 1) / count)
     part = {id_: level // deep for id_, level in levels.items()}
     last = max(part.values()) + 1
@@ -56,35 +55,3 @@ def _band(scene: Scene, part: dict[str, int], number: int, last: int) -> Scene:
             nodes.append(node)
     about = f"{scene.about}, part {number + 1} of {last}"
     return scene._replace(about=about, nodes=tuple(nodes), edges=edges)
-
-
-def _levels(scene: Scene) -> dict[str, int]:
-    """How many steps at most lead to each node, where the chart does not go round."""
-    onward: dict[str, list[str]] = {node.id: [] for node in scene.nodes}
-    for edge in scene.edges:
-        onward[edge.source].append(edge.target)
-    levels = dict.fromkeys(onward, 0)
-    order = list(_after_all_before(onward))[::-1]
-    place = {id_: index for index, id_ in enumerate(order)}
-    for id_ in order:
-        for target in onward[id_]:
-            if place[target] > place[id_]:
-                levels[target] = max(levels[target], levels[id_] + 1)
-    return levels
-
-
-def _after_all_before(onward: dict[str, list[str]]) -> Iterator[str]:
-    """The nodes, each after those that it leads to."""
-    seen: set[str] = set()
-    for start in onward:
-        stack = [] if start in seen else [(start, iter(onward[start]))]
-        seen.add(start)
-        while stack:
-            id_, targets = stack[-1]
-            following = next((one for one in targets if one not in seen), None)
-            if following is None:
-                stack.pop()
-                yield id_
-            else:
-                seen.add(following)
-                stack.append((following, iter(onward[following])))

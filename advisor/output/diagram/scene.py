@@ -1,7 +1,7 @@
 """What a diagram shows, before it is DOT, Mermaid or anything else."""
 
 import re
-import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from advisor.advice.model import Advice
 from advisor.engine.answers import Value, shown
 from advisor.engine.session import Step
+from advisor.output.diagram.wrapping import columns, wrapped
 from advisor.quantities import is_number
 from advisor.rules import Ruleset
 
@@ -21,8 +22,6 @@ _LEGENDS = {
     ELSEWHERE: "Arrow: goes on in another part.",
 }
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-WIDTH = 26
-"""Columns of text in a node; longer texts wrap."""
 EDGE_WIDTH = 24
 """Columns of text beside a line: Mermaid from 11 on breaks a longer one again, wherever it is broken here."""
 NOTE_WIDTH = 34
@@ -33,13 +32,14 @@ _MAX_ROWS = 3  # rows of a table that are named on an edge; more are counted
 _WIDE = 6  # nodes side by side that still fit a page
 
 
-class Node(NamedTuple):
+class ChartNode(NamedTuple):
     """One decision or outcome; an outcome to which many decisions lead has a node for each of them.
 
     kind: `DECISION`, `COMPUTED`, `TABLE` or `OUTCOME`; `ELSEWHERE` for what another part of the chart shows
     label: its lines, the heading
     notes: its lines below: the arithmetic of a computed decision, the row of a table, what joins an outcome
     number: which step of the path it is, from 1; 0 off the path
+    level: how many decisions at most lead to it; 0 for what cannot be reached
     """
 
     id: str
@@ -48,6 +48,7 @@ class Node(NamedTuple):
     label: tuple[str, ...]
     notes: tuple[str, ...] = ()
     number: int = 0
+    level: int = 0
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ class Scene(NamedTuple):
     title: str
     about: str
     says: str
-    nodes: tuple[Node, ...]
+    nodes: tuple[ChartNode, ...]
     edges: tuple[Edge, ...]
     has_path: bool = False
 
@@ -102,73 +103,79 @@ class Scene(NamedTuple):
     @property
     def direction(self) -> str:
         """``down``, or ``right`` where more nodes would stand side by side than fit a page."""
-        levels = self._levels()
-        widest = max(map(levels.count, levels))
-        return "right" if widest > max(_WIDE, len(set(levels))) else "down"
+        levels = Counter(node.level for node in self.nodes)
+        return "right" if max(levels.values()) > max(_WIDE, len(levels)) else "down"
 
-    def _levels(self) -> list[int]:
-        """How far each node is from the start; what cannot be reached stands in the first row."""
-        onward: dict[str, list[str]] = {node.id: [] for node in self.nodes}
-        for edge in self.edges:
-            onward[edge.source].append(edge.target)
-        level = {self.nodes[0].id: 0}
-        queue = [self.nodes[0].id]
-        for here in queue:
-            new = [target for target in onward[here] if target not in level]
-            level |= dict.fromkeys(new, level[here] + 1)
-            queue += dict.fromkeys(new)
-        return [level.get(node.id, 0) for node in self.nodes]
+    def emphasis(self, node: ChartNode) -> str:
+        """``result`` or ``step`` on the path, ``quiet`` off it; ``plain`` where none is shown."""
+        if node.number:
+            return "result" if node.kind == OUTCOME else "step"
+        return "quiet" if self.has_path else "plain"
 
 
-class _Places(NamedTuple):
-    """Where states stand: the id of a node by state and, for outcomes drawn often, by where from."""
-
-    ids: Mapping[tuple[str, str], str]
-
-    def target(self, source: str, state: str) -> str:
-        return self.ids.get((state, source)) or self.ids[state, ""]
+_Ids = Mapping[tuple[str, str], str]
+"""The id of a node by its state and, for outcomes drawn often, by the decision that it stands beside."""
 
 
 def scene(rules: Ruleset, advice: Advice | None, today: date) -> Scene:
     """The chart of a ruleset; with advice, the path that led to it."""
-    places = _places(rules)
+    ids = _ids(rules)
     steps = {step.decision: step for step in advice.trace.steps} if advice else {}
-    numbers = {places.ids[state, ""]: number for number, state in enumerate(steps, 1)}
-    if advice:
-        numbers[places.target(next(reversed(steps), ""), advice.outcome)] = len(numbers) + 1
     when = advice.when("drawn") if advice else f"drawn {today.isoformat()}"
     return Scene(
         title=rules.ruleset.title,
         about=f"Rules {rules.id} {rules.version}, {when}",
         says=_in_words(advice) if advice else _inventory(rules),
-        nodes=tuple(
-            _node(rules, state, id_, numbers.get(id_, 0), steps.get(state), advice)
-            for (state, _), id_ in places.ids.items()
-        ),
-        edges=tuple(_edges(rules, places, steps)),
+        nodes=tuple(_nodes(rules, ids, steps, advice)),
+        edges=tuple(_edges(rules, ids, steps)),
         has_path=advice is not None,
     )
 
 
-def _places(rules: Ruleset) -> _Places:
+def _ids(rules: Ruleset) -> _Ids:
     found: list[tuple[str, str]] = []
     for state in dict.fromkeys([*rules.chart.reached, *rules.decisions, *rules.outcomes]):
         sources = rules.chart.sources.get(state, [])
         often = state in rules.outcomes and state != rules.start and len(sources) > _MAX_MEETING
         found += [(state, source) for source in (sources if often else [""])]
-    return _Places({place: f"n{number}" for number, place in enumerate(found)})
+    return {place: f"n{number}" for number, place in enumerate(found)}
 
 
-def _node(
-    rules: Ruleset, state: str, id_: str, number: int, step: Step | None, advice: Advice | None
-) -> Node:
+def _target(ids: _Ids, source: str, state: str) -> str:
+    """The node of a state that a decision leads to."""
+    return ids.get((state, source)) or ids[state, ""]
+
+
+def _nodes(
+    rules: Ruleset, ids: _Ids, steps: Mapping[str, Step], advice: Advice | None
+) -> Iterator[ChartNode]:
+    levels, numbers = _levels(rules), {ids[state, ""]: number for number, state in enumerate(steps, 1)}
+    if advice:
+        numbers[_target(ids, ["", *steps][-1], advice.outcome)] = len(numbers) + 1
+    for (state, source), id_ in ids.items():
+        number, level = numbers.get(id_, 0), levels[source] + 1 if source else levels[state]
+        title = rules.outcomes[state].title if state in rules.outcomes else rules.decisions[state].label
+        kind, notes = _kind(rules, state), tuple[str, ...]()
+        if advice and number and kind != DECISION:
+            notes = _joined(advice) if kind == OUTCOME else _arithmetic(steps[state].because)
+        yield ChartNode(id_, state, kind, wrapped(title), notes, number, level)
+
+
+def _levels(rules: Ruleset) -> dict[str, int]:
+    """How many decisions at most lead to each state, where the chart does not go round."""
+    levels = defaultdict[str, int](int)
+    place = {state: index for index, state in enumerate(rules.chart.order)}
+    for state in place:
+        for target in rules.chart.targets(state):
+            if place[target] > place[state]:
+                levels[target] = max(levels[target], levels[state] + 1)
+    return levels
+
+
+def _kind(rules: Ruleset, state: str) -> str:
     if state in rules.outcomes:
-        notes = _joined(advice) if advice and number else ()
-        return Node(id_, state, OUTCOME, wrapped(rules.outcomes[state].title), notes, number)
-    decision = rules.decisions[state]
-    kind = TABLE if state in rules.grids else COMPUTED if decision.computed else DECISION
-    notes = _arithmetic(step.because) if step and kind != DECISION else ()
-    return Node(id_, state, kind, wrapped(decision.label), notes, number)
+        return OUTCOME
+    return TABLE if state in rules.grids else COMPUTED if rules.decisions[state].computed else DECISION
 
 
 def _arithmetic(because: str) -> tuple[str, ...]:
@@ -198,7 +205,7 @@ def _cautions(advice: Advice) -> str:
     return f"{count} caution{'s' if count > 1 else ''}"
 
 
-def _edges(rules: Ruleset, places: _Places, steps: dict[str, Step]) -> Iterator[Edge]:
+def _edges(rules: Ruleset, ids: _Ids, steps: Mapping[str, Step]) -> Iterator[Edge]:
     """The branches; those of a decision that lead to one place are one edge, but for the one that is taken."""
     for name, decision in rules.decisions.items():
         step = steps.get(name)
@@ -208,10 +215,10 @@ def _edges(rules: Ruleset, places: _Places, steps: dict[str, Step]) -> Iterator[
             label = (
                 _answer(step, name in rules.grids or decision.computed) if step and taken else branch.label
             )
-            ways.setdefault((places.target(name, branch.to), taken), []).append(label)
+            ways.setdefault((_target(ids, name, branch.to), taken), []).append(label)
         for (target, taken), labels in ways.items():
             named = _counted(labels) if name in rules.grids else labels
-            yield Edge(places.ids[name, ""], target, _together(named), taken)
+            yield Edge(ids[name, ""], target, _together(named), taken)
 
 
 def _counted(rows: list[str]) -> list[str]:
@@ -266,42 +273,6 @@ def _in_words(advice: Advice) -> str:
 def _inventory(rules: Ruleset) -> str:
     outcomes = "; ".join(outcome.title for outcome in rules.outcomes.values())
     return f"A flowchart of {len(rules.decisions)} decisions. Possible outcomes: {outcomes}."
-
-
-def wrapped(text: str, width: int = WIDTH) -> tuple[str, ...]:
-    """The text in lines of at most `width` columns; a character of East Asian scripts takes two."""
-    lines, line = [], ""
-    for word in _pieces(" ".join(text.split()), width):
-        if line and columns(line) + columns(word.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += word
-    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
-
-
-def _pieces(text: str, width: int) -> Iterator[str]:
-    """Where a line may break: after a blank, around a wide character, inside what is too long."""
-    piece = ""
-    for char in text:
-        wide = _columns(char) == 2
-        if piece and (wide or columns(piece) >= width):
-            yield piece
-            piece = ""
-        piece += char
-        if char == " " or wide:
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
-
-
-def columns(text: str) -> int:
-    """How many columns of a fixed grid the text takes."""
-    return sum(map(_columns, text))
-
-
-def _columns(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
 
 
 def circled(number: int) -> str:
