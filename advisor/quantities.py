@@ -205,6 +205,11 @@ def show(value: object, unit: str = "") -> str:
     return worked(value, unit)
 
 
+def amount(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: ``1 row``, ``12,000 rows``."""
+    return f"{show(number)} {one if number == 1 else many or one + 's'}"
+
+
 def worked(value: object, unit: str = "", *, full: bool = False) -> str:
     """The same in its own unit, as it is computed: ``0.474 months``; `full` gives every digit."""
     if value is None:

@@ -16,6 +16,7 @@ from advisor.analysis.check import ERROR, check_folder, report
 from advisor.analysis.check.proposals import Proposal, to_yaml
 from advisor.commands import options
 from advisor.process import streams
+from advisor.quantities import amount
 from advisor.rules import folder_of
 
 
@@ -49,5 +50,4 @@ def _write(folder: str, proposals: tuple[Proposal, ...]) -> None:
         return
     names = files.numbered(os.path.join(folder, "scenarios-proposed.yaml"))
     path = files.write_new(names, to_yaml(list(proposals)))
-    count = f"{len(proposals)} proposed scenario{'' if len(proposals) == 1 else 's'}"
-    streams.tell(f"{count} in {path}; read before you keep them")
+    streams.tell(f"{amount(len(proposals), 'proposed scenario')} in {path}; read before you keep them")

@@ -20,6 +20,7 @@ from advisor.decision import ruleset_id
 from advisor.engine.answers import Value, to_typed
 from advisor.errors import one_line
 from advisor.output.record.markdown import blocks, bullets, quiet, table, titled
+from advisor.quantities import amount
 from advisor.rules import Ruleset
 from advisor.rules.origin import shown_path
 
@@ -112,9 +113,7 @@ def _plain(report: DiffReport, example: Mapping[str, Value]) -> dict[str, object
 
 def _verdict(report: DiffReport) -> str:
     changed = sum(not one.is_refused for one in report.decided)
-    some = "1 given decision or scenario changes"
-    if changed > 1:
-        some = f"{changed} given decisions or scenarios change"
+    some = amount(changed, "given decision or scenario changes", "given decisions or scenarios change")
     joint = "but" if report.found.verdict == EQUIVALENT else "and"
     return _of_all_answers(report.found) + (f"; {joint} {some}" if changed else "")
 
@@ -125,9 +124,9 @@ def _of_all_answers(found: RulesetDiff) -> str:
     if found.verdict != DIFFERENT:
         return f"unknown: the solver could not decide within its bound; {HELP}"
     count = len(found.differences)
-    pairs = "1 pair of outcomes" if count == 1 else f"{count} pairs of outcomes"
+    pairs = amount(count, "pair of outcomes", "pairs of outcomes")
     if not found.complete and count >= MAX_DIFFERENCES:
-        return f"different: only the first {count} pairs of outcomes are shown; an example for each"
+        return f"different: only the first {pairs} are shown; an example for each"
     more = "" if found.complete else ", and there may be more"
     return f"different: {pairs}{more}; an example{'' if count == 1 else ' for each'}"
 

@@ -13,7 +13,7 @@ from advisor.documents import MappingNode, Node, ScalarNode
 from advisor.engine.answers import FromFile
 from advisor.errors import AdvisorError, Place, Problem, brief
 from advisor.prices.market import Listing, Steps
-from advisor.quantities import Number
+from advisor.quantities import Number, amount
 from advisor.rules.binding import Binder
 from advisor.rules.marks import Typed
 
@@ -61,7 +61,7 @@ def read_all(file: str) -> list[Found]:
         return found
     number = int(numbered[2])
     if number > len(found):
-        says = f"holds {len(found)} different decision{'' if len(found) == 1 else 's'}, none is #{number}"
+        says = f"holds {amount(len(found), 'different decision')}, none is #{number}"
         remedy = f"name {path}#1" + (f" to {path}#{len(found)}" if len(found) > 1 else "")
         raise AdvisorError(Problem("no-decision", says, remedy, Place(_shown(path))))
     return [found[number - 1]._replace(name=file)]

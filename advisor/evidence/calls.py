@@ -10,8 +10,9 @@ from typing import NamedTuple
 from advisor.evidence.days import UNDATED, Calendar, Days, Sums
 from advisor.evidence.files import SourceFile
 from advisor.evidence.kinds import Result, Tally
-from advisor.evidence.measures import Measure, Remark, amount, percentiles
+from advisor.evidence.measures import Measure, Remark, percentiles
 from advisor.evidence.shares import measured
+from advisor.quantities import amount
 
 REMEMBERED = 2_000_000
 """So many identities are kept to leave out what was written twice."""

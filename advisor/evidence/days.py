@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.evidence.measures import Interval, Measure, Remark, amount
-from advisor.quantities import Number, exact, simplest
+from advisor.evidence.measures import Interval, Measure, Remark
+from advisor.quantities import Number, amount, exact, simplest
 
 DAYS_A_MONTH = Fraction(36525, 1200)
 """Days of an average month: a twelfth of 365.25."""

@@ -4,8 +4,9 @@ from collections.abc import Hashable
 from fractions import Fraction
 
 from advisor.evidence import fields
-from advisor.evidence.measures import Measure, Remark, amount
+from advisor.evidence.measures import Measure, Remark
 from advisor.evidence.shares import measured, wilson
+from advisor.quantities import amount
 
 UNGRADED = Measure("pass_share", None, basis="0 of 0", more=1, more_of="graded runs")
 """The share of runs of which none was graded."""

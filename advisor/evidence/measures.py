@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from advisor.errors import Place, Problem
-from advisor.quantities import Number, show, simplest
+from advisor.quantities import Number, amount, simplest
 
 SHOWN = 5
 """So many damaged places are named; the rest are counted."""
@@ -99,11 +99,6 @@ class Damage:
     def breaks_off(self, line: int) -> None:
         """The file breaks off before a line."""
         self.add("breaks-off", "cannot be read from here on", line)
-
-
-def amount(number: int, one: str, many: str = "") -> str:
-    """A count with its noun: ``1 row``, ``12,000 rows``."""
-    return f"{show(number)} {one if number == 1 else many or one + 's'}"
 
 
 def percentiles(

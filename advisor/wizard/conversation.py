@@ -9,6 +9,7 @@ from advisor.engine import answers
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError
 from advisor.process import signals
+from advisor.quantities import amount
 from advisor.rules.beside import DetailGroup
 from advisor.rules.records import About
 from advisor.wizard import asking, ending, flow, journal, prompts
@@ -71,7 +72,7 @@ class Conversation:
             if about.says:
                 say(about.says)
         if self.form.answers.given and flow.pending(self.form) is not None:
-            say(f"Going on after {_answers(len(self.form.answers.given))}.")
+            say(f"Going on after {amount(len(self.form.answers.given), 'answer')}.")
 
     def _stopped(self) -> None:
         if not self.form.answers.given and not self.form.earlier:
@@ -79,7 +80,7 @@ class Conversation:
             return
         print()
         if self._keep():
-            print(f"Stopped. {_answers(len(self.form.answers.given)).capitalize()} kept; go on with:")
+            print(f"Stopped. {amount(len(self.form.answers.given), 'answer').capitalize()} kept; go on with:")
             print(f"  {self.go_on(self.journal.path)}")
         else:
             self._hand_out()
@@ -270,7 +271,7 @@ def pick_up(kept: Sequence[Kept], outcome_title: Callable[[str], str]) -> str | 
 def _line(one: Kept, outcome_title: Callable[[str], str]) -> str:
     """A questionnaire from before as an entry of a list."""
     verb = "Look at" if one.finished else "Go on with"
-    stands = outcome_title(one.outcome) if one.outcome else _answers(one.answered)
+    stands = outcome_title(one.outcome) if one.outcome else amount(one.answered, "answer")
     return ", ".join(filter(None, [f"{verb}: {_when(one.changed)}", one.about, stands]))
 
 
@@ -278,7 +279,3 @@ def _when(changed: datetime | None) -> str:
     if changed is None:
         return ""
     return f"{'today' if changed.date() == date.today() else changed.date()} {changed:%H:%M}"
-
-
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"

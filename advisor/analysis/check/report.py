@@ -11,6 +11,7 @@ from advisor.analysis.check.findings import Finding
 from advisor.analysis.check.paths import MAX_PATHS, Paths
 from advisor.engine.answers import setting
 from advisor.errors import one_line
+from advisor.quantities import amount
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -28,9 +29,9 @@ def _text(report: Report) -> str:
         told = f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"
         lines.append(one_line(told))
     counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
-    told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in counts.items())
-    held = f"{report.scenarios} scenario{'' if report.scenarios == 1 else 's'}" if report.scenarios else (
-        "no scenarios (--write-scenarios proposes some)")  # fmt: skip
+    told = ", ".join(amount(count, kind) for kind, count in counts.items())
+    proposes = "no scenarios (--write-scenarios proposes some)"
+    held = amount(report.scenarios, "scenario") if report.scenarios else proposes
     if report.paths:
         told = f"{told}; {_paths(report.paths)}; {held}"
     return "\n".join([*lines, told]) + "\n"
@@ -38,7 +39,7 @@ def _text(report: Report) -> str:
 
 def _paths(paths: Paths) -> str:
     count = len(paths.listed)
-    found = "1 way through the chart" if count == 1 else f"{count} ways through the chart"
+    found = amount(count, "way through the chart", "ways through the chart")
     if paths.complete:
         return found
     return (

@@ -11,8 +11,9 @@ from advisor.evidence.calls import Call
 from advisor.evidence.files import SourceFile
 from advisor.evidence.grades import Grades
 from advisor.evidence.kinds import FileKind, Result, Tally, rows
-from advisor.evidence.measures import Remark, amount
+from advisor.evidence.measures import Remark
 from advisor.evidence.nesting import NestedCalls
+from advisor.quantities import amount
 
 _STARTS, _ENDS = ("startTime", "start_time"), ("endTime", "end_time")
 

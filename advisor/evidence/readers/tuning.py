@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from advisor.evidence import fields
 from advisor.evidence.files import SourceFile
 from advisor.evidence.kinds import FileKind, Layout, Result, Tally
-from advisor.evidence.measures import Measure, Remark, amount, percentiles
-from advisor.quantities import simplest
+from advisor.evidence.measures import Measure, Remark, percentiles
+from advisor.quantities import amount, simplest
 
 _REMEMBERED = 2_000_000
 _COMMON = Fraction(1, 5)

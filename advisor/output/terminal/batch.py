@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from advisor.output.terminal import page
+from advisor.quantities import amount
 from advisor.rules import Ruleset
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ _SHOWN = 20
 
 def batch_summary(found: "Summary", rules: Ruleset, name: str) -> page.Parts:
     """How many rows of a table there were, of which outcome, with which problem, and what moved."""
-    rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
-    yield page.line(f"{name}: {rows}", "bold")
+    yield page.line(f"{name}: {amount(found.rows, 'row')}", "bold")
     yield from _part("Outcomes", [(_title(rules, one), many) for one, many in found.outcomes.items()])
     yield from _part("Problems", list(found.problems.items()))
     if found.moved is not None:

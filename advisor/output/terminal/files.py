@@ -7,7 +7,7 @@ from advisor.engine.answers import shown
 from advisor.engine.session import Trace
 from advisor.evidence import texts
 from advisor.output.terminal import page
-from advisor.quantities import show
+from advisor.quantities import amount, show
 from advisor.rules import Ruleset
 
 if TYPE_CHECKING:  # only some commands read files of evidence
@@ -42,7 +42,7 @@ def evidence_found(
 
 
 def _file(one: "Evidence") -> page.Parts:
-    head = f": {one.title}, {show(one.records)} record{'' if one.records == 1 else 's'}"
+    head = f": {one.title}, {amount(one.records, 'record')}"
     yield page.assemble((one.file, "bold"), (head if one.complete else f"{head}, and there is more", ""))
     yield page.columns(map(_row, one.measures))
     remarks = {remark.says: None for each in one.measures for remark in each.remarks}
