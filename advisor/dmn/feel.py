@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 
 from advisor.errors import brief
+from advisor.quantities import shortest
 
 FeelValue = str | bool | Fraction
 """A text, true or false, or a number; a day is a text in `IsoDay`."""
@@ -104,15 +105,8 @@ def cell_of(value: FeelValue, word: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction):
-        return str(value.numerator) if value.denominator == 1 else decimal(value)
+        return shortest(value)
     return str(value) if isinstance(value, IsoDay) else word[value]
-
-
-def decimal(value: Fraction) -> str:
-    """A number that was written as a decimal, as one."""
-    places = next((n for n in range(60) if (value * 10**n).denominator == 1), 60)
-    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}"
 
 
 def renamed(text: str, names: Iterable[tuple[str, str]]) -> str:
