@@ -36,6 +36,17 @@ def edited(old: str, new: str) -> str:
     return rules.replace(old, new, 1)
 
 
+def test_only_what_is_wrong_inside_of_an_entry_is_told(tmp_path: Path) -> None:
+    rules = edited("wool: {title: Wool}", "wool: {says: Warm}")
+    rules = rules.replace("is_raining: {ask", "is_raining: {points: {yes: some}, ask", 1)
+    table = "  by_coat: {label: Coat?, table: {by: [coat], rows: [[wool, take_it], ['-', leave_it]]}}\n"
+    found = problems(tmp_path, rules=rules.replace("decisions:\n", f"decisions:\n{table}", 1))
+    assert [line.partition(": ")[2].partition(" such")[0] for line in found] == [
+        "questions › is_raining › points › yes: `some` is not a number",
+        "questions › coat › options › wool: the key `title` is missing",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -26,7 +26,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 MAX_CASES = 100
 """Cases of one figure."""
 MISSING: Any = object()
-"""What binding gives for a value that is wrong; the problem is in the list then."""
+"""What binding gives for a value that is wrong, or a record in which one is; the problem is in the list then."""
 
 
 class Unresolved(NamedTuple):
@@ -299,7 +299,13 @@ def bind_keys(binder: Binder, kind: Any, node: MappingNode, where: Path_ = ()) -
     for key in missing:
         binder.problem("missing-key", node, where, f"the key `{key}` is missing")
     complete = _is_one_way(binder, kind, values, node, where) and not missing
-    return values, complete and MISSING not in values.values()
+    return values, complete and all(map(_is_whole, values.values()))
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether nothing is wrong in a value; records are whole or missing."""
+    inside = value.values() if isinstance(value, dict) else value if type(value) is tuple else (value,)
+    return MISSING not in inside
 
 
 def _is_one_way(binder: Binder, kind: Any, values: Mapping[str, Any], node: Node, where: Path_) -> bool:
@@ -308,7 +314,7 @@ def _is_one_way(binder: Binder, kind: Any, values: Mapping[str, Any], node: Node
     keys = keys_of(kind)
     written = [way[0] for way in ways if values.get(keys[way[0]][0], False) is not False]
     if len(written) > 1:
-        says = f"has both `{written[0]}` and `{written[1]}`"
+        says = f"has both {' and '.join(f'`{key}`' for key in written)}"
         binder.problem(code, node, where, says, "keep one")
     elif ways and not written:
         shown = {key: f"`{key}: yes`" if note is bool else f"`{key}`" for key, (_, note) in keys.items()}
@@ -331,7 +337,7 @@ def _row(binder: Binder, node: Node, where: Path_) -> Any:
     last = len(node.value) - 1
     cells = [binder.bind(Typed, item, (*where, i)) for i, item in enumerate(node.value[:last])]
     to = binder.bind(StateId, node.value[last], (*where, last))
-    return MISSING if to is MISSING else TableRow(tuple(cells), to)
+    return TableRow(tuple(cells), to) if MISSING not in (*cells, to) else MISSING
 
 
 _SHORT: dict[Any, tuple[type[Node], Reader]] = {

@@ -56,8 +56,8 @@ class Choice(Kind):
 
     @property
     def _points(self) -> dict[str, Number]:
-        """What each option counts; none at all where no option says so. One that is wrong says nothing."""
-        written = {one: getattr(entry, "points", None) for one, entry in self.question.options.items()}
+        """What each option counts; none at all where no option says so."""
+        written = {one: entry.points for one, entry in self.question.options.items()}
         is_pointed = any(count is not None for count in written.values())
         return {one: count or 0 for one, count in written.items()} if is_pointed else {}
 

@@ -6,7 +6,6 @@ from advisor.language.conditions import plain
 from advisor.language.types import ORDERED
 from advisor.money import currency_unit
 from advisor.quantities import Number, show
-from advisor.rules.binding import MISSING
 from advisor.rules.kinds.kind import wrong_bounds
 from advisor.rules.linking.linker import Linker
 from advisor.rules.linking.types import NAMED, by_option, type_at, values_of
@@ -123,9 +122,8 @@ def branches(linker: Linker) -> None:
         where = ("decisions", name, "branches")
         if not decision.branches and not decision.table:
             linker.problem("no-branches", where, "a decision needs branches")
-        if MISSING not in decision.branches:
-            for path, says, remedy in out_of_order("branch", [one.when for one in decision.branches]):
-                linker.problem("branch-order", (*where, *path), says, remedy)
+        for path, says, remedy in out_of_order("branch", [one.when for one in decision.branches]):
+            linker.problem("branch-order", (*where, *path), says, remedy)
 
 
 def shortlists(linker: Linker) -> None:
@@ -136,7 +134,7 @@ def shortlists(linker: Linker) -> None:
                 says = f"`{column}` is the name of a question, parameter or formula too"
                 linker.problem("duplicate", ("shortlists", name, "columns", column), says, "rename one")
         for id_, row in shortlist.rows.items():
-            wrong = set(row.values) ^ set(shortlist.columns) if row is not MISSING else ()
+            wrong = set(row.values) ^ set(shortlist.columns)
             if wrong:
                 says = f"the values are not those of the columns: {', '.join(sorted(wrong))}"
                 linker.problem(
@@ -149,8 +147,6 @@ def costs(linker: Linker) -> None:
     for i, figure in enumerate(linker.rules.costs.figures):
         linker.expect_type(figure, ("costs", "figures", i), "number")
     for name, table in linker.rules.costs.compare.items():
-        if table is MISSING:
-            continue
         where: Path_ = ("costs", "compare", name)
         linker.expect_choice(table.by, (*where, "by"))
         for i, figure in enumerate(table.show):

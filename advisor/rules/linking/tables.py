@@ -1,12 +1,10 @@
 """Tables held against the rest of the rules: columns that can be read, cells that fit them, complete and unique."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from advisor.language.expression import Expression
 from advisor.language.tree import Name
 from advisor.language.types import ORDERED, SET
-from advisor.rules.binding import MISSING
 from advisor.rules.cells import TRUTHS, GridCell, GridColumn, Range
 from advisor.rules.grid import Grid, TooManyCombinations
 from advisor.rules.linking.linker import Linker
@@ -51,17 +49,17 @@ class _TableLinker:
             self._problem("wrong-table", ("by",), says)
         if not self.table.rows:
             self._problem("wrong-table", ("rows",), "a table needs rows")
+        if not self.table.by or not self.table.rows:
+            return None
         columns = [self._column(index, name) for index, name in enumerate(self.table.by)]
         rows = [self._row(columns, index) for index in range(len(self.table.rows))]
-        if not columns or not rows or None in columns or None in rows:
+        if None in columns or None in rows:
             return None
         grid = Grid(self.table, [one for one in columns if one], [one for one in rows if one])
         return grid if self._is_whole(grid) else None
 
-    def _column(self, index: int, name: Any) -> GridColumn | None:
+    def _column(self, index: int, name: str) -> GridColumn | None:
         way = ("by", index)
-        if name is MISSING:
-            return None
         if name in self.table.by[:index]:
             self._problem("duplicate", way, f"`{name}` is a column already", "remove one")
             return None
@@ -86,15 +84,13 @@ class _TableLinker:
         return GridColumn(name, words) if words else None  # without options, it is wrong where it is asked
 
     def _row(self, columns: Sequence[GridColumn | None], index: int) -> list[GridCell] | None:
-        row: Any = self.table.rows[index]
-        if row is MISSING or MISSING in row.cells or not columns:
-            return None
-        if len(row.cells) != len(columns):
-            says = f"cells for {len(row.cells)} of {len(columns)} columns, and then where it leads"
+        cells = self.table.rows[index].cells
+        if len(cells) != len(columns):
+            says = f"cells for {len(cells)} of {len(columns)} columns, and then where it leads"
             remedy = "write a cell for each column; `-` where anything will do"
             self._problem("wrong-row", ("rows", index), says, remedy)
             return None
-        pairs = enumerate(zip(columns, row.cells, strict=True))
+        pairs = enumerate(zip(columns, cells, strict=True))
         read = [self._cell(column, text, ("rows", index, at)) for at, (column, text) in pairs]
         return None if None in read else [one for one in read if one]
 
