@@ -24,6 +24,7 @@ __all__ = [
     "setting",
     "to_plain",
     "to_typed",
+    "typed_values",
 ]
 
 
@@ -195,6 +196,11 @@ def to_typed(rules: Ruleset, name: str, answer: Answer) -> Plain:
     if is_percent and isinstance(answer, Fraction) and 0 < answer < 1:
         return f"{shortest(answer)}%"
     return to_plain(rules, name, answer)
+
+
+def typed_values(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, Plain]:
+    """Answers and figures by name, for JSON and YAML, such as can also be typed."""
+    return {name: to_typed(rules, name, value) for name, value in values.items()}
 
 
 def setting(name: str, plain: object) -> str:

@@ -1,13 +1,13 @@
 """Checks of conditions, proved for all answers: never taken, always true, out of bounds, or holding nowhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.explorer.walks import Branch, Explorer, seen
 from advisor.analysis.solver import Prover, Term, Undecided, any_of
-from advisor.engine.answers import Value, to_typed
+from advisor.engine.answers import typed_values
 from advisor.language.conditions import comparisons, plain
 from advisor.language.expression import Expression
 from advisor.language.tree import SHOWN, Comparison
@@ -16,11 +16,6 @@ from advisor.rules import Ruleset
 from advisor.rules.beside import Caution, Criterion, Hybrid
 from advisor.rules.origin import Path_
 from advisor.rules.records import Refusal
-
-
-def shown_answers(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
-    """Answers as plain data that is read back as the same."""
-    return {name: to_typed(rules, name, value) for name, value in answers.items()}
 
 
 def threshold_out_of_bounds(rules: Ruleset, blamed: set[Branch]) -> Iterator[Finding]:
@@ -61,7 +56,7 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             continue
         if witness is not None:
             says = f"the default `{default.text}` can be a number that is no answer to {name}"
-            example = shown_answers(rules, witness) or None
+            example = typed_values(rules, witness) or None
             yield finding(rules, "default-out-of-bounds", path, says, example=example)
 
 
@@ -79,7 +74,7 @@ def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iter
         so = f", so nothing comes to {', '.join(lost)}" if lost else ""
         says = f"all answers that take the branch `{branch.label}` are refused together{so}"
         yield finding(
-            rules, "all-refused", rules.branch_at(state, index), says, example=shown_answers(rules, given)
+            rules, "all-refused", rules.branch_at(state, index), says, example=typed_values(rules, given)
         )
 
 
@@ -142,7 +137,7 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
     )
     says = f"the branch `{branch.label}` is never taken: {reason}"
     path = rules.branch_at(state, index, "when")
-    example = shown_answers(rules, alone) if alone else None
+    example = typed_values(rules, alone) if alone else None
     return finding(rules, "never-taken", path, says, example=example)
 
 

@@ -7,10 +7,10 @@ so that a chart whose branches meet again costs no more than the paths that are 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.explorer.walks import Branch, Walk
 from advisor.analysis.solver import Prover, Undecided
+from advisor.engine.answers import typed_values
 from advisor.rules import Ruleset
 
 MAX_PATHS = 100
@@ -81,7 +81,7 @@ class _Search:
 
     def path(self, walk: Walk) -> PathThrough:
         labels = tuple((name, self.rules.chart.branches(name)[index].label) for name, index in walk.steps)
-        return PathThrough(walk.end, labels, shown_answers(self.rules, walk.given))
+        return PathThrough(walk.end, labels, typed_values(self.rules, walk.given))
 
 
 def paths(rules: Ruleset, prover: Prover, coverage: Coverage) -> Paths:

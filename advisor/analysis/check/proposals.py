@@ -6,14 +6,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import documents
-from advisor.analysis.check.conditions import shown_answers
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import completed
 from advisor.analysis.explorer.walks import Branch
 from advisor.analysis.solver import Prover, Undecided
-from advisor.engine.answers import Answers, Value
+from advisor.engine.answers import Answers, Value, typed_values
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, Unanswered
@@ -81,13 +80,13 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
     for (state, index), given in found.branches.items():
         says = f"no scenario takes the branch `{rules.decisions[state].branches[index].label}` of {state}"
         path = rules.branch_at(state, index)
-        yield finding(rules, "uncovered-branch", path, says, example=shown_answers(rules, given))
+        yield finding(rules, "uncovered-branch", path, says, example=typed_values(rules, given))
     for (state, index, side), given in found.sides.items():
         if (state, index, side.opposite) in found.sides or (state, index) in found.branches:
             continue
         says = f"no scenario shows `{spell(side)}` of {state}"
         where = rules.branch_at(state, index, "when")
-        yield finding(rules, "uncovered-side", where, says, example=shown_answers(rules, given))
+        yield finding(rules, "uncovered-side", where, says, example=typed_values(rules, given))
 
 
 def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[tuple[str, Comparison]]:
@@ -141,7 +140,7 @@ def proposals(rules: Ruleset, found: Gaps) -> list[Proposal]:
         key = tuple(sorted(given.items()))
         outcome = _outcome(rules, given) if key not in proposed else None
         if outcome:
-            proposed[key] = Proposal(_free(rules, name), says, shown_answers(rules, given), outcome)
+            proposed[key] = Proposal(_free(rules, name), says, typed_values(rules, given), outcome)
     return list(proposed.values())
 
 

@@ -1,6 +1,5 @@
 """How firm an advice is: what would turn it, and what is still possible while answers are open."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.analysis.explorer.ends import REFUSED
@@ -9,7 +8,7 @@ from advisor.analysis.whatif.bounds import Bound, bounds
 from advisor.analysis.whatif.flips import Flip, flips
 from advisor.analysis.whatif.ranges import Ranges
 from advisor.decision import evidence_data
-from advisor.engine.answers import Answers, Value, to_typed
+from advisor.engine.answers import Answers, to_typed, typed_values
 from advisor.engine.session import Trace, walk
 from advisor.rules import Ruleset
 
@@ -76,10 +75,10 @@ def _open(rules: Ruleset, found: "Open") -> dict[str, object]:
     provisional = found.provisional
     return {
         "possible": [
-            {"outcome": one.outcome, "example": _typed(rules, one.example)} for one in found.possible
+            {"outcome": one.outcome, "example": typed_values(rules, one.example)} for one in found.possible
         ],
         "provisional": provisional
-        and {"outcome": provisional.outcome, "taken": _typed(rules, provisional.taken)},
+        and {"outcome": provisional.outcome, "taken": typed_values(rules, provisional.taken)},
         "ruled_out": found.ruled_out,
         "undecided": found.undecided,
         "find_out": [
@@ -108,7 +107,3 @@ def _bound(rules: Ruleset, one: Bound) -> dict[str, object]:
     first = {"decision": one.first[0], "to": to_typed(rules, one.name, one.first[1])} if one.first else None
     return {"decision": one.decision, "question": one.name, "from": from_, "holds_to": last, "to": to,
             "bound": bound, "included": one.included, "turns_first": first}  # fmt: skip
-
-
-def _typed(rules: Ruleset, answers: Mapping[str, Value]) -> dict[str, object]:
-    return {name: to_typed(rules, name, value) for name, value in answers.items()}
