@@ -42,19 +42,18 @@ def _wrong(rules: Ruleset, columns: Sequence[str], renamed: Mapping[str, str]) -
     for column, name in renamed.items():
         where = f"--map {brief(column)}={brief(name)}"
         if column not in columns:
-            yield Problem(
-                "wrong-setting", "there is no such column", did_you_mean(column, columns), where=where
-            )
+            remedy = did_you_mean(column, columns)
+            yield Problem("wrong-setting", "there is no such column", remedy, where=where)
         if not is_known(rules, name):
-            allowed = [*rules.questions, *rules.parameters]
-            yield Problem("wrong-setting", f"there is no question or parameter `{brief(name)}`",
-                          did_you_mean(name, allowed), where=where)  # fmt: skip
+            says = f"there is no question or parameter `{brief(name)}`"
+            remedy = did_you_mean(name, [*rules.questions, *rules.parameters])
+            yield Problem("wrong-setting", says, remedy, where=where)
     for name in dict.fromkeys(renamed.values()):
         of = [column for column, other in renamed.items() if other == name and column in columns]
         of += [column for column in columns if column == name and column not in renamed]
         if len(of) > 1:
-            yield Problem("wrong-setting", f"the columns {' and '.join(map(brief, of))} are both {brief(name)}",
-                          "map one of them")  # fmt: skip
+            says = f"the columns {' and '.join(map(brief, of))} are both {brief(name)}"
+            yield Problem("wrong-setting", says, "map one of them")
 
 
 def named(columns: Sequence[str], prefix: str, added: Iterable[str]) -> dict[str, str]:

@@ -99,10 +99,9 @@ class Duck:
         if name in self._taught:
             self._run(lambda: self._connection.remove_function(name))
         self._taught.add(name)
-        self._run(lambda: self._connection.create_function(
-            name, called, [duckdb.sqltype(one) for one in types], duckdb.sqltype(returns),
-            null_handling="special",
-        ))  # fmt: skip
+        takes, gives = [duckdb.sqltype(one) for one in types], duckdb.sqltype(returns)
+        create = self._connection.create_function
+        self._run(lambda: create(name, called, takes, gives, null_handling="special"))
 
     def close(self) -> None:
         """Let go of all files."""

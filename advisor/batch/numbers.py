@@ -73,11 +73,8 @@ class DecimalColumn(NumberColumn):
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
-        self._double, self._any, self._reads_any = (
-            f"double${self.raw}",
-            f"any${self.raw}",
-            f"any_{self.reader}",
-        )
+        self._double, self._any = f"double${self.raw}", f"any${self.raw}"
+        self._reads_any = f"any_{self.reader}"
 
     def teach_looking(self, duck: Duck) -> None:
         if self.type == TEXT:
@@ -90,10 +87,8 @@ class DecimalColumn(NumberColumn):
     def help(self, *, closely: bool) -> Sequence[str]:
         """The cell in floating point, NULL where it is not plainly a number; and where any number stands there."""
         plainly = f"{self._plainly_double} AS {self._double}"
-        any_ = (
-            f"coalesce({self._double}, {self._reads_any}({self.raw}))" if self.type == TEXT else self._double
-        )
-        return (plainly, f"{any_} AS {self._any}") if closely else (plainly,)
+        read = f", {self._reads_any}({self.raw})" if self.type == TEXT else ""
+        return (plainly, f"coalesce({self._double}{read}) AS {self._any}") if closely else (plainly,)
 
     @property
     def _plainly_double(self) -> str:
@@ -109,9 +104,8 @@ class DecimalColumn(NumberColumn):
     @property
     def looks(self) -> Sequence[str]:
         misfits = [f"count(*) FILTER (NOT ({self._fits(self._any, places)}))" for places in self._all_places]
-        exact = f"FILTER (abs({self._any}) <= {EXACT})"
-        return (self._gaps, f"count({self.raw}) - count({self._double})",
-                f"min({self._any}) {exact}", f"max({self._any}) {exact}", *misfits)  # fmt: skip
+        ends = [f"{of}({self._any}) FILTER (abs({self._any}) <= {EXACT})" for of in ("min", "max")]
+        return (self._gaps, f"count({self.raw}) - count({self._double})", *ends, *misfits)
 
     @property
     def _all_places(self) -> Sequence[int]:

@@ -51,6 +51,6 @@ def of_rows(rows: Sequence[tuple[Any, ...]], *, is_compared: bool = False) -> Su
             problems[problem] += many
         if before != outcome:
             moved[before, outcome] += many
-    found = [Moved(*ways, many) for ways, many in moved.most_common()]
-    return Summary(sum(row[3] for row in rows), dict(outcomes.most_common()), dict(problems.most_common()),
-                   found if is_compared else None)  # fmt: skip
+    found = [Moved(*ways, many) for ways, many in moved.most_common()] if is_compared else None
+    total = sum(row[3] for row in rows)
+    return Summary(total, dict(outcomes.most_common()), dict(problems.most_common()), found)

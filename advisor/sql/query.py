@@ -69,7 +69,6 @@ def decided(
     answers: Answers | None = None,
     figures: Sequence[str] = (),
     of_outcomes: Sequence[str] = (),
-    path: bool = True,
     prefix: str = "",
 ) -> exp.Select:
     """The outcome, path and problem of every row, as `row.decided_row` tells them, and figures.
@@ -77,12 +76,11 @@ def decided(
     answers: those that are the same for all rows, and figures that replace the rules' own
     figures: questions, parameters and formulas whose values come out too, NULL where there are none
     of_outcomes: others, which come out where the outcome of the row names them
-    path: whether the path comes out
     prefix: stands before the names of the columns that are added
     Raises AdvisorError where the chart goes round.
     """
     query = Query(rules, relation, dialect, answers or Answers())
-    return query.select(figures, of_outcomes, path=path, prefix=prefix)
+    return query.select(figures, of_outcomes, prefix)
 
 
 class Query:
@@ -100,9 +98,7 @@ class Query:
         self.into: dict[str, list[Sql]] = defaultdict(list)
         self.blocks = [column(relation.wrong)] if relation.wrong else []
 
-    def select(
-        self, figures: Sequence[str], of_outcomes: Sequence[str], *, path: bool, prefix: str
-    ) -> exp.Select:
+    def select(self, figures: Sequence[str], of_outcomes: Sequence[str], prefix: str) -> exp.Select:
         read = {name: self.reading.cell(name).value for name in (*figures, *of_outcomes)}
         for guard in (guard for state in self.order for guard in self.rules.chart.guards(state)):
             self.reading.value(guard.tree)
@@ -111,8 +107,7 @@ class Query:
         self._forks(self.workings.height)
         ends = self._outcome()
         outcome = self.workings.compute("outcome", ends, "where the row ends", self.workings.height)
-        added = {"outcome": outcome} | ({"path": self._path()} if path else {})
-        added["problem"] = self._problem(outcome)
+        added = {"outcome": outcome, "path": self._path(), "problem": self._problem(outcome)}
         added |= {name: self._figure(read[name]) for name in figures}
         added |= {name: self._where_named(name, outcome, self._figure(read[name])) for name in of_outcomes}
         kept = [column(name) for name in self.relation.keep]

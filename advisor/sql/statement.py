@@ -48,8 +48,10 @@ def statement(
     _check_free(figures, own, prefix)
     engine = DIALECTS[dialect]
     relation = Columns(rules, engine, own).relation(_named(table, engine))
-    query = decided(rules, relation, dialect=dialect, answers=given, figures=figures, prefix=prefix,
-                    of_outcomes=figure_names.of_outcomes(rules, own, figures, prefix))  # fmt: skip
+    ends = figure_names.of_outcomes(rules, own, figures, prefix)
+    query = decided(
+        rules, relation, dialect=dialect, answers=given, figures=figures, of_outcomes=ends, prefix=prefix
+    )
     query.set("expressions", [engine.columns_of(column(relation.keep[0])), *query.expressions[1:]])
     made: exp.Expr = query
     if view:

@@ -39,16 +39,6 @@ def decide(source: str, out: str) -> None:
     main(["batch", source, "-o", out, "--force"])
 
 
-def without_path(source: str, out: str) -> None:
-    """Decide it without the path, which the command always adds."""
-    from advisor.batch import deciding
-
-    whole = deciding.decided
-    deciding.decided = lambda *words, **more: whole(*words, **more, path=False)  # type: ignore[assignment]
-    deciding.ADDED = tuple(one for one in deciding.ADDED if one != "path")  # type: ignore[assignment]
-    decide(source, out)
-
-
 def one_by_one(source: str, out: str) -> None:
     """Walk the first rows in a loop."""
     from advisor.rules import load
@@ -76,8 +66,7 @@ def _first(source: str) -> list[dict[str, Any]]:
 
 
 CASES: dict[str, Callable[[str, str], None]] = {
-    "copy": copy, "decide": decide, "without-path": without_path, "one-by-one": one_by_one,
-    "by-zen": by_zen,
+    "copy": copy, "decide": decide, "one-by-one": one_by_one, "by-zen": by_zen,
 }  # fmt: skip
 
 
@@ -92,7 +81,6 @@ def main(rows: int = 4_000_000) -> None:
         _duckdb(f"COPY ({TABLE.format(rows=rows)}) TO '{table}'")
         copied = _told("copy", table, f"{folder}/out.parquet", 0, f"DuckDB copies {rows:,} rows of Parquet")
         _told("decide", table, f"{folder}/out.parquet", copied, "advisor batch")
-        _told("without-path", table, f"{folder}/out.parquet", copied, "the same without the path")
         for suffix in ("csv", "jsonl"):
             other = f"{folder}/table.{suffix}"
             copy(table, other)

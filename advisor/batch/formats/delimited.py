@@ -49,8 +49,11 @@ class Delimited(FileTable):
         if self.is_mended:
             return self
         width, several = len(self.columns), len(self.files) > 1
-        made = type(self)([lines.mended(path, _mended(path, self.delimiter, width), folder, named=several)
-                           for path in self.files], self.columns)  # fmt: skip
+        copies = [
+            lines.mended(path, _mended(path, self.delimiter, width), folder, named=several)
+            for path in self.files
+        ]
+        made = type(self)(copies, self.columns)
         made.delimiter, made.is_mended = self.delimiter, True
         return made
 
