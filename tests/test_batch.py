@@ -127,7 +127,7 @@ FIGURES = ("f0", "n2", "p1", "p2", "t1", "y1", "c0")
 @FEW
 @given(harder(), texts())
 def test_figures_come_out_as_a_walk_has_them(rules: Ruleset, rows: list[Row]) -> None:
-    by_walk = walking.deciding(rules, COLUMNS, {}, FIGURES)
+    by_walk = walking.deciding(walking.Wish(rules, dict.fromkeys(COLUMNS, 0), {}, FIGURES))
     with TemporaryDirectory() as folder:
         path = Path(folder, "in.csv")
         as_csv(rows, path)

@@ -1,7 +1,6 @@
 """The rows of a table decided under one ruleset, as SQL: by a query where it is exact, else by a walk."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from advisor.batch import walking
 from advisor.batch.cells import (
@@ -17,6 +16,7 @@ from advisor.batch.columns import ADDED, PROBLEM
 from advisor.batch.duck import Duck, name, text
 from advisor.batch.formats.table import BROKEN, FileTable
 from advisor.batch.numbers import numbers
+from advisor.batch.walking import Wish
 from advisor.engine.answers import check
 from advisor.language.types import SET
 from advisor.rules import Ruleset
@@ -32,44 +32,6 @@ _SHOWN = {"boolean": "BOOLEAN", "number": "DOUBLE", "date": "DATE"}
 
 _ASIDE = ("wrong$", "long$")
 """What a query has beside the answers: what is wrong with them, and whether one has too many digits."""
-
-
-class Wish(NamedTuple):
-    """What is wanted for every row of a table.
-
-    rules: those that decide
-    columns: the place of the column of each question and parameter
-    fixed: answers and figures that are the same for all rows, as they were typed
-    figures: names whose values come out too
-    of_outcomes: others, whose values come out where the outcome names them
-    """
-
-    rules: Ruleset
-    columns: Mapping[str, int]
-    fixed: Mapping[str, str] = {}
-    figures: Sequence[str] = ()
-    of_outcomes: Sequence[str] = ()
-
-    @property
-    def added(self) -> tuple[str, ...]:
-        """What comes out for a row."""
-        return (*ADDED, *self.all_figures)
-
-    @property
-    def all_figures(self) -> tuple[str, ...]:
-        """All figures that come out."""
-        return (*self.figures, *self.of_outcomes)
-
-    @property
-    def is_query(self) -> bool:
-        """Whether a query can decide: every column is stored in one way, whatever stands in the others."""
-        rules = self.rules
-        by_choice = (
-            one
-            for one in (*self.columns, *self.fixed)
-            if one in rules.parameters and rules.parameters[one].by
-        )
-        return not any(by_choice) and all(type_of(rules, one) in _STORED for one in self.columns)
 
 
 def type_of(rules: Ruleset, one: str) -> str:
@@ -94,21 +56,25 @@ class Deciding:
         """The query; `kept` are the columns of the source that come out again."""
         cells = ", ".join(f"{cell.name} AS {self._raw[one]}" for one, cell in self._at.items())
         source = f"SELECT *, {cells} FROM ({source})"
-        return self._query(source, kept) if self.wish.is_query else self._walk(source, kept)
+        return self._query(source, kept) if self._is_query else self._walk(source, kept)
+
+    @property
+    def _is_query(self) -> bool:
+        """Whether a query can decide: every column is stored in one way, whatever stands in the others."""
+        rules, read = self.wish.rules, (*self.wish.columns, *self.wish.fixed)
+        by_choice = any(one in rules.parameters and rules.parameters[one].by for one in read)
+        return not by_choice and all(type_of(rules, one) in _STORED for one in self.wish.columns)
 
     # --- by walks ---
 
     def _teach_walk(self) -> None:
-        wish, types = self.wish, [cell.type for cell in self._at.values()]
-        function = walking.deciding(wish.rules, list(self._at), wish.fixed, wish.figures, wish.of_outcomes)
-        self.duck.teach(self._walker, function, types, f"STRUCT({', '.join(self._fields())})")
+        types = [cell.type for cell in self._at.values()]
+        fields = ", ".join(f"{name(one)} {self._type(one)}" for one in self.wish.added)
+        self.duck.teach(self._walker, walking.deciding(self.wish), types, f"STRUCT({fields})")
 
     @property
     def _walker(self) -> str:
         return f"walk_{self.number}"
-
-    def _fields(self) -> list[str]:
-        return [f"{name(one)} {self._type(one)}" for one in self.wish.added]
 
     def _type(self, one: str) -> str:
         """The type in which something comes out, whatever stands in the table."""
@@ -162,9 +128,8 @@ class Deciding:
 
     def _decided(self, cells: Sequence[AnswerColumn], kept: Sequence[str], *, has_wrong: bool) -> str:
         wish = self.wish
-        relation = Relation(
-            self._source, {cell.name: cell.column for cell in cells}, "wrong$" * has_wrong, tuple(kept)
-        )
+        columns = {cell.name: cell.column for cell in cells}
+        relation = Relation(self._source, columns, "wrong$" * has_wrong, tuple(kept))
         fixed = check(wish.rules, wish.fixed, unfinished=True)
         query = decided(
             wish.rules, relation, dialect="duckdb", answers=fixed, figures=wish.figures,

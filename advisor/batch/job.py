@@ -8,10 +8,11 @@ from typing import NamedTuple, TypeVar
 
 from advisor.batch import Job, columns, summary, tables, walking
 from advisor.batch.columns import BEFORE, OUTCOME, PROBLEM, PROBLEM_BEFORE
-from advisor.batch.deciding import Deciding, Wish
+from advisor.batch.deciding import Deciding
 from advisor.batch.duck import Duck, Progress, Unreadable, name, text
 from advisor.batch.formats.table import BROKEN, Added, FileTable, at
 from advisor.batch.summary import Summary
+from advisor.batch.walking import Wish
 from advisor.engine.figures import of_outcomes
 from advisor.errors import AdvisorError, Place, Problem
 from advisor.rules import Ruleset
@@ -137,7 +138,7 @@ def row(one: Opened, number: int) -> dict[str, object]:
     wish, (broken, *cells) = _wish(one, one.job), found[0]
     if broken:
         raise AdvisorError(Problem("wrong-table", str(broken), place=Place(one.table.files[0])))
-    return walking.row_of(list(wish.columns), cells, wish.fixed)
+    return walking.row_of(wish, cells)
 
 
 def _row(one: Opened, number: int) -> list[tuple[object, ...]]:

@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from advisor.batch.columns import ADDED
 from advisor.engine.answers import check
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Unanswered
@@ -26,36 +27,55 @@ def plain_cell(raw: object) -> object:
     return Fraction(raw) if isinstance(raw, Decimal) and raw.is_finite() else raw
 
 
-def row_of(names: Sequence[str], cells: Sequence[object], fixed: Mapping[str, object]) -> dict[str, object]:
+class Wish(NamedTuple):
+    """What is wanted for every row of a table.
+
+    rules: those that decide
+    columns: the place of the column of each question and parameter
+    fixed: answers and figures that are the same for all rows, as they were typed
+    figures: names whose values come out too
+    of_outcomes: others, whose values come out where the outcome names them
+    """
+
+    rules: Ruleset
+    columns: Mapping[str, int]
+    fixed: Mapping[str, str] = {}
+    figures: Sequence[str] = ()
+    of_outcomes: Sequence[str] = ()
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """What comes out for a row."""
+        return (*ADDED, *self.all_figures)
+
+    @property
+    def all_figures(self) -> tuple[str, ...]:
+        """All figures that come out."""
+        return (*self.figures, *self.of_outcomes)
+
+
+def row_of(wish: Wish, cells: Sequence[object]) -> dict[str, object]:
     """The answers and figures of a row, by name; what is fixed wins."""
-    found = zip(names, map(plain_cell, cells), strict=True)
-    return {name: value for name, value in found if value is not None} | dict(fixed)
+    found = zip(wish.columns, map(plain_cell, cells), strict=True)
+    return {name: value for name, value in found if value is not None} | dict(wish.fixed)
 
 
-def deciding(
-    rules: Ruleset,
-    names: Sequence[str],
-    fixed: Mapping[str, object],
-    figures: Sequence[str],
-    of_outcomes: Sequence[str] = (),
-) -> Callable[..., dict[str, Any]]:
-    """A function from the cells of a row to its outcome, path, problem and figures."""
+def deciding(wish: Wish) -> Callable[..., dict[str, Any]]:
+    """A function from the cells of a row to all that is wanted for it."""
 
     @lru_cache(MANY, typed=True)
     def decided(*cells: object) -> dict[str, Any]:
-        return _decided(rules, row_of(names, cells, fixed), figures, of_outcomes)
+        return _decided(wish, row_of(wish, cells))
 
     return decided
 
 
-def _decided(
-    rules: Ruleset, values: Mapping[str, object], figures: Sequence[str], of_outcomes: Sequence[str]
-) -> dict[str, Any]:
-    row = decided_row(rules, values)
-    named = rules.outcomes[row.outcome].figures if row.outcome else ()
-    wanted = [*figures, *(name for name in of_outcomes if name in named)]
-    none = dict.fromkeys((*figures, *of_outcomes))
-    return row._asdict() | none | (_figures(rules, values, wanted) if wanted else {})
+def _decided(wish: Wish, values: Mapping[str, object]) -> dict[str, Any]:
+    row = decided_row(wish.rules, values)
+    named = wish.rules.outcomes[row.outcome].figures if row.outcome else ()
+    wanted = [*wish.figures, *(name for name in wish.of_outcomes if name in named)]
+    found = _figures(wish.rules, values, wanted) if wanted else {}
+    return row._asdict() | dict.fromkeys(wish.all_figures) | found
 
 
 def _figures(rules: Ruleset, values: Mapping[str, object], names: Sequence[str]) -> dict[str, Any]:
