@@ -165,6 +165,7 @@ def test_a_table_reads_that_no_rule_of_another_holds(tmp_path: Path, run: Run) -
     ('hitPolicy="FIRST"', [('<inputEntry id="r21"><text>&gt;= 5</text></inputEntry>', "")], "rule 2: has 0 inputs, and its table has 1"),
     ('hitPolicy="FIRST"', [('<outputEntry id="r22"><text>20</text></outputEntry>', "")], "rule 2: has 0 outputs, and its table has 1"),
     ('hitPolicy="FIRST"', [("<text>Years</text>", "<text>Salary</text>")], "`Salary` is no input or decision of this file"),
+    ('hitPolicy="FIRST"', [("<text>Years</text>", '<text>"a"</text>')], '`"a"` is a text, and nothing says which it can be'),
 ])  # fmt: skip
 def test_what_ours_cannot_say_is_refused(
     tmp_path: Path, run: Run, hit: str, changes: list[tuple[str, str]], says: str

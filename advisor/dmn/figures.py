@@ -54,6 +54,9 @@ class Figures:
         kind, asked = self.types[name], self.questions.get(name, {})
         if kind in ("boolean", "text"):
             words = TRUTHS if kind == "boolean" else {text: text for text in self.texts.get(name, ())}
+            if not words:
+                says = f"`{brief(input_.expression.text)}` is a text, and nothing says which it can be"
+                raise CannotCarry(says, input_.expression.line)
             return GridColumn(name, words)
         low, high = (Fraction(asked[key]) if key in asked else None for key in ("min", "max"))
         if kind == "date" and asked:
