@@ -5,7 +5,6 @@ is our own, because a library that has it takes longer to load than a decision d
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 _PLACES = {
@@ -25,7 +24,6 @@ _PLACES = {
 
 Metals, drawing rights and codes for testing have no coins.
 """
-_CODES = {code: places for places, codes in _PLACES.items() for code in codes.split()}
 _SIGNS = {
     "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "VND": "₫",
     "PHP": "₱", "NGN": "₦", "UAH": "₴", "RUB": "₽", "TRY": "₺", "CNY": "CN¥", "AUD": "A$", "BRL": "R$",
@@ -61,18 +59,17 @@ class Currency(NamedTuple):
         return list(dict.fromkeys(mark for mark in (self.sign, self.sign[-1:], self.code) if mark))
 
 
-@lru_cache(1000)
+CURRENCIES = {
+    code: Currency(code, _SIGNS.get(code, ""), places)
+    for places, codes in _PLACES.items()
+    for code in codes.split()
+}
+"""Every currency by its code."""
+
+
 def currency(unit: str) -> Currency | None:
     """The currency that a unit counts; None if it is no money."""
-    code = unit[:3]
-    if code not in _CODES or unit[3:4].isalnum():
-        return None
-    return Currency(code, _SIGNS.get(code, ""), _CODES[code])
-
-
-def currencies() -> dict[str, Currency]:
-    """Every currency by its code."""
-    return {code: Currency(code, _SIGNS.get(code, ""), places) for code, places in _CODES.items()}
+    return None if unit[3:4].isalnum() else CURRENCIES.get(unit[:3])
 
 
 def currency_unit(unit: str) -> str:
@@ -83,7 +80,7 @@ def currency_unit(unit: str) -> str:
 
 def is_mark(text: str) -> bool:
     """Whether a text is the sign or the code of some currency."""
-    return text in _TYPED or text.upper() in _CODES
+    return text in _TYPED or text.upper() in CURRENCIES
 
 
 def is_mark_of(text: str, unit: str) -> bool:

@@ -67,7 +67,7 @@ def data(rules: Ruleset) -> Data:
         "examples": _examples(rules),
         "errata": {code: footnote(rules, code) for code in rules.errata},
         "units": rules.units,
-        "currencies": {code: [one.sign, one.places] for code, one in money.currencies().items()},
+        "currencies": {code: [one.sign, one.places] for code, one in money.CURRENCIES.items()},
     }
 
 
