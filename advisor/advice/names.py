@@ -41,7 +41,7 @@ class Named(NamedTuple):
 def named(rules: Ruleset) -> list[Named]:
     """Every question in its order, then every figure; one that depends on a choice for each option of it."""
     questions = [
-        Named(name, one.type, one.ask, one.kind.wanted + _within(one), one.unit, one.min, one.max,
+        Named(name, one.type, one.ask, one.kind.wanted + within(one), one.unit, one.min, one.max,
               rules.options(name), one.default, None, one.default_source, None)
         for name, one in rules.questions.items()
     ]  # fmt: skip
@@ -60,11 +60,11 @@ def _figures(rules: Ruleset, name: str) -> Iterator[Named]:
 
 def _figure(name: str, says: str, one: Parameter, value: Number | None) -> Named:
     what = DAY if one.unit == DAY else f"number, {one.unit}" if one.unit else "number"
-    takes = what + _within(one)
+    takes = what + within(one)
     return Named(name, FIGURE, says, takes, one.unit, one.min, one.max, {}, "", value, one.source, one.date)
 
 
-def _within(one: Question | Parameter) -> str:
+def within(one: Question | Parameter) -> str:
     """The bounds of a number, in words."""
     unit = DAY if one.unit == DAY else ""
     low = f", from {show(one.min, unit)}" if one.min is not None else ""

@@ -5,6 +5,7 @@ from typing import Any
 from advisor.advice import figures
 from advisor.advice.advice import advise
 from advisor.advice.figures import FigureInUse
+from advisor.advice.names import within
 from advisor.engine.session import Trace
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
@@ -33,13 +34,6 @@ def in_use(trace: Trace) -> list[FigureInUse]:
     return [*figures.figures_replaced(trace.scope), *figures.figures_in_use(trace.scope)]
 
 
-def _bounds(parameter: Parameter) -> str:
-    low, high = parameter.min, parameter.max
-    if low is not None and high is not None:
-        return f"{show(low)} to {show(high)}"
-    return f"at least {show(low)}" if low is not None else f"at most {show(high)}" if high is not None else ""
-
-
 def _parameter(rules: Ruleset, one: FigureInUse) -> Parameter:
     return rules.parameters[one.name.partition(".")[0]]
 
@@ -56,7 +50,7 @@ def ask(rules: Ruleset, one: FigureInUse, drafts: dict[str, str]) -> Any:
 
     told = [f"{one.source}, {one.date}" if one.date else one.source, f"as an option: --set {one.name}=…"]
     say(f"  {'; '.join(told)}", quiet=True)
-    hint = f"Enter keeps it; or type {_bounds(parameter) or 'a number'}"
+    hint = f"Enter keeps it; or type a number{within(parameter)}"
     field = Field(one.name, one.label, hint, take, shown, placeholder=shown(one.value))
     return prompts.type_in(field, drafts)
 

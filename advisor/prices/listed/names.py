@@ -100,7 +100,8 @@ def _nearest(model: str, provider: Provider | None) -> str:
     from difflib import get_close_matches
 
     listed: dict[str, list[str]] = {}
-    for one in _sorted_providers(provider):
+    makers_first = sorted(get_snapshot().providers, key=lambda one: one.model_match is None)
+    for one in [provider] if provider else makers_first:
         for known in one.models:
             if ListedModel(one, known).is_paid_by_tokens():
                 listed.setdefault(known.id.lower(), []).append(f"{one.id}/{known.id}")
@@ -129,10 +130,3 @@ def _with_it(part: str, listed: Mapping[str, list[str]]) -> list[str]:
     having = [name for name in listed if part and part in name]
     own = [name for name in having if any(one.startswith(f"{_maker(one)}/") for one in listed[name])]
     return sorted([name for name in own if not _OF_ANOTHER.search(name)] or having, reverse=True)[:3]
-
-
-def _sorted_providers(only: Provider | None) -> list[Provider]:
-    """The providers whose names are offered, those first that are makers."""
-    if only:
-        return [only]
-    return sorted(get_snapshot().providers, key=lambda one: one.model_match is None)
