@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.engine.session import Trace
-from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.errors import AdvisorError, Problem
 from advisor.quantities import Number, simplest
 
 Ranges = Mapping[str, tuple[Number, Number]]
@@ -63,24 +63,14 @@ def axes(trace: Trace, names: Sequence[str], ranges: Ranges) -> tuple[Axis, ...]
     return tuple(_axis(trace, name, [one for one in names if one != name], ranges) for name in names)
 
 
-def own(trace: Trace, name: str) -> Number | None:
-    """The answer of the user, or what is assumed for it; None where it is open."""
-    try:
-        value: Number = trace.scope[name]
-    except Unanswered:
-        return None
-    return value
-
-
 def _axis(trace: Trace, name: str, others: Sequence[str], ranges: Ranges) -> Axis:
-    here = own(trace, name)
+    low, high = ranges.get(name) or _bounds(trace, name)
+    matters = _turning(trace, name, others, low, high)
+    here = [trace.scope[name]] if trace.scope.knows(name) else []
     if name in ranges:
-        low, high = ranges[name]
-        matters = _turning(trace, name, others, low, high)
-        matters += [here] if here is not None and low <= here <= high else []
+        matters += [one for one in here if low <= one <= high]
     else:
-        matters = _turning(trace, name, others, *_bounds(trace, name))
-        matters = matters if here is None else [here, *_nearest(here, matters)]
+        matters = [*here, *_nearest(here[0], matters)] if here else matters
         low, high = _around(trace, name, matters)
     if low >= high:
         says = f"there is nothing to draw over {name}"
@@ -96,7 +86,7 @@ def _turning(trace: Trace, name: str, others: Sequence[str], low: Number, high: 
     rules, answers = trace.rules, trace.scope.answers
     found = [answers]
     for other in others:
-        if own(trace, other) is None:
+        if not trace.scope.knows(other):
             turns = _turns(Sweep(rules, answers, other), *_bounds(trace, other))
             found += [answers.with_answer(other, value) for value in turns]
     return sorted({value for one in found for value in _turns(Sweep(rules, one, name), low, high)})

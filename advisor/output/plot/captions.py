@@ -51,6 +51,6 @@ def _meaning(rules: Ruleset, one: End) -> str:
 
 def own(trace: Trace, found: Map) -> list[str]:
     """The region that the user's own values are in, and these."""
-    values = [said(trace.scope, axis.name, trace.scope[axis.name]) for axis in found.axes]
+    values = [said(trace.scope, axis.name) for axis in found.axes]
     here = ends.end(trace.rules, trace.scope.answers)
     return [f"Your point, in {found.states.index(here) + 1}", *values]

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from advisor.days import DAY
-from advisor.engine.answers import Value, shown
+from advisor.engine.answers import shown
 from advisor.engine.scope import Scope
-from advisor.errors import Unanswered
 from advisor.money import currency, currency_unit
 from advisor.quantities import Number, show
 from advisor.rules import Ruleset
@@ -41,9 +40,9 @@ def axis_label(rules: Ruleset, name: str) -> str:
     return f"{label} ({unit})"
 
 
-def said(scope: Scope, name: str, value: Value) -> str:
+def said(scope: Scope, name: str) -> str:
     """An answer with its label, and whether it is the user's: ``Share of good examples: 1 (as assumed)``."""
-    rules = scope.rules
+    rules, value = scope.rules, scope[name]
     label, unit = axis_label(rules, name), rules.unit(name)
     in_label = not currency(unit) and not _stands_with_number(unit) and _words(unit) <= _words(label)
     number = show(value) if in_label and rules.is_ordered(name) else shown(rules, name, value)
@@ -58,14 +57,8 @@ def _stands_with_number(unit: str) -> bool:
 
 def held(scope: Scope, names: Iterable[str]) -> list[str]:
     """Those of the questions that have an answer, each with it; the user's own before those assumed."""
-    found = []
-    for name in names:
-        try:
-            found.append((scope[name], name))
-        except Unanswered:
-            continue
-    found.sort(key=lambda one: one[1] in scope.used_defaults)
-    return [said(scope, name, value) for value, name in found]
+    known = [name for name in names if scope.knows(name)]
+    return [said(scope, name) for name in sorted(known, key=lambda one: one in scope.used_defaults)]
 
 
 def listed(parts: Sequence[str], width: int) -> str:

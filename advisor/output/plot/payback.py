@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from advisor.advice.costs import figure
 from advisor.engine.scope import Scope
-from advisor.errors import AdvisorError, Problem, Unanswered
+from advisor.errors import AdvisorError, Problem
 from advisor.language.expression import parse
 from advisor.money import currency_unit
 from advisor.output.plot.labels import held
@@ -125,10 +125,7 @@ def _line(scope: Scope, table: CostTable, option: str) -> tuple[CostLine | None,
 
 
 def _chosen(scope: Scope, choice: str, option: str) -> Chosen:
-    try:
-        if scope[choice] != option:
-            return ""
-    except Unanswered:
+    if not scope.knows(choice) or scope[choice] != option:
         return ""
     return "as assumed" if choice in scope.used_defaults else "chosen"
 

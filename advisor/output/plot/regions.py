@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from advisor.analysis.explorer.ends import End
 from advisor.analysis.explorer.sweep import Sweep
+from advisor.engine.scope import Scope
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
-from advisor.output.plot.axis import Axis, Ranges, axes, own
+from advisor.output.plot.axis import Axis, Ranges, axes
 from advisor.quantities import Number, simplest
 
 STRIPES = 90
@@ -75,15 +76,18 @@ class Map(NamedTuple):
 def outcome_map(trace: Trace, names: Sequence[str], ranges: Ranges) -> Map:
     """The map over one or two questions. Raises AdvisorError where there is nothing, or too much, to draw."""
     sides = axes(trace, names, ranges)
-    values = [own(trace, name) for name in names]
-    known = [float(value) for side, value in zip(sides, values, strict=True)
-             if value is not None and side.low <= value <= side.high]  # fmt: skip
-    here = (known[0], [*known, 0.5][1]) if len(known) == len(sides) else None
-    found = Map(sides, tuple(_bands(trace, *sides)), here)
+    found = Map(sides, tuple(_bands(trace, *sides)), _own(trace.scope, sides))
     if len(found.states) > MAX_STATES:
         says = f"{len(found.states):,} outcomes over {' and '.join(names)} are more than a picture can tell apart"
         raise AdvisorError(Problem("too-much", says, f"draw a part: --over {names[0]}:LOW..HIGH"))
     return found
+
+
+def _own(scope: Scope, sides: Sequence[Axis]) -> Point | None:
+    if not all(scope.knows(side.name) and side.low <= scope[side.name] <= side.high for side in sides):
+        return None
+    x, y, *_ = [*(float(scope[side.name]) for side in sides), 0.5]
+    return x, y
 
 
 def _bands(trace: Trace, along: Axis, up: Axis | None = None) -> Iterator[Band]:
