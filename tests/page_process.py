@@ -14,7 +14,7 @@ import advisor.output.page
 from advisor.analysis.explorer.boundary_values import boundary_values, thresholds
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.explorer.walks import Explorer
-from advisor.engine.answers import check, to_typed
+from advisor.engine.answers import check, to_typed, typed_values
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.page.data import SCRIPTS, data
 from advisor.quantities import as_typed
@@ -75,7 +75,7 @@ class Tries:
         }
         if self.chance.random() < 0.5:
             given |= self.chance.choice(self.ways)
-        values = {name: to_typed(self.rules, name, value) for name, value in given.items()}
+        values = typed_values(self.rules, given)
         if self.rules.parameters and self.chance.random() < 0.3:
             values |= self._figure()
         return values | self._on_a_break(values)

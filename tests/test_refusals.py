@@ -10,6 +10,7 @@ import pytest
 from advisor import documents
 from advisor.analysis.check import check
 from advisor.analysis.compare import EQUIVALENT, REFUSED, compare
+from advisor.analysis.measured import suggestions
 from advisor.analysis.whatif import what_if
 from advisor.analysis.whatif.flips import flips
 from advisor.analysis.whatif.possible import still_open
@@ -18,6 +19,7 @@ from advisor.engine.answers import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
+from advisor.evidence.measures import Evidence, Interval, Measure
 from advisor.output.plot import captions
 from advisor.output.plot.regions import outcome_map
 from advisor.rules import Ruleset, load_texts
@@ -479,3 +481,26 @@ def test_a_map_names_what_it_is_refused_with() -> None:
     until = {"left": (trace.scope["left"] - 90, trace.scope["left"])}
     about = captions.about(trace, outcome_map(trace, ["left"], until))
     assert "First day: 2026-01-01" in about
+
+
+@pytest.mark.parametrize(("most", "is_sure"), [(450, True), (550, False)])
+def test_what_is_refused_leaves_no_measured_answer_open(most: int, is_sure: bool) -> None:
+    """An interval is on both sides of where the outcome turns only where no refusal keeps it on one."""
+    text = f"""
+ruleset: {{id: r, version: 1.0.0, title: R, says: S.}}
+start: volume
+questions: {{n: {{ask: How many?, type: integer, min: 0, unit: requests a month}}}}
+evidence: {{n: {{measure: requests_a_month}}}}
+decisions:
+  volume:
+    label: Much?
+    branches: [{{label: "yes", when: n >= 500, to: high}}, {{label: "no", to: low}}]
+refuse: [{{when: n > {most}, says: No more than that.}}]
+approaches: {{a: {{title: A, says: A.}}}}
+outcomes:
+  high: {{approach: a, title: High, says: So., next: [Go.]}}
+  low: {{approach: a, title: Low, says: So., next: [Go.]}}
+"""
+    measure = Measure("requests_a_month", 400, "requests", Interval(300, 600), basis="28 whole days")
+    found = suggestions(load_texts({"r": text}, "r"), Answers(), [Evidence("f", "k", "K", (measure,))])
+    assert found["n"].sure == is_sure

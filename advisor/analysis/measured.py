@@ -107,7 +107,7 @@ def _turns(rules: Ruleset, answers: Answers, one: Suggestion) -> Iterator[Number
     low, high = _bounds(rules, one.question, one.measure.name, one.measure.interval)
     if low < high:
         sweep = Sweep(rules, answers, one.question)
-        find = _where_it_changes if sweep.end(one.value).outcome else _where_it_can_change
+        find = _where_it_can_change if sweep.end(one.value).asks else _where_it_changes
         scale = Fraction(_scale(rules, one.question, one.measure.name))
         yield from (turn / scale for turn in find(sweep, low, high))
 

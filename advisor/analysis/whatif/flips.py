@@ -53,8 +53,9 @@ def _names(trace: Trace) -> Iterator[str]:
     """What can be changed: answers, defaults that are known, and figures that could be read."""
     rules, scope = trace.rules, trace.scope
     known, given = scope.answers.known(), scope.answers.given
-    yield from (name for name, one in rules.questions.items()
-                if name in known or (one.default and name not in given))  # fmt: skip
+    for name, question in rules.questions.items():
+        if name in known or (question.default and name not in given):
+            yield name
     for name, parameter in rules.parameters.items():
         if not parameter.by:
             yield name
