@@ -7,7 +7,6 @@ from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.explorer.walks import Branch, Explorer, seen
 from advisor.analysis.solver import Prover, Term, Undecided, any_of
-from advisor.engine.answers import typed_values
 from advisor.language.conditions import comparisons, plain
 from advisor.language.expression import Expression
 from advisor.language.tree import SHOWN, Comparison
@@ -56,8 +55,7 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             continue
         if witness is not None:
             says = f"the default `{default.text}` can be a number that is no answer to {name}"
-            example = typed_values(rules, witness) or None
-            yield finding(rules, "default-out-of-bounds", path, says, example=example)
+            yield finding(rules, "default-out-of-bounds", path, says, example=witness or None)
 
 
 def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
@@ -73,9 +71,7 @@ def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iter
         lost = [one for one in rules.chart.reachable(branch.to) if one in rules.outcomes and one not in ends]
         so = f", so nothing comes to {', '.join(lost)}" if lost else ""
         says = f"all answers that take the branch `{branch.label}` are refused together{so}"
-        yield finding(
-            rules, "all-refused", rules.branch_at(state, index), says, example=typed_values(rules, given)
-        )
+        yield finding(rules, "all-refused", rules.branch_at(state, index), says, example=given)
 
 
 def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
@@ -137,8 +133,7 @@ def _never(rules: Ruleset, prover: Prover, state: str, index: int) -> Finding:
     )
     says = f"the branch `{branch.label}` is never taken: {reason}"
     path = rules.branch_at(state, index, "when")
-    example = typed_values(rules, alone) if alone else None
-    return finding(rules, "never-taken", path, says, example=example)
+    return finding(rules, "never-taken", path, says, example=alone or None)
 
 
 def undecided_branches(rules: Ruleset, coverage: Coverage) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ contradiction is narrower: one figure that is called low enough for one approach
 another at once, or a combination that joins an outcome which a reason against it has led to.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import combinations, permutations
 
 from advisor.analysis.check.findings import Finding, finding, undecided
 from advisor.analysis.solver import Prover, Term, Undecided
-from advisor.engine.answers import typed_values
+from advisor.engine.answers import Value
 from advisor.language.evaluate import COMPUTE
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
@@ -49,7 +49,7 @@ def _fighting(rules: Ruleset, prover: Prover, one: str, other: str) -> Iterator[
 
 def _judged_differently(
     rules: Ruleset, prover: Prover, first: Criterion, second: Criterion
-) -> tuple[str, Mapping[str, object]] | None:
+) -> tuple[str, dict[str, Value]] | None:
     """A question, and answers at which both hold: the one to it is low enough for one, high enough for the other."""
     others = rules.questions_of(second.when)
     shared = [name for name in rules.questions_of(first.when) if name in others and rules.is_ordered(name)]
@@ -63,7 +63,7 @@ def _judged_differently(
             witness = prover.witness(*both, *above, *below)
             if witness is not None:
                 own = {one: value for one, value in witness.items() if one in rules.questions}
-                return name, typed_values(rules, own)
+                return name, own
     return None
 
 
@@ -90,7 +90,7 @@ def _joining(rules: Ruleset, prover: Prover, name: str) -> Iterator[Finding]:
             approach, led = rules.outcomes[state].approach, ", ".join(reasons)
             says = f"{name} joins the outcome {state}, but what leads there speaks for {approach} ({led})"
             remedy = "mend its condition, or say with `approach` or `outcomes` which ones it is for"
-            yield finding(rules, "contradiction", path, says, remedy, typed_values(rules, witness))
+            yield finding(rules, "contradiction", path, says, remedy, witness)
             return
 
 

@@ -1,6 +1,5 @@
 """Checks of the data beside the chart: what nothing uses, what lacks a source, what has grown old."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,9 +9,8 @@ from advisor.language.expression import Expression
 from advisor.language.tree import option_of
 from advisor.rules import Ruleset
 from advisor.rules.beside import Costs, CostTable
+from advisor.rules.marks import TEMPLATE_NAME
 from advisor.rules.model import Sections, keys_of
-
-_NAME = re.compile(r"\{([A-Za-z][\w.]*)\}")
 
 
 def unused(rules: Ruleset) -> Iterator[Finding]:
@@ -121,7 +119,7 @@ def _names_in(value: object) -> list[str]:
     if isinstance(value, Expression):
         return list(value.names)
     if isinstance(value, str):
-        return _NAME.findall(value)
+        return TEMPLATE_NAME.findall(value)
     if isinstance(value, dict):
         return [name for entry in value.values() for name in _names_in(entry)]
     if isinstance(value, CostTable):

@@ -10,7 +10,7 @@ from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import Completed
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.solver import Division, Prover, Term, Undecided, all_of, any_of
-from advisor.engine.answers import Answers, Value, typed_values
+from advisor.engine.answers import Answers, Value
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk, walk_in
 from advisor.errors import AdvisorError, Unanswered
@@ -73,7 +73,7 @@ def _judged(rules: Ruleset, prover: Prover, place: _Divided) -> Finding | None:
     if witness is None:
         return None
     says = f"`{division.text}` divides by `{by}`, which is zero for some answers"
-    example = typed_values(rules, _example(rules, witness, expression))
+    example = _example(rules, witness, expression)
     return finding(rules, "division-by-zero", path, says, example=example)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.analysis.check.codes import CODES, ERROR
+from advisor.engine.answers import Value, typed_values
 from advisor.errors import Place, Problem
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_, shown_path
@@ -35,12 +36,12 @@ def finding(
     path: Path_,
     says: str,
     remedy: str = "",
-    example: Mapping[str, object] | None = None,
+    example: Mapping[str, Value] | None = None,
 ) -> Finding:
     """A finding at a key of a ruleset; the remedy is that of its code, unless another is told."""
-    kind = CODES[code]
+    kind, shown = CODES[code], typed_values(rules, example) if example is not None else None
     place = rules.origin.place(path)
-    return Finding(code, kind.severity, place, shown_path(path), says, remedy or kind.remedy, example)
+    return Finding(code, kind.severity, place, shown_path(path), says, remedy or kind.remedy, shown)
 
 
 def undecided(rules: Ruleset, path: Path_, what: str, remedy: str = "") -> Finding:

@@ -11,7 +11,7 @@ from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import completed
 from advisor.analysis.explorer.walks import Branch
-from advisor.analysis.solver import Prover, Undecided
+from advisor.analysis.solver import Prover, Undecided, all_of
 from advisor.engine.answers import Answers, Value, typed_values
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk
@@ -53,7 +53,7 @@ def gaps(rules: Ruleset, walked: list[Trace], coverage: Coverage, prover: Prover
     found: dict[tuple[str, int, Comparison], Given] = {}
     for state, index, side in _sides(rules):
         if (state, side) not in seen:
-            boundary = _boundary(rules, prover, state, side)
+            boundary = _boundary(coverage, prover, state, side)
             if boundary is not None:
                 found[state, index, side] = boundary
     return Gaps(branches, found)
@@ -80,13 +80,13 @@ def uncovered(rules: Ruleset, found: Gaps) -> Iterator[Finding]:
     for (state, index), given in found.branches.items():
         says = f"no scenario takes the branch `{rules.decisions[state].branches[index].label}` of {state}"
         path = rules.branch_at(state, index)
-        yield finding(rules, "uncovered-branch", path, says, example=typed_values(rules, given))
+        yield finding(rules, "uncovered-branch", path, says, example=given)
     for (state, index, side), given in found.sides.items():
         if (state, index, side.opposite) in found.sides or (state, index) in found.branches:
             continue
         says = f"no scenario shows `{spell(side)}` of {state}"
         where = rules.branch_at(state, index, "when")
-        yield finding(rules, "uncovered-side", where, says, example=typed_values(rules, given))
+        yield finding(rules, "uncovered-side", where, says, example=given)
 
 
 def _shown_by(rules: Ruleset, trace: Trace) -> Iterator[tuple[str, Comparison]]:
@@ -104,14 +104,19 @@ def _holds(side: Comparison, scope: Scope) -> bool:
         return False
 
 
-def _boundary(rules: Ruleset, prover: Prover, state: str, side: Comparison) -> Given | None:
-    """Answers on this side of a comparison, as near to its threshold as can be told."""
-    shown = Expression(side)
-    here = [prover.reach(state), *prover.holds(shown)]
-    for distance in (*NEAR, None):
+def _boundary(coverage: Coverage, prover: Prover, state: str, side: Comparison) -> Given | None:
+    """Answers on this side of a comparison, as near to its threshold as can be told.
+
+    Looked for on the shortest way that is known first, which is a far smaller question than all ways.
+    """
+    rules, ways = coverage.explorer.rules, [prover.reach(state)]
+    if arrivals := coverage.explorer.through(state):
+        shortest = min((walk.steps[: walk.states.index(state)] for walk in arrivals), key=len)
+        ways = [all_of(prover.taken(*step) for step in shortest), *ways]
+    for distance, way in itertools.product((*NEAR, None), ways):
         near = [prover.condition(one) for one in within(side, distance)] if distance is not None else []
         try:
-            witness = prover.witness(*here, *near)
+            witness = prover.witness(way, *prover.holds(Expression(side)), *near)
         except Undecided:
             continue
         given = _completed(rules, witness, side) if witness is not None else None

@@ -1,8 +1,8 @@
 """A report for people, for programs, and for the pages of a code host."""
 
 import json
-import os
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 from advisor.analysis.check import Report
@@ -25,30 +25,25 @@ def _text(report: Report) -> str:
     lines = [line for one in report.findings if one.severity != NOTE for line in _entry(one)]
     notes = [one for one in report.findings if one.severity == NOTE]
     for code in dict.fromkeys(one.code for one in notes):
-        same = [one for one in notes if one.code == code]
-        told = f"{same[0].place}: note: {same[0].says} ({same[0].code}{_and_more(len(same) - 1)})"
-        lines.append(one_line(told))
-    counts = {kind: sum(one.severity == kind for one in report.findings) for kind in (ERROR, WARNING, NOTE)}
-    told = ", ".join(amount(count, kind) for kind, count in counts.items())
-    proposes = "no scenarios (--write-scenarios proposes some)"
-    held = amount(report.scenarios, "scenario") if report.scenarios else proposes
+        first, *others = (one for one in notes if one.code == code)
+        more = f", and {len(others)} more like it" if others else ""
+        lines.append(one_line(f"{first.place}: note: {first.says} ({first.code}{more})"))
+    kinds = (ERROR, WARNING, NOTE)
+    sums = [", ".join(amount(sum(one.severity == kind for one in report.findings), kind) for kind in kinds)]
     if report.paths:
-        told = f"{told}; {_paths(report.paths)}; {held}"
-    return "\n".join([*lines, told]) + "\n"
+        proposes = "no scenarios (--write-scenarios proposes some)"
+        held = amount(report.scenarios, "scenario") if report.scenarios else proposes
+        sums += [_paths(report.paths), held]
+    return "\n".join([*lines, "; ".join(sums)]) + "\n"
 
 
 def _paths(paths: Paths) -> str:
-    count = len(paths.listed)
-    found = amount(count, "way through the chart", "ways through the chart")
+    found = amount(len(paths.listed), "way through the chart", "ways through the chart")
     if paths.complete:
         return found
-    return (
-        f"more than {found} (so many are listed)" if count == MAX_PATHS else f"{found}, and there may be more"
-    )
-
-
-def _and_more(count: int) -> str:
-    return f", and {count} more like it" if count else ""
+    if len(paths.listed) == MAX_PATHS:
+        return f"more than {found} (so many are listed)"
+    return f"{found}, and there may be more"
 
 
 def _entry(one: Finding) -> list[str]:
@@ -96,22 +91,17 @@ def _github(report: Report) -> str:
     for one in report.findings:
         line, column = max(one.place.line, 1), max(one.place.column, 1)
         place = f"file={_property(_from_top(one.place.file))},line={line},col={column}"
-        lines.append(f"::{levels[one.severity]} {place},title={_property(one.code)}::{_message(one)}")
+        lines.append(
+            f"::{levels[one.severity]} {place},title={_property(one.code)}::{_escaped(_sentence(one))}"
+        )
     return "".join(f"{line}\n" for line in lines)
 
 
 def _from_top(file: str) -> str:
     """The path of a file from the top of the repository it is in, as a code host names it."""
-    real = folder = os.path.realpath(file)
-    while (parent := os.path.dirname(folder)) != folder:
-        folder = parent
-        if os.path.exists(os.path.join(folder, ".git")):
-            return os.path.relpath(real, folder).replace(os.sep, "/")
-    return file.replace(os.sep, "/")
-
-
-def _message(one: Finding) -> str:
-    return _sentence(one).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    real = Path(file).resolve()
+    top = next((folder for folder in real.parents if (folder / ".git").exists()), None)
+    return (real.relative_to(top) if top else Path(file)).as_posix()
 
 
 def _sentence(one: Finding) -> str:
@@ -122,14 +112,12 @@ def _sentence(one: Finding) -> str:
     return one_line(f"{where}{one.says}{example}{remedy}")
 
 
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
 def _property(text: str) -> str:
-    return (
-        text.replace("%", "%25")
-        .replace("\r", "%0D")
-        .replace("\n", "%0A")
-        .replace(":", "%3A")
-        .replace(",", "%2C")
-    )
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _sarif(report: Report) -> str:

@@ -11,57 +11,63 @@ from advisor.errors import AdvisorError, Problem, Unanswered
 from advisor.quantities import parse_number, worked
 from advisor.rules import Ruleset
 from advisor.rules.beside import Scenario
+from advisor.rules.origin import Path_
 
 
 def runs(rules: Ruleset) -> tuple[list[Trace], list[Finding]]:
     """The walks of all scenarios, and a finding for each that does not do what it says."""
     walked: list[Trace] = []
-    found: list[Finding] = []
+    failed: list[Finding] = []
     for name, scenario in rules.scenarios.items():
         try:
             answers = check(rules, scenario.answers)
             trace = walk(rules, answers)
             walked.append(trace)
-            found += _held(rules, name, scenario, trace, answers)
+            for keys, meant, found in _unlike(scenario, trace, answers):
+                failed.append(_failing(rules, name, keys, f"expected {meant}, found {found}"))
         except AdvisorError as error:
             unmeant = [one for one in error.problems if not (scenario.refused and one.code == "refused")]
-            found += (_failed(rules, name, one, scenario) for one in unmeant)
-    return walked, found
+            failed += (_refused(rules, name, one) for one in unmeant)
+    return walked, failed
 
 
-def _failed(rules: Ruleset, name: str, problem: Problem, scenario: Scenario) -> Finding:
+def _failing(rules: Ruleset, name: str, keys: Path_, says: str, remedy: str = "") -> Finding:
+    """A finding at a key of a scenario; its answers are an example as they are."""
+    found = finding(rules, "scenario-fails", ("scenarios", name, *keys), says, remedy)
+    return found._replace(example=rules.scenarios[name].answers)
+
+
+def _refused(rules: Ruleset, name: str, problem: Problem) -> Finding:
     """An answer of a scenario that its question does not take, at its own line; or a division it comes to."""
+    answers = rules.scenarios[name].answers
     if problem.code == "division-by-zero":
-        return of_problem(problem)._replace(example=scenario.answers)
-    given = problem.where in scenario.answers
-    path = ("scenarios", name, "answers", problem.where) if given else ("scenarios", name, "answers")
-    says = problem.says if given else f"{problem.where}: {problem.says}"
-    return finding(
-        rules, "scenario-fails", path, says, problem.remedy or "mend its answers", scenario.answers
-    )
+        return of_problem(problem)._replace(example=answers)
+    remedy = problem.remedy or "mend its answers"
+    if problem.where in answers:
+        return _failing(rules, name, ("answers", problem.where), problem.says, remedy)
+    return _failing(rules, name, ("answers",), f"{problem.where}: {problem.says}", remedy)
 
 
-def _held(rules: Ruleset, name: str, scenario: Scenario, trace: Trace, answers: Answers) -> Iterator[Finding]:
-    """What a scenario expects and what was found; where the outcome is another, so is all the rest."""
+def _unlike(scenario: Scenario, trace: Trace, answers: Answers) -> Iterator[tuple[Path_, str, str]]:
+    """The keys of a scenario at which something else was found than it expects; of another outcome only that."""
     outcome = trace.outcome or f"asks {trace.pending}"
     if scenario.refused:
-        yield _other(rules, name, "refused", scenario, "that the answers are refused", outcome)
+        yield ("refused",), "that the answers are refused", outcome
         return
     if outcome != scenario.outcome:
-        yield _other(rules, name, "outcome", scenario, scenario.outcome, outcome)
+        yield ("outcome",), scenario.outcome, outcome
         return
     for figure, meant in scenario.figures.items():
-        found = _figure(trace, figure, meant)
-        if found:
-            yield _other(rules, name, ("figures", figure), scenario, meant, found)
+        if found := _figure(trace, figure, meant):
+            yield ("figures", figure), meant, found
     if scenario.asked is not None:
-        asked = needed(rules, answers)
+        asked = needed(trace.rules, answers)
         if list(scenario.asked) != list(asked):
-            yield _other(rules, name, "asked", scenario, _listed(scenario.asked), _listed(asked))
+            yield ("asked",), _listed(scenario.asked), _listed(asked)
     if scenario.cautions is not None:
         given = tuple(one.id for one in cautions(trace))
         if sorted(scenario.cautions) != sorted(given):
-            yield _other(rules, name, "cautions", scenario, _listed(scenario.cautions), _listed(given))
+            yield ("cautions",), _listed(scenario.cautions), _listed(given)
 
 
 def _figure(trace: Trace, name: str, meant: str) -> str:
@@ -77,14 +83,6 @@ def _figure(trace: Trace, name: str, meant: str) -> str:
         return "" if value == parse_number(meant, unit) else worked(value, unit, full=True)
     except ValueError as error:
         return f"a text that {error}"
-
-
-def _other(
-    rules: Ruleset, name: str, key: str | tuple[str, str], scenario: Scenario, meant: str, found: str
-) -> Finding:
-    says = f"expected {meant}, found {found}"
-    path = ("scenarios", name, *([key] if isinstance(key, str) else key))
-    return finding(rules, "scenario-fails", path, says, example=scenario.answers)
 
 
 def _listed(names: tuple[str, ...]) -> str:
