@@ -81,13 +81,9 @@ def check(rules: Ruleset, today: date, max_age: int = 180, propose: bool = False
     found = _found(WALKS, subject)
     walked, failed = scenarios.runs(rules)
     found += _not_reported(failed, found)
-    gaps = (
-        proposals.gaps(rules, walked, subject.coverage, subject.prover)
-        if rules.scenarios or propose
-        else None
-    )
-    if rules.scenarios and gaps and not failed:
-        found += proposals.uncovered(rules, gaps)
+    hold = bool(rules.scenarios) and not failed
+    gaps = proposals.gaps(rules, walked, subject.coverage, subject.prover) if hold or propose else None
+    found += proposals.uncovered(rules, gaps) if hold and gaps else []
     proposed = proposals.proposals(rules, gaps) if propose and gaps else []
     search = partial(paths, rules, subject.prover, subject.coverage)
     return Report(_sorted([*found, *beside]), tuple(proposed), len(rules.scenarios), search)

@@ -22,7 +22,7 @@ FAILS = -1
 OPEN = -2
 """The number of a walk that ends at a question nobody could answer; smaller ones are free for others."""
 
-End = TypeVar("End", int, z3.ArithRef)
+AnyEnd = TypeVar("AnyEnd", int, z3.ArithRef)
 
 
 class ChartTerms(StoppingTerms):
@@ -123,7 +123,7 @@ class ChartTerms(StoppingTerms):
         return if_then_else(same, whole_number(0), ChartTerms.pair_number(one, other, base))
 
     @staticmethod
-    def pair_number(one: End, other: End, base: int) -> End:
+    def pair_number(one: AnyEnd, other: AnyEnd, base: int) -> AnyEnd:
         """The number of a pair of different ends, which are numbered from -`base` to `base`."""
-        number: End = 1 + (one + base) * (2 * base + 1) + other + base
+        number: AnyEnd = 1 + (one + base) * (2 * base + 1) + other + base
         return number
