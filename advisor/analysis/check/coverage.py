@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.walks import Branch, Explorer, Walk
-from advisor.analysis.solver import Prover, Term, Undecided
+from advisor.analysis.solver import Prover, Term, Undecided, all_of
 
 MAX_BASES = 4
 """Walks through a decision whose answers are varied."""
@@ -66,18 +66,24 @@ def _explore(found: Coverage, state: str) -> None:
             return
 
 
+def ways(explorer: Explorer, prover: Prover, state: str) -> list[Term]:
+    """That a walk comes to a state: on the shortest way that is known, a far smaller question, and then on any."""
+    arrivals = (walk.steps[: walk.states.index(state)] for walk in explorer.through(state))
+    shortest = min(arrivals, key=len, default=None)
+    if shortest is None:
+        return [prover.reach(state)]
+    path = all_of(prover.taken(*step) for step in shortest)
+    return [path] if prover.has_one_way(state) else [path, prover.reach(state)]
+
+
 def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
-    """Ask the solver, first about the path that is known to lead there: a far smaller question."""
-    state = key[0]
-    arrival, taken = found.explorer.through(state)[0], prover.taken(*key)
-    path = [prover.taken(*step) for step in arrival.steps[: arrival.states.index(state)]]
-    if not prover.has_one_way(state):
-        with suppress(Undecided):
-            if _walked(found, prover, key, [*path, taken]):
-                return
-        path = [prover.reach(state)]
+    """Ask the solver whether a branch can be taken."""
+    *known, all_ways = ways(found.explorer, prover, key[0])
+    with suppress(Undecided):
+        if any(_walked(found, prover, key, [way, prover.taken(*key)]) for way in known):
+            return
     try:
-        if not _walked(found, prover, key, [*path, taken]):
+        if not _walked(found, prover, key, [all_ways, prover.taken(*key)]):
             _judge(found, key)
     except Undecided:
         found.undecided.add(key)

@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from advisor import documents
-from advisor.analysis.check.coverage import Coverage
+from advisor.analysis.check.coverage import Coverage, ways
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import completed
 from advisor.analysis.explorer.walks import Branch
-from advisor.analysis.solver import Prover, Undecided, all_of
+from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Answers, Value, typed_values
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk
@@ -105,15 +105,9 @@ def _holds(side: Comparison, scope: Scope) -> bool:
 
 
 def _boundary(coverage: Coverage, prover: Prover, state: str, side: Comparison) -> Given | None:
-    """Answers on this side of a comparison, as near to its threshold as can be told.
-
-    Looked for on the shortest way that is known first, which is a far smaller question than all ways.
-    """
-    rules, ways = coverage.explorer.rules, [prover.reach(state)]
-    if arrivals := coverage.explorer.through(state):
-        shortest = min((walk.steps[: walk.states.index(state)] for walk in arrivals), key=len)
-        ways = [all_of(prover.taken(*step) for step in shortest), *ways]
-    for distance, way in itertools.product((*NEAR, None), ways):
+    """Answers on this side of a comparison, as near to its threshold as can be told."""
+    rules = coverage.explorer.rules
+    for distance, way in itertools.product((*NEAR, None), ways(coverage.explorer, prover, state)):
         near = [prover.condition(one) for one in within(side, distance)] if distance is not None else []
         try:
             witness = prover.witness(way, *prover.holds(Expression(side)), *near)
