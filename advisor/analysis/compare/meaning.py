@@ -71,7 +71,7 @@ class Both:
             optional=frozenset(open_) - frozenset(asks),
             asks=asks,
             left=frozenset(name for name, own in open_.items() if own in self.versions.apart),
-            options=same.options if rules is self.versions.old else None,
+            options=same.options if rules is self.versions.old else {},
         )
 
 

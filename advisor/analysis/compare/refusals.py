@@ -47,10 +47,10 @@ def _prover(versions: Versions, is_new: bool, waiting: str = "") -> Prover:
     rules = versions.new if is_new else versions.old
     return Prover(
         rules,
-        renamed=None if is_new else versions.same.variables(rules),
-        options=None if is_new else versions.same.options,
+        renamed={} if is_new else versions.same.variables(rules),
+        options={} if is_new else versions.same.options,
         optional=frozenset(rules.defaults) - {waiting},
-        asks={waiting: OPEN} if waiting else None,
+        asks={waiting: OPEN} if waiting else {},
         left=frozenset({waiting} - {""}),
     )
 

@@ -1,6 +1,7 @@
 """The ways of the chart as terms: when a decision is come to, what it takes, where a walk ends."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,18 +26,16 @@ OPEN = -2
 AnyEnd = TypeVar("AnyEnd", int, z3.ArithRef)
 
 
+Codes = tuple[tuple[str, int], ...]
+"""The numbers of outcomes."""
+
+
+@dataclass(eq=False, repr=False)
 class ChartTerms(StoppingTerms):
     """Terms, and the ways of the chart over them."""
 
-    @cached_property
-    def _reach(self) -> dict[str, Term]:
-        """What is known so far of coming to a state."""
-        return {}
-
-    @cached_property
-    def _outcomes(self) -> dict[tuple[tuple[str, int], ...], dict[str, z3.ArithRef]]:
-        """What is known so far of the outcomes from a state, by their numbers."""
-        return {}
+    _reach: dict[str, Term] = field(default_factory=dict, init=False)
+    _outcomes: dict[Codes, dict[str, z3.ArithRef]] = field(default_factory=dict, init=False)
 
     @cached_property
     def admitted(self) -> list[Term]:

@@ -1,7 +1,7 @@
 """Answers that the solver finds, as simple as can be, or the proof that there are none."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import z3
 
@@ -26,13 +26,14 @@ from advisor.language.tree import option_of
 from advisor.quantities import Number
 
 
+@dataclass(eq=False, repr=False)
 class Prover(ChartTerms):
-    """Finds answers to the questions of a ruleset under which conditions hold; none that are refused together."""
+    """Finds answers to the questions of a ruleset under which conditions hold; none that are refused together.
 
-    @cached_property
-    def _twins(self) -> dict[str, list[tuple[str, str]]]:
-        """For each other answer to a question, the variables of the one and those of the other in their place."""
-        return {}
+    _twins: for each other answer to a question, the variables of the one and those of the other in their place
+    """
+
+    _twins: dict[str, list[tuple[str, str]]] = field(default_factory=dict, init=False)
 
     def given(self, answers: Mapping[str, Value]) -> Term:
         """That the questions have these answers."""

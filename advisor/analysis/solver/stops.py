@@ -1,7 +1,7 @@
 """What can leave an expression without a value: a division by zero, and a question without an answer."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import z3
@@ -69,18 +69,12 @@ def _distinct(stops: Iterable[Stop]) -> list[Stop]:
     return list(found.values())
 
 
+@dataclass(eq=False, repr=False)
 class StoppingTerms(Terms):
     """Terms, and what can leave them without a value."""
 
-    @cached_property
-    def _stops(self) -> dict[tuple[str, Choices], list[Stop]]:
-        """What is known so far of what can stop the reading of a name."""
-        return {}
-
-    @cached_property
-    def _defined(self) -> dict[tuple[str, Choices], Term]:
-        """What is known so far of where expressions have a value."""
-        return {}
+    _stops: dict[tuple[str, Choices], list[Stop]] = field(default_factory=dict, init=False)
+    _defined: dict[tuple[str, Choices], Term] = field(default_factory=dict, init=False)
 
     def stops(self, expression: Expression, choices: Choices = ()) -> list[Stop]:
         """All that can leave an expression without a value, in the order in which it is read."""

@@ -1,6 +1,7 @@
 """Answers and expressions of a ruleset as terms of the solver."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import z3
@@ -92,40 +93,38 @@ def under(choices: Choices, given: Mapping[str, str]) -> Choices:
     return tuple({**dict(choices), **given}.items())
 
 
+@dataclass(eq=False, repr=False)
 class Terms:
     """The formulas of one ruleset, or of several that share their questions.
 
     rules: the ruleset
+    overrides: figures that stand in for those of the ruleset
     renamed: questions that another ruleset calls something else; they share one variable
-    options: options of questions that the other ruleset calls something else
     optional: questions that may be left to their default; others have some answer within their bounds
     asks: questions that may be left out too and have no default then, each with the number of a walk
         that ends there for want of an answer
     left: questions of either kind that are left out in any case
+    options: options of questions that the other ruleset calls something else
+    asked: for each variable, what it stands for in each ruleset
     """
 
-    def __init__(
-        self,
-        rules: Ruleset,
-        overrides: Mapping[str, Number] | None = None,
-        renamed: Mapping[str, str] | None = None,
-        optional: frozenset[str] = frozenset(),
-        asks: Mapping[str, int] | None = None,
-        left: frozenset[str] = frozenset(),
-        options: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> None:
-        self.rules = rules
-        self.overrides = overrides or {}
-        self.renamed = renamed or {}
-        self.optional = optional
-        self.asks = asks or {}
-        self.left = left
-        self.options = options or {}
-        self.asked = {own: [one] for name in rules.questions for own, one in self._asked(name).items()}
-        self._may_be_left = {self.renamed.get(name, name) for name in (*optional, *self.asks)}
-        self._reads: dict[int, frozenset[str]] = {}
-        self._conditions: dict[tuple[str, Choices], Term] = {}
-        self._named: dict[tuple[str, Choices], Term] = {}
+    rules: Ruleset
+    overrides: Mapping[str, Number] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    asks: Mapping[str, int] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    # what is known so far
+    _reads: dict[int, frozenset[str]] = field(default_factory=dict, init=False)
+    _conditions: dict[tuple[str, Choices], Term] = field(default_factory=dict, init=False)
+    _named: dict[tuple[str, Choices], Term] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        questions = self.rules.questions
+        self.asked = {own: [one] for name in questions for own, one in self._asked(name).items()}
+        self._may_be_left = {self.renamed.get(name, name) for name in (*self.optional, *self.asks)}
 
     # --- questions ---
 
