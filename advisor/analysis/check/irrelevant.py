@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from advisor.analysis.check.coverage import Coverage
@@ -12,6 +13,8 @@ from advisor.rules import Ruleset
 
 Differing = Callable[[str], Iterator[Walk]]
 """Walks that differ in the answer to a question."""
+MAX_JOINED = 4
+"""Answers of known walks among which the solver looks first for two that matter."""
 
 
 def irrelevant_questions(
@@ -28,16 +31,14 @@ def irrelevant_questions(
         if state in reported or reported.intersection(rules.chart.targets(state)):
             reported.add(state)
             continue
-        found = (
-            _of_table(rules, state) if state in rules.grids else _of_decision(rules, prover, coverage, state)
-        )
+        found = _of_table(rules, state) if state in rules.grids else _of_decision(prover, coverage, state)
         reported.update([state] if found else [])
         yield from found
 
 
-def _of_decision(rules: Ruleset, prover: Prover, coverage: Coverage, state: str) -> list[Finding]:
+def _of_decision(prover: Prover, coverage: Coverage, state: str) -> list[Finding]:
     unseen = _unseen(coverage.explorer, state) if coverage.explorer.through(state) else []
-    return [one for name in unseen for one in _judged(rules, prover, state, name)]
+    return [one for name in unseen for one in _judged(prover, coverage.explorer, state, name)]
 
 
 def _of_table(rules: Ruleset, state: str) -> list[Finding]:
@@ -49,9 +50,10 @@ def _of_table(rules: Ruleset, state: str) -> list[Finding]:
     ]
 
 
-def _judged(rules: Ruleset, prover: Prover, state: str, name: str) -> Iterator[Finding]:
+def _judged(prover: Prover, explorer: Explorer, state: str, name: str) -> Iterator[Finding]:
+    rules = explorer.rules
     try:
-        if _can_matter(prover, state, name):
+        if _can_matter(prover, explorer, state, name):
             return
     except Undecided:
         yield undecided(rules, ("decisions", state), f"the answer to {name} can matter here")
@@ -98,8 +100,18 @@ def _with_defaults(rules: Ruleset, prover: Prover) -> Prover:
     return Prover(rules, optional=resting) if resting else prover
 
 
-def _can_matter(prover: Prover, state: str, name: str) -> bool:
-    """Whether two answers to a question, the others being equal, lead from a decision to two outcomes."""
+def _can_matter(prover: Prover, explorer: Explorer, state: str, name: str) -> bool:
+    """Whether two answers to a question, the others being equal, lead from a decision to two outcomes.
+
+    Asked first where only what the decision asks is open, and all else is as in walks that are known: a
+    far smaller question, as there are no costs on the way to be solved.
+    """
     reach, outcome = prover.reach(state), prover.outcome(state)
-    other_reach, other_outcome = (prover.twin(name, term) for term in (reach, outcome))
-    return prover.is_possible(reach, other_reach, outcome != other_outcome)
+    other_reach, other_outcome = prover.twin(name, reach), prover.twin(name, outcome)
+    matters, asked = [reach, other_reach, outcome != other_outcome], explorer.rules.chart.questions_at(state)
+    for _, given in itertools.islice(explorer.joined(state), MAX_JOINED):
+        fixed = {one: value for one, value in given.items() if one not in asked}
+        with suppress(Undecided):
+            if prover.is_possible(*matters, prover.given(fixed)):
+                return True
+    return prover.is_possible(*matters)

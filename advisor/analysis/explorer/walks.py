@@ -160,15 +160,20 @@ class Explorer:
         for states in ([state], self.rules.chart.targets(state)):
             yield from self._with(base, state, name, self.turning(states, base, name))
 
+    def joined(self, state: str) -> Iterator[tuple[Walk, Given]]:
+        """Known walks to a decision, each with its answers and those of others that come there on ways of their own."""
+        known = self.through(state)
+        ways = {walk.steps[: walk.states.index(state)]: walk for walk in known}
+        for base, other in itertools.product(known, ways.values()):
+            yield base, {**other.given, **base.given}
+
     def crossed(self, state: str, name: str) -> Iterator[Walk]:
         """Walks to a decision that differ in one answer and may come there on different ways.
 
         They have the answers of two known walks, so that wherever the one answer leads, the others are known.
         """
-        known = self.through(state)
-        ways = {walk.steps[: walk.states.index(state)]: walk for walk in known}
-        for base, other in itertools.product(known, ways.values()):
-            both = self.varied(base, {**other.given, **base.given}, self.rules.start)
+        for base, given in self.joined(state):
+            both = self.varied(base, given, self.rules.start)
             if both is not None and state in both.states:
                 for values in (self.boundary_values(state, name), self.turning([state], both, name)):
                     yield from self._with(both, state, name, values, self.rules.start)
