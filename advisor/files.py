@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import count
@@ -110,6 +111,20 @@ def errors_at(path: str) -> Iterator[None]:
     except OSError as error:
         says = f"cannot be written: {error.strerror or error}"
         raise AdvisorError(Problem("unwritable", says, place=Place(path))) from None
+
+
+def keep_stdin(path: str) -> None:
+    """Write what standard input holds into a file, for who reads it more than once. Raises AdvisorError."""
+    import shutil  # only some commands need it
+
+    if sys.stdin is None:
+        raise AdvisorError(Problem("unreadable", "is closed", place=Place("<stdin>")))
+    try:
+        with open(path, "wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+    except OSError as error:
+        says = f"cannot be read and kept: {error.strerror}"
+        raise AdvisorError(Problem("unreadable", says, place=Place("<stdin>"))) from None
 
 
 class _File:

@@ -132,3 +132,15 @@ def test_a_bug_is_told_where_its_report_cannot_be_written(
         ran.err
         == "advisor: this is a bug in advisor: RuntimeError; the report cannot be written: No space left on device\n"
     )
+
+
+@pytest.mark.parametrize("words", [["evidence", "-"], ["batch", "-", "-o", "out.csv"]])
+def test_standard_input_that_no_file_can_keep_is_told(words: list[str], tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    ran = subprocess.run(
+        [sys.executable, "-m", "advisor", *words], input=b"base_model_suffices\n" * 20_000, capture_output=True,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+    )  # fmt: skip
+    assert ran.stderr == b"advisor: <stdin>: cannot be read and kept: File too large\n"
+    assert ran.returncode == 1

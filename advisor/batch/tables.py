@@ -2,10 +2,7 @@
 
 import glob
 import os
-import shutil
-import sys
 from collections.abc import Sequence
-from typing import BinaryIO, cast
 
 from advisor import documents
 from advisor.batch.duck import Duck, Unreadable
@@ -15,7 +12,7 @@ from advisor.batch.formats.json_lines import JsonLines
 from advisor.batch.formats.parquet import Parquet
 from advisor.batch.formats.table import FileTable
 from advisor.errors import AdvisorError, Place, Problem
-from advisor.files import errors_at
+from advisor.files import keep_stdin
 
 FORMATS: dict[str, type[FileTable]] = {"csv": Delimited, "jsonl": JsonLines, "parquet": Parquet}
 """Every format by the suffix of its files."""
@@ -69,17 +66,15 @@ def _found(word: str, folder: str) -> list[str]:
 
 def _kept(folder: str) -> str:
     """What standard input holds, as a file: it is read more than once."""
-    if sys.stdin is None:
-        raise AdvisorError(Problem("unreadable", "is closed", place=Place("<stdin>")))
-    stream = cast(BinaryIO, sys.stdin.buffer)
-    begin = stream.read(1 << 16)
+    path = os.path.join(folder, _KEPT)
+    keep_stdin(path)
+    with open(path, "rb") as file:
+        begin = file.read(1 << 16)
     if is_packed("", begin):
         raise AdvisorError(_packed("<stdin>"))
-    path = os.path.join(folder, f"{_KEPT}.{of_content(begin)}")
-    with errors_at(path), open(path, "wb") as file:
-        file.write(begin)
-        shutil.copyfileobj(stream, file)
-    return path
+    of_format = f"{path}.{of_content(begin)}"
+    os.rename(path, of_format)
+    return of_format
 
 
 def _format(path: str) -> str:

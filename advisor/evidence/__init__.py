@@ -5,6 +5,6 @@ what stands in a file leaves it but counts: no prompt, answer, user or key. `wan
 what measures mean for questions. Files are read piece by piece, whatever their size.
 
 A kind of file is one module in `readers`, entered in its table; everything particular to a provider
-or a tool stands there. What rules say under `evidence:` comes in as data. The package imports only
-`errors`, `quantities` and `documents` of the rest.
+or a tool stands there. What rules say under `evidence:` comes in as data. The package imports
+only `documents` and what is below it of the rest.
 """

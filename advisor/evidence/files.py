@@ -7,8 +7,6 @@ import contextlib
 import gzip
 import io
 import os
-import shutil
-import sys
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,6 +14,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from advisor.documents import FilePath, opening
 from advisor.errors import AdvisorError, Place, Problem, brief
+from advisor.files import keep_stdin
 
 Progress = Callable[[int, int], object]
 """Called with the bytes read of the file and its size, as the reading goes on."""
@@ -53,7 +52,7 @@ class SourceFile(NamedTuple):
     shown: str
 
 
-def file(path: FilePath) -> SourceFile:
+def _file(path: FilePath) -> SourceFile:
     """The file at a path. Raises AdvisorError if there is none, or if it is a folder, a pipe or a device."""
     with opening(path) as where:
         found = os.stat(where)
@@ -64,15 +63,12 @@ def file(path: FilePath) -> SourceFile:
 def named(path: FilePath) -> Iterator[SourceFile]:
     """The file at a path, or standard input as one: it is read several times, so it is kept meanwhile."""
     if path != STDIN:
-        yield file(path)
+        yield _file(path)
         return
-    if sys.stdin is None:
-        raise _error("<stdin>", "unreadable", "is closed")
     with tempfile.TemporaryDirectory(prefix="advisor-") as folder:
         kept = os.path.join(folder, "stdin")
-        with open(kept, "wb") as copy:
-            shutil.copyfileobj(sys.stdin.buffer, copy)
-        yield file(kept)._replace(name="<stdin>", shown="<stdin>")
+        keep_stdin(kept)
+        yield _file(kept)._replace(name="<stdin>", shown="<stdin>")
 
 
 @contextlib.contextmanager
