@@ -20,10 +20,12 @@ def from_files(trace: Trace) -> page.Parts:
     answers, rules = trace.scope.answers, trace.rules
     if answers.evidence:
         yield page.heading("From files")
-        yield page.bullets(f"{rules.label(name)}: {_told(trace, name)} ({name})" for name in answers.evidence)
+        yield page.bullets(
+            f"{rules.label(name)}: {_with_source(trace, name)} ({name})" for name in answers.evidence
+        )
 
 
-def _told(trace: Trace, name: str) -> str:
+def _with_source(trace: Trace, name: str) -> str:
     """An answer and where it comes from, the figure said once."""
     given, source = trace.scope.answers.given, trace.scope.answers.evidence[name]
     answer = shown(trace.rules, name, given[name]) if name in given else "open"

@@ -36,9 +36,9 @@ def show(parts: Parts, file: IO[str] | None = None) -> int:
     with console.capture() as capture:
         for part in parts:
             console.print(part, crop=False)
-    told = _PADDING.sub(r"\1", capture.get())
-    file.write(told)
-    return told.count("\n")
+    printed = _PADDING.sub(r"\1", capture.get())
+    file.write(printed)
+    return printed.count("\n")
 
 
 def text(says: Cell = "", style: str = "") -> Text:
