@@ -175,8 +175,8 @@ def _write_numbers(axes: Any, theme: Theme, found: Map) -> None:
 def _star(axes: Any, theme: Theme, point: Iterable[Number | float]) -> Any:
     """The mark of what the picture is about, whole where it stands on the frame, and seen on any ground."""
     x, y = map(float, point)
-    (drawn,) = axes.plot([x], [y], "*", markersize=19, markerfacecolor=theme.strong_text, markeredgewidth=1.5,
-                         markeredgecolor=theme.page, clip_on=False, zorder=5)  # fmt: skip
+    fill, edge = theme.strong_text, theme.page
+    (drawn,) = axes.plot([x], [y], "*", ms=19, mfc=fill, mec=edge, mew=1.5, clip_on=False, zorder=5)
     return drawn
 
 
@@ -186,11 +186,9 @@ def _blank(title: str, about: Sequence[str]) -> tuple[Figure, Any]:
     figure.get_layout_engine().set(w_pad=0.15, h_pad=0.12)  # type: ignore[union-attr, call-arg]
     axes = figure.subplots()
     below = wrapped(listed(about, ABOUT_LETTERS), ABOUT_LETTERS)
-    axes.set_title(
-        wrapped(title, TITLE_LETTERS), loc="left", fontsize=12, pad=12 + 12 * len(below.splitlines())
-    )
-    axes.annotate(below, (0, 1), xytext=(0, 11), xycoords="axes fraction", textcoords="offset points",
-                  fontsize=9, va="bottom", annotation_clip=False)  # fmt: skip
+    pad = 12 + 12 * len(below.splitlines())
+    axes.set_title(wrapped(title, TITLE_LETTERS), loc="left", fontsize=12, pad=pad)
+    axes.annotate(below, (0, 1), (0, 11), "axes fraction", "offset points", fontsize=9, va="bottom")
     return figure, axes
 
 
@@ -231,9 +229,11 @@ def _finished(figure: Figure, axes: Any, inches: float, format_: str, mark: str)
     figure.draw_without_rendering()
     high = axes.get_window_extent().height / figure.dpi
     figure.set_size_inches(WIDTH, figure.get_figheight() - high + inches)
-    about = {"Title": axes.get_title("left").replace("\n", " "), "Description": f"{mark}\n"}
+    about: dict[str, str | None] = {
+        "Title": axes.get_title("left").replace("\n", " "),
+        "Description": f"{mark}\n",
+    }
+    about |= {"Date": None} if format_ == "svg" else {}
     out = io.BytesIO()
-    figure.savefig(
-        out, format=format_, dpi=192, metadata=about | ({"Date": None} if format_ == "svg" else {})
-    )
+    figure.savefig(out, format=format_, dpi=192, metadata=about)
     return out.getvalue()
