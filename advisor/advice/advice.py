@@ -5,7 +5,6 @@ Pure: a walk goes in, a frozen value comes out; terminal, JSON, Markdown and pic
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from advisor.advice import retirement
 from advisor.advice.additions import additions
@@ -26,14 +25,12 @@ from advisor.advice.model import (
     UseCaseAdvice,
 )
 from advisor.decision import ruleset_id
-from advisor.engine.answers import Answer
+from advisor.engine.conditions import Conditions, value_if_known
 from advisor.engine.questions import missing
-from advisor.engine.scope import Scope, division_by_zero
+from advisor.engine.scope import Scope
 from advisor.engine.session import Trace, walk
 from advisor.engine.texts import filled
-from advisor.errors import AdvisorError, AnswerError, Problem, Unanswered
-from advisor.language.expression import Expression
-from advisor.language.reasons import explain
+from advisor.errors import AdvisorError, AnswerError, Problem
 from advisor.prices import market
 from advisor.quantities import Number
 from advisor.rules import Ruleset
@@ -52,7 +49,7 @@ def advise(trace: Trace, today: date | None = None, made: date | None = None) ->
         raise AnswerError(missing_answers(trace))
     rules, scope, day = trace.rules, trace.scope, today or date.today()
     used = dict(scope.used_defaults)
-    conditions = _Conditions(rules, scope)
+    conditions = Conditions(rules, scope)
     outcome = rules.outcomes[trace.outcome]
     techniques = _techniques(conditions, outcome.approach)
     shortlists = _shortlists(conditions, trace.outcome)
@@ -113,32 +110,6 @@ def missing_answers(trace: Trace) -> list[Problem]:
     return problems
 
 
-class _Conditions:
-    """Conditions beside the path, and which defaults those that hold rest on."""
-
-    def __init__(self, rules: Ruleset, scope: Scope) -> None:
-        self.rules = rules
-        self.scope = Scope(rules, scope.answers, defaults=scope.defaults)
-        self.rested_on: set[str] = set()
-
-    def holds(self, condition: Expression, path: tuple[str, ...]) -> bool | None:
-        """Whether it holds; None while a question it reads is not answered."""
-        holds, open_ = _value(condition, self.scope, path)
-        if holds:
-            self.rested_on.update(self.rules.questions_of(condition))
-        return None if open_ else bool(holds)
-
-    def knows(self, questions: tuple[str, ...]) -> bool:
-        """Whether the user answered one of these questions."""
-        return not self.scope.answers.known().keys().isdisjoint(questions)
-
-    def because(self, condition: Expression) -> str:
-        return explain([condition], self.scope.vocabulary())
-
-    def used(self) -> dict[str, Answer]:
-        return {name: value for name, value in self.scope.used_defaults.items() if name in self.rested_on}
-
-
 def _use_case(trace: Trace, approach: str) -> UseCaseAdvice | None:
     """The row the user chose, if the rules ask for one and it recommends something."""
     rules = trace.rules
@@ -169,24 +140,15 @@ def _to_change(trace: Trace, approach: str) -> tuple[str, ...]:
     )
 
 
-def cautions(trace: Trace) -> tuple[CautionAdvice, ...]:
-    """The cautions alone of the advice for a walk that came to an outcome. Raises as `advise` does."""
-    assert trace.outcome is not None
-    return _cautions(_Conditions(trace.rules, trace.scope), trace.outcome)
+def _cautions(conditions: Conditions, outcome: str) -> tuple[CautionAdvice, ...]:
+    cautions = conditions.rules.cautions
+    return tuple(
+        CautionAdvice(name, filled(cautions[name].says, conditions.scope), cautions[name].erratum)
+        for name in conditions.cautions(outcome)
+    )
 
 
-def _cautions(conditions: _Conditions, outcome: str) -> tuple[CautionAdvice, ...]:
-    found = []
-    for name, caution in conditions.rules.cautions.items():
-        if not conditions.rules.is_for(caution, outcome) or conditions.knows(caution.while_open):
-            continue
-        if caution.when is None or conditions.holds(caution.when, ("cautions", name, "when")):
-            says = filled(caution.says, conditions.scope)
-            found.append(CautionAdvice(name, says, caution.erratum))
-    return tuple(found)
-
-
-def _criteria(conditions: _Conditions) -> tuple[CriterionAdvice, ...]:
+def _criteria(conditions: Conditions) -> tuple[CriterionAdvice, ...]:
     found = []
     for name, one in conditions.rules.criteria.items():
         holds = conditions.holds(one.when, ("criteria", name, "when"))
@@ -196,7 +158,7 @@ def _criteria(conditions: _Conditions) -> tuple[CriterionAdvice, ...]:
     return tuple(found)
 
 
-def _hybrids(conditions: _Conditions, outcome: str) -> tuple[HybridAdvice, ...]:
+def _hybrids(conditions: Conditions, outcome: str) -> tuple[HybridAdvice, ...]:
     return tuple(
         HybridAdvice(name, one.title, filled(one.says, conditions.scope),
                      tuple((route.task, route.model, route.prompting) for route in one.routes.values()))
@@ -205,7 +167,7 @@ def _hybrids(conditions: _Conditions, outcome: str) -> tuple[HybridAdvice, ...]:
     )  # fmt: skip
 
 
-def _techniques(conditions: _Conditions, approach: str) -> tuple[TechniqueAdvice, ...]:
+def _techniques(conditions: Conditions, approach: str) -> tuple[TechniqueAdvice, ...]:
     """The techniques of the approach, those not tried yet first."""
     found = []
     for name, one in conditions.rules.techniques.items():
@@ -215,13 +177,13 @@ def _techniques(conditions: _Conditions, approach: str) -> tuple[TechniqueAdvice
     return tuple(sorted(found, key=lambda technique: technique.tried is True))
 
 
-def _shortlists(conditions: _Conditions, outcome: str) -> tuple[ShortlistAdvice, ...]:
+def _shortlists(conditions: Conditions, outcome: str) -> tuple[ShortlistAdvice, ...]:
     rules = conditions.rules
     found = ((name, one) for name, one in rules.shortlists.items() if rules.is_for(one, outcome))
     return tuple(_shortlist(conditions, name, one) for name, one in found)
 
 
-def _shortlist(conditions: _Conditions, name: str, one: Shortlist) -> ShortlistAdvice:
+def _shortlist(conditions: Conditions, name: str, one: Shortlist) -> ShortlistAdvice:
     """The rows in their order; those whose rank cannot be told stay after the others, as they stand."""
     ranked, needs = [], ""
     for row_id, row in one.rows.items():
@@ -241,15 +203,15 @@ def _where_none_fits(rules: Ruleset, found: Iterable[ShortlistAdvice]) -> list[s
 
 
 def _judged(
-    conditions: _Conditions, name: str, one: Shortlist, row: ShortlistRow
+    conditions: Conditions, name: str, one: Shortlist, row: ShortlistRow
 ) -> tuple[bool | None, Number | None, str]:
     """Whether a row fits and its rank, each None where it cannot be told, and the question that is open."""
     scope = conditions.scope
     here = Scope(conditions.rules, scope.answers, defaults=scope.defaults)
     here.update(row.values)
-    fits, open_fits = _value(one.fits, here, ("shortlists", name, "fits"))
+    fits, open_fits = value_if_known(one.fits, here, ("shortlists", name, "fits"))
     try:
-        rank, open_rank = _value(one.rank, here, ("shortlists", name, "rank"))
+        rank, open_rank = value_if_known(one.rank, here, ("shortlists", name, "rank"))
     except AdvisorError:
         if fits:
             raise
@@ -257,13 +219,3 @@ def _judged(
     scope.used_defaults |= here.used_defaults
     conditions.rested_on.update(here.used_defaults)
     return fits, rank, open_fits or open_rank
-
-
-def _value(expression: Expression, scope: Scope, path: tuple[str, ...]) -> tuple[Any, str]:
-    """The value of an expression, or None and the question that is open."""
-    try:
-        return expression.value(scope), ""
-    except Unanswered as unanswered:
-        return None, unanswered.question
-    except ZeroDivisionError:
-        raise division_by_zero(scope.rules, path) from None

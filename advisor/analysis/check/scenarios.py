@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from advisor.advice.advice import cautions
 from advisor.analysis.check.findings import Finding, finding, of_problem
 from advisor.engine.answers import Answers, check
+from advisor.engine.conditions import Conditions
 from advisor.engine.questions import needed
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, Problem, Unanswered
@@ -65,7 +65,7 @@ def _unlike(scenario: Scenario, trace: Trace, answers: Answers) -> Iterator[tupl
         if list(scenario.asked) != list(asked):
             yield ("asked",), _listed(scenario.asked), _listed(asked)
     if scenario.cautions is not None:
-        given = tuple(one.id for one in cautions(trace))
+        given = tuple(Conditions(trace.rules, trace.scope).cautions(outcome))
         if sorted(scenario.cautions) != sorted(given):
             yield ("cautions",), _listed(scenario.cautions), _listed(given)
 
