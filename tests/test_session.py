@@ -79,7 +79,7 @@ def test_what_looks_at_all_ways_says_that_rules_go_round(
         text.replace('{label: "no", to: leave_it}', '{label: "no", to: raining}')
     )
     ran = run(*argv, "--rules", tmp_path)
-    assert (ran.code, "the flowchart goes round: worth_it → … → worth_it (mend the rules)" in ran.err) == (
+    assert (ran.code, "the chart goes round: raining → worth_it → raining (let it lead on)" in ran.err) == (
         1,
         True,
     )

@@ -19,6 +19,7 @@ from advisor.language.expression import Expression
 from advisor.language.reasons import explain, facts, statement
 from advisor.language.tree import names_in
 from advisor.rules import Ruleset
+from advisor.rules.origin import shown_path
 
 _machines: WeakKeyDictionary[Ruleset, Machine] = WeakKeyDictionary()
 
@@ -172,12 +173,12 @@ def advance(scope: Scope) -> Iterator[Step]:
     decisions = rules.decisions
     cursor = _Cursor(rules.start, scope)
     trigger = machine(rules).events["advance"].trigger if decisions else None
-    passed: list[str] = []
+    passed = 0
     while trigger and cursor.state in decisions:
         here = cursor.state
-        passed.append(here)
-        if len(passed) > len(decisions):
-            raise _goes_round(_circle(passed))
+        passed += 1
+        if passed > len(decisions):
+            must_end(rules)
         try:
             trigger(cursor, cursor)
         except ZeroDivisionError:
@@ -188,18 +189,11 @@ def advance(scope: Scope) -> Iterator[Step]:
 
 def must_end(rules: Ruleset) -> None:
     """Raise AdvisorError where a way through the chart comes back to where it was."""
-    for state in rules.chart.circles:
-        raise _goes_round([state, "…", state])
-
-
-def _circle(passed: list[str]) -> list[str]:
-    first = next(i for i, decision in enumerate(passed) if decision in passed[i + 1 :])
-    return passed[first : passed.index(passed[first], first + 1) + 1]
-
-
-def _goes_round(way: list[str]) -> AdvisorError:
-    says = f"the flowchart goes round: {' → '.join(way)}"
-    return AdvisorError(Problem("cycle", says, "mend the rules"))
+    for state, index, way in rules.chart.circles:
+        says = f"the chart goes round: {' → '.join(way)}"
+        path = rules.branch_at(state, index, "to")
+        place, where = rules.origin.place(path), shown_path(path)
+        raise AdvisorError(Problem("cycle", says, "let it lead on", place, where))
 
 
 def divides_by_zero(rules: Ruleset, decision: str, scope: Scope) -> AdvisorError:

@@ -90,10 +90,30 @@ class Chart:
         return order[::-1]
 
     @cached_property
-    def circles(self) -> list[str]:
-        """The decisions from which a way leads back to them."""
+    def circles(self) -> list[tuple[str, int, list[str]]]:
+        """The branches that lead back to where a walk was: decision and index, and the shortest way round."""
         place = {state: number for number, state in enumerate(self.order)}
-        return [state for state, _, branch in self.each_branch() if place[branch.to] <= place[state]]
+        return [
+            (state, index, [*self._way(branch.to, state), branch.to])
+            for state in self.order
+            for index, branch in enumerate(self.branches(state))
+            if place[branch.to] <= place[state]
+        ]
+
+    def _way(self, start: str, end: str) -> list[str]:
+        """A shortest way from one state to another that can be reached from it."""
+        came_from: dict[str, str] = {}
+        queue = [start]
+        for here in queue:
+            if here == end:
+                break
+            new = [one for one in self.targets(here) if one not in came_from and one != start]
+            came_from |= dict.fromkeys(new, here)
+            queue += new
+        way = [end]
+        while way[-1] != start:
+            way.append(came_from[way[-1]])
+        return way[::-1]
 
     def targets(self, state: str) -> list[str]:
         """The states that a state leads to, each once."""

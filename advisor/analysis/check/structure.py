@@ -9,30 +9,10 @@ from advisor.rules import Ruleset
 def cycle(rules: Ruleset) -> Iterator[Finding]:
     """Ways on which a walk could go round, where it can also get out."""
     ending = _ending(rules)
-    position = {state: index for index, state in enumerate(rules.chart.order)}
-    for state in position:
-        for index, branch in enumerate(rules.chart.branches(state)):
-            if position[branch.to] <= position[state] and state in ending:
-                path = _shortest(rules, branch.to, state)
-                says = f"the chart goes round: {' → '.join([*path, branch.to])}"
-                where = rules.branch_at(state, index, "to")
-                yield finding(rules, "cycle", where, says)
-
-
-def _shortest(rules: Ruleset, start: str, end: str) -> list[str]:
-    """A shortest path between two states."""
-    came_from: dict[str, str] = {}
-    queue = [start]
-    for here in queue:
-        if here == end:
-            break
-        new = [one for one in rules.chart.targets(here) if one not in came_from and one != start]
-        came_from |= dict.fromkeys(new, here)
-        queue += new
-    path = [end]
-    while path[-1] != start:
-        path.append(came_from[path[-1]])
-    return path[::-1]
+    for state, index, way in rules.chart.circles:
+        if state in ending:
+            says = f"the chart goes round: {' → '.join(way)}"
+            yield finding(rules, "cycle", rules.branch_at(state, index, "to"), says)
 
 
 def no_outcome(rules: Ruleset) -> Iterator[Finding]:

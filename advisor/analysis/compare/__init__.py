@@ -7,7 +7,6 @@ Where it cannot tell, the answer is unknown.
 
 from typing import NamedTuple
 
-from advisor.analysis.check import structure as chart
 from advisor.analysis.compare.decided import Decided, decided
 from advisor.analysis.compare.mapping import Apart, IdMapping, same
 from advisor.analysis.compare.meaning import MAX_DIFFERENCES, Charts, Differences, prove
@@ -16,7 +15,7 @@ from advisor.analysis.compare.search import search
 from advisor.analysis.compare.structure import Change, changes
 from advisor.analysis.compare.versions import Difference, Versions
 from advisor.analysis.explorer.ends import DIVIDES, REFUSED
-from advisor.errors import AdvisorError, Problem
+from advisor.engine.session import must_end
 from advisor.rules import Ruleset
 
 __all__ = [
@@ -51,10 +50,7 @@ def compare(old: Ruleset, new: Ruleset, names: IdMapping | None = None) -> Rules
     """
     names = names or same(old, new)
     for rules in (old, new):
-        for problem in (*chart.no_outcome(rules), *chart.cycle(rules)):
-            raise AdvisorError(
-                Problem(problem.code, problem.says, problem.remedy, problem.place, problem.where)
-            )
+        must_end(rules)
     versions = Versions(old, new, names)
     charts = Charts(versions)
     found: Differences = {}
