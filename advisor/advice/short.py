@@ -116,7 +116,7 @@ def _money(advice: Advice) -> Entries:
     entries = [line] if line else []
     if found := advice.market:
         other = found.ruleset_outcome if found.ruleset_outcome != advice.outcome else None
-        own = f"; at the ruleset's own: {rules.outcomes[other].title}" if other else ""
+        own = f"; at the ruleset's own: {rules.title(other)}" if other else ""
         entries += [f"At the token prices of {found.listing.package}{own}", *found.listing.remarks]
     return tuple((one,) for one in entries)
 

@@ -46,10 +46,10 @@ def shown_grid(rules: Ruleset, decision: str, hit: int | None = None) -> ShownGr
     rows = []
     for index, cells in enumerate(grid.rows):
         texts = tuple(_text(rules, *one) for one in zip(grid.columns, cells, strict=True))
-        to = _title(rules, grid.table.rows[index].to)
+        to = rules.title(grid.table.rows[index].to)
         rows.append(GridRow(grid.label(index), texts, to, index == hit))
     headings = ("", "Row", *(rules.label(column.name) for column in grid.columns), "Leads to")
-    return ShownGrid(rules.decisions[decision].label, headings, tuple(rows))
+    return ShownGrid(rules.title(decision), headings, tuple(rows))
 
 
 def _text(rules: Ruleset, column: GridColumn, cell: GridCell) -> str:
@@ -63,7 +63,3 @@ def _text(rules: Ruleset, column: GridColumn, cell: GridCell) -> str:
         titles.get(value, value) if isinstance(value, str) else "yes" if value else "no"
         for value in cell.values
     )
-
-
-def _title(rules: Ruleset, state: str) -> str:
-    return rules.outcomes[state].title if state in rules.outcomes else rules.decisions[state].label

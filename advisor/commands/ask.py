@@ -87,7 +87,7 @@ def _begin(rules: Ruleset, args: argparse.Namespace) -> tuple[Journal, Form]:
 
     path = args.resume
     if not path and not args.save:
-        path = conversation.pick_up(journal.kept(rules), lambda outcome: _title(rules, outcome))
+        path = conversation.pick_up(journal.kept(rules), rules.title)
     if not path:
         given = _given(args, [])
         return journal.new(rules, args.save), Form(given.rules, given.answers)
@@ -107,10 +107,6 @@ def _given(args: argparse.Namespace, files: list[str]) -> inputs.Inputs:
     """What files and the command line answer before the first question. Raises AdvisorError."""
     only = argparse.Namespace(**vars(args) | {"files": files, "evidence": []})
     return inputs.read(only, unfinished=True)
-
-
-def _title(rules: Ruleset, outcome: str) -> str:
-    return rules.outcomes[outcome].title if outcome in rules.outcomes else outcome
 
 
 def _show(advise: "Callable[[Trace], Advice]", trace: Trace) -> "Shown":

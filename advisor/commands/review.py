@@ -152,8 +152,7 @@ def _lines(rules: Ruleset, line: int, one: Review, max_age: int) -> Iterator[str
 
 def _verdict(rules: Ruleset, one: Review) -> str:
     was, now = (
-        rules.outcomes[name].title if name in rules.outcomes else brief(name)
-        for name in (one.was, one.now or "")
+        rules.title(name) if name in rules.outcomes else brief(name) for name in (one.was, one.now or "")
     )
     return {
         HOLDS: f"holds: {was}",

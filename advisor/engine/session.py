@@ -36,7 +36,7 @@ class Step(NamedTuple):
     @property
     def title(self) -> str:
         """The decision as the user reads it."""
-        return self.scope.rules.decisions[self.decision].label
+        return self.scope.rules.title(self.decision)
 
     @property
     def guards(self) -> list[Expression]:

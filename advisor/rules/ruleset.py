@@ -154,6 +154,12 @@ class Ruleset(Sections):
                 return section[name].label or name.replace("_", " ")
         return name.replace("_", " ")
 
+    def title(self, state: str) -> str:
+        """What a person reads for an outcome or a decision; of what is neither, its id."""
+        if state in self.outcomes:
+            return self.outcomes[state].title
+        return self.decisions[state].label if state in self.decisions else state
+
     def unit(self, name: str) -> str:
         """The unit of a question, parameter or formula; empty if it has none."""
         if self.types.get(name) == "date":

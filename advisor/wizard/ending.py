@@ -68,11 +68,11 @@ def _additions(trace: Trace) -> Iterator[DetailGroup]:
 
 def _standing(trace: Trace, open_: "Open | None") -> str:
     if trace.outcome:
-        return trace.rules.outcomes[trace.outcome].title
+        return trace.rules.title(trace.outcome)
     if open_ and open_.settled:
-        return f"{trace.rules.outcomes[open_.settled].title}, whatever the open answers are"
+        return f"{trace.rules.title(open_.settled)}, whatever the open answers are"
     if open_ and open_.provisional:
-        return f"If nothing more is known: {trace.rules.outcomes[open_.provisional.outcome].title}"
+        return f"If nothing more is known: {trace.rules.title(open_.provisional.outcome)}"
     return "Not settled yet"
 
 

@@ -154,7 +154,7 @@ def _nodes(
         numbers[_target(ids, ["", *steps][-1], advice.outcome)] = len(numbers) + 1
     for (state, source), id_ in ids.items():
         number, level = numbers.get(id_, 0), levels[source] + 1 if source else levels[state]
-        title = rules.outcomes[state].title if state in rules.outcomes else rules.decisions[state].label
+        title = rules.title(state)
         kind, notes = _kind(rules, state), tuple[str, ...]()
         if advice and number and kind != DECISION:
             notes = _joined(advice) if kind == OUTCOME else _arithmetic(steps[state].because)

@@ -43,7 +43,7 @@ def keys(rules: Ruleset, found: Map) -> dict[End, str]:
 
 def _meaning(rules: Ruleset, one: End) -> str:
     if one.outcome:
-        return rules.outcomes[one.outcome].title
+        return rules.title(one.outcome)
     if one.asks:
         return f"open: {rules.label(one.asks)}"
     return "refused" if one.fails == REFUSED else one.fails

@@ -179,7 +179,7 @@ def _market(advice: Advice) -> page.Parts:
         return
     yield page.heading(f"At the token prices of {found.listing.package}")
     if found.ruleset_outcome and found.ruleset_outcome != advice.outcome:
-        title = rules.outcomes[found.ruleset_outcome].title
+        title = rules.title(found.ruleset_outcome)
         says = f"At the ruleset's own prices the outcome would be: {title}."
         yield page.indented(says, style="yellow")
     elif found.ruleset_outcome:

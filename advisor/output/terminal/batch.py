@@ -27,7 +27,8 @@ def batch_summary(found: "Summary", rules: Ruleset, name: str) -> page.Parts:
 def _title(rules: Ruleset, outcome: str | None) -> str:
     if outcome is None:
         return "no outcome"
-    return f"{rules.outcomes[outcome].title} ({outcome})" if outcome in rules.outcomes else outcome
+    title = rules.title(outcome)
+    return outcome if title == outcome else f"{title} ({outcome})"
 
 
 def _part(title: str, rows: list[tuple[str, int]]) -> Iterator[page.Part]:

@@ -27,8 +27,8 @@ def open_in_short(found: "WhatIf") -> page.Parts:
     yield from _provisional(open_, rules)
     yield _standing(open_, rules)
     if not open_.settled:
-        yield page.bullets(_title(rules, one.outcome) for one in open_.possible)
-        yield page.bullets(f"{_title(rules, one)}: could not be decided" for one in open_.undecided)
+        yield page.bullets(rules.title(one.outcome) for one in open_.possible)
+        yield page.bullets(f"{rules.title(one)}: could not be decided" for one in open_.undecided)
         yield from _find_out(open_, rules, 1)
 
 
@@ -37,7 +37,7 @@ def what_would_change(found: "WhatIf") -> page.Parts:
     rules = found.trace.rules
     if found.open is None:
         assert found.trace.outcome is not None
-        yield page.assemble((_title(rules, found.trace.outcome), "bold"), (" is the outcome now.", ""))
+        yield page.assemble((rules.title(found.trace.outcome), "bold"), (" is the outcome now.", ""))
         yield from _flips(found, rules)
         yield from _bounds(found, rules)
         yield from could_add(rules, additions(found.trace))
@@ -46,10 +46,6 @@ def what_would_change(found: "WhatIf") -> page.Parts:
         yield from _still_open(found.open, rules)
         yield from _segments(found, rules)
     yield from from_files(found.trace)
-
-
-def _title(rules: Ruleset, outcome: str) -> str:
-    return rules.outcomes[outcome].title
 
 
 def _flips(found: "WhatIf", rules: Ruleset) -> page.Parts:
@@ -111,7 +107,7 @@ def _provisional(open_: "Open", rules: Ruleset) -> page.Parts:
     if open_.provisional is None:
         return
     outcome, taken = open_.provisional
-    yield page.assemble((_title(rules, outcome), "bold"), (", if nothing more is known", ""))
+    yield page.assemble((rules.title(outcome), "bold"), (", if nothing more is known", ""))
     yield page.indented("Provisional: it rests on what nobody has said, and another answer may turn it.")
     yield page.bullets(
         (f"{rules.label(name)}: {_value(rules, name, value)}" for name, value in taken.items()), "?"
@@ -128,7 +124,7 @@ def _still_open(open_: "Open", rules: Ruleset) -> page.Parts:
 
 def _standing(open_: "Open", rules: Ruleset) -> page.Part:
     if open_.settled:
-        title = (_title(rules, open_.settled), "bold")
+        title = (rules.title(open_.settled), "bold")
         return page.assemble(title, (", whatever the open answers are.", ""))
     return page.text("Still possible", "bold")
 
@@ -136,10 +132,10 @@ def _standing(open_: "Open", rules: Ruleset) -> page.Part:
 def _possible(open_: "Open", rules: Ruleset) -> page.Parts:
     rows = [(one.outcome, page.text(_example(rules, one.example), "dim")) for one in open_.possible]
     rows += [(outcome, page.text("could not be decided", "yellow")) for outcome in open_.undecided]
-    yield page.table(("Outcome", "for example"), ((_title(rules, name), says) for name, says in rows))
+    yield page.table(("Outcome", "for example"), ((rules.title(name), says) for name, says in rows))
     if open_.ruled_out:
         yield page.heading("Ruled out")
-        yield page.bullets((_title(rules, outcome) for outcome in open_.ruled_out), "-")
+        yield page.bullets((rules.title(outcome) for outcome in open_.ruled_out), "-")
 
 
 def _example(rules: Ruleset, answers: Mapping[str, Value]) -> str:
@@ -159,7 +155,7 @@ def _titles(rules: Ruleset, outcomes: tuple[str, ...]) -> str:
     """Up to three outcomes by title, else how many."""
     if len(outcomes) > 3:
         return f"{len(outcomes)} outcomes stay possible"
-    return "; or ".join(_title(rules, outcome) for outcome in outcomes)
+    return "; or ".join(rules.title(outcome) for outcome in outcomes)
 
 
 def _segments(found: "WhatIf", rules: Ruleset) -> page.Parts:
@@ -179,7 +175,7 @@ def _segments(found: "WhatIf", rules: Ruleset) -> page.Parts:
 
 
 def _ending(rules: Ruleset, outcome: str | None, asks: str | None) -> str:
-    return _title(rules, outcome) if outcome else f"open, asks {rules.label(asks or '')}"
+    return rules.title(outcome) if outcome else f"open, asks {rules.label(asks or '')}"
 
 
 def _value(rules: Ruleset, name: str, value: Value, *, short: bool = False) -> str:
