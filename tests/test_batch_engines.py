@@ -130,9 +130,11 @@ def without(libraries: Sequence[str], *words: str) -> str:
     (["batch", "t", "-o", "x", "--engine", "postgres://h"], ".venv/bin/pip install '.[postgres]'"),
     (["batch", "t.csv", "-o", "x.csv"], "advisor batch needs duckdb and sqlglot, which are not installed"),
     (["sql"], "advisor sql needs sqlglot, which is not installed"),
+    (["import", "dmn", "README.md", "-o", "out"], "a DMN file needs lxml, which is not installed"),
+    (["whatif", "--over", "monthly_requests", "-o", "out.svg"], "a picture of figures needs matplotlib, which is not installed"),
 ])  # fmt: skip
 def test_all_that_is_not_installed_is_named_at_once(words: list[str], says: str) -> None:
-    err = without(["duckdb", "sqlglot", "psycopg", "pyspark"], *words)
+    err = without(["duckdb", "sqlglot", "psycopg", "pyspark", "lxml", "matplotlib"], *words)
     assert says in err
     assert err.count("\n") == 1
 

@@ -9,13 +9,13 @@ from typing import Any
 from advisor import documents
 from advisor.dmn import feel
 from advisor.dmn.model import DmnDecision, DmnTable, InputClause, Model, OutputClause, Rule, Type, Written
-from advisor.errors import AdvisorError, Place, Problem, brief
+from advisor.errors import AdvisorError, Place, Problem, brief, require
 
 try:
     import lxml.etree as etree
 except ImportError:
-    _REMEDY = "install the extra, in advisor's folder: .venv/bin/pip install '.[dmn]'"
-    raise AdvisorError(Problem("no-dmn", "to read DMN takes lxml, which is not installed", _REMEDY)) from None
+    require("dmn", "a DMN file", "lxml")
+    raise
 
 MAX_BYTES = 16_000_000
 _MAX_NESTED = 20

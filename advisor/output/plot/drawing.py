@@ -13,7 +13,7 @@ from typing import Any
 
 from advisor.days import DAY
 from advisor.engine.session import Trace
-from advisor.errors import AdvisorError, Problem
+from advisor.errors import require
 from advisor.output.plot import captions
 from advisor.output.plot.axis import Axis
 from advisor.output.plot.labels import compact, listed, wrapped
@@ -32,11 +32,9 @@ try:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
     from matplotlib.ticker import FixedLocator, Locator, MaxNLocator, SymmetricalLogLocator
-except ImportError as missing:
-    says = "pictures of figures need matplotlib"
-    raise AdvisorError(
-        Problem("no-plot", says, "install the extra, in advisor's folder: .venv/bin/pip install '.[plot]'")
-    ) from missing
+except ImportError:
+    require("plot", "a picture of figures", "matplotlib")
+    raise
 
 WIDTH, ACROSS = 8.0, 6.5
 """Inches across a picture, and about across a map in it."""
