@@ -17,13 +17,20 @@
         /\d/.test(found[0]) ? `${found}\\` : `\\${found}`,
       );
 
-  const bullets = (lines) => lines.map((line) => (line.startsWith("  * ") ? line : `* ${line}`));
-  const steps = (lines) => lines.map((line, index) => `${index + 1}. ${plain(line)}`);
+  const bullets = (lines) =>
+    lines.map((line) => (line.startsWith("  * ") ? line : `* ${line}`)).join("\n");
+  const steps = (lines) => lines.map((line, index) => `${index + 1}. ${plain(line)}`).join("\n");
 
+  // A table of texts; empty if it has no rows.
   function table(headings, rows) {
     const [head, ...body] = [headings, ...rows].map((row) => `| ${row.map(plain).join(" | ")} |`);
-    return [head, `|${" --- |".repeat(headings.length)}`, ...body];
+    return body.length ? [head, `|${" --- |".repeat(headings.length)}`, ...body].join("\n") : "";
   }
 
-  page.markdown = { plain, bullets, steps, table };
+  // A block under a line that says what it is; empty if the block is.
+  const titled = (title, block) => (block ? `${title}\n\n${block}` : "");
+  // Blocks one after another; those that are empty leave no gap.
+  const blocks = (...found) => found.filter(Boolean).join("\n\n");
+
+  page.markdown = { plain, bullets, steps, table, titled, blocks };
 })(globalThis.page);

@@ -2,67 +2,38 @@
 "use strict";
 (function (page) {
   const FORGET_AFTER = 180; // days after which a figure should be looked up again
-  const { plain, bullets, steps, table } = page.markdown;
+  const { plain, bullets, steps, table, titled, blocks } = page.markdown;
 
   page.record = (now, decision) => {
     const { advice } = now;
-    return [
-      "---",
-      "status: proposed",
-      `date: ${decision.date}`,
-      "decision-makers:",
-      "consulted:",
-      "informed:",
-      "---",
-      "",
+    const considered = advice.options.map((one) => plain(one.title));
+    const record = blocks(
+      `---\nstatus: proposed\ndate: ${decision.date}\ndecision-makers:\nconsulted:\ninformed:\n---`,
       `# ${plain(advice.title)}${advice.useCase ? ` (${plain(advice.useCase.title)})` : ""}`,
-      "",
-      "## Context and Problem Statement",
-      "",
-      ...context(advice),
-      "## Decision Drivers",
-      "",
-      ...bullets(drivers(advice)),
-      "",
-      "## Considered Options",
-      "",
-      ...bullets(advice.options.map((one) => plain(one.title))),
-      "",
-      "## Decision Outcome",
-      "",
-      ...outcome(now, decision),
-      ...consequences(advice),
-      "### Confirmation",
-      "",
-      ...confirmation(advice),
-      "## Pros and Cons of the Options",
-      "",
-      ...advice.options.flatMap(option),
-      "## More Information",
-      "",
-      ...advice.grids.flatMap(grid),
-      ...figures(advice),
-      ...again(advice, decision),
-      "",
+      titled("## Context and Problem Statement", context(advice)),
+      titled("## Decision Drivers", bullets(drivers(advice))),
+      titled("## Considered Options", bullets(considered)),
+      titled("## Decision Outcome", outcome(now, decision)),
+      titled("### Consequences", blocks(bullets(watched(advice)), tradeOffs(advice))),
+      titled("### Confirmation", confirmation(advice)),
+      titled("## Pros and Cons of the Options", blocks(...advice.options.map(option))),
+      titled("## More Information", more(advice, decision)),
       `<!-- ${page.mark(decision)} -->`,
-      "",
-    ].join("\n");
+    );
+    return `${record}\n`;
   };
 
   function context(advice) {
     const { title, says = "" } = page.data.rules.ruleset;
     const task = advice.useCase ? ` The task: **${plain(advice.useCase.title)}**.` : "";
-    return [
+    const facts = advice.facts.map((one) => [one.what, one.value, one.source]);
+    return blocks(
       `${plain(title)}? ${plain(says)}${task}`,
-      "",
-      "What was known, and what was assumed where nothing was known:",
-      "",
-      ...table(
-        ["Fact", "Value", "Where from"],
-        advice.facts.map((one) => [one.what, one.value, one.source]),
+      titled(
+        "What was known, and what was assumed where nothing was known:",
+        table(["Fact", "Value", "Where from"], facts),
       ),
-      "",
-    ];
+    );
   }
 
   const holding = (advice, isOurs) =>
@@ -77,22 +48,13 @@
 
   function outcome(now, decision) {
     const { advice } = now;
-    const joined = together(advice);
     const sums = advice.figures.map((one) => [one.label, one.needs ? "" : one.shown, one.numbers]);
-    return [
+    return blocks(
       `Chosen option: "${plain(advice.title)}" (${plain(advice.approachTitle.toLowerCase())}), because ${plain(lowered(advice.says))}`,
-      "",
-      ...(sums.length
-        ? ["What it comes to:", "", ...table(["Figure", "Value", "Worked out"], sums), ""]
-        : []),
-      ...(joined.length ? ["It goes together with:", "", ...bullets(joined), ""] : []),
-      "The path that led to it:",
-      "",
-      "```mermaid",
-      page.mermaid(now, decision, false).trimEnd(),
-      "```",
-      "",
-    ];
+      titled("What it comes to:", table(["Figure", "Value", "Worked out"], sums)),
+      titled("It goes together with:", bullets(together(advice))),
+      titled("The path that led to it:", `\`\`\`mermaid\n${page.mermaid(now, decision, false).trimEnd()}\n\`\`\``),
+    );
   }
 
   // A sentence that goes on after "because"; a name or a number at its start stays as it is.
@@ -119,11 +81,6 @@
     return [...joined, ...hybrids, ...lists];
   }
 
-  function consequences(advice) {
-    const lines = [...bullets(watched(advice)), "", ...tradeOffs(advice)];
-    return lines.some((one) => one) ? ["### Consequences", "", ...lines] : [];
-  }
-
   function watched(advice) {
     const { approaches } = page.data.rules;
     return [
@@ -138,85 +95,86 @@
 
   function tradeOffs(advice) {
     const { approaches } = page.data.rules;
-    if (!advice.comparison.length) return [];
     const rows = advice.comparison.map((one) => [
       one.label,
       ...Object.keys(approaches).map((name) => one.values[name] || ""),
       one.note || "",
     ]);
     const heads = ["Factor", ...Object.values(approaches).map((one) => one.title), "Note"];
-    return ["What each approach asks and gives in general:", "", ...table(heads, rows), ""];
+    return titled("What each approach asks and gives in general:", table(heads, rows));
   }
 
   function confirmation(advice) {
     const lines = advice.measures.map(({ statement, now }) =>
       plain(now ? `${statement} (when decided: ${now})` : statement),
     );
-    return [
-      "The decision stands while this stays true; measure it on the running system:",
-      "",
-      ...bullets(lines),
-      "",
-      ...(advice.next.length ? ["Next steps:", "", ...steps(advice.next), ""] : []),
-    ];
+    return blocks(
+      titled(
+        "The decision stands while this stays true; measure it on the running system:",
+        bullets(lines),
+      ),
+      titled("Next steps:", steps(advice.next)),
+    );
   }
 
   function option(one) {
     const why = one.whyNot ? `Bad, because ${plain(one.whyNot)}` : "Good, because the answers lead to it";
-    return [`### ${plain(one.title)}`, "", `${plain(one.approach)}.`, "", `* ${why}`, ""];
+    return blocks(`### ${plain(one.title)}`, `${plain(one.approach)}.`, `* ${why}`);
   }
 
-  function grid({ title, headings, rows }) {
-    const lines = rows.map((row) => row.texts);
-    return [`${plain(title)} The row that was hit is marked →:`, "", ...table(headings, lines), ""];
-  }
-
-  function figures(advice) {
+  function more(advice, decision) {
     const worked = advice.costs.figures
       .filter((one) => !one.needs)
       .map((one) => [one.label, one.numbers || (one.value === null ? "never" : "")]);
     const used = advice.figuresUsed.map((one) => [one.label, one.value, one.source, one.date]);
-    return [
-      ...(worked.length ? ["The arithmetic:", "", ...table(["Figure", "Worked out"], worked), ""] : []),
-      ...advice.costs.tables
-        .filter((one) => one.rows.some((row) => row.figures.some((cell) => !cell.needs)))
-        .flatMap(compared),
-      ...(used.length
-        ? ["The figures it rests on:", "", ...table(["Figure", "Value", "Source", "As of"], used), ""]
-        : []),
-    ];
+    return blocks(
+      ...advice.grids.map(grid),
+      titled("The arithmetic:", table(["Figure", "Worked out"], worked)),
+      ...advice.costs.tables.map(compared),
+      titled("The figures it rests on:", table(["Figure", "Value", "Source", "As of"], used)),
+      ...again(advice, decision),
+    );
   }
 
+  function grid({ title, headings, rows }) {
+    const lines = rows.map((row) => row.texts);
+    return titled(`${plain(title)} The row that was hit is marked →:`, table(headings, lines));
+  }
+
+  // The choices side by side, where a figure of any is known.
   function compared(one) {
+    if (one.rows.every((row) => row.figures.every((cell) => cell.needs))) return "";
     const rows = one.rows.map((row) => [
       row.chosen ? `${row.title} (chosen)` : row.title,
       ...row.figures.map((cell) => (cell.needs ? "" : page.a.showFigure(cell.name, cell.value))),
     ]);
-    return [`${plain(one.title)}:`, "", ...table(["", ...one.headings.map((head) => head.label)], rows), ""];
+    return titled(`${plain(one.title)}:`, table(["", ...one.headings.map((head) => head.label)], rows));
   }
 
   // Under which rules it was decided, and when to decide again.
   function again(advice, { date, ruleset }) {
     const today = page.today();
     const written = date === today ? "" : `, and written again on ${today},`;
-    const source = advice.source;
+    const decided = `Decided on ${date}${written} under the rules \`${ruleset.id}\` ${plain(ruleset.version)} (digest \`${ruleset.digest}\`).`;
+    const { source } = advice;
+    const follow =
+      source &&
+      `The rules follow: ${plain(source.title)}, ${plain(source.author || "")}${source.updated ? `, updated ${source.updated}` : ""}.`;
     return [
-      `Decided on ${date}${written} under the rules \`${ruleset.id}\` ${plain(ruleset.version)} (digest \`${ruleset.digest}\`).`,
-      ...(source
-        ? [
-            `The rules follow: ${plain(source.title)}, ${plain(source.author || "")}${source.updated ? `, updated ${source.updated}` : ""}.`,
-          ]
-        : []),
-      "",
-      "Look at this decision again:",
-      "",
-      "* when one of the statements under Confirmation stops being true;",
+      [decided, follow].filter(Boolean).join("\n"),
+      titled("Look at this decision again:", bullets(occasions(advice, today))),
+    ];
+  }
+
+  function occasions(advice, today) {
+    return [
+      ...(advice.measures.length ? ["when one of the statements under Confirmation stops being true;"] : []),
       ...oldest(advice, today),
       ...advice.retirements.map(
         (one) =>
-          `* ${one.on <= today ? `now: ${plain(one.title)} is retired since ${one.on}` : `before ${one.on}, when ${plain(one.title)} retires`}, says ${plain(one.source)};`,
+          `${one.on <= today ? `now: ${plain(one.title)} is retired since ${one.on}` : `before ${one.on}, when ${plain(one.title)} retires`}, says ${plain(one.source)};`,
       ),
-      "* when the rules change: `advisor review` on this file says whether it still holds.",
+      "when the rules change: `advisor review` on this file says whether it still holds.",
     ];
   }
 
@@ -228,8 +186,8 @@
     const figure = `the oldest figure (${plain(first.label)}, as of ${first.date})`;
     return [
       due >= today
-        ? `* on ${due}, when ${figure} gets ${FORGET_AFTER} days old;`
-        : `* now: ${figure} is more than ${FORGET_AFTER} days old;`,
+        ? `on ${due}, when ${figure} gets ${FORGET_AFTER} days old;`
+        : `now: ${figure} is more than ${FORGET_AFTER} days old;`,
     ];
   }
 })(globalThis.page);
