@@ -514,6 +514,37 @@ def test_record_and_mermaid_are_those_of_the_program(
         assert found.splitlines() == run(*command, saved, "-o", "-").out.splitlines()
 
 
+@pytest.mark.parametrize(("flow", "answers"), [
+    ("chads", ["failure=no", "pressure=no", "age=75", "diabetes=no", "stroke=no", "vascular=no", "sex=male"]),
+    ("ssvc", ["exploitation=active", "exposure=open", "automatable=yes", "impact=very_high"]),
+    ("", []),
+])  # fmt: skip
+def test_records_of_other_rules_are_those_of_the_program(
+    flow: str, answers: list[str], browser: Any, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    folder = ROOT / "tests" / "flows" / flow if flow else tmp_path / "rules"
+    if not flow:  # decided before anything is asked, so that there is nothing to confirm
+        folder.mkdir()
+        (folder / "rules.yaml").write_text(
+            "ruleset: {id: bare, version: 1.0.0, title: Bare}\nstart: done\n"
+            "questions: {}\ndecisions: {}\n"
+            "approaches: {none: {title: None}}\n"
+            "outcomes: {done: {title: Done, approach: none, says: Nothing is to be done.}}\n"
+        )
+    page, saved = tmp_path / "page.html", tmp_path / "saved.md"
+    given = [word for one in answers for word in ("--set", one)]
+    assert run("record", "--rules", folder, *given, "-o", saved).code == 0
+    assert run("page", "--rules", folder, "-o", page).code == 0
+    reader = Reader(browser, page)
+    if answers:
+        reader.page.locator("input[type=file]").set_input_files(saved)
+    reader.page.locator(".outcome.settled").wait_for()
+    found = reader.saved("Record (.md)", tmp_path).read_text()
+    written = run("record", "--rules", folder, *given, "-o", "-").out
+    assert found.splitlines() == written.splitlines()
+    assert ("Confirmation" in found) == bool(answers)
+
+
 @pytest.mark.slow
 @settings(max_examples=8, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(rules=random_rules.rulesets(refusing=True), data=st.data())
