@@ -111,9 +111,9 @@ def test_findings_are_named_from_the_top_of_the_repository(
         assert uri == "rules/small/more%2C%20and.yaml"
 
 
-def test_outside_of_a_repository_they_are_named_as_they_were(
+def test_outside_of_a_repository_they_are_named_from_where_one_stands(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "rules.yaml").write_text("nothing: 1\n")
     monkeypatch.chdir(tmp_path)
-    assert "file=./rules.yaml," in run("check", ".", "--format", "github").out
+    assert "file=rules.yaml," in run("check", ".", "--format", "github").out
