@@ -333,6 +333,14 @@ def test_numbers_stand_in_their_regions(published: Ruleset, ranges: dict[str, An
         )
 
 
+def test_a_number_stands_where_its_region_is_wide() -> None:
+    rules = small_rules("x < 20.4", "x + y / 10 < 22.4")  # two points of the grid wide at its foot
+    found = outcome_map(walk(rules, {"x": 3}), ["x", "y"], {"x": (0, 54), "y": (0, 30)})
+    _, place = number_places(found, 6, 3)[End("o1")]
+    x, y = values_at(found, place)
+    assert min(x - Fraction("20.4"), Fraction("22.4") - y / 10 - x) > 0.5
+
+
 def test_no_number_covers_another() -> None:
     rules = small_rules(*(f"x < {most}" for most in range(0, 20, 2)), "x < 20.5", "x < 20.6", "x < 20.7")
     found = outcome_map(walk(rules, {"x": 3}), ["x"], {"x": (-20, 60)})

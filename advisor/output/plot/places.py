@@ -1,21 +1,21 @@
 """Where the numbers of regions stand."""
 
 from bisect import bisect
-from collections.abc import Collection, Iterator, Sequence
-from itertools import product
-from math import dist
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from math import ceil, dist
 from statistics import fmean
 
 from advisor.analysis.explorer.ends import End
 from advisor.output.plot.axis import Axis
-from advisor.output.plot.regions import Map, Point
+from advisor.output.plot.regions import Map, Point, border_lines
 
 COLUMNS, LINES = 54, 30
 """Points across and up a map, among which the places are chosen."""
 DISC = 0.14
 """Inches that a number, or the mark of the user's own values, reaches around its middle."""
 FINE = 0.05
-"""Inches by which one place has no more room than another."""
+"""Inches by which one place has no more room than another, and between the points of a border."""
 
 
 def number_places(found: Map, across: float, up: float) -> dict[End, tuple[Point, Point]]:
@@ -25,14 +25,13 @@ def number_places(found: Map, across: float, up: float) -> dict[End, tuple[Point
     one that would cover another there.
     """
     sides = [*zip([*found.axes, Axis("", 0, 1)], (across, up), strict=False)]
-    grid = dict(_grid(found, sides))
+    grid, borders = dict(_grid(found, sides)), _borders(found, sides)
     marks = [_drawn(found.own, sides)] if found.own else []
     places = {}
     for state, middles in _middles(found).items():
         inside = [point for point, one in grid.items() if one == state]
-        outside = [point for point, one in grid.items() if one != state]
-        point = _roomiest(inside or [_drawn(one, sides) for one in middles], outside, marks)
-        places[state] = point, _beside(point, [point for point, one in grid.items() if one], marks)
+        point = _roomiest(inside or [_drawn(one, sides) for one in middles], borders, marks)
+        places[state] = point, _beside(point, grid, marks)
         marks.append(places[state][1])
     return places
 
@@ -43,14 +42,30 @@ def _drawn(point: Point, sides: Sequence[tuple[Axis, float]]) -> Point:
     return x, y
 
 
-def _grid(found: Map, sides: Sequence[tuple[Axis, float]]) -> Iterator[tuple[Point, End | None]]:
-    """Points in rows and columns with the states there; those right outside have none."""
+def _grid(found: Map, sides: Sequence[tuple[Axis, float]]) -> Iterator[tuple[Point, End]]:
+    """Points in rows and columns with the states there."""
     (along, across), (upward, up) = sides
     stripes = found.stripes
-    for column, line in product(range(-1, COLUMNS + 1), range(-1, LINES + 1)):
+    for column, line in product(range(COLUMNS), range(LINES)):
         x, y = (column + 0.5) / COLUMNS, (line + 0.5) / LINES
         stripe = stripes[bisect(stripes, upward.at(y), key=lambda one: float(one.at)) - 1]
-        yield (x * across, y * up), stripe.state(along.at(x)) if 0 < x < 1 and 0 < y < 1 else None
+        yield (x * across, y * up), stripe.state(along.at(x))
+
+
+def _borders(found: Map, sides: Sequence[tuple[Axis, float]]) -> set[Point]:
+    """Points along the borders and the frame, to a hundredth of an inch."""
+    across, up = (inches for _, inches in sides)
+    frame: list[Point] = [(0, 0), (across, 0), (across, up), (0, up), (0, 0)]
+    lines = [frame, *([_drawn(point, sides) for point in line] for line in border_lines(found))]
+    along = (point for line in lines for ends in pairwise(line) for point in _between(*ends))
+    return {(round(x, 2), round(y, 2)) for x, y in along}
+
+
+def _between(one: Point, other: Point) -> Iterator[Point]:
+    """Points close to each other from one to another."""
+    steps = ceil(dist(one, other) / FINE) or 1
+    for share in (step / steps for step in range(steps + 1)):
+        yield one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
 
 
 def _middles(found: Map) -> dict[End, list[Point]]:
@@ -63,18 +78,18 @@ def _middles(found: Map) -> dict[End, list[Point]]:
     return middles
 
 
-def _roomiest(inside: Collection[Point], outside: Collection[Point], marks: Sequence[Point]) -> Point:
+def _roomiest(inside: Collection[Point], borders: Collection[Point], marks: Sequence[Point]) -> Point:
     """The point with most room; of those with as much, the one nearest to the middle."""
     middle = fmean(x for x, _ in inside), fmean(y for _, y in inside)
 
     def room(point: Point) -> tuple[int, float]:
-        borders = (dist(point, one) for one in outside)
-        return round(min(*borders, *(dist(point, one) - DISC for one in marks)) / FINE), -dist(point, middle)
+        apart = [dist(point, one) for one in borders] + [dist(point, one) - DISC for one in marks]
+        return round(min(apart) / FINE), -dist(point, middle)
 
     return max(inside, key=room)
 
 
-def _beside(point: Point, others: Sequence[Point], marks: Sequence[Point]) -> Point:
+def _beside(point: Point, others: Iterable[Point], marks: Sequence[Point]) -> Point:
     """The point, or the nearest of the others at which a number covers no mark."""
 
     def covers(place: Point) -> bool:
