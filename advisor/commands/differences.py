@@ -29,7 +29,7 @@ MAX_CHANGES = 40
 MAX_TEXT = 200
 """Characters of a value that are told of a changed key."""
 MAX_ITEMS = 10
-"""Items of a list, and answers of an example in a table, that are report."""
+"""Items of a list, and answers of an example in a table, that are told."""
 MAX_LINE = 1_000
 """Characters of any line."""
 WIDTH = 100
