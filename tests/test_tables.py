@@ -38,7 +38,8 @@ def ruled(*rows: Any, by: tuple[str, ...] = ("age",), **more: Any) -> Ruleset:
                       "kind": {"ask": "?", "type": "choice", "label": "Kind", "options": options},
                       "day": {"ask": "?", "type": "date"}},
         "parameters": {"limit": {"value": 3, "source": "s", "date": "2026-11-01"}},
-        "formulas": {"score": "age + sum", "odd": {"is": "1 / age", "only_when": "age > 0"},
+        "formulas": {"score": "age + sum", "due": {"cases": [{"when": "member", "is": "day"}, {"is": "2026-04-06"}]},
+                     "odd": {"is": "1 / age", "only_when": "age > 0"},
                      "size": {"cases": [{"when": "age > 3", "is": "'big'"}, {"is": "kind"}]}},
         "decisions": {"d": {"label": "D?", "table": {"by": by, "rows": rows, **more}}},
         "outcomes": {o: {"approach": "one", "title": f"Outcome {o}", "says": "So.", "next": ["Go."]} for o in "abc"},
@@ -78,6 +79,11 @@ def test_formulas_of_every_type_are_columns() -> None:
     assert outcome(rules, age=2, sum=2) == "a"
     assert outcome(rules, age=9, sum=2) == "b"
     assert outcome(rules, age=2, sum=8, kind="z") == "c"
+    by_day = ruled(["< 2026-04-06", "a"], ["2026-04-06", "b"], ["> 2026-04-06", "c"], by=("due",))
+    assert outcome(by_day, member=False) == "b"
+    assert outcome(by_day, member=True, day="2026-04-05") == "a"
+    (step,) = walk(by_day, {"member": True, "day": "2026-04-07"}).steps
+    assert (step.to, step.because) == ("c", "2026-04-07 > 2026-04-06")
 
 
 def scored(formula: Any, *cells: str) -> list[str]:

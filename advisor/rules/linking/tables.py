@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from advisor.days import DAY
 from advisor.language.expression import Expression
 from advisor.language.tree import Name
 from advisor.language.types import ORDERED, SET
@@ -79,7 +80,8 @@ class _TableLinker:
         if kind in ORDERED:
             reach = self.reaches.of(name)
             read = self.rules.counts[name] if self.linker.types[name] == SET else None
-            return GridColumn(name, {}, self.rules.unit(name), Range(*reach.ends), reach.whole, read)
+            unit = DAY if kind == "date" else self.rules.unit(name)
+            return GridColumn(name, {}, unit, Range(*reach.ends), reach.whole, read)
         words = TRUTHS if kind == "boolean" else {text: text for text in self.rules.texts(name)}
         return GridColumn(name, words) if words else None  # without options, it is wrong where it is asked
 
