@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from sqlglot import parse_one
 
+from advisor.engine.answers import Answers
 from advisor.rules import Ruleset, load_texts
 from advisor.sql import DIALECTS, decided_row, statement
 from tests.conftest import Ran
@@ -172,6 +173,17 @@ def test_columns_and_settings_are_taken_by_name(run: Callable[..., Ran]) -> None
     ).out
     assert '"advisor_source"."vol"' in out
     assert '"advisor_source"."training_examples"' not in out
+
+
+def test_rows_are_decided_where_no_column_is_read(rules: Ruleset) -> None:
+    said = Answers({"a": 1, "b": 10, "left": ("x",), "when": 739_711})
+    assert in_duckdb(rules, [{}], answers=said)[0][0] == "low"
+    asked = RULES[RULES.index("    branches:\n") : RULES.index("  second:")]
+    text = RULES.replace(asked, "    branches: [{label: only, to: low}]\n")
+    rules = load_texts(
+        {"rules.yaml": f"{text[: text.index('refuse:')]}{text[text.index('outcomes:') :]}"}, "r"
+    )
+    assert in_duckdb(rules, [{}]) == [tuple(decided_row(rules, {}))]
 
 
 @pytest.mark.parametrize("table", ["texts", "answers", "step_1", "source", "row"])

@@ -3,7 +3,7 @@
 One piece can stand in several places: sqlglot writes a copy of the whole, in which each has its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import reduce
 from typing import NamedTuple
@@ -132,9 +132,9 @@ def _within(one: Sql, binding: int) -> Sql:
     return exp.Paren(this=one) if _BINDING.get(type(one), binding) < binding else one
 
 
-def joined(parts: Iterable[Sql]) -> Sql:
+def joined(parts: Sequence[Sql]) -> Sql:
     """Texts one after the other; NULL where one is."""
-    return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts)
+    return reduce(lambda one, other: exp.DPipe(this=one, expression=other), parts or [text("")])
 
 
 def without_first(between: str, sql: Sql) -> Sql:
