@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 from advisor.advice.advice import advise
 from advisor.analysis.check import CODES, Report, check, check_folder
-from advisor.analysis.check.report import spelled
+from advisor.analysis.check.report import as_settings
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import check as given_answers
 from advisor.engine.scope import Scope
@@ -240,7 +240,7 @@ def test_proposed_scenarios_cover_everything(tmp_path: Path, run: Callable[..., 
 
 def typed(example: Mapping[str, object]) -> dict[str, str]:
     """An example as a command line would take it, typed from what is printed."""
-    return dict(word.split("=", 1) for word in spelled(example).split())  # type: ignore[misc]
+    return dict(word.split("=", 1) for word in as_settings(example).split())  # type: ignore[misc]
 
 
 def test_an_example_is_typed_back_as_it_is_printed(tmp_path: Path, run: Callable[..., Ran]) -> None:

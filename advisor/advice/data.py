@@ -36,7 +36,7 @@ def to_json(advice: Advice) -> dict[str, Any]:
         "shortlists": [_shortlist_json(one) for one in advice.shortlists],
         "techniques": [technique._asdict() for technique in advice.techniques],
         "comparison": [{"id": name, "label": one.label, **one.values} for name, one in rules.comparison.items()],
-        "figures": {one.name: _as_number(one) for one in _told(advice)},
+        "figures": {one.name: _as_number(one) for one in _figures_told(advice)},
         "costs": costs_to_json(advice.costs),
         "retirements": retirement.to_json(advice.retirements, advice.written),
         "next": list(advice.next),
@@ -61,7 +61,7 @@ def _step(one: Step) -> dict[str, str]:
     }
 
 
-def _told(advice: Advice) -> tuple[Figure, ...]:
+def _figures_told(advice: Advice) -> tuple[Figure, ...]:
     """What the outcome comes to, and the other figures that its texts name."""
     rules, scope = advice.trace.rules, advice.trace.scope
     outcome = rules.outcomes[advice.outcome]

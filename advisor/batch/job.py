@@ -110,7 +110,7 @@ def _wishes(one: Opened) -> list[tuple[Wish, Mapping[str, str]]]:
     wish = wish._replace(of_outcomes=of_outcomes(job.rules, there, job.figures, job.prefix))
     found: list[tuple[Wish, Mapping[str, str]]] = [(wish, {what: what for what in wish.added})]
     if job.before:
-        before = _wish(one, _under(job, job.before))
+        before = _wish(one, _under_rules(job, job.before))
         found.append((before, {OUTCOME: BEFORE, PROBLEM: PROBLEM_BEFORE}))
     return found
 
@@ -121,7 +121,7 @@ def _wish(one: Opened, job: Job) -> Wish:
     return Wish(job.rules, at, job.fixed, job.figures)
 
 
-def _under(job: Job, rules: Ruleset) -> Job:
+def _under_rules(job: Job, rules: Ruleset) -> Job:
     """A job under other rules, which need not know all that its own know."""
     fixed = {name: typed for name, typed in job.fixed.items() if columns.is_known(rules, name)}
     renamed = {column: name for column, name in job.renamed.items() if columns.is_known(rules, name)}

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advisor.analysis.check.report import spelled
+from advisor.analysis.check.report import as_settings
 from advisor.analysis.compare import (
     DIFFERENT,
     EQUIVALENT,
@@ -143,9 +143,9 @@ def _notes(report: DiffReport) -> Iterator[str]:
 
 def _example(report: DiffReport, one: Difference) -> list[str]:
     if one.example_old is None:
-        return [spelled(_plain(report, one.example)) or "no answers"]
+        return [as_settings(_plain(report, one.example)) or "no answers"]
     sides = (("OLD", one.example_old), ("NEW", one.example))
-    return [f"{name}: {spelled(_plain(report, example)) or 'no answers'}" for name, example in sides]
+    return [f"{name}: {as_settings(_plain(report, example)) or 'no answers'}" for name, example in sides]
 
 
 def _decisions(report: DiffReport) -> dict[str, list[tuple[str, str, str]]]:

@@ -170,11 +170,11 @@ def _by_choice(
     return spelled, problems
 
 
-Plain = bool | int | float | str | list[str]
+PlainValue = bool | int | float | str | list[str]
 """What JSON and YAML have for an answer."""
 
 
-def to_plain(rules: Ruleset, name: str, answer: Answer) -> Plain:
+def to_plain(rules: Ruleset, name: str, answer: Answer) -> PlainValue:
     """An answer or figure for JSON and YAML: a day as text, and a number that no float holds exactly."""
     if isinstance(answer, Unknown):
         return "unknown"
@@ -185,12 +185,12 @@ def to_plain(rules: Ruleset, name: str, answer: Answer) -> Plain:
     return plainest(answer, rules.unit(name.partition(".")[0]))
 
 
-def plain_values(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, Plain]:
+def plain_values(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, PlainValue]:
     """Answers and figures by name, for JSON and YAML."""
     return {name: to_plain(rules, name, value) for name, value in values.items()}
 
 
-def to_typed(rules: Ruleset, name: str, answer: Answer) -> Plain:
+def to_typed(rules: Ruleset, name: str, answer: Answer) -> PlainValue:
     """An answer or figure for JSON that can also be typed: a small percentage says that it is one."""
     is_percent = rules.unit(name.partition(".")[0]) == "percent"
     if is_percent and isinstance(answer, Fraction) and 0 < answer < 1:
@@ -198,7 +198,7 @@ def to_typed(rules: Ruleset, name: str, answer: Answer) -> Plain:
     return to_plain(rules, name, answer)
 
 
-def typed_values(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, Plain]:
+def typed_values(rules: Ruleset, values: Mapping[str, Answer]) -> dict[str, PlainValue]:
     """Answers and figures by name, for JSON and YAML, such as can also be typed."""
     return {name: to_typed(rules, name, value) for name, value in values.items()}
 

@@ -13,6 +13,14 @@ from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.records import Formula
 
+Choices = tuple[tuple[str, str], ...]
+"""Choices under which a formula is computed, whatever the user chose."""
+
+
+def choices_with(choices: Choices, given: Mapping[str, str]) -> Choices:
+    """The choices with others in place of theirs."""
+    return tuple({**dict(choices), **given}.items())
+
 
 class Scope(dict[str, Any]):
     """The values of the names of a ruleset, computed when first read.

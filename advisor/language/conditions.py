@@ -66,30 +66,30 @@ def within(side: Comparison, distance: Number) -> list[Expression]:
     ]
 
 
-class Part(NamedTuple):
+class ConditionPart(NamedTuple):
     """A part of a condition, and what has to be so before it is read."""
 
     expression: Expression
     before: tuple[Expression, ...]
 
 
-def parts(expression: Expression) -> Iterator[Part]:
+def parts(expression: Expression) -> Iterator[ConditionPart]:
     """The parts that `and` and `or` join in a condition, the smallest; none where nothing is joined."""
     if isinstance(expression.tree, Junction):
         yield from _parts(expression.tree, ())
 
 
-def cases_of(expression: Expression) -> Iterator[Part]:
+def cases_of(expression: Expression) -> Iterator[ConditionPart]:
     """The conditions of its cases, each where those before it do not hold."""
     before: tuple[Expression, ...] = ()
     for when, _ in expression.tree.first if is_cases(expression.tree) else ():
-        yield Part(Expression(when), before)
+        yield ConditionPart(Expression(when), before)
         before = (*before, Expression(Not(when)))
 
 
-def _parts(node: Node, before: tuple[Expression, ...]) -> Iterator[Part]:
+def _parts(node: Node, before: tuple[Expression, ...]) -> Iterator[ConditionPart]:
     if not isinstance(node, Junction):
-        yield Part(Expression(node), before)
+        yield ConditionPart(Expression(node), before)
         return
     for part in node.parts:
         yield from _parts(part, before)

@@ -38,7 +38,7 @@ class Unresolved(NamedTuple):
     mark: Any
 
 
-Reader = Callable[["Binder", Node, Path_], Any]
+NodeReader = Callable[["Binder", Node, Path_], Any]
 """Gives the value of a node. Raises Mismatch where the node is wrong as a whole."""
 
 
@@ -68,7 +68,7 @@ class Binder:
         """The value of `node` as `kind`, or `MISSING` with a problem noted."""
         return self.read(_reader(kind), node, where)
 
-    def read(self, reader: Reader, node: Node, where: Path_) -> Any:
+    def read(self, reader: NodeReader, node: Node, where: Path_) -> Any:
         """What a reader makes of `node`, or `MISSING` with a problem noted."""
         try:
             return reader(self, node, where)
@@ -95,7 +95,7 @@ def found_as(node: Node) -> str:
 # --- one text ---
 
 
-def _scalar(wanted: str, read: Callable[[str], Any] = str) -> Reader:
+def _scalar(wanted: str, read: Callable[[str], Any] = str) -> NodeReader:
     return lambda _, node, __: read(_written(node, wanted))
 
 
@@ -121,7 +121,7 @@ def _unit(binder: Binder, node: Node, _: Path_) -> Any:
     return Unit(text, binder.ones.get(text, ""))
 
 
-def _one_of(values: Sequence[str]) -> Reader:
+def _one_of(values: Sequence[str]) -> NodeReader:
     return _scalar(f"one of {', '.join(values)}", partial(scalars.one_of, values))
 
 
@@ -136,7 +136,7 @@ def _typed(binder: Binder, node: Node, where: Path_) -> Any:
     return MISSING if MISSING in found else f"[{', '.join(found)}]"
 
 
-_PLAIN: dict[Any, Reader] = {
+_PLAIN: dict[Any, NodeReader] = {
     str: _scalar("a text", scalars.filled),
     bool: _scalar("yes or no", scalars.yes_no),
     date: _scalar("a date such as 2026-05-08", scalars.day),
@@ -147,7 +147,7 @@ _PLAIN: dict[Any, Reader] = {
 
 
 @cache
-def _reader(kind: Any) -> Reader:
+def _reader(kind: Any) -> NodeReader:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _annotated(arguments[0], arguments[1])
@@ -162,7 +162,7 @@ def _reader(kind: Any) -> Reader:
     return _record(kind) if hasattr(kind, "_fields") else _PLAIN[kind]
 
 
-def _annotated(kind: Any, mark: Any) -> Reader:
+def _annotated(kind: Any, mark: Any) -> NodeReader:
     if mark in IDS:
         return _scalar("an id", partial(scalars.id_of, mark))
     if isinstance(mark, OneOf):
@@ -172,7 +172,7 @@ def _annotated(kind: Any, mark: Any) -> Reader:
     return {"unit": _unit, "typed": _typed}.get(mark) or _noted(_reader(kind), mark)
 
 
-def _noted(reader: Reader, mark: Any) -> Reader:
+def _noted(reader: NodeReader, mark: Any) -> NodeReader:
     """Reads a value that has still to be held against the rest of the ruleset."""
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
@@ -186,7 +186,7 @@ def _noted(reader: Reader, mark: Any) -> Reader:
 # --- mappings and lists ---
 
 
-def _mapping(key_kind: Any, value_kind: Any) -> Reader:
+def _mapping(key_kind: Any, value_kind: Any) -> NodeReader:
     read_key, read_value = _reader(key_kind), _reader(value_kind)
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
@@ -218,7 +218,7 @@ def _unique(binder: Binder, node: MappingNode, where: Path_) -> list[tuple[str, 
     return unique
 
 
-def _sequence(kind: Any) -> Reader:
+def _sequence(kind: Any) -> NodeReader:
     read_item = _reader(kind)
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
@@ -248,7 +248,7 @@ def _cases(binder: Binder, node: Node, where: Path_) -> Any:
 # --- records ---
 
 
-def _record(kind: Any) -> Reader:
+def _record(kind: Any) -> NodeReader:
     short_node, short = _SHORT.get(kind, (None, None))
 
     def read(binder: Binder, node: Node, where: Path_) -> Any:
@@ -279,7 +279,7 @@ def _unit_of(node: MappingNode) -> str:
 
 
 @cache
-def _fields(kind: Any) -> dict[str, tuple[str, Reader]]:
+def _fields(kind: Any) -> dict[str, tuple[str, NodeReader]]:
     """The field behind each key of a record, and the reader of its value."""
     return {key: (field, _reader(note)) for key, (field, note) in keys_of(kind).items()}
 
@@ -340,7 +340,7 @@ def _row(binder: Binder, node: Node, where: Path_) -> Any:
     return TableRow(tuple(cells), to) if MISSING not in (*cells, to) else MISSING
 
 
-_SHORT: dict[Any, tuple[type[Node], Reader]] = {
+_SHORT: dict[Any, tuple[type[Node], NodeReader]] = {
     Formula: (ScalarNode, _formula),
     TableRow: (SequenceNode, _row),
 }

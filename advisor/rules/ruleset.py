@@ -275,17 +275,19 @@ class Ruleset(Sections):
 
     def resting_on(self, expressions: Iterable[Expression]) -> frozenset[str]:
         """All names that some expressions rest on, through formulas, parameters, choices and defaults."""
-        return frozenset[str]().union(*(self._under(name) for one in expressions for name in one.names))
+        return frozenset[str]().union(
+            *(self._dependencies(name) for one in expressions for name in one.names)
+        )
 
-    def _under(self, name: str) -> frozenset[str]:
+    def _dependencies(self, name: str) -> frozenset[str]:
         """A name, and all that its value rests on; found once, because many conditions can read it."""
-        if name not in self._found_under:
-            inside = (self._under(one) for one in self.reads(name))
-            self._found_under[name] = frozenset({name}).union(*inside)
-        return self._found_under[name]
+        if name not in self._found_dependencies:
+            inside = (self._dependencies(one) for one in self.reads(name))
+            self._found_dependencies[name] = frozenset({name}).union(*inside)
+        return self._found_dependencies[name]
 
     @cached_property
-    def _found_under(self) -> dict[str, frozenset[str]]:
+    def _found_dependencies(self) -> dict[str, frozenset[str]]:
         return {}
 
     def conditions_on(self, name: str) -> list[Expression]:

@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from advisor.days import DAY
 from advisor.engine.answers import Answers
+from advisor.engine.scope import Choices, choices_with
 from advisor.language.tree import option_of
 from advisor.quantities import Number
 from advisor.rules import Ruleset
@@ -32,7 +33,7 @@ from advisor.sql.expressions import (
 )
 from advisor.sql.numbers import Exact, Whole
 from advisor.sql.relation import CleanColumn, Relation
-from advisor.sql.trees import Choices, Operand, SqlValue, Trees, known, written
+from advisor.sql.trees import Operand, SqlValue, Trees, known, written
 from advisor.sql.workings import Workings
 
 
@@ -77,8 +78,8 @@ class RuleTrees(Trees):
 
     def _formula(self, name: str, choices: Choices) -> Operand:
         formula = self.rules.formulas[name]
-        under = tuple({**dict(choices), **formula.given}.items())
-        value, stop = self.value(formula.is_.tree, under), self.stop(formula.is_.tree, under)
+        within = choices_with(choices, formula.given)
+        value, stop = self.value(formula.is_.tree, within), self.stop(formula.is_.tree, within)
         if formula.reached:
             value = self.numbers.at_least_zero(cast(Exact, value))
         cell = self._stopped(value, stop)

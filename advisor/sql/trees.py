@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 
 from sqlglot import exp
 
+from advisor.engine.scope import Choices
 from advisor.language.tree import (
     Arithmetic,
     Cases,
@@ -37,9 +38,6 @@ from advisor.sql.expressions import (
     whole,
 )
 from advisor.sql.numbers import Exact, ExactArithmetic, Whole, exact
-
-Choices = tuple[tuple[str, str], ...]
-"""Choices under which a formula is computed, whatever the user chose."""
 
 ZERO, LONG = "/0", "too long"
 """What stops a row beside a question without an answer, whose name says so; no name is like these."""

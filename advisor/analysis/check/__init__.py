@@ -20,7 +20,7 @@ from advisor.analysis.check.irrelevant import irrelevant_questions
 from advisor.analysis.check.parts import constant_cases, constant_parts
 from advisor.analysis.check.paths import Paths, PathThrough, paths
 from advisor.analysis.check.proposals import Proposal
-from advisor.analysis.explorer.walks import Branch, Explorer
+from advisor.analysis.explorer.walks import BranchId, Explorer
 from advisor.analysis.solver import Prover
 from advisor.errors import RulesError
 from advisor.rules import Ruleset, load
@@ -97,7 +97,7 @@ class Subject:
 
     def __init__(self, rules: Ruleset, today: date, max_age: int) -> None:
         self.rules, self.today, self.max_age = rules, today, max_age
-        self.blamed: set[Branch] = set()
+        self.blamed: set[BranchId] = set()
 
     @cached_property
     def prover(self) -> Prover:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding, undecided
-from advisor.analysis.explorer.walks import Branch, Explorer, seen
+from advisor.analysis.explorer.walks import BranchId, Explorer, seen
 from advisor.analysis.solver import Prover, Term, Undecided, any_of
 from advisor.language.conditions import comparisons, plain
 from advisor.language.expression import Expression
@@ -17,7 +17,7 @@ from advisor.rules.origin import Path_
 from advisor.rules.records import Refusal
 
 
-def threshold_out_of_bounds(rules: Ruleset, blamed: set[Branch]) -> Iterator[Finding]:
+def threshold_out_of_bounds(rules: Ruleset, blamed: set[BranchId]) -> Iterator[Finding]:
     """Comparisons of a question with a figure that no answer can pass, or every answer does."""
     for state, index, when in rules.own_guards:
         for one in comparisons(when):
@@ -58,7 +58,7 @@ def default_out_of_bounds(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
             yield finding(rules, "default-out-of-bounds", path, says, example=witness or None)
 
 
-def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
+def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[BranchId]) -> Iterator[Finding]:
     """Branches of which all answers are refused together; they join those of which what is wrong is known."""
     if rules.refuse and not coverage.explorer.through(rules.start):
         yield finding(rules, "all-refused", ("refuse",), "no answers at all are left that are not refused")
@@ -74,7 +74,9 @@ def all_refused(rules: Ruleset, coverage: Coverage, blamed: set[Branch]) -> Iter
         yield finding(rules, "all-refused", rules.branch_at(state, index), says, example=given)
 
 
-def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]) -> Iterator[Finding]:
+def never_taken(
+    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[BranchId]
+) -> Iterator[Finding]:
     """Branches that no answers take, and conditions that always hold; only where the decision can be come to.
 
     blamed: branches that another finding is about already; those found here and the undecided ones join them
@@ -87,7 +89,7 @@ def never_taken(rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[
     blamed |= coverage.undecided
 
 
-def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[Branch, Finding]]:
+def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[BranchId, Finding]]:
     for state in rules.chart.reached:
         if state in rules.grids:
             yield from _never_hit(rules, state)
@@ -109,7 +111,7 @@ def _dead(rules: Ruleset, prover: Prover, coverage: Coverage) -> Iterator[tuple[
                 yield (state, index), _never(rules, prover, state, index)
 
 
-def _never_hit(rules: Ruleset, state: str) -> Iterator[tuple[Branch, Finding]]:
+def _never_hit(rules: Ruleset, state: str) -> Iterator[tuple[BranchId, Finding]]:
     """Rows of a table that those before them leave nothing for; that no way leads to a row is no fault of a table."""
     grid = rules.grids[state]
     for row in grid.never_hit:

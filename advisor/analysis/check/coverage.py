@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from advisor.analysis.explorer.boundary_values import Given
-from advisor.analysis.explorer.walks import Branch, Explorer, Walk
+from advisor.analysis.explorer.walks import BranchId, Explorer, Walk
 from advisor.analysis.solver import Prover, Term, Undecided, all_of
 
 MAX_BASES = 4
@@ -23,12 +23,12 @@ class Coverage(NamedTuple):
     """
 
     explorer: Explorer
-    never: set[Branch]
-    refused: dict[Branch, Given]
-    undecided: set[Branch]
+    never: set[BranchId]
+    refused: dict[BranchId, Given]
+    undecided: set[BranchId]
 
     @property
-    def witnesses(self) -> dict[Branch, Walk]:
+    def witnesses(self) -> dict[BranchId, Walk]:
         """For each branch that is known to be taken, a walk that takes it."""
         return self.explorer.witnesses
 
@@ -49,7 +49,7 @@ def cover(explorer: Explorer, prover: Prover) -> Coverage:
     return found
 
 
-def _open(found: Coverage, state: str) -> list[Branch]:
+def _open(found: Coverage, state: str) -> list[BranchId]:
     """The branches of a decision that no walk takes so far."""
     count = len(found.explorer.rules.chart.branches(state))
     return [(state, index) for index in range(count) if (state, index) not in found.witnesses]
@@ -76,7 +76,7 @@ def ways(explorer: Explorer, prover: Prover, state: str) -> list[Term]:
     return [path] if prover.has_one_way(state) else [path, prover.reach(state)]
 
 
-def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
+def _prove(found: Coverage, prover: Prover, key: BranchId) -> None:
     """Ask the solver whether a branch can be taken."""
     *known, all_ways = ways(found.explorer, prover, key[0])
     with suppress(Undecided):
@@ -89,7 +89,7 @@ def _prove(found: Coverage, prover: Prover, key: Branch) -> None:
         found.undecided.add(key)
 
 
-def _judge(found: Coverage, key: Branch) -> None:
+def _judge(found: Coverage, key: BranchId) -> None:
     """Whether answers would take a branch that none takes, were they not refused. Raises Undecided."""
     rules = found.explorer.rules
     free = Prover(replace(rules, refuse=()))
@@ -100,7 +100,7 @@ def _judge(found: Coverage, key: Branch) -> None:
         found.refused[key] = given
 
 
-def _walked(found: Coverage, prover: Prover, key: Branch, conditions: list[Term]) -> bool:
+def _walked(found: Coverage, prover: Prover, key: BranchId, conditions: list[Term]) -> bool:
     """Whether some answers fulfil conditions for a branch; the walk for these takes it. Raises Undecided."""
     for ask in (prover.example, prover.witness):
         given = ask(*conditions)

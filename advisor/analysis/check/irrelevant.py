@@ -7,7 +7,7 @@ from functools import partial
 
 from advisor.analysis.check.coverage import Coverage
 from advisor.analysis.check.findings import Finding, finding, undecided
-from advisor.analysis.explorer.walks import Branch, Explorer, Walk
+from advisor.analysis.explorer.walks import BranchId, Explorer, Walk
 from advisor.analysis.solver import Prover, Undecided
 from advisor.rules import Ruleset
 
@@ -18,7 +18,7 @@ MAX_JOINED = 4
 
 
 def irrelevant_questions(
-    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]
+    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[BranchId]
 ) -> Iterator[Finding]:
     """Decisions where whatever is answered to a question, the outcome is the same.
 

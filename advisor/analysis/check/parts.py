@@ -5,16 +5,16 @@ from functools import partial
 
 from advisor.analysis.check.coverage import MAX_BASES, Coverage
 from advisor.analysis.check.findings import Finding, finding, undecided
-from advisor.analysis.explorer.walks import Branch, Walk, seen
+from advisor.analysis.explorer.walks import BranchId, Walk, seen
 from advisor.analysis.solver import Prover, Term, Undecided
-from advisor.language.conditions import Part, cases_of, parts
+from advisor.language.conditions import ConditionPart, cases_of, parts
 from advisor.language.tree import is_cases
 from advisor.rules import Ruleset
 from advisor.rules.origin import Path_
 
 
 def constant_parts(
-    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[Branch]
+    rules: Ruleset, prover: Prover, coverage: Coverage, blamed: set[BranchId]
 ) -> Iterator[Finding]:
     """Parts that `and` or `or` join, and that always hold or never do where they are read.
 
@@ -47,7 +47,9 @@ def constant_cases(rules: Ruleset, prover: Prover) -> Iterator[Finding]:
                 )
 
 
-def _is_possible(prover: Prover, here: list[Term], part: Part, given: Mapping[str, str], holds: bool) -> bool:
+def _is_possible(
+    prover: Prover, here: list[Term], part: ConditionPart, given: Mapping[str, str], holds: bool
+) -> bool:
     """Whether a part can hold, or not hold, where it is read. Raises Undecided."""
     is_ = prover.condition if holds else prover.negated
     return prover.is_possible(*here, is_(part.expression, given))
@@ -67,12 +69,14 @@ def _constant(
         yield finding(rules, "constant-part", path, f"{part} {how}")
 
 
-def _trying(coverage: Coverage, branch: Branch) -> list[Walk]:
+def _trying(coverage: Coverage, branch: BranchId) -> list[Walk]:
     """Walks that come to try a branch: those that take it or a later one."""
     return [walk for walk in coverage.explorer.through(branch[0]) if walk.comes_to_try(branch)]
 
 
-def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part: Part) -> Iterator[Finding]:
+def _judged(
+    rules: Ruleset, prover: Prover, coverage: Coverage, at: BranchId, part: ConditionPart
+) -> Iterator[Finding]:
     can, text = _seen(coverage, at, part), part.expression.text
     here = [prover.reach(at[0]), prover.tried(*at), *(prover.condition(one) for one in part.before),
             prover.defined(part.expression)] if len(can) < 2 else []  # fmt: skip
@@ -84,7 +88,7 @@ def _judged(rules: Ruleset, prover: Prover, coverage: Coverage, at: Branch, part
     )
 
 
-def _seen(coverage: Coverage, at: Branch, part: Part) -> set[bool]:
+def _seen(coverage: Coverage, at: BranchId, part: ConditionPart) -> set[bool]:
     """What the part comes out as in walks that read it."""
     found: set[bool] = set()
     for walk in _walks(coverage, at, part):
@@ -95,7 +99,7 @@ def _seen(coverage: Coverage, at: Branch, part: Part) -> set[bool]:
     return found
 
 
-def _walks(coverage: Coverage, at: Branch, part: Part) -> Iterator[Walk]:
+def _walks(coverage: Coverage, at: BranchId, part: ConditionPart) -> Iterator[Walk]:
     """The walks that try a branch, and then those that differ from one of them in an answer that the part reads."""
     trying = _trying(coverage, at)
     yield from trying

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.analysis.check.coverage import Coverage
-from advisor.analysis.explorer.walks import Branch, Walk
+from advisor.analysis.explorer.walks import BranchId, Walk
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import typed_values
 from advisor.rules import Ruleset
@@ -18,7 +18,7 @@ MAX_PATHS = 100
 MAX_PROOFS = 2_000
 """Questions to the solver that are spent on them."""
 
-Steps = tuple[Branch, ...]
+Way = tuple[BranchId, ...]
 
 
 class PathThrough(NamedTuple):
@@ -44,7 +44,7 @@ class _Search:
 
     def run(self) -> Paths:
         found: list[PathThrough] = []
-        stack: list[tuple[str, Steps, Walk | None]] = [(self.rules.start, (), None)]
+        stack: list[tuple[str, Way, Walk | None]] = [(self.rules.start, (), None)]
         while stack:
             state, steps, before = stack.pop()
             example = self.example(steps, before)
@@ -59,7 +59,7 @@ class _Search:
                       for branch in reversed(branches) if branch in self.coverage.witnesses]  # fmt: skip
         return Paths(tuple(found), self.complete)
 
-    def example(self, steps: Steps, before: Walk | None) -> Walk | None:
+    def example(self, steps: Way, before: Walk | None) -> Walk | None:
         """Answers that take these steps; None if there are none, or none that can be told."""
         explorer = self.coverage.explorer
         known = [before] if before else explorer.walks[:1]
@@ -67,7 +67,7 @@ class _Search:
             known += [explorer.witnesses[steps[-1]], *explorer.through(steps[-1][0])]
         return next((walk for walk in known if walk.steps[: len(steps)] == steps), None) or self.proved(steps)
 
-    def proved(self, steps: Steps) -> Walk | None:
+    def proved(self, steps: Way) -> Walk | None:
         if self.proofs == MAX_PROOFS:
             self.complete = False
             return None

@@ -10,7 +10,7 @@ from advisor.analysis.check.coverage import Coverage, ways
 from advisor.analysis.check.findings import Finding, finding
 from advisor.analysis.explorer.boundary_values import Given
 from advisor.analysis.explorer.completed import completed
-from advisor.analysis.explorer.walks import Branch
+from advisor.analysis.explorer.walks import BranchId
 from advisor.analysis.solver import Prover, Undecided
 from advisor.engine.answers import Answers, Value, typed_values
 from advisor.engine.scope import Scope
@@ -40,7 +40,7 @@ class Proposal(NamedTuple):
 class Gaps(NamedTuple):
     """What no scenario shows, with answers that would: branches, and sides of comparisons."""
 
-    branches: dict[Branch, Given]
+    branches: dict[BranchId, Given]
     sides: dict[tuple[str, int, Comparison], Given]
 
 

@@ -50,11 +50,11 @@ def _entry(one: Finding) -> list[str]:
     where = f"{one.where}: " if one.where else ""
     lines = [f"{one.place}: {one.severity}: {where}{one.says} ({one.code})"]
     if one.example:
-        lines.append(f"    for example {spelled(one.example)}")
+        lines.append(f"    for example {as_settings(one.example)}")
     return [one_line(line) for line in lines + ([f"    {one.remedy}"] if one.remedy else [])]
 
 
-def spelled(example: Mapping[str, object]) -> str:
+def as_settings(example: Mapping[str, object]) -> str:
     """Answers as a command line takes them."""
     return " ".join(setting(name, value) for name, value in example.items())
 
@@ -107,7 +107,7 @@ def _from_top(file: str) -> str:
 def _sentence(one: Finding) -> str:
     """A finding in one line, for those who show no more than a text."""
     where = f"{one.where}: " if one.where else ""
-    example = f"; for example {spelled(one.example)}" if one.example else ""
+    example = f"; for example {as_settings(one.example)}" if one.example else ""
     remedy = f" ({one.remedy})" if one.remedy else ""
     return one_line(f"{where}{one.says}{example}{remedy}")
 

@@ -16,7 +16,7 @@ ADDED, REMOVED, CHANGED, RENAMED, MOVED, REORDERED = (
 FIRST = ("start", "decisions", "refuse", "questions", "parameters", "formulas", "outcomes")
 """The sections that decide, told before those that explain."""
 
-Entries = Mapping[str, object]
+Section = Mapping[str, object]
 
 
 class Change(NamedTuple):
@@ -57,7 +57,7 @@ def _change(path: Path_, one: object, other: object) -> Change:
     return Change(path, _as_text(one), _as_text(other), kind)
 
 
-def _mapping(path: Path_, one: Entries, other: Entries, same: IdMapping) -> Iterator[Change]:
+def _mapping(path: Path_, one: Section, other: Section, same: IdMapping) -> Iterator[Change]:
     renamed = _renamed(path, same)
     before = {renamed.get(key, key): value for key, value in one.items()}
     for key, name in renamed.items():

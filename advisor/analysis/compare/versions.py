@@ -86,7 +86,7 @@ class Versions:
             fewer = {other: value for other, value in answers.items() if other != name}
             if self.ends(fewer) == ends:
                 answers = fewer
-        return self._told(ends, answers)
+        return self._difference(ends, answers)
 
     def _completed(self, answers: dict[str, Value]) -> tuple[End, End]:
         """Where both walks end, with some answer for whatever else they ask; it joins the answers."""
@@ -116,7 +116,7 @@ class Versions:
             return False  # both versions want an answer there
         return self.same.end(before) != after
 
-    def _told(self, ends: tuple[End, End], values: Values) -> Difference:
+    def _difference(self, ends: tuple[End, End], values: Values) -> Difference:
         old, new = map(str, ends)
         apart = {self.same.variable(one.question) for one in self.same.apart} & set(values)
         if not apart:

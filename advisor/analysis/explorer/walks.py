@@ -24,7 +24,7 @@ from advisor.errors import AdvisorError, Unanswered
 from advisor.language.expression import Expression
 from advisor.rules import Ruleset
 
-Branch = tuple[str, int]
+BranchId = tuple[str, int]
 
 
 class Walk(NamedTuple):
@@ -34,7 +34,7 @@ class Walk(NamedTuple):
     """
 
     given: Given
-    steps: tuple[Branch, ...]
+    steps: tuple[BranchId, ...]
     end: str
     scope: Scope
 
@@ -43,7 +43,7 @@ class Walk(NamedTuple):
         """The decisions that it comes to, and where it ends."""
         return [*(state for state, _ in self.steps), self.end]
 
-    def comes_to_try(self, branch: Branch) -> bool:
+    def comes_to_try(self, branch: BranchId) -> bool:
         """Whether it takes a branch or a later one of that decision."""
         return any(state == branch[0] and index >= branch[1] for state, index in self.steps)
 
@@ -58,7 +58,7 @@ class Explorer:
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self.witnesses: dict[Branch, Walk] = {}
+        self.witnesses: dict[BranchId, Walk] = {}
         self.walks: list[Walk] = []
         self.relevant: set[tuple[str, str]] = set()
         self._through: dict[str, dict[tuple[int | None, str], list[Walk]]] = {}
@@ -94,7 +94,7 @@ class Explorer:
             return None if scope.is_refused() else walk._replace(given={**walk.given, **changes}, scope=scope)
         return self._followed(scope, walk.steps, walk.end)
 
-    def _followed(self, scope: Completed, before: tuple[Branch, ...], state: str) -> Walk | None:
+    def _followed(self, scope: Completed, before: tuple[BranchId, ...], state: str) -> Walk | None:
         steps = list(before)
         while (index := branch_taken(scope, state)) is not None:
             steps.append((state, index))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import z3
 
 from advisor.analysis.solver.solving import Term, all_of, if_then_else, negation, truth, value_of
-from advisor.analysis.solver.terms import Choices, Terms, under
+from advisor.analysis.solver.terms import Terms
+from advisor.engine.scope import Choices, choices_with
 from advisor.language.expression import Expression
 from advisor.language.tree import Arithmetic, Cases, Junction, Name, Node, children, option_of, spell
 
@@ -86,7 +87,7 @@ class StoppingTerms(Terms):
 
     def defined(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """That an expression has a value: no division is by zero, no question without an answer is read."""
-        key = expression.text, under((), given or {})
+        key = expression.text, choices_with((), given or {})
         if key not in self._defined:
             self._defined[key] = all_of(one.passes for one in self.stops(expression, key[1]))
         return self._defined[key]
@@ -141,7 +142,7 @@ class StoppingTerms(Terms):
         rules = self.rules
         if name in rules.computed and name not in self.overrides:
             given = rules.formulas[name].given if name in rules.formulas else {}
-            yield from self.stops(rules.computed[name], under(choices, given))
+            yield from self.stops(rules.computed[name], choices_with(choices, given))
         elif name in rules.parameters:
             if rules.parameters[name].by:
                 yield from self._stops_of(rules.parameters[name].by, choices)

@@ -19,6 +19,7 @@ from advisor.analysis.solver.solving import (
     variables,
 )
 from advisor.engine.answers import Value
+from advisor.engine.scope import Choices, choices_with
 from advisor.language.evaluate import COMPUTE
 from advisor.language.expression import Expression
 from advisor.language.tree import (
@@ -37,9 +38,6 @@ from advisor.quantities import Number
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Kind, Unknown
 from advisor.rules.records import Parameter
-
-Choices = tuple[tuple[str, str], ...]
-"""Choices under which a formula is computed, whatever the user chose."""
 
 
 class Variable(NamedTuple):
@@ -87,10 +85,6 @@ SORTS = {
     "date": Representation(z3.Real, z3.RealVal(0), value_of),
 }
 """How the solver has a value, by its type; several options are each true or false."""
-
-
-def under(choices: Choices, given: Mapping[str, str]) -> Choices:
-    return tuple({**dict(choices), **given}.items())
 
 
 @dataclass(eq=False, repr=False)
@@ -195,7 +189,7 @@ class Terms:
 
     def condition(self, expression: Expression, given: Mapping[str, str] | None = None) -> Term:
         """A condition, or a number, as a term; perhaps under choices, whatever the user chose."""
-        key = expression.text, under((), given or {})
+        key = expression.text, choices_with((), given or {})
         if key not in self._conditions:
             self._conditions[key] = self._note(self._term(expression.tree, key[1]))
         return self._conditions[key]
@@ -241,7 +235,7 @@ class Terms:
         rules = self.rules
         if name in rules.formulas:
             formula = rules.formulas[name]
-            return self._term(formula.is_.tree, under(choices, formula.given))
+            return self._term(formula.is_.tree, choices_with(choices, formula.given))
         if name in rules.parameters:
             return self._parameter(name, rules.parameters[name], choices)
         if name in dict(choices):

@@ -8,7 +8,7 @@ from advisor.analysis.explorer.sweep import Piece, Sweep
 from advisor.engine.answers import Value
 from advisor.quantities import is_number, reads_well
 
-Result = Callable[[Value], object]
+ResultOf = Callable[[Value], object]
 """What is compared at each value; None where it cannot be told, or is refused, which is no change."""
 
 
@@ -25,7 +25,7 @@ class TurningPoint(NamedTuple):
     included: bool = True
 
 
-def nearest(sweep: Sweep, here: Value, result: Result) -> Iterator[TurningPoint]:
+def nearest(sweep: Sweep, here: Value, result: ResultOf) -> Iterator[TurningPoint]:
     """The nearest values at which the result is another one: one on each side, or every other choice."""
     now = result(here)
 
@@ -46,7 +46,7 @@ def nearest(sweep: Sweep, here: Value, result: Result) -> Iterator[TurningPoint]
                 break
 
 
-def _turning_point(sweep: Sweep, piece: Piece, after: Piece | None, result: Result) -> TurningPoint:
+def _turning_point(sweep: Sweep, piece: Piece, after: Piece | None, result: ResultOf) -> TurningPoint:
     """The bound itself as the value, where it is easily typed or nothing right behind it does the same."""
     if sweep.is_whole:
         return TurningPoint(piece.sample, piece.sample)

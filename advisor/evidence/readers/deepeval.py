@@ -17,7 +17,7 @@ _LINK = Remark(
 )
 
 
-class _Tally(Tally):
+class _TestRuns(Tally):
     def __init__(self, _: SourceFile) -> None:
         self._grades = Grades()
         self._link = False
@@ -55,5 +55,5 @@ KIND = FileKind(
         ),
         *documents((), _URL, _URL),
     ),
-    _Tally,
+    _TestRuns,
 )

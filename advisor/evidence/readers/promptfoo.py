@@ -15,7 +15,7 @@ _ERROR = 2
 _UNTESTED = "No assertions"
 
 
-class _Tally(Tally):
+class _Evaluations(Tally):
     def __init__(self, _: SourceFile) -> None:
         self._grades = Grades()
         self._prompts: dict[object, int] = {}
@@ -82,5 +82,5 @@ KIND = FileKind(
         *_table("table"),
         *rows("promptIdx", "success"),
     ),
-    _Tally,
+    _Evaluations,
 )

@@ -30,7 +30,7 @@ class _Message(NamedTuple):
     says: str
 
 
-class _Tally(Tally):
+class _Examples(Tally):
     def __init__(self, _: SourceFile) -> None:
         self._exact: set[int] = set()
         self._normal: set[int] = set()
@@ -138,5 +138,5 @@ KIND = FileKind(
         Layout(frozenset({"messages.item.role"}), ("",)),
         Layout(frozenset({"contents.item.parts"}), ("",)),
     ),
-    _Tally,
+    _Examples,
 )

@@ -6,9 +6,9 @@ What is drawn is worked out first, exactly: `payback` the costs; `axis` and `reg
 
 from collections.abc import Sequence
 
+from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.session import Trace
 from advisor.output.plot import payback, regions
-from advisor.output.plot.axis import Ranges
 from advisor.output.theme import THEMES
 
 __all__ = ["cumulative_costs", "outcomes_over"]

@@ -1,18 +1,16 @@
 """The axes of a map: which range of an answer is drawn, and on which scale."""
 
 from bisect import bisect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor, log10
 from typing import NamedTuple
 
 from advisor.analysis.explorer.sweep import Sweep
+from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
 from advisor.quantities import Number, simplest
-
-Ranges = Mapping[str, tuple[Number, Number]]
-"""The least and the greatest value to draw, by question."""
 
 WIDE = 50
 """So many times its beginning, or the smallest value that matters, makes a range logarithmic."""

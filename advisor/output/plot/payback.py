@@ -14,7 +14,7 @@ from advisor.quantities import Number, show
 from advisor.rules.beside import CostTable
 
 Chosen = Literal["", "chosen", "as assumed"]
-Kind = Literal["at once", "after", "until", "never", "open"]
+Course = Literal["at once", "after", "until", "never", "open"]
 
 A_YEAR = 12
 """The months that are drawn where no lines cross."""
@@ -52,7 +52,7 @@ class Payback(NamedTuple):
     crossing: the months and the cost at which their lines cross, if they do
     """
 
-    kind: Kind
+    kind: Course
     says: str
     compared: str = ""
     crossing: tuple[Fraction, Number] | None = None

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from advisor.analysis.explorer.ends import End
 from advisor.analysis.explorer.sweep import Sweep
+from advisor.analysis.whatif.ranges import Ranges
 from advisor.engine.scope import Scope
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, Problem
-from advisor.output.plot.axis import Axis, Ranges, axes
+from advisor.output.plot.axis import Axis, axes
 from advisor.quantities import Number, simplest
 
 STRIPES = 90

@@ -35,7 +35,7 @@ class Reach(NamedTuple):
         ends = [_product(one, end) for one in (self.low, self.high) for end in (other.low, other.high)]
         return Reach(min(ends), max(ends), self.whole and other.whole)
 
-    def over(self, other: "Reach") -> "Reach":
+    def divided_by(self, other: "Reach") -> "Reach":
         """A quotient; of what is known only where the divisor is one figure."""
         is_figure = other.low == other.high and other.low != 0
         return self.times(_only(1 / Fraction(other.low))) if is_figure else Reach()
@@ -95,7 +95,7 @@ class Reaches:
                 return one.plus(other.times(_LESS))
             case "*":
                 return one.times(other)
-        return one.over(other)
+        return one.divided_by(other)
 
 
 def _only(value: Number) -> Reach:
