@@ -14,7 +14,8 @@ import advisor.output.page
 from advisor.analysis.explorer.boundary_values import boundary_values, thresholds
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.explorer.walks import Explorer
-from advisor.engine.answers import check, to_typed, typed_values
+from advisor.engine.answers import to_typed, typed_values
+from advisor.engine.checking import check
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.page.data import SCRIPTS, data
 from advisor.quantities import as_typed

@@ -14,9 +14,9 @@ from advisor import documents, walk
 from advisor.analysis.check import check
 from advisor.analysis.compare import DIFFERENT, DIVIDES, EQUIVALENT, REFUSED, IdMapping, compare
 from advisor.analysis.compare import same as names_of
-from advisor.engine.answers import check as check_answers
-from advisor.engine.answers import parse as parse_answer
 from advisor.engine.answers import plain_values
+from advisor.engine.checking import check as check_answers
+from advisor.engine.checking import parse as parse_answer
 from advisor.errors import AdvisorError, AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules

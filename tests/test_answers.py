@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from advisor.engine.answers import UNKNOWN, Answers, check, parse, plain_values, shown
+from advisor.engine.answers import UNKNOWN, Answers, plain_values, shown
+from advisor.engine.checking import check, parse
 from advisor.errors import AnswerError
 from advisor.rules import Ruleset, load
 from advisor.rules.records import Option, Question

@@ -10,7 +10,7 @@ import pytest
 
 from advisor import decision
 from advisor.analysis.whatif import what_if
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError
 from advisor.output.plot import payback

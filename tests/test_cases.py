@@ -15,7 +15,7 @@ from advisor.analysis.compare.structure import changes
 from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.solver import FAILS, Prover
 from advisor.analysis.whatif import what_if
-from advisor.engine.answers import check as given_answers
+from advisor.engine.checking import check as given_answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError
 from advisor.language.tree import Cases, ExpressionError, Name, Numeral, Text

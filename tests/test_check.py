@@ -16,7 +16,7 @@ from advisor.advice.advice import advise
 from advisor.analysis.check import CODES, Report, check, check_folder
 from advisor.analysis.check.report import as_settings
 from advisor.analysis.solver import Prover, Undecided
-from advisor.engine.answers import check as given_answers
+from advisor.engine.checking import check as given_answers
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk
 from advisor.errors import AdvisorError

@@ -10,7 +10,7 @@ from advisor import advise, load, walk
 from advisor.analysis.check import check
 from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover
-from advisor.engine import answers
+from advisor.engine import checking
 from advisor.engine.questions import needed
 from advisor.rules import Ruleset
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def test_scenarios_hold(current: Ruleset) -> None:
         trace = walk(current, scenario.answers)
         assert trace.outcome == scenario.outcome, name
         if scenario.asked is not None:
-            assert needed(current, answers.check(current, scenario.answers)) == scenario.asked, name
+            assert needed(current, checking.check(current, scenario.answers)) == scenario.asked, name
         if scenario.cautions is not None:
             assert tuple(one.id for one in advise(trace, TODAY).cautions) == scenario.cautions, name
     assert len(situations(current)) == SITUATIONS

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from advisor import days, walk
 from advisor.analysis.check import check
-from advisor.engine.answers import parse, plain_values, shown
+from advisor.engine.answers import plain_values, shown
+from advisor.engine.checking import parse
 from advisor.language.expression import parse as expression
 from advisor.language.tree import ExpressionError
 from advisor.output.plot.axis import axes

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from fractions import Fraction
 
-from advisor.engine.answers import Answers, check
+from advisor.engine.answers import Answers
+from advisor.engine.checking import check
 from advisor.engine.questions import needed
 from advisor.engine.session import walk
 from advisor.rules import Ruleset, load_texts

@@ -12,7 +12,7 @@ from advisor.analysis.check import check
 from advisor.analysis.explorer.walks import Explorer, Walk
 from advisor.analysis.solver import Prover
 from advisor.engine.answers import Answers
-from advisor.engine.answers import check as checked
+from advisor.engine.checking import check as checked
 from advisor.engine.session import walk
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules

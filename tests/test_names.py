@@ -9,7 +9,7 @@ import pytest
 
 from advisor import decision
 from advisor.commands import COMMANDS
-from advisor.engine import answers
+from advisor.engine import checking
 from advisor.rules import Ruleset, load, shipped_names
 from tests.conftest import EXAMPLE, Ran, sets
 from tests.pseudo_terminal import Terminal
@@ -23,7 +23,7 @@ def test_every_question_and_figure_is_named_and_can_be_set(run: Callable[..., Ra
     for one in found:
         taken = one["value"] if one["kind"] == "figure" else next(iter(one["options"] or {}), "unknown")
         if taken is not None:
-            answers.check(load(rules), {one["name"]: str(taken)})
+            checking.check(load(rules), {one["name"]: str(taken)})
     told = run("names", "--rules", rules).out
     assert all(one["name"] in told for one in found)
 

@@ -16,7 +16,7 @@ from advisor.analysis.solver import Prover
 from advisor.analysis.whatif import what_if
 from advisor.analysis.whatif.possible import still_open
 from advisor.engine.answers import UNKNOWN, Answers
-from advisor.engine.answers import check as given
+from advisor.engine.checking import check as given
 from advisor.errors import AdvisorError, AnswerError, RulesError
 from advisor.rules import Ruleset, load_texts
 from advisor.wizard import plain

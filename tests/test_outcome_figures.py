@@ -11,7 +11,7 @@ from advisor import documents
 from advisor.advice.advice import advise
 from advisor.advice.data import to_json
 from advisor.analysis.check import check
-from advisor.engine.answers import check as given_answers
+from advisor.engine.checking import check as given_answers
 from advisor.engine.session import walk
 from advisor.errors import RulesError
 from advisor.rules import Ruleset, load_texts

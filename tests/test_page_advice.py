@@ -17,7 +17,8 @@ from advisor.advice.data import to_json
 from advisor.advice.figures import figures_used, reached
 from advisor.advice.model import Advice
 from advisor.advice.tables import grids
-from advisor.engine.answers import check, shown
+from advisor.engine.answers import shown
+from advisor.engine.checking import check
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output.plot import payback

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor import walk
-from advisor.engine.answers import UNKNOWN, check, to_typed
+from advisor.engine.answers import UNKNOWN, to_typed
+from advisor.engine.checking import check
 from advisor.output.page import document
 from advisor.rules import Ruleset, load
 from advisor.wizard import flow

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from advisor import walk
 from advisor.decision import of as decision_of
-from advisor.engine.answers import Answers, check, shown
+from advisor.engine.answers import Answers, shown
+from advisor.engine.checking import check
 from advisor.engine.questions import missing
 from advisor.engine.session import Trace
 from advisor.errors import AdvisorError, AnswerError

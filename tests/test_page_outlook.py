@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor import walk
-from advisor.engine.answers import Answers, check, to_typed
+from advisor.engine.answers import Answers, to_typed
+from advisor.engine.checking import check
 from advisor.engine.refusals import is_refused
 from advisor.errors import AdvisorError
 from advisor.quantities import Number, simplest

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from advisor.analysis.explorer import ends
 from advisor.analysis.explorer.ends import End
 from advisor.days import DAY
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
 from advisor.output.plot import captions

@@ -14,7 +14,7 @@ from advisor.analysis.compare import DIFFERENT, EQUIVALENT, compare, same
 from advisor.analysis.compare.structure import changes
 from advisor.analysis.solver import Prover
 from advisor.analysis.whatif import what_if
-from advisor.engine.answers import check as given
+from advisor.engine.checking import check as given
 from advisor.engine.scope import Scope
 from advisor.errors import RulesError
 from advisor.language.expression import parse

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from advisor import load, walk
 from advisor.analysis.solver import FAILS, Prover, Undecided
-from advisor.engine.answers import Answers, check
+from advisor.engine.answers import Answers
+from advisor.engine.checking import check
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset, load_texts
 from tests import random_rules

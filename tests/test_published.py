@@ -12,7 +12,7 @@ from advisor.advice.advice import advise
 from advisor.advice.model import AGREES, DIFFERS, REFINES, Advice
 from advisor.analysis.check.conditions import at_outcomes
 from advisor.analysis.solver import Prover
-from advisor.engine import answers
+from advisor.engine import checking
 from advisor.engine.questions import needed
 from advisor.engine.scope import Scope
 from advisor.engine.session import walk
@@ -39,7 +39,7 @@ def test_every_erratum_is_there(published: Ruleset) -> None:
 @pytest.mark.parametrize("name", CORRECT)
 def test_the_right_figure_comes_out_of_the_rules(published: Ruleset, name: str) -> None:
     erratum = published.errata[name]
-    scope = Scope(published, answers.check(published, erratum.given))
+    scope = Scope(published, checking.check(published, erratum.given))
     assert [figure.value(scope) for figure in erratum.correct.values()] == CORRECT[name]
 
 
@@ -257,7 +257,7 @@ def test_a_measurement_is_told_once(
     published: Ruleset, outcome: str, satisfaction: float | str | None
 ) -> None:
     measured = {} if satisfaction is None else {"prompt_satisfaction": satisfaction}
-    found = advise(walk(published, answers.check(published, WAYS[outcome] | measured)))
+    found = advise(walk(published, checking.check(published, WAYS[outcome] | measured)))
     about_it = {"measure_first", "nothing_measured", "not_there_yet"}
     told = [one.id for one in found.cautions if one.id in about_it]
     suffices = outcome == "prompt_engineering"
@@ -273,7 +273,7 @@ def test_scenarios_hold(published: Ruleset) -> None:
         trace = walk(published, scenario.answers)
         assert trace.outcome == scenario.outcome, name
         if scenario.asked is not None:
-            assert needed(published, answers.check(published, scenario.answers)) == scenario.asked, name
+            assert needed(published, checking.check(published, scenario.answers)) == scenario.asked, name
         if scenario.cautions is not None:
             assert tuple(one.id for one in advise(trace).cautions) == scenario.cautions, name
 

@@ -14,8 +14,9 @@ from advisor.analysis.measured import suggestions
 from advisor.analysis.whatif import what_if
 from advisor.analysis.whatif.flips import flips
 from advisor.analysis.whatif.possible import still_open
-from advisor.engine.answers import UNKNOWN, Answers, parse
-from advisor.engine.answers import check as given_answers
+from advisor.engine.answers import UNKNOWN, Answers
+from advisor.engine.checking import check as given_answers
+from advisor.engine.checking import parse
 from advisor.engine.refusals import is_refused
 from advisor.engine.session import walk
 from advisor.errors import AnswerError, RulesError

@@ -17,7 +17,7 @@ from advisor.analysis.whatif.possible import still_open
 from advisor.analysis.whatif.space import Space
 from advisor.days import show_day
 from advisor.engine.answers import Answers
-from advisor.engine.answers import check as given_answers
+from advisor.engine.checking import check as given_answers
 from advisor.engine.refusals import is_refused
 from advisor.errors import AnswerError
 from advisor.rules import Ruleset

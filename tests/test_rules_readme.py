@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from advisor import load, walk
 from advisor.analysis.check import CODES
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.engine.scope import Scope
 from advisor.evidence.names import MEASURES
 from advisor.rules import model

@@ -9,7 +9,7 @@ import pytest
 from advisor import advise, load, walk
 from advisor.advice.short import Short, short
 from advisor.analysis.whatif import what_if
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.output import terminal
 from advisor.rules import Ruleset, shipped_names
 from tests.conftest import EXAMPLE, Ran, sets

@@ -11,7 +11,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from advisor.days import show_day
-from advisor.engine.answers import UNKNOWN, parse
+from advisor.engine.answers import UNKNOWN
+from advisor.engine.checking import parse
 from advisor.language.types import SET
 from advisor.rules import Ruleset, load_texts
 from advisor.rules.kinds.figures import figure

@@ -18,7 +18,8 @@ from advisor.analysis.explorer.sweep import Sweep
 from advisor.analysis.whatif import ranges, to_json, what_if
 from advisor.analysis.whatif.flips import Flip, flips
 from advisor.analysis.whatif.possible import still_open
-from advisor.engine.answers import Answers, Value, check
+from advisor.engine.answers import Answers, Value
+from advisor.engine.checking import check
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, AnswerError
 from advisor.output import terminal

@@ -18,7 +18,8 @@ from advisor import decision
 from advisor.analysis.whatif.possible import still_open
 from advisor.commands import ask
 from advisor.commands.endings import Endings
-from advisor.engine.answers import UNKNOWN, Answers, check, parse
+from advisor.engine.answers import UNKNOWN, Answers
+from advisor.engine.checking import check, parse
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError
 from advisor.rules import Ruleset

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from advisor.engine import answers
+from advisor.engine import checking
 from advisor.engine.scope import Scope
 from advisor.engine.texts import filled
 from advisor.language.explain import unit_of
@@ -33,7 +33,7 @@ class ReadErratum(NamedTuple):
 def erratum(rules: Ruleset, code: str) -> ReadErratum:
     """A defect as the user reads it. Raises AdvisorError if its figures cannot be computed."""
     one = rules.errata[code]
-    scope = Scope(rules, answers.check(rules, one.given))
+    scope = Scope(rules, checking.check(rules, one.given))
     correct = {what: _reading(scope, figure) for what, figure in one.correct.items()}
     return ReadErratum(code, one.where, one.printed, filled(one.says, scope), correct, one.handling)
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from advisor.batch.duck import Duck, text
 from advisor.batch.formats.table import TEXT
 from advisor.batch.walking import MANY, plain_cell
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.errors import AnswerError
 from advisor.rules import Ruleset
 from advisor.rules.kinds import Answer, Unknown

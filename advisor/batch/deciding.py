@@ -17,7 +17,7 @@ from advisor.batch.duck import Duck, name, text
 from advisor.batch.formats.table import BROKEN, FileTable
 from advisor.batch.numbers import numbers
 from advisor.batch.walking import Wish
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.language.types import SET
 from advisor.rules import Ruleset
 from advisor.sql import TOO_LONG, Relation, decided, sql_of

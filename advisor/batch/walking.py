@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from advisor.batch.columns import ADDED
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Unanswered
 from advisor.rules import Ruleset

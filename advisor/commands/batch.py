@@ -19,7 +19,7 @@ from advisor.batch import Job
 from advisor.commands import options
 from advisor.commands.output import is_stdout, placed, print_json
 from advisor.commands.revisions import rules_of
-from advisor.engine import answers, figures
+from advisor.engine import checking, figures
 from advisor.errors import AdvisorError, Place, Problem, brief, require
 from advisor.rules import Ruleset, load
 
@@ -85,7 +85,7 @@ def _check_fixed(rules: Ruleset, fixed: Mapping[str, str]) -> None:
     of_one = {f"{name}.{next(iter(rules.parameters[name].values))}": fixed[name] for name in by_choice}
     places = {name: Place(f"--set {brief(f'{name}={typed}')}") for name, typed in fixed.items()}
     alone = {name: typed for name, typed in fixed.items() if name not in by_choice}
-    answers.check(rules, alone | of_one, places, unfinished=True)
+    checking.check(rules, alone | of_one, places, unfinished=True)
 
 
 def _explain(job: Job, args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor import decision
 from advisor.commands.options import CURRENT, RULESET, wrong
 from advisor.decision import SavedDecision
-from advisor.engine import answers
+from advisor.engine import checking
 from advisor.engine.answers import Answers
 from advisor.engine.session import Trace, walk
 from advisor.errors import AdvisorError, AnswerError, Place, Problem, brief
@@ -66,11 +66,11 @@ def read(args: argparse.Namespace, *, ranges: bool = False, unfinished: bool = F
         says = f"`{brief(values[name])}` is a range"
         remedy = "for ranges use advisor whatif, or advisor decide --partial"
         raise AnswerError(Problem("wrong-answer", says, remedy, places.get(name), name))
-    checked = answers.check(rules, values | dict.fromkeys(within, "unknown"), places, unfinished=unfinished)
+    checked = checking.check(rules, values | dict.fromkeys(within, "unknown"), places, unfinished=unfinished)
     checked = checked._replace(evidence=decision.sources(decisions, set_))
     checked, measured = _with_evidence(rules, checked, args)
     if not unfinished:
-        answers.admit(rules, checked, places)  # with the answers of files, and at other prices
+        checking.admit(rules, checked, places)  # with the answers of files, and at other prices
     return Inputs(rules, checked, decisions, {**within, **measured} if ranges else within)
 
 
@@ -138,7 +138,7 @@ def _with_model(rules: Ruleset, args: argparse.Namespace, values: dict[str, obje
 
 def _is_option(rules: Ruleset, choice: str, text: str, option: str) -> bool:
     try:
-        return answers.parse(rules, choice, text) == option
+        return checking.parse(rules, choice, text) == option
     except ValueError:
         return False
 

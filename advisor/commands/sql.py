@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Mapping
 
 from advisor.commands import options, output
-from advisor.engine import answers
+from advisor.engine import checking
 from advisor.errors import AnswerError, Problem, require
 from advisor.rules import Ruleset, load
 
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     rules = load(args.rules)
     texts = dict(args.settings)
-    given = answers.check(rules, texts, unfinished=True)
+    given = checking.check(rules, texts, unfinished=True)
     columns = _columns(args, sql.questions_read(rules, args.figures), texts)
     _check_by_choice(rules, texts)
     made = sql.statement(

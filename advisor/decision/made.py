@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from advisor import documents
 from advisor.decision import marks
-from advisor.engine.answers import Answer, Answers, FromFile, check, plain_values
+from advisor.engine.answers import Answer, Answers, FromFile, plain_values
+from advisor.engine.checking import check
 from advisor.engine.session import Trace
 from advisor.errors import AnswerError, Place, brief
 from advisor.prices import market

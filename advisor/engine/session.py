@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from transitions import Machine
 
 from advisor.engine import answers as answers_
+from advisor.engine import checking
 from advisor.engine.answers import Answers
 from advisor.engine.scope import Scope
 from advisor.errors import AdvisorError, Problem, Unanswered
@@ -148,7 +149,7 @@ def walk(
     Raises AnswerError if answers are wrong, AdvisorError if the rules divide by zero or go round.
     """
     if not isinstance(answers, Answers):
-        answers = answers_.check(rules, answers or {})
+        answers = checking.check(rules, answers or {})
     return walk_in(Scope(rules, answers, defaults=defaults))
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from advisor.engine.answers import Answers, check
+from advisor.engine.answers import Answers
+from advisor.engine.checking import check
 from advisor.engine.refusals import holding
 from advisor.engine.scope import Scope
 from advisor.engine.session import Step, advance

@@ -10,7 +10,8 @@ from advisor import decision, documents, files
 from advisor.decision import SavedDecision
 from advisor.decision.reading import MAX_BYTES
 from advisor.documents import FilePath
-from advisor.engine.answers import parse, plain_values, shown
+from advisor.engine.answers import plain_values, shown
+from advisor.engine.checking import parse
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.rules import Ruleset
 from advisor.wizard.flow import Form, pending, trace

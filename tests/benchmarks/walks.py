@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from advisor import load, walk
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 
 RULES = load()
 VALUES: dict[str, Any] = {

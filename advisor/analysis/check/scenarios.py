@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from advisor.analysis.check.findings import Finding, finding, of_problem
-from advisor.engine.answers import Answers, check
+from advisor.engine.answers import Answers
+from advisor.engine.checking import check
 from advisor.engine.conditions import Conditions
 from advisor.engine.questions import needed
 from advisor.engine.session import Trace, walk

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from advisor.engine import answers as answers_
+from advisor.engine import checking
 from advisor.errors import AnswerError, Place, Problem, brief, did_you_mean
 from advisor.quantities import Number, is_number, show
 from advisor.rules import Ruleset
@@ -49,7 +49,7 @@ def _ends(rules: Ruleset, name: str, text: str) -> tuple[Number, Number]:
 
 def _end(rules: Ruleset, name: str, text: str, part: str) -> Number:
     try:
-        value = answers_.parse(rules, name, part)
+        value = checking.parse(rules, name, part)
     except ValueError as error:
         raise ValueError(f"`{brief(text)}`: {error.args[0]}", *error.args[1:]) from None
     if not is_number(value):

@@ -4,7 +4,7 @@ from advisor.batch import Job, columns, summary
 from advisor.batch.columns import ADDED, OUTCOME, PROBLEM
 from advisor.batch.engines import Engine
 from advisor.batch.summary import Summary
-from advisor.engine.answers import check
+from advisor.engine.checking import check
 from advisor.engine.figures import of_outcomes
 from advisor.errors import AdvisorError, Problem, brief
 from advisor.sql import statement
