@@ -1,1 +1,1 @@
-"""Advice for a reader: in the terminal, as a diagram, as a record, as a picture of costs."""
+"""Advice for a reader: on a `terminal`, as a `diagram`, a `record`, a `plot` of figures, and a `page` to answer on."""

@@ -1,1 +1,1 @@
-"""The process at its edge: its command line, its streams and its signals."""
+"""The process at its edge: its command line (`arguments`), its `streams`, `signals`, and the `desktop` around it."""

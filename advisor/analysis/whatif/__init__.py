@@ -1,4 +1,9 @@
-"""How firm an advice is: what would turn it, and what is still possible while answers are open."""
+"""How firm an advice is: what would turn it, and what is still possible while answers are open.
+
+Of a walk with an outcome, `flips` turn the outcome and `bounds` a decision, both at the `nearest` values. While
+answers are open or known within `ranges`, `possible` proves in their `space` what can come out, `information`
+says what to find out first, and `provisional` what comes out if nothing more is known.
+"""
 
 from typing import TYPE_CHECKING, NamedTuple
 

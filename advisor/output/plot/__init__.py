@@ -1,7 +1,7 @@
 """Pictures of figures: cumulative costs over months, and the outcomes over one or two answers.
 
-What is drawn is worked out first, exactly: `payback` the costs; `axis` and `regions` the map, and
-`captions` what it says. Only `drawing` knows matplotlib, an optional extra.
+What is drawn is worked out first, exactly: `payback` the costs; `axis` and `regions` the map, `places` where its
+numbers stand, `captions` and `labels` what it says. Only `drawing` knows matplotlib, an optional extra.
 """
 
 from collections.abc import Sequence

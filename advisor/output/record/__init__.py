@@ -1,6 +1,7 @@
 """A decision as a record for a design doc: MADR, Nygard's form, or JSON.
 
-Every record carries the decision, so that it can be decided again and reviewed.
+`content` is what a record says, `parts` its blocks of `markdown` in any form, `madr` and `nygard` the forms;
+`names` finds a file its name. Every record carries the decision, so that it can be decided again and reviewed.
 """
 
 import json
