@@ -280,6 +280,8 @@ def test_a_table_that_is_none_is_told(
     (["in.csv", "-o", "out.csv", "--map", "name=nothing"], 1, "there is no question or parameter `nothing`"),
     (["in.csv", "-o", "out.csv", "--map", "name=training_examples"], 1, "are both training_examples"),
     (["in.csv", "-o", "out.csv", "--map", "name"], 1, "names no question"),
+    (["in.csv", "-o", "out.csv", "--map", "name="], 1, "names no question"),
+    (["in.csv", "-o", "out.csv", "--map", "=use_case"], 1, "names no column"),
     (["in.csv", "-o", "out.csv", "--set", "training_examples=x"], 1, "`x` is not a number"),
     (["in.csv", "-o", "out.csv", "--figures", "roi"], 1, "there is no `roi`"),
     (["in.csv", "-o", "out.csv.gz"], 1, "ends in .csv"),

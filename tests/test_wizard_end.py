@@ -13,7 +13,7 @@ from advisor import decision
 from advisor.commands.endings import Endings
 from advisor.engine.session import walk
 from advisor.process import desktop
-from advisor.rules import Ruleset
+from advisor.rules import Ruleset, load_texts
 from tests.conftest import Ran
 from tests.test_wizard import DOWN, ENTER, OTHER, OUTCOMES, QUIT, SHOW, UP, YES, Talk, at_end, talk  # noqa: F401
 
@@ -101,6 +101,22 @@ def test_a_figure_in_use_is_changed_and_the_advice_shown_again(talk: Talk) -> No
     assert [trace.outcome for trace in talk.shown] == ["improve_prompts"]
     assert decision.read(str(talk.file)).overrides == {"examples_needed": "900"}
     assert talk.kept()["training_examples"] == "999"
+
+
+NO_FIGURES = """
+ruleset: {id: r, version: 1.0.0, title: R}
+start: d
+approaches: {a: {title: A}}
+questions: {q: {ask: Well?, type: yes_no}}
+decisions: {d: {label: D?, branches: [{label: "yes", when: q, to: o}, {label: "no", to: p}]}}
+outcomes: {o: {approach: a, title: O, says: O.}, p: {approach: a, title: P, says: P.}}
+"""
+
+
+def test_where_no_figure_counts_none_can_be_changed(tmp_path: Path) -> None:
+    talk = Talk(load_texts({"rules.yaml": NO_FIGURES}, "r"), tmp_path)  # noqa: F811
+    assert talk.type(YES, SHOW, FIGURE, QUIT) == 0
+    assert talk.outcome == "o"
 
 
 def test_from_the_first_question_to_a_record_and_an_opened_picture(talk: Talk, tool: Path) -> None:  # noqa: F811

@@ -113,7 +113,8 @@ def _renamed(text: str) -> tuple[str, str]:
     """The question of a column that is called otherwise; a name of a column can hold ``=``."""
     column, _, question = text.rpartition("=")
     if not (column and question):
-        raise wrong(f"--map {brief(text)} names no question", "write --map COLUMN=QUESTION")
+        missing = "column" if question and "=" in text else "question"
+        raise wrong(f"--map {brief(text)} names no {missing}", "write --map COLUMN=QUESTION")
     return column, question
 
 

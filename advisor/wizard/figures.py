@@ -18,6 +18,9 @@ from advisor.wizard.prompts import Back, Entry, Field, say
 def pick(trace: Trace) -> Any:
     """The figure that the user wants to change, or Back."""
     found = in_use(trace)
+    if not found:
+        say("What was decided rests on no figure of the rules.")
+        return Back()
     entries = [
         Entry(f"{one.label}: {show(one.value, one.unit)} ({one.source})", index)
         for index, one in enumerate(found)
