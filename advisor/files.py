@@ -57,7 +57,7 @@ def free(path: str) -> str:
     return next(one for one in numbered(path) if not os.path.exists(one))
 
 
-def write_all(outputs: Sequence[Output], *, force: bool = False) -> None:
+def write_all(outputs: Sequence[Output], *, force: bool) -> None:
     """Write several files, all or none; with `force`, over those that exist.
 
     Raises Exists or AdvisorError, and then every file is as it was; a pipe keeps what it was given.

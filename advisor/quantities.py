@@ -67,7 +67,7 @@ def parse_number(text: str, unit: str = "") -> Number:
     return simplest(-value if match["sign"] in ("-", "−") else value)
 
 
-def written_number(text: str, unit: str = "") -> Number:
+def written_number(text: str, unit: str) -> Number:
     """The number that rules say, whenever they are read: as people type it, but no day that is counted from today."""
     return written_day(text) if unit == DAY else parse_number(text, unit)
 

@@ -46,7 +46,7 @@ def check(
     return found
 
 
-def admit(rules: Ruleset, answers: Answers, places: Mapping[str, Place] | None = None) -> None:
+def admit(rules: Ruleset, answers: Answers, places: Mapping[str, Place] | None) -> None:
     """Raise AnswerError for answers that the rules refuse together."""
     if problems := refusals.problems(rules, answers, places or {}):
         raise AnswerError(problems)

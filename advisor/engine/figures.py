@@ -24,7 +24,7 @@ def _wrong(rules: Ruleset, name: str, allowed: Sequence[str]) -> Problem:
 
 
 def of_outcomes(
-    rules: Ruleset, columns: Mapping[str, str], asked: Sequence[str], prefix: str = ""
+    rules: Ruleset, columns: Mapping[str, str], asked: Sequence[str], prefix: str
 ) -> tuple[str, ...]:
     """The figures that outcomes name, in their order, but for those that are asked for anyway.
 

@@ -41,7 +41,7 @@ class _Taken(Completed):
         return () if least is None else (least, *kind.others(least))
 
 
-def provisional(rules: Ruleset, answers: Answers, ranges: Ranges | None = None) -> Provisional | None:
+def provisional(rules: Ruleset, answers: Answers, ranges: Ranges | None) -> Provisional | None:
     """The outcome if nothing more is known; None where even that leads nowhere.
 
     ranges: answers that are known within bounds only; the least of each is taken
