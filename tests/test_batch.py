@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from advisor.batch import Job, walking
+from advisor.batch.cells import AnswerColumn
 from advisor.batch.job import opened, written
 from advisor.rules import Ruleset, load_texts
 from advisor.sql import decided_row
@@ -247,3 +248,15 @@ def test_what_is_set_for_all_rows_is_refused_only_where_it_cannot_be_with_the_re
     )
     assert [outcome for outcome, *_ in found] == ["o", None, None, None]
     assert "Not both." in str(found[1])
+
+
+def test_a_cell_that_is_typed_often_is_read_once(
+    published: Ruleset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr(AnswerColumn, "kept", lambda _, answer: kept.append(answer) or answer)
+    table = tmp_path / "t.csv"
+    table.write_text("base_model_suffices\n" + "N\n" * 50)
+    with opened(Job(published, [str(table)])) as job:
+        written(job, str(tmp_path / "out.csv"), "csv")
+    assert kept == [False]

@@ -40,13 +40,14 @@ class AnswerColumn:
         self.value, self.unsure, self.plainly = f"answer${raw}", f"unsure${raw}", f"plain${raw}"
         self.reader = f"read_{raw.replace('$', '_')}"
         self.answer = lru_cache(MANY, typed=True)(self._answer)
+        self.read = lru_cache(MANY, typed=True)(self._read)
 
     def teach_looking(self, duck: Duck) -> None:
         """Let the query that looks at all cells call what it has to; functions are slow, and load numpy."""
 
     def teach_reading(self, duck: Duck) -> None:
         """Let queries read what is not plain."""
-        duck.teach(self.reader, self._read, [self.type], self.found)
+        duck.teach(self.reader, self.read, [self.type], self.found)
 
     def help(self, *, closely: bool) -> Sequence[str]:  # noqa: ARG002 - most need none
         """Columns that the others read, one on the other; when all cells are looked at, more `closely`."""
