@@ -16,8 +16,6 @@ ADDED, REMOVED, CHANGED, RENAMED, MOVED, REORDERED = (
 FIRST = ("start", "decisions", "refuse", "questions", "parameters", "formulas", "outcomes")
 """The sections that decide, told before those that explain."""
 
-Section = Mapping[str, object]
-
 
 class Change(NamedTuple):
     """One key that is not the same in both, or stands elsewhere.
@@ -57,7 +55,9 @@ def _change(path: Path_, one: object, other: object) -> Change:
     return Change(path, _as_text(one), _as_text(other), kind)
 
 
-def _mapping(path: Path_, one: Section, other: Section, same: IdMapping) -> Iterator[Change]:
+def _mapping(
+    path: Path_, one: Mapping[str, object], other: Mapping[str, object], same: IdMapping
+) -> Iterator[Change]:
     renamed = _renamed(path, same)
     before = {renamed.get(key, key): value for key, value in one.items()}
     for key, name in renamed.items():
