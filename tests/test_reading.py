@@ -84,7 +84,7 @@ def test_the_problems_that_are_told_and_looked_for_are_bounded(
 ) -> None:
     (tmp_path / "a.yaml").write_text("\n".join(f"k{i}: 1" for i in range(20_000)))
     asked = []
-    monkeypatch.setattr("advisor.engine.answers.did_you_mean", lambda name, _: asked.append(name) or "")
+    monkeypatch.setattr("advisor.engine.checking.did_you_mean", lambda name, _: asked.append(name) or "")
     ran = run("decide", tmp_path / "a.yaml")
     assert (ran.code, len(ran.err.splitlines())) == (1, MAX_PROBLEMS + 1)
     assert ran.err.endswith("advisor: there are more problems than these\n")
