@@ -161,8 +161,9 @@ class GridColumn(NamedTuple):
         """The cell as a condition; None where it holds for all values."""
         if cell.is_any or (cell.values and {*cell.values} == {*self.words.values()}):
             return None
-        ways = [self._is(value) for value in cell.values] or [self._within(range_) for range_ in cell.ranges]
-        return None if Truth(True) in ways else joined("or", dict.fromkeys(ways))
+        values, ranges = dict.fromkeys(cell.values), dict.fromkeys(cell.ranges)
+        ways = [self._is(value) for value in values] or [self._within(range_) for range_ in ranges]
+        return None if Truth(True) in ways else joined("or", ways)
 
     def _is(self, value: bool | str) -> Node:
         name = Name(self.name)
